@@ -1,0 +1,1 @@
+"""What holds the paper true: ledger, audit, guards."""

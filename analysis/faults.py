@@ -1,0 +1,47 @@
+"""What can go wrong, as data: one fault a message, and the exit code that it leads to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, and where.
+
+    `row` counts as a spreadsheet does: the header is row 1, the first record row 2.
+    For a text file, `row` is the line and `column` the column, both from 1.
+    """
+
+    file: str
+    expected: str
+    found: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        return f"{', '.join(place)}: expected {self.expected}, found {self.found}"
+
+
+class PaperError(Exception):
+    """Base of every error this project raises on purpose. Printed to stderr, never as a traceback."""
+
+    exit_code = 1
+
+
+class CheckFailed(PaperError):
+    """Something that must hold does not: a number does not reproduce, a guard tripped. Exit code 1."""
+
+
+class InputError(PaperError):
+    """Bad input or usage. Exit code 2. Carries every fault, so that all are reported together."""
+
+    exit_code = 2
+
+    def __init__(self, faults: Sequence[Fault] | Fault):
+        self.faults = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))

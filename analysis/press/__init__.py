@@ -1,0 +1,1 @@
+"""How the paper becomes documents and a deposit."""

@@ -1,0 +1,1 @@
+"""What the paper computes. Imports neither `checks` nor `press`."""
