@@ -1,0 +1,93 @@
+"""What the data's own description says: tables, columns, constraints and units. `descriptor` reads it.
+
+`data/datapackage.json` is a Frictionless Data Package (Table Schema). Standard properties say what a cell may
+hold; custom ones say what the standard cannot:
+
+- field `"role"`: what the cell is for. One of `key`, `value` (a reported quantity), `qualifier` (takes part
+  in computation: unit, hedge, case, condition) or `documentation` (locator, note: only documents).
+- resource `"ordered"`: pairs of columns, `[["low", "high"]]`; the first may not exceed the second.
+- package `"units"`: `{unit: {"minimum": 0, "maximum": 100, "integer": true, "title_id": "…"}}`. The bounds
+  hold for every numeric value column of a row whose `unit` column names that unit: a share stays within
+  0 and 100 and a count is whole and not negative, while a change in percent may be below 0 or above 100.
+- every resource has a `primaryKey`, so that each cell has a name.
+
+What the standard allows but this project does not use (other delimiters, encodings, remote paths, further
+types and constraints) is refused, not ignored: a rule that is written down is a rule that is enforced.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+ROLES = ("key", "value", "qualifier", "documentation")
+NUMERIC = ("integer", "number", "year")
+TYPES = ("string", *NUMERIC, "boolean", "date", "time", "yearmonth")
+CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum", "pattern", "minLength", "maxLength")
+UNIT_COLUMN = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: what its cells may hold and what they are for. Bounds are `Decimal` for numeric types."""
+
+    name: str
+    type: str
+    role: str
+    required: bool = False
+    unique: bool = False
+    enum: tuple[str, ...] | None = None
+    minimum: Decimal | str | None = None
+    maximum: Decimal | str | None = None
+    pattern: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+
+    @property
+    def numeric(self) -> bool:
+        return self.type in NUMERIC
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`columns` of this table must be found among `target_columns` of `target` (a resource name)."""
+
+    columns: tuple[str, ...]
+    target: str
+    target_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One table: where it is and what it must be like."""
+
+    name: str
+    path: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    ordered: tuple[tuple[str, str], ...] = ()
+    missing: frozenset[str] = frozenset({""})
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What the values of a unit may be; `None` is unbounded."""
+
+    name: str
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    integer: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The whole description: tables in their order, and units by name (none declared: no rule by unit)."""
+
+    name: str
+    resources: tuple[Resource, ...]
+    units: Mapping[str, Unit] = field(default_factory=dict)
