@@ -1,0 +1,69 @@
+"""The command line: which commands there are, and how an error ends. Imports nothing that a command needs."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from analysis import paths
+from analysis.commands.check import check
+from analysis.commands.render import render
+from analysis.commands.test import test
+from analysis.faults import PaperError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="A paper that recomputes itself. Without a command: execute, check, typeset, print the verdict.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    no_args_is_help=False,
+)
+
+
+@app.callback()
+def default(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        context.invoke(render)
+
+
+app.command()(check)
+app.command()(render)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give its exit code. Every error is one message on stderr, never a traceback."""
+    try:
+        code = _run(arguments)
+    except PaperError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except Exception as error:
+        print(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}", file=sys.stderr)
+        return 1
+    if code == INTERRUPTED:
+        print("interrupted; nothing was changed", file=sys.stderr)
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Usage errors are shown and give 2; Ctrl-C gives 130; a command's own errors pass through."""
+    try:
+        typer.main.get_command(app)(arguments, prog_name="reproduce.py")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
+
+
+def _keep_traceback() -> str:
+    """Keep the traceback for whoever mends it; give the words that say where."""
+    try:
+        paths.CACHE.mkdir(exist_ok=True)
+        file = paths.CACHE / "traceback.txt"
+        file.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        return ""
+    return f"\nHint: its traceback is in {file}"

@@ -1,0 +1,51 @@
+"""`render`, and the default command: typeset the paper's one, judged execution."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis import paths
+from analysis.faults import Fault, InputError
+
+PROFILES = ("blind",)
+
+
+def render(
+    to: Annotated[str, typer.Option(help="Formats, separated by commas.")] = "html,pdf,docx,jats",
+    engine: Annotated[
+        str, typer.Option(help="auto, quarto or pandoc; auto takes Quarto if installed.")
+    ] = "auto",
+    profile: Annotated[
+        str, typer.Option(metavar="blind", help="The double-blind edition: no authors, no trade names.")
+    ] = "",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = paths.MANUSCRIPT,
+) -> None:
+    """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
+    from analysis.press.build import Order, build
+    from analysis.press.engines import engine_named, formats_named
+    from analysis.press.judge import prepare
+    from analysis.press.recompute import Edition
+
+    if profile and profile not in PROFILES:
+        raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
+    if out.exists() and not out.is_dir():
+        raise InputError(Fault("--out", "a directory", f"the file {out}"))
+    order = Order(
+        edition=Edition(paths.ROOT, paths.DATA, profile or None),
+        engine=engine_named(engine),
+        formats=formats_named(to),
+        out=out,
+        cache=paths.CACHE,
+    )
+    built = build(order, prepare, tell=lambda text: print(text, file=sys.stderr))
+    print(*built.verdict.summary, sep="\n")
+    state = "unchanged since the last build" if built.unchanged else "written"
+    print(f"{_shown(out)}: {', '.join(built.formats)} by {built.engine}, {state}.")
+
+
+def _shown(out: Path) -> str:
+    """The path as one would type it from here."""
+    path = out.resolve()
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()

@@ -1,0 +1,56 @@
+"""Execute the paper once and judge that execution: what `check` does, and the first half of a build."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.press.kernel import Kernel
+from analysis.press.verdict import Executed, Verdict
+
+Judge = Callable[[Executed], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which paper: the project's root, the data directory, and the Quarto profile (`blind`) or None."""
+
+    root: Path
+    data: Path
+    profile: str | None = None
+
+    def kernel(self) -> Kernel:
+        """Start the kernel that will run it. The cells read these names; a plain Quarto render sets
+        neither.
+        """
+        profile = self.profile or ""
+        return Kernel(self.root, {"PAPER_DATA": str(self.data.resolve()), "QUARTO_PROFILE": profile})
+
+
+def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]) -> tuple[Executed, Judge]:
+    """The edition executed in `kernel`, and the judge of it, made ready meanwhile by `prepare(data)`.
+
+    Raises what either raises, `prepare` first: faults of the data come before a cell that they break.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        execution = pool.submit(_execute, edition, kernel)
+        try:
+            judge = prepare(edition.data)
+            executed = execution.result()
+        except BaseException:
+            kernel.close()  # so that the execution ends now
+            raise
+    return executed, judge
+
+
+def _execute(edition: Edition, kernel: Kernel) -> Executed:
+    from analysis.press.execute import execute
+    from analysis.press.manuscript import read_manuscript
+    from analysis.press.settings import execute_defaults, project_settings
+    from analysis.press.weave import weave
+
+    manuscript = read_manuscript(edition.root / "paper.qmd")
+    defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
+    notebook = execute(manuscript, kernel, defaults)
+    woven = weave(manuscript, notebook, defaults)
+    return Executed(manuscript, notebook, woven, edition.data, edition.profile)
