@@ -1,0 +1,33 @@
+"""The counted things: cases, and the items of each list."""
+
+from collections.abc import Iterator
+
+from analysis.study.load import Tables
+from analysis.study.numbers import Number, Numbers, count, transcribe, transcribe_cell
+
+
+def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
+    """How many cases, items of each list, and promotions of each case; the reported bandwidths and delays."""
+    yield count("counts.cases", tables["cases"].rows, "case", unit="case", words="banyaknya kasus")
+    items = tables["items"].rows
+    for name in dict.fromkeys(tables["items"].column("list")):
+        yield count(
+            f"counts.{name}",
+            [row for row in items if row["list"] == name],
+            "item",
+            unit="item",
+            words="banyaknya butir dalam daftar",
+        )
+    promotions = tables["promotions"].rows
+    for case in tables["cases"].column("case"):
+        yield count(
+            f"counts.promotions.{case}",
+            [row for row in promotions if row["case"] == case],
+            "label",
+            unit="item",
+            words="banyaknya bentuk promosi",
+        )
+    yield from transcribe(tables["bandwidth"])
+    for row in tables["obstacles"].rows:
+        if row["low"]:
+            yield transcribe_cell(f"obstacles.{row.key}", row, "low", unit=row["unit"], hedge=row["hedge"])
