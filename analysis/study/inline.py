@@ -25,6 +25,10 @@ class Inline:
     def __str__(self) -> str:
         return self.text or wording.write(self.number, self.locale)
 
+    def __format__(self, spec: str) -> str:
+        """In an f-string, as in a caption, the span too, so that the number keeps its id."""
+        return self._repr_markdown_()
+
     def _repr_markdown_(self) -> str:
         return f'[{escape(str(self))}]{{.num data-number="{self.number.id}"}}'
 
@@ -55,6 +59,11 @@ class Inline:
     def Words(self) -> "Inline":  # noqa: N802
         """In words with a capital, to begin a sentence: Tiga."""
         return self._as(str(self.words).capitalize())
+
+    @property
+    def digits(self) -> "Inline":
+        """A month as its number, as in the date 31.12."""
+        return self._as(str(self.number.value.value))
 
     @property
     def ordinal(self) -> "Inline":
@@ -90,6 +99,9 @@ class CaseName:
 
     def __str__(self) -> str:
         return self.name
+
+    def __format__(self, spec: str) -> str:
+        return self._repr_markdown_()
 
     def _repr_markdown_(self) -> str:
         return f'[{escape(self.name)}]{{.case data-case="{self.case}"}}'

@@ -1,0 +1,172 @@
+"""The paper's figures as Vega-Lite charts, drawn from the numbers alone. Cases are shown by code."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import altair as alt
+
+from analysis.study.intervals import Interval
+from analysis.study.numbers import Number, Numbers
+from analysis.study.wording import write
+
+INDIGO, SOGA, GREY, INK = "#1f4e79", "#a4561f", "#6b7280", "#1f2328"
+FONT = "Source Sans Pro"
+WIDTH = 520
+TEXT_SIZE = 13
+LOG_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
+
+Record = dict[str, Any]
+
+
+def plot_uplift(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
+    """The rise in turnover of each case, with the interval that its hedge stands for. The article's figure 1."""
+    records = [_record(case, numbers[f"turnover.uplift.{case}"]) for case in cases]
+    base = _chart(records, height=150).encode(y=_rows(records))
+    bars = base.mark_bar(color=INDIGO, size=26).encode(
+        x=alt.X("value:Q", title="Kenaikan omzet (%)", scale=_from_zero(records), axis=alt.Axis(tickCount=8))
+    )
+    hedge = base.mark_rule(color=SOGA, strokeWidth=2.5).encode(x="low:Q", x2="high:Q")
+    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT_SIZE, fontWeight=600).encode(
+        x="high:Q", text="label:N"
+    )
+    return _finish(bars + hedge + labels)
+
+
+def plot_audience(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
+    """Viewers and comments of each case, one line for each place of the article that reports them."""
+    places = {
+        "audience.viewers.K1": "K1 penonton, waktu utama",
+        "audience.active.K1": "K1 penonton aktif, tabel",
+        "audience.comments.K1": "K1 komentar, wawancara",
+        "audience.viewers.K2": "K2 penonton, waktu utama",
+        "audience.viewers.K3.hour1": "K3 penonton, jam awal",
+        "audience.viewers.K3.hour1.mean": "K3 rata-rata, jam awal",
+        "audience.viewers.K3.hour2": "K3 penonton, jam berikutnya",
+        "audience.viewers.K3.mean": "K3 rata-rata, sesi penuh",
+    }
+    records = [_record(label, numbers[id_]) | {"kind": _kind(id_)} for id_, label in places.items()]
+    low, high = min(record["low"] for record in records), max(record["high"] for record in records)
+    scale = alt.Scale(type="log", domain=[0.8 * low, 1.8 * high], nice=False)
+    ticks = [tick for tick in LOG_TICKS if 0.8 * low <= tick <= 1.8 * high]
+    return _ranges(records, "Jumlah per sesi (skala logaritma)", scale, alt.Axis(values=ticks), height=270)
+
+
+def plot_conversion(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
+    """The conversion rate as published, and the ranges that units and viewers allow."""
+    readings = {
+        "sessions.conversion.K1.reported": "seperti terbit",
+        "sessions.conversion.K1": "semua pasangan",
+        "sessions.conversion.K1.paired": "ujung berpasangan",
+        "sessions.conversion.K1.fewest": "penonton paling sedikit saja",
+    }
+    records = [
+        _record(label, numbers[id_]) | {"kind": "terbit" if id_.endswith("reported") else "dihitung"}
+        for id_, label in readings.items()
+    ]
+    return _ranges(records, "Tingkat konversi (%)", _from_zero(records), alt.Axis(tickCount=8), height=160)
+
+
+def plot_start(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
+    """The year of the first live session against the rise in turnover."""
+    records = [
+        _record(case, numbers[f"turnover.uplift.{case}"])
+        | {"year": int(numbers[f"profile.live.{case}"].value.value)}
+        for case in cases
+    ]
+    years = sorted({record["year"] for record in records})
+    axis = alt.Axis(values=years, format="d")
+    base = _chart(records, height=240).encode(
+        x=alt.X(
+            "year:Q",
+            title="Tahun mulai siaran langsung",
+            axis=axis,
+            scale=alt.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False),
+        ),
+    )
+    points = base.mark_point(filled=True, size=140, color=INDIGO, opacity=1).encode(
+        y=alt.Y("value:Q", title="Kenaikan omzet (%)", scale=_from_zero(records))
+    )
+    hedge = base.mark_rule(color=SOGA, strokeWidth=2.5).encode(y="low:Q", y2="high:Q")
+    labels = base.mark_text(align="left", dx=12, color=INK, fontSize=TEXT_SIZE).encode(y="value:Q", text="both:N")
+    return _finish(hedge + points + labels)
+
+
+FIGURES: dict[str, Callable[[Numbers, Sequence[str]], alt.LayerChart]] = {
+    "uplift": plot_uplift,
+    "audience": plot_audience,
+    "conversion": plot_conversion,
+    "start": plot_start,
+}
+"""Each figure's name, which is its file's name and its label's (`fig-uplift`), and the function that makes it."""
+
+
+def _record(name: str, number: Number) -> Record:
+    """One mark: nominal ends and, for a single figure, the interval that it stands for."""
+    label = write(number)
+    shown = number.value if not number.value.is_point else number.stands_for
+    return {
+        "name": name,
+        "value": _float(number.value, "high"),
+        "low": _float(shown, "low"),
+        "high": _float(shown, "high"),
+        "label": label,
+        "both": f"{name}: {label}",
+    }
+
+
+def _float(interval: Interval, end: str) -> float:
+    """An end as a binary float, for drawing only."""
+    value = getattr(interval, end)
+    if value is None:
+        raise ValueError(f"{interval} cannot be drawn: it has no {end} end")
+    return float(value)
+
+
+def _kind(id_: str) -> str:
+    if ".comments." in id_:
+        return "komentar"
+    return "rata-rata" if id_.endswith(".mean") else "penonton"
+
+
+def _from_zero(records: list[Record]) -> alt.Scale:
+    """From 0, or below it where a value is, to a sixth above the largest, which leaves room for its label."""
+    low, high = min(record["low"] for record in records), max(record["high"] for record in records)
+    return alt.Scale(domain=[min(0.0, low), high * 7 / 6], nice=False)
+
+
+def _ranges(
+    records: list[Record], title: str, scale: alt.Scale, axis: alt.Axis, height: int
+) -> alt.LayerChart:
+    kinds = list(dict.fromkeys(record["kind"] for record in records))
+    base = _chart(records, height=height).encode(y=_rows(records))
+    colour = alt.Color(
+        "kind:N",
+        scale=alt.Scale(domain=kinds, range=[INDIGO, SOGA, GREY][: len(kinds)]),
+        legend=alt.Legend(title=None, orient="top", symbolType="square"),
+    )
+    bars = base.mark_bar(size=12, cornerRadius=3, minBandSize=3).encode(
+        x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q", color=colour
+    )
+    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT_SIZE).encode(x="high:Q", text="label:N")
+    return _finish(bars + labels)
+
+
+def _chart(records: list[Record], height: int) -> alt.Chart:
+    return alt.Chart(alt.Data(values=records), width=WIDTH, height=height)
+
+
+def _rows(records: list[Record]) -> alt.Y:
+    names = [record["name"] for record in records]
+    return alt.Y("name:N", title=None, sort=names, axis=alt.Axis(labelLimit=240, labelPadding=8, ticks=False, domain=False))
+
+
+def _finish(chart: alt.LayerChart) -> alt.LayerChart:
+    return (
+        chart.configure(font=FONT, background="white", padding=8)
+        .configure_axis(
+            labelFontSize=TEXT_SIZE, titleFontSize=TEXT_SIZE, titleFontWeight="normal", titleColor=INK,
+            labelColor=INK, gridColor="#e5e7eb", domainColor="#9ca3af", tickColor="#9ca3af",
+        )  # fmt: skip
+        .configure_view(stroke=None)
+        .configure_legend(labelFontSize=TEXT_SIZE, labelColor=INK)
+    )

@@ -1,0 +1,82 @@
+"""What the manuscript's first cell opens: its numbers in two languages, names, figures and tables.
+
+The folder of data and the edition come from the environment, so that the same manuscript runs on other data:
+`PAPER_DATA` names another data directory, `PAPER_FIGURES` another folder for figures (`none`: draw nothing),
+and Quarto's own `QUARTO_PROFILE` the blind edition.
+"""
+
+import csv
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis import paths
+from analysis.study.inline import CaseName, Inlines, is_blind
+from analysis.study.load import load
+from analysis.study.numbers import Numbers
+from analysis.study.paper import compute
+from analysis.study.tables import PaperTables
+
+SPAN = re.compile(r'\[((?:\\.|[^\]\\])*)\]\{\.(?:num|case) data-(?:number|case)="([^"]*)"\}')
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The manuscript's view of the study."""
+
+    n: Inlines
+    en: Inlines
+    name: Mapping[str, CaseName]
+    tables: PaperTables
+    numbers: Numbers
+
+    def figure(self, name: str, caption: str, alt: str) -> str:
+        """A figure: drawn if it is not current, then shown with its caption and its text alternative.
+
+        Raises KeyError that lists the figures there are.
+        """
+        from analysis.study.figures import FIGURES
+        from analysis.study import figure_files
+
+        if name not in FIGURES:
+            raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(FIGURES)}")
+        text = figure_files.chart_text(FIGURES[name](self.numbers, self.tables.cases).to_dict())
+        where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
+        key = figure_files.chart_key(text) if where == "none" else figure_files.save(Path(where), name, text)
+        plain, ids = plain_text(alt)
+        shown = plain.replace('"', "&quot;")
+        return (
+            f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{shown}" '
+            f'data-alt-numbers="{" ".join(ids)}" data-key="{key}"}}'
+        )
+
+    def table(self, name: str, caption: str) -> str:
+        """A table, with its caption as Markdown."""
+        return f"{self.tables.make(name)}\n\n: {caption} {{#tbl-{name}}}\n"
+
+
+def open_paper() -> Paper:
+    """Load the data, compute every number, and give them to the manuscript. Raises InputError."""
+    tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
+    numbers = compute(tables)
+    n = Inlines(numbers, "id")
+    names = read_names(tables["cases"].column("case"))
+    return Paper(n, Inlines(numbers, "en"), names, PaperTables(tables, n, names), numbers)
+
+
+def read_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
+    """The name of each case: its trade name, or its code in the blind edition or where names are absent."""
+    if is_blind() or not paths.NAMES.is_file():
+        return {case: CaseName(case, f"Usaha {case}") for case in cases}
+    with paths.NAMES.open(encoding="utf-8-sig", newline="") as file:
+        known = {row["case"]: row["name"] for row in csv.DictReader(file)}
+    return {case: CaseName(case, known.get(case, f"Usaha {case}")) for case in cases}
+
+
+def plain_text(markdown: str) -> tuple[str, list[str]]:
+    """Text with inline numbers and names as plain text, and the ids of the numbers in order."""
+    ids = [match[2] for match in SPAN.finditer(markdown) if "data-number=" in match[0]]
+    text = SPAN.sub(lambda match: re.sub(r"\\(.)", r"\1", match[1]), markdown)
+    return text, ids
