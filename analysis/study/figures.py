@@ -87,7 +87,9 @@ def plot_start(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
         y=alt.Y("value:Q", title="Kenaikan omzet (%)", scale=_from_zero(records))
     )
     hedge = base.mark_rule(color=SOGA, strokeWidth=2.5).encode(y="low:Q", y2="high:Q")
-    labels = base.mark_text(align="left", dx=12, color=INK, fontSize=TEXT_SIZE).encode(y="value:Q", text="both:N")
+    labels = base.mark_text(align="left", dx=12, color=INK, fontSize=TEXT_SIZE).encode(
+        y="value:Q", text="both:N"
+    )
     return _finish(hedge + points + labels)
 
 
@@ -147,26 +149,40 @@ def _ranges(
     bars = base.mark_bar(size=12, cornerRadius=3, minBandSize=3).encode(
         x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q", color=colour
     )
-    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT_SIZE).encode(x="high:Q", text="label:N")
+    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT_SIZE).encode(
+        x="high:Q", text="label:N"
+    )
     return _finish(bars + labels)
 
 
 def _chart(records: list[Record], height: int) -> alt.Chart:
-    return alt.Chart(alt.Data(values=records), width=WIDTH, height=height)
+    return alt.Chart({"values": records}, width=WIDTH, height=height)
 
 
 def _rows(records: list[Record]) -> alt.Y:
     names = [record["name"] for record in records]
-    return alt.Y("name:N", title=None, sort=names, axis=alt.Axis(labelLimit=240, labelPadding=8, ticks=False, domain=False))
+    return alt.Y(
+        "name:N",
+        title=None,
+        sort=names,
+        axis=alt.Axis(labelLimit=240, labelPadding=8, ticks=False, domain=False),
+    )
 
 
 def _finish(chart: alt.LayerChart) -> alt.LayerChart:
-    return (
+    finished: alt.LayerChart = (
         chart.configure(font=FONT, background="white", padding=8)
         .configure_axis(
-            labelFontSize=TEXT_SIZE, titleFontSize=TEXT_SIZE, titleFontWeight="normal", titleColor=INK,
-            labelColor=INK, gridColor="#e5e7eb", domainColor="#9ca3af", tickColor="#9ca3af",
-        )  # fmt: skip
+            labelFontSize=TEXT_SIZE,
+            titleFontSize=TEXT_SIZE,
+            titleFontWeight="normal",
+            titleColor=INK,
+            labelColor=INK,
+            gridColor="#e5e7eb",
+            domainColor="#9ca3af",
+            tickColor="#9ca3af",
+        )
         .configure_view(stroke=None)
         .configure_legend(labelFontSize=TEXT_SIZE, labelColor=INK)
     )
+    return finished

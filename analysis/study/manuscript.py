@@ -37,8 +37,8 @@ class Paper:
 
         Raises KeyError that lists the figures there are.
         """
-        from analysis.study.figures import FIGURES
         from analysis.study import figure_files
+        from analysis.study.figures import FIGURES
 
         if name not in FIGURES:
             raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(FIGURES)}")

@@ -146,7 +146,10 @@ def transcribe(table: Table) -> Iterator[Number]:
         if row["repeats"]:
             repeats.setdefault(row["repeats"], []).append(row)
     faults = [
-        fault for row in table.rows for again in repeats.get(row.key, []) for fault in _differences(row, again)
+        fault
+        for row in table.rows
+        for again in repeats.get(row.key, [])
+        for fault in _differences(row, again)
     ]
     if faults:
         raise InputError(faults)

@@ -67,7 +67,9 @@ def smallest_p(cases: Interval) -> Interval:
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """Sessions a week against the rise in turnover: correlation, exact p, and the smallest p that n allows."""
     cases = tables["cases"].column("case")
-    pairs = [known[f"schedule.weekly.{case}"] for case in cases] + [known[f"turnover.uplift.{case}"] for case in cases]
+    pairs = [known[f"schedule.weekly.{case}"] for case in cases] + [
+        known[f"turnover.uplift.{case}"] for case in cases
+    ]
     yield derive(
         "relation.correlation",
         correlation,

@@ -59,7 +59,11 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
             )
         slots = [row for row in tables["slots"].rows if row["case"] == case]
         yield count(
-            f"schedule.slots.{case}", slots, "slot", unit="session-per-day", words="banyaknya waktu siaran yang disebut"
+            f"schedule.slots.{case}",
+            slots,
+            "slot",
+            unit="session-per-day",
+            words="banyaknya waktu siaran yang disebut",
         )
     for name in ("prime", "prime.advised"):
         yield derive(

@@ -41,7 +41,10 @@ def revenue_per_item(revenue: Interval, units: Interval) -> Interval:
 
 READINGS = {
     "": (conversion, "unit terjual dibagi penonton, semua pasangan yang mungkin"),
-    ".paired": (conversion_paired, "unit terjual dibagi penonton, ujung bawah dengan ujung bawah dan atas dengan atas"),
+    ".paired": (
+        conversion_paired,
+        "unit terjual dibagi penonton, ujung bawah dengan ujung bawah dan atas dengan atas",
+    ),
     ".low-ends": (conversion_of_low_ends, "unit paling sedikit dibagi penonton paling sedikit"),
     ".high-ends": (conversion_of_high_ends, "unit paling banyak dibagi penonton paling banyak"),
     ".fewest": (conversion_at_fewest, "unit terjual dibagi jumlah penonton paling sedikit saja"),
@@ -58,7 +61,12 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
             continue
         for suffix, (function, words) in READINGS.items():
             yield derive(
-                f"sessions.conversion.{case}{suffix}", function, units, viewers, unit="percent-share", words=words
+                f"sessions.conversion.{case}{suffix}",
+                function,
+                units,
+                viewers,
+                unit="percent-share",
+                words=words,
             )
         revenue = reported.get(f"sessions.revenue.{case}")
         if revenue is not None:

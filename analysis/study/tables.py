@@ -19,7 +19,9 @@ def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Seq
         raise ValueError(f"a table's rows differ in length: {sorted(lengths)}")
     total = sum(widths)
     rule = [":" + "-" * max(3, RULE * width // total) for width in widths]
-    return "\n".join(f"| {' | '.join(row)} |" if row is not rule else f"|{'|'.join(row)}|" for row in (header, rule, *rows))
+    return "\n".join(
+        f"| {' | '.join(row)} |" if row is not rule else f"|{'|'.join(row)}|" for row in (header, rule, *rows)
+    )
 
 
 def md(inline: Inline | CaseName) -> str:
@@ -36,7 +38,12 @@ class PaperTables:
 
     def make(self, name: str) -> str:
         """The table as Markdown. Raises KeyError that lists the tables there are."""
-        makers = {"profile": self.profile, "audience": self.audience, "conversion": self.conversion, "dates": self.dates}
+        makers = {
+            "profile": self.profile,
+            "audience": self.audience,
+            "conversion": self.conversion,
+            "dates": self.dates,
+        }
         if name not in makers:
             raise KeyError(f"no table is called {name!r}. Hint: {', '.join(makers)}")
         return makers[name]()
@@ -82,15 +89,25 @@ class PaperTables:
             ]
             for row in self.tables["audience"].rows
         ]
-        return pipe_table(["Kasus", "Besaran", "Lingkup", "Dilaporkan", "Bagian artikel"], rows, [20, 22, 18, 16, 24])
+        return pipe_table(
+            ["Kasus", "Besaran", "Lingkup", "Dilaporkan", "Bagian artikel"], rows, [20, 22, 18, 16, 24]
+        )
 
     def conversion(self) -> str:
         """The conversion rate by reading, beside the published one."""
         readings = [
             ("Seperti terbit", "sessions.conversion.K1.reported", "dinyatakan artikel tanpa hitungan"),
             ("Semua pasangan", "sessions.conversion.K1", "unit dan penonton boleh berpasangan bebas"),
-            ("Ujung berpasangan", "sessions.conversion.K1.paired", "sesi sepi menjual sedikit, sesi ramai menjual banyak"),
-            ("Penonton paling sedikit", "sessions.conversion.K1.fewest", "setiap sesi hanya ditonton batas bawah"),
+            (
+                "Ujung berpasangan",
+                "sessions.conversion.K1.paired",
+                "sesi sepi menjual sedikit, sesi ramai menjual banyak",
+            ),
+            (
+                "Penonton paling sedikit",
+                "sessions.conversion.K1.fewest",
+                "setiap sesi hanya ditonton batas bawah",
+            ),
         ]
         rows = [[label, self._number(id_), premise] for label, id_, premise in readings]
         return pipe_table(["Cara baca", "Tingkat konversi", "Anggapan"], rows, [26, 20, 54])
@@ -127,7 +144,8 @@ class PaperTables:
                  "pekalongan": "di Pekalongan", "jakarta": "di Jakarta"}  # fmt: skip
         total = self.n[f"people.sum.{case}"]
         parts = [
-            f"{self._number(operand.id)} {roles[operand.id.split('.')[1]]}" for operand in total.number.operands
+            f"{self._number(operand.id)} {roles[operand.id.split('.')[1]]}"
+            for operand in total.number.operands
         ]
         return f"{md(total)} ({', '.join(parts)})"
 

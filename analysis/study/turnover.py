@@ -56,7 +56,8 @@ def count_below(bound: Interval, *values: Interval) -> Interval:
     """How many values lie below the whole of `bound`: the certain ones up to the possible ones."""
     least = Interval.point(bound.low if bound.low is not None else Fraction(0))
     return Interval.closed(
-        sum(value.certainly_less(least) for value in values), sum(value.possibly_less(least) for value in values)
+        sum(value.certainly_less(least) for value in values),
+        sum(value.possibly_less(least) for value in values),
     )
 
 
@@ -82,7 +83,12 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     for case, own in uplifts.items():
         others = tuple(number for number in every if number is not own)
         yield derive(
-            f"turnover.rank.{case}", rank, own, *others, unit="rank", words="peringkat kenaikan, dari yang terbesar"
+            f"turnover.rank.{case}",
+            rank,
+            own,
+            *others,
+            unit="rank",
+            words="peringkat kenaikan, dari yang terbesar",
         )
     summaries = {
         "mean": (mean, "rata-rata tak berbobot kenaikan semua kasus", 1),
@@ -94,7 +100,11 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
             f"turnover.uplift.{name}", function, *every, unit="percent-change", words=words, digits=digits
         )
     yield derive(
-        "turnover.uplift.spread", spread, *every, unit="percent-point", words="kenaikan terbesar dikurangi terkecil"
+        "turnover.uplift.spread",
+        spread,
+        *every,
+        unit="percent-point",
+        words="kenaikan terbesar dikurangi terkecil",
     )
     yield derive(
         "turnover.below-literature",
