@@ -1,13 +1,13 @@
 """Reads `datapackage.json` into a `schema.Package`, and refuses it with every fault when it is not one."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from analysis.faults import Fault, InputError
+from analysis.faults import InputError
+from analysis.study.properties import Properties, brief, read_json
 from analysis.study.schema import (
     CONSTRAINTS,
     NUMERIC,
@@ -30,25 +30,11 @@ _DEFAULT_FIELD_OPTIONS = {"format": "default", "decimalChar": ".", "groupChar": 
 def read_package(folder: Path, shown: str) -> Package:
     """Read `datapackage.json` in `folder`; `shown` is how faults name the folder.
 
-    Raises `InputError` with every fault found: no such file, not UTF-8, not JSON (with its line), a property
-    that is missing, of the wrong kind or not supported, a path that leaves the folder, a key to nowhere.
+    Raises `InputError` with every fault found: no JSON file, a property that is missing, of the wrong kind or
+    not supported, a path that leaves the folder, a key to nowhere.
     """
     file = f"{shown}/{DESCRIPTOR}"
-    try:
-        text = (folder / DESCRIPTOR).read_bytes().decode("utf-8-sig")
-        tree = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
-    except FileNotFoundError:
-        raise InputError(Fault(file, "the description of the data", "no such file")) from None
-    except OSError as error:
-        raise InputError(Fault(file, "a file that can be read", error.strerror or "an error")) from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            Fault(file, "UTF-8 text", f"byte 0x{error.object[error.start]:02x} at {error.start}")
-        ) from None
-    except json.JSONDecodeError as error:
-        raise InputError(Fault(file, "JSON", error.msg, error.lineno, str(error.colno))) from None
-    except (ValueError, RecursionError) as error:
-        raise InputError(Fault(file, "JSON", str(error))) from None
+    tree = read_json(folder / DESCRIPTOR, file)
     return package_from(tree, file)
 
 
@@ -61,50 +47,23 @@ def package_from(tree: object, file: str) -> Package:
     return package
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name}, which is not a JSON number")
+_PROPERTIES = {
+    "package": ("resources", "units"),
+    "resource": ("name", "path", "schema", "ordered", "encoding", "dialect", "format"),
+    "schema": ("fields", "primaryKey", "foreignKeys", "missingValues"),
+    "field": ("name", "type", "role", "constraints", *_DEFAULT_FIELD_OPTIONS),
+    "unit": ("minimum", "maximum", "integer"),
+}
 
 
-class _Descriptor:
-    """Checks the parsed JSON and collects faults; a place is named by a path such as `turnover.low.type`."""
-
-    def __init__(self, file: str):
-        self.file = file
-        self.faults: list[Fault] = []
-
-    def fault(self, at: str, expected: str, found: object) -> None:
-        self.faults.append(Fault(self.file, expected, str(found), column=at or None))
-
-    def get(self, tree: Mapping[str, Any], key: str, kind: type, at: str, default: Any = None) -> Any:
-        """`tree[key]` if it is of `kind`; else `default`, and a fault when it is wrong or has no default."""
-        value = tree.get(key, default)
-        if key in tree and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
-            self.fault(_path(at, key), _KINDS[kind], _brief(value))
-            return default if default is not None else kind()
-        if value is None:
-            self.fault(_path(at, key), _KINDS[kind], "nothing")
-            return kind()
-        return value
-
-    def one_of(self, value: object, allowed: Sequence[object], at: str) -> None:
-        if value not in allowed:
-            self.fault(at, f"one of {', '.join(map(str, allowed))}", _brief(value))
-
-    def names(self, value: object, known: Sequence[str] | None, at: str) -> tuple[str, ...]:
-        """A column name or a list of them, each of which must be `known`."""
-        names = [value] if isinstance(value, str) else value
-        if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
-            self.fault(at, "a column name or a list of them", _brief(value))
-            return ()
-        for name in names:
-            if known is not None and name not in known:
-                self.fault(at, f"one of the columns {', '.join(known)}", repr(name))
-        return tuple(names)
+class _Descriptor(Properties):
+    """Reads package, units, tables, columns and keys; a rule that cannot be kept is a fault."""
 
     def package(self, tree: object) -> Package:
         if not isinstance(tree, dict):
-            self.fault("", "a JSON object", _brief(tree))
+            self.fault("", "a JSON object", brief(tree))
             return Package("", ())
+        self.misspelt(tree, _PROPERTIES["package"], "")
         units = {
             name: self.unit(name, value)
             for name, value in self.get(tree, "units", dict, "", default={}).items()
@@ -125,26 +84,21 @@ class _Descriptor:
     def unit(self, name: str, tree: object) -> Unit:
         at = f"units.{name}"
         if not isinstance(tree, dict):
-            self.fault(at, "an object", _brief(tree))
+            self.fault(at, "an object", brief(tree))
             return Unit(name)
+        self.misspelt(tree, _PROPERTIES["unit"], at)
         low, high = (self.bound(tree, key, at) for key in ("minimum", "maximum"))
         whole = self.get(tree, "integer", bool, at, default=False)
         return Unit(name, low, high, whole, self.get(tree, "title_id", str, at, default=""))
 
-    def bound(self, tree: Mapping[str, Any], key: str, at: str) -> Decimal | None:
-        value = tree.get(key)
-        if value is None or (isinstance(value, int | Decimal) and not isinstance(value, bool)):
-            return None if value is None else Decimal(value)
-        self.fault(_path(at, key), "a number", _brief(value))
-        return None
-
     def resource(self, tree: object, index: int) -> Resource:
         at = f"resources[{index}]"
         if not isinstance(tree, dict):
-            self.fault(at, "an object", _brief(tree))
+            self.fault(at, "an object", brief(tree))
             return Resource("", "", (), ())
         name = self.get(tree, "name", str, at)
         at = name or at
+        self.misspelt(tree, _PROPERTIES["resource"], at)
         path = self.get(tree, "path", str, at)
         if path and not _stays_inside(path):
             self.fault(
@@ -154,8 +108,9 @@ class _Descriptor:
             if key in tree:
                 self.one_of(tree[key], allowed, f"{at}.{key}")
         if tree.get("dialect", {}) not in ({}, {"delimiter": ","}):
-            self.fault(f"{at}.dialect", "none: commas and a header row", _brief(tree["dialect"]))
+            self.fault(f"{at}.dialect", "none: commas and a header row", brief(tree["dialect"]))
         schema = self.get(tree, "schema", dict, at)
+        self.misspelt(schema, _PROPERTIES["schema"], at)
         fields = [self.field(item, at, n) for n, item in enumerate(self.get(schema, "fields", list, at))]
         columns = [column.name for column in fields]
         for column in sorted({column for column in columns if column and columns.count(column) > 1}):
@@ -171,7 +126,7 @@ class _Descriptor:
         ]
         missing = self.get(schema, "missingValues", list, at, default=[""])
         if not all(isinstance(value, str) for value in missing):
-            self.fault(f"{at}.missingValues", "a list of texts", _brief(missing))
+            self.fault(f"{at}.missingValues", "a list of texts", brief(missing))
             missing = []
         return Resource(
             name,
@@ -193,32 +148,30 @@ class _Descriptor:
             if len(names) == 2:
                 pairs.append((names[0], names[1]))
             elif names:
-                self.fault(f"{at}.ordered", "pairs of columns", _brief(pair))
+                self.fault(f"{at}.ordered", "pairs of columns", brief(pair))
         return tuple(pairs)
 
     def field(self, tree: object, table: str, index: int) -> Field:
         at = f"{table}.fields[{index}]"
         if not isinstance(tree, dict):
-            self.fault(at, "an object", _brief(tree))
+            self.fault(at, "an object", brief(tree))
             return Field("", "string", "documentation")
         name = self.get(tree, "name", str, at)
         at = f"{table}.{name}" if name else at
-        kind = self.get(tree, "type", str, at)
-        if kind:
-            self.one_of(kind, TYPES, f"{at}.type")
-        role = self.get(tree, "role", str, at)
-        if role:
-            self.one_of(role, ROLES, f"{at}.role")
+        self.misspelt(tree, _PROPERTIES["field"], at)
+        kind, role = self.choice(tree, "type", TYPES, at), self.choice(tree, "role", ROLES, at)
         for key, default in _DEFAULT_FIELD_OPTIONS.items():
             if tree.get(key, default) != default:
-                self.fault(f"{at}.{key}", repr(default), _brief(tree[key]))
+                self.fault(f"{at}.{key}", repr(default), brief(tree[key]))
         rules = self.get(tree, "constraints", dict, at, default={})
         for key in rules:
             self.one_of(key, CONSTRAINTS, f"{at}.constraints")
         return self.constrained(name, kind, role, rules, f"{at}.constraints")
 
     def constrained(self, name: str, kind: str, role: str, rules: Mapping[str, Any], at: str) -> Field:
-        enum = self.get(rules, "enum", list, at, default=[])
+        enum = [str(value) for value in self.get(rules, "enum", list, at, default=[])]
+        if kind in NUMERIC and not all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) for value in enum):
+            self.fault(f"{at}.enum", "a list of numbers", brief(enum))
         pattern = self.get(rules, "pattern", str, at, default="")
         try:
             re.compile(pattern)
@@ -237,7 +190,7 @@ class _Descriptor:
             role,
             required=self.get(rules, "required", bool, at, default=False),
             unique=self.get(rules, "unique", bool, at, default=False),
-            enum=tuple(map(str, enum)) if enum else None,
+            enum=tuple(enum) if enum else None,
             minimum=bounds[0],
             maximum=bounds[1],
             pattern=pattern or None,
@@ -249,7 +202,7 @@ class _Descriptor:
         at = f"{table}.foreignKeys"
         reference = tree.get("reference") if isinstance(tree, dict) else None
         if not isinstance(tree, dict) or not isinstance(reference, dict):
-            self.fault(at, "an object with fields and reference", _brief(tree))
+            self.fault(at, "an object with fields and reference", brief(tree))
             return ForeignKey((), "", ())
         own = self.names(tree.get("fields"), columns, f"{at}.fields")
         target = reference.get("resource", "")
@@ -274,24 +227,6 @@ class _Descriptor:
                 for unit in (column.enum or ()) if column.name == UNIT_COLUMN else ():
                     if unit not in units:
                         self.fault(f"{resource.name}.{UNIT_COLUMN}", "a unit described in units", repr(unit))
-
-
-_KINDS: dict[type, str] = {
-    str: "text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "an object",
-}
-
-
-def _path(at: str, key: str) -> str:
-    return f"{at}.{key}" if at else key
-
-
-def _brief(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _stays_inside(path: str) -> bool:

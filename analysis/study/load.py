@@ -1,9 +1,10 @@
 """Loads `data/` and validates all of it before anything is returned; all faults are told at once.
 
 The schema is a Frictionless Data Package, and a test holds this loader and `frictionless` to the same verdict
-on the same packages. It is not `frictionless` itself for two reasons. A build starts with it, many times a day:
-`frictionless` took 12 times as long over `data/` (0.75 s against 0.06 s, imports counted) and 8 times as long a
-row. And each fault must be one message: the row that a spreadsheet shows, what was expected, what was found.
+on the same packages. It is not `frictionless` itself for two reasons. A build starts with it, many times a
+day: `frictionless` took 12 times as long over `data/` (0.75 s against 0.06 s, imports counted) and 8 times as
+long a row. And each fault must be one message: the row that a spreadsheet shows, what was expected, what was
+found.
 
 A UTF-8 byte order mark, CRLF line ends and quoted cells of several lines are fine.
 """
