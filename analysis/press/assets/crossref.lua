@@ -1,0 +1,184 @@
+--[[
+Quarto's cross references, for pandoc alone: figures, tables and sections are numbered, captions get
+"Gambar 1: ", and @fig-x, @tbl-x, @sec-x, [-@fig-x], [Lihat @fig-x; @tbl-y] become links to them.
+
+Also: an image's alt text is its fig-alt, where Quarto puts it; a reference list without a heading
+gets one. A reference to nothing is a fault: one "FAULT<tab>label" line each on stderr, exit code 65.
+]]
+
+local TITLES = { fig = "Gambar", tbl = "Tabel", sec = "Bagian" }
+local NBSP = "\u{a0}"
+
+local numbers = {}                      -- label -> "1" or "2.1"
+local count = { fig = 0, tbl = 0 }
+local faults = {}
+
+local function kind_of(label)
+  local kind = label:match("^(%a+)%-.")
+  kind = kind and kind:lower()
+  return TITLES[kind] and kind or nil
+end
+
+local function normal(label)
+  return label:sub(1, 1):lower() .. label:sub(2)
+end
+
+local function fault(label)
+  faults[#faults + 1] = label
+end
+
+local function define(label, number)
+  if numbers[label] then fault(label .. "\ttwice") end
+  numbers[label] = number
+end
+
+--- Number `label` among its kind and put "Gambar 1: " before the caption's first inline.
+local function caption_numbered(label, blocks)
+  local kind = kind_of(label)
+  count[kind] = count[kind] + 1
+  define(label, tostring(count[kind]))
+  local mark = pandoc.Span(
+    pandoc.Inlines { pandoc.Str(TITLES[kind] .. NBSP .. count[kind] .. ":") }, pandoc.Attr("", { "caption-label" }))
+  local first = blocks[1]
+  if first and first.content then
+    first.content:insert(1, pandoc.Space())
+    first.content:insert(1, mark)
+    return blocks
+  end
+  return pandoc.Blocks { pandoc.Plain { mark } }
+end
+
+local function number_of(kind, label)
+  return kind_of(label) == kind
+end
+
+local alt = {
+  Image = function(image)
+    local text = image.attributes["fig-alt"] or image.attributes["alt"]
+    image.attributes["fig-alt"] = nil
+    if text then
+      image.attributes["alt"] = text
+      image.caption = pandoc.Inlines { pandoc.Str(text) }
+    end
+    return image
+  end,
+}
+
+--- `::: {#tbl-x}` around a table whose caption is the div's last paragraph.
+local function from_div(div)
+  if not (number_of("fig", div.identifier) or number_of("tbl", div.identifier)) then return nil end
+  local last = div.content[#div.content]
+  if #div.content < 2 or last.t ~= "Para" then return nil end
+  local body = div.content:clone()
+  body:remove(#body)
+  local caption = pandoc.Blocks { pandoc.Plain(last.content) }
+  if #body == 1 and body[1].t == "Table" then
+    body[1].identifier = div.identifier
+    body[1].caption.long = caption
+    return body[1]
+  end
+  return pandoc.Figure(body, { long = caption }, pandoc.Attr(div.identifier, div.classes))
+end
+
+local numbered = {
+  traverse = "topdown",
+  Figure = function(figure)
+    if number_of("fig", figure.identifier) then
+      figure.caption.long = caption_numbered(figure.identifier, figure.caption.long)
+      return figure
+    end
+  end,
+  Table = function(tbl)
+    if number_of("tbl", tbl.identifier) then
+      tbl.caption.long = caption_numbered(tbl.identifier, tbl.caption.long)
+      return tbl
+    end
+  end,
+}
+
+local function number_sections(doc)
+  local numbering = doc.meta["number-sections"]
+  if not numbering then return end
+  local depth = {}
+  doc:walk {
+    Header = function(header)
+      if header.classes:includes("unnumbered") then return end
+      for level = header.level + 1, 9 do depth[level] = nil end
+      depth[header.level] = (depth[header.level] or 0) + 1
+      local parts = {}
+      for level = 1, header.level do parts[level] = tostring(depth[level] or 0) end
+      if number_of("sec", header.identifier) then define(header.identifier, table.concat(parts, ".")) end
+    end,
+  }
+end
+
+local function reference(citation)
+  local label = normal(citation.id)
+  local number = numbers[label]
+  if not number then
+    fault(label)
+    number = "?"
+  end
+  local text = pandoc.Inlines {}
+  if #citation.prefix > 0 then
+    text:extend(citation.prefix)
+    text:insert(pandoc.Str(NBSP))
+  elseif citation.mode ~= "SuppressAuthor" then
+    text:insert(pandoc.Str(TITLES[kind_of(label)] .. NBSP))
+  end
+  text:insert(pandoc.Str(number))
+  return pandoc.Link(text, "#" .. label, "", pandoc.Attr("", { "quarto-xref" }))
+end
+
+local resolved = {
+  Cite = function(cite)
+    local out, rest = pandoc.Inlines {}, pandoc.List {}
+    for _, citation in ipairs(cite.citations) do
+      if kind_of(citation.id) then
+        if #out > 0 then out:extend { pandoc.Str(","), pandoc.Space() } end
+        out:insert(reference(citation))
+        out:extend(citation.suffix)
+      else
+        rest:insert(citation)
+      end
+    end
+    if #out == 0 then return nil end
+    if #rest > 0 then
+      out:extend { pandoc.Str(";"), pandoc.Space(), pandoc.Cite(cite.content, rest) }
+    end
+    return out
+  end,
+}
+
+--- Give the reference list its heading, unless the manuscript wrote one before `::: {#refs}`.
+local function references_titled(doc)
+  local placed = false
+  for i, block in ipairs(doc.blocks) do
+    if block.t == "Div" and block.identifier == "refs" then
+      placed = true
+      local before = doc.blocks[i - 1]
+      if not (before and before.t == "Header") then
+        doc.blocks:insert(i, pandoc.Header(1, "Daftar Pustaka", pandoc.Attr("daftar-pustaka", { "unnumbered" })))
+      end
+      break
+    end
+  end
+  if not placed and doc.meta.bibliography then
+    doc.blocks:insert(pandoc.Header(1, "Daftar Pustaka", pandoc.Attr("daftar-pustaka", { "unnumbered" })))
+    doc.blocks:insert(pandoc.Div({}, pandoc.Attr("refs")))
+  end
+end
+
+function Pandoc(doc)
+  doc = doc:walk { Div = from_div }
+  doc = doc:walk(alt)
+  doc = doc:walk(numbered)
+  number_sections(doc)
+  doc = doc:walk(resolved)
+  references_titled(doc)
+  if #faults > 0 then
+    for _, label in ipairs(faults) do io.stderr:write("FAULT\t" .. label .. "\n") end
+    os.exit(65)
+  end
+  return doc
+end

@@ -1,0 +1,218 @@
+--[[
+What each format's writer leaves out of figures, tables and callouts (Quarto does this by itself):
+HTML gets Quarto's own markup, so that one stylesheet serves both engines; typst gets alt text;
+DOCX gets the PNG beside the SVG, since pandoc cannot convert one; JATS gets its labels as elements.
+]]
+
+local TITLES = { note = "Catatan", tip = "Tip", warning = "Peringatan", important = "Penting", caution = "Bahaya" }
+
+local HTML, TYPST = FORMAT:match("html") ~= nil, FORMAT:match("typst") ~= nil
+local DOCX, JATS = FORMAT:match("docx") ~= nil, FORMAT:match("jats") ~= nil
+
+local function raw(text)
+  return pandoc.RawBlock(HTML and "html" or TYPST and "typst" or "jats", text)
+end
+
+local function html_escaped(text)
+  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+local function typst_string(text)
+  return '"' .. text:gsub('[\\"]', "\\%0"):gsub("\n", " ") .. '"'
+end
+
+--- Kind and title of a `.callout-note` div; its title attribute or its first heading names it.
+local function callout(div)
+  for _, class in ipairs(div.classes) do
+    local kind = class:match("^callout%-(%a+)$")
+    if kind and TITLES[kind] then
+      local blocks = div.content:clone()
+      if div.attributes.title then
+        local title = pandoc.utils.blocks_to_inlines(pandoc.read(div.attributes.title, "markdown").blocks)
+        return kind, title, blocks
+      elseif blocks[1] and blocks[1].t == "Header" then
+        return kind, blocks:remove(1).content, blocks
+      end
+      return kind, pandoc.Inlines { pandoc.Str(TITLES[kind]) }, blocks
+    end
+  end
+end
+
+local function wrapped(before, blocks, after)
+  local out = pandoc.Blocks { raw(before) }
+  out:extend(blocks)
+  out:insert(raw(after))
+  return out
+end
+
+function Div(div)
+  local kind, title, blocks = callout(div)
+  if not kind then return nil end
+  if HTML then
+    local head = wrapped('<div class="callout-header"><div class="callout-title-container">',
+      { pandoc.Plain(title) }, "</div></div>")
+    head:extend(wrapped('<div class="callout-body-container callout-body">', blocks, "</div>"))
+    return wrapped('<aside class="callout callout-style-default callout-titled callout-' .. kind .. '"'
+      .. (div.identifier ~= "" and ' id="' .. html_escaped(div.identifier) .. '"' or "") .. ">", head, "</aside>")
+  elseif TYPST then
+    local out = pandoc.Blocks { pandoc.Plain {
+      pandoc.RawInline("typst", '#callout("' .. kind .. '", ['), pandoc.Span(title), pandoc.RawInline("typst", "])[") } }
+    out:extend(blocks)
+    out:insert(raw("]"))
+    return out
+  elseif DOCX then
+    return { pandoc.Div({ pandoc.Para(title) }, { ["custom-style"] = "Callout Title" }),
+             pandoc.Div(blocks, { ["custom-style"] = "Callout" }) }
+  elseif JATS then
+    local caption = pandoc.write(pandoc.Pandoc { pandoc.Plain(title) }, "jats_publishing")
+      :gsub("%s+$", ""):gsub("^<p>", ""):gsub("</p>$", "")
+    blocks:insert(1, raw("<caption><title>" .. caption .. "</title></caption>"))
+    return pandoc.Div(blocks, pandoc.Attr(div.identifier, {}, { ["content-type"] = "callout-" .. kind }))
+  end
+end
+
+--- The PNG of the same figure, if it is there.
+local function png_of(path)
+  local png = path:gsub("%.svg$", ".png")
+  local file = png ~= path and io.open(png, "rb")
+  if file then
+    file:close()
+    return png
+  end
+  return path
+end
+
+function Image(image)
+  if TYPST then
+    local size = ""
+    for _, side in ipairs { "width", "height" } do
+      local value = image.attributes[side]
+      if value and value:match("^[%d.]+%a*%%?$") then
+        size = size .. ", " .. side .. ": " .. value:gsub("px$", "pt")
+      end
+    end
+    local alt = pandoc.utils.stringify(image.caption)
+    return pandoc.RawInline("typst", "#image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. size .. ")")
+  elseif DOCX then
+    image.src = png_of(image.src)
+    return image
+  end
+end
+
+local LINE = 92  -- characters that fit a line of a table in the PDF
+
+--- The longest word and the longest line of each column, in characters.
+local function measured(tbl)
+  local words, lines = {}, {}
+  local function look(rows)
+    for _, row in ipairs(rows) do
+      for i, cell in ipairs(row.cells) do
+        local text = pandoc.utils.stringify(cell.contents)
+        lines[i] = math.max(lines[i] or 1, utf8.len(text) or #text)
+        for word in text:gmatch("%S+") do words[i] = math.max(words[i] or 1, utf8.len(word) or #word) end
+      end
+    end
+  end
+  look(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do look(body.body) end
+  return words, lines
+end
+
+--- Columns as wide as their content asks: as is where all fits a line, else shares of the line.
+local function with_column_widths(tbl)
+  local words, lines = measured(tbl)
+  local least, wanted = 0, 0
+  for i = 1, #tbl.colspecs do
+    least = least + math.min(words[i] or 1, 24) + 2
+    wanted = wanted + (lines[i] or 1) + 2
+  end
+  for i, spec in ipairs(tbl.colspecs) do
+    local width = nil
+    if wanted > LINE then
+      local spare = math.max(LINE - least, 0)
+      width = math.min(words[i] or 1, 24) + 2 + spare * (lines[i] or 1) / wanted
+    end
+    tbl.colspecs[i] = { spec[1], width }
+  end
+  if wanted > LINE then
+    local sum = 0
+    for _, spec in ipairs(tbl.colspecs) do sum = sum + spec[2] end
+    for i, spec in ipairs(tbl.colspecs) do tbl.colspecs[i] = { spec[1], spec[2] / sum } end
+  end
+  return tbl
+end
+
+--- Word knows paragraphs by style only, so a second abstract is given its own.
+function Meta(meta)
+  if not DOCX then return nil end
+  meta.keywords = meta.keyword
+  if meta["abstract-en"] then
+    meta["abstract-en"] = pandoc.Blocks { pandoc.Div(pandoc.Blocks(meta["abstract-en"]),
+      pandoc.Attr("", {}, { ["custom-style"] = "Abstract", lang = "en" })) }
+  end
+  return meta
+end
+
+--- "Gambar 1:" is set apart from its caption.
+function Span(span)
+  if not span.classes:includes("caption-label") then return nil end
+  if TYPST then return pandoc.Strong(span.content) end
+  if DOCX then return pandoc.Span(span.content, { ["custom-style"] = "Caption Label" }) end
+end
+
+--- JATS has an element for a label, and tables carry their id on the wrapper.
+local function jats_caption(blocks)
+  local label = pandoc.Inlines {}
+  local first = blocks[1]
+  if first and first.content and first.content[1] and first.content[1].t == "Span"
+    and first.content[1].classes:includes("caption-label") then
+    label = first.content:remove(1).content
+    first.content:remove(1)
+  end
+  local text = pandoc.utils.stringify(label):gsub(":$", "")
+  return (text ~= "" and "<label>" .. text .. "</label>" or "") .. "<caption>", blocks
+end
+
+local function as_para(block)
+  return block.t == "Plain" and pandoc.Para(block.content) or block
+end
+
+local function jats_table(tbl)
+  tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
+  if #tbl.caption.long == 0 then return tbl end
+  local before, caption = jats_caption(tbl.caption.long)
+  local id = tbl.identifier ~= "" and ' id="' .. html_escaped(tbl.identifier) .. '"' or ""
+  tbl.caption, tbl.identifier = { long = {} }, ""
+  local out = wrapped("<table-wrap" .. id .. ">" .. before, caption:map(as_para), "</caption>")
+  out:insert(tbl)
+  out:insert(raw("</table-wrap>"))
+  return out
+end
+
+function Figure(figure)
+  if not JATS then return nil end
+  local before, caption = jats_caption(figure.caption.long)
+  local out = wrapped('<fig id="' .. html_escaped(figure.identifier) .. '">' .. before, caption:map(as_para), "</caption>")
+  out:extend(figure.content)
+  out:insert(raw("</fig>"))
+  return out
+end
+
+function Table(tbl)
+  if JATS then return jats_table(tbl) end
+  if not HTML then return with_column_widths(tbl) end
+  tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
+  local id = html_escaped(tbl.identifier)
+  local caption = tbl.caption.long
+  tbl.caption = { long = {} }
+  tbl.identifier = ""
+  local region = '<div class="table-scroll" tabindex="0" role="region"'
+  if #caption == 0 then
+    return wrapped(region .. ' aria-label="Tabel">', { tbl }, "</div>")
+  end
+  local name = (id == "" and "tbl" or id) .. "-caption"
+  local inner = wrapped('<figcaption id="' .. name .. '" class="quarto-float-caption">', caption, "</figcaption>")
+  inner:extend(wrapped(region .. ' aria-labelledby="' .. name .. '">', { tbl }, "</div>"))
+  return wrapped('<figure class="quarto-float quarto-float-tbl"' .. (id ~= "" and ' id="' .. id .. '"' or "") .. ">",
+    inner, "</figure>")
+end
