@@ -1,0 +1,69 @@
+"""Numbers: ids, what they rest on, repeated figures that disagree."""
+
+import shutil
+
+import pytest
+
+from analysis.faults import InputError
+from analysis.paths import DATA, ROOT
+from analysis.study.intervals import Interval
+from analysis.study.load import load
+from analysis.study.numbers import Number, Numbers, UnknownNumber, derive
+from analysis.study.paper import compute
+
+
+def test_an_unknown_id_names_itself_and_the_nearest(numbers):
+    with pytest.raises(UnknownNumber, match=r"'turnover\.uplfit\.K2'.*did you mean turnover\.uplift\.K2"):
+        numbers["turnover.uplfit.K2"]
+
+
+def test_two_numbers_cannot_share_an_id(numbers):
+    with pytest.raises(ValueError, match="two numbers have the id"):
+        Numbers().add([numbers["counts.cases"], numbers["counts.cases"]])
+
+
+def test_every_number_has_cells_a_formula_that_exists_and_words(numbers):
+    for number in numbers.values():
+        assert number.all_cells(), number.id
+        assert number.words, number.id
+        line = (ROOT / number.formula.file).read_text(encoding="utf-8").splitlines()[number.formula.line - 1]
+        assert line.startswith(f"def {number.formula.name.rsplit('.', 1)[1]}("), number.id
+
+
+def test_every_value_lies_in_what_it_stands_for_where_it_is_a_point(numbers):
+    outside = [
+        n.id
+        for n in numbers.values()
+        if n.value.is_point and n.hedge != "more-than" and not n.stands_for.contains(n.value)
+    ]
+    assert outside == []
+
+
+def test_a_derived_number_is_computed_twice(numbers):
+    def double(x: Interval) -> Interval:
+        return x * 2
+
+    double.__code__ = double.__code__.replace(co_filename=str(ROOT / "analysis/study/numbers.py"))
+    made = derive("x", double, numbers["turnover.index.K1"], unit="index", words="dua kali")
+    assert (made.value, made.stands_for) == (Interval.point(250), Interval.closed(245, 255))
+
+
+def test_a_repeated_figure_that_differs_is_refused_with_row_and_column(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    file = folder / "audience.csv"
+    text = file.read_text(encoding="utf-8")
+    row = "viewers.K2.table,K2,viewers,session,,10,50"
+    assert row in text
+    file.write_text(text.replace(row, row.replace("50", "60")), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        compute(load(folder))
+    (fault,) = caught.value.faults
+    assert (fault.column, fault.row) == ("high", text[: text.index(row)].count("\n") + 1)
+    assert "as in row" in fault.expected
+    assert fault.found == "'60'"
+
+
+def test_order_of_numbers_is_the_same_every_time(tables, numbers):
+    assert list(compute(tables)) == list(numbers)
+    assert all(isinstance(number, Number) for number in numbers.values())
