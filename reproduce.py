@@ -115,7 +115,8 @@ def make_environment(stamp: str) -> None:
         ) from None
 
     stop_on_signals()
-    with open(GUARD, "a") as guard:
+    with open(GUARD, "a") as file:
+        guard = file.fileno()
         wait_for(guard)
         if not is_whole(VENV, stamp):
             set_aside(stamp)
@@ -142,7 +143,7 @@ def stop_on_signals() -> None:
             signal.signal(getattr(signal, name), stop)
 
 
-def wait_for(guard) -> None:
+def wait_for(guard: int) -> None:
     """Wait until no other set-up is at work here. The system frees the lock when its holder ends, however."""
     import errno
     import time
@@ -153,7 +154,7 @@ def wait_for(guard) -> None:
             if os.name == "nt":
                 import msvcrt
 
-                msvcrt.locking(guard.fileno(), msvcrt.LK_NBLCK, 1)
+                msvcrt.locking(guard, msvcrt.LK_NBLCK, 1)
             else:
                 import fcntl
 
@@ -195,7 +196,7 @@ def discard(folder: str) -> None:
         shutil.rmtree(DISCARDED)
 
 
-def install(stamp: str, guard) -> None:
+def install(stamp: str, guard: int) -> None:
     """Make `.venv` with the locked packages, and stamp it. Raises SetupError or OSError."""
     import sysconfig
 
@@ -222,9 +223,10 @@ def install(stamp: str, guard) -> None:
     progress.end(ready=True)
 
 
-def step(command: list, guard, progress) -> None:
+def step(command: list, guard: int, progress: "Progress") -> None:
     """Run one command of set-up, its output to the log; it ends when we do. Raises SetupError if it fails."""
     import re
+    import shutil
     import subprocess
 
     environment = clean_environment()
@@ -232,7 +234,7 @@ def step(command: list, guard, progress) -> None:
     for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_DRY_RUN", "PIP_CONSTRAINT"):
         environment.pop(name, None)
     # The child holds the guard too: if we are killed outright, nobody starts over while it still writes.
-    shared = {"pass_fds": [guard.fileno()]} if os.name == "posix" else {}
+    shared = {"pass_fds": [guard]} if os.name == "posix" else {}
     with open(LOG, "ab") as log:
         quiet = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
         child = subprocess.Popen(command, env=environment, cwd=HERE, **quiet, **shared)
@@ -250,6 +252,8 @@ def step(command: list, guard, progress) -> None:
             raise
     if child.returncode:
         progress.end(ready=False)
+        if shutil.disk_usage(HERE).free < 1_000_000:  # too little for the installer even to say so
+            raise SetupError(DISK_FULL)
         with open(LOG, encoding="utf-8", errors="replace") as log:
             said = log.read()
         for words, meaning in CAUSES.items():
@@ -275,8 +279,6 @@ class Progress:
 
     def show(self) -> None:
         """Say how far it is, if that is news: packages fetched, then packages in place."""
-        import shutil
-
         with open(LOG, encoding="utf-8", errors="replace") as log:
             lines = log.read().splitlines()
         total = self.locked - sum(line.startswith("Ignoring ") for line in lines)
@@ -288,7 +290,8 @@ class Progress:
         share = min(done, total) / max(total, 1)
         if self.live:
             text = f"[{'#' * int(20 * share):<20}] {doing} {done} of {total} {' '.join(names[-1:])}"
-            self.replace(text[: shutil.get_terminal_size().columns - 1])
+            width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+            self.replace(text[: width - 1])
         elif names or doing == "installing":
             text = f"  {doing}: {int(4 * share) * 25} %"
             if text != self.shown:
