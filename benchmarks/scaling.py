@@ -14,13 +14,12 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, Inexact, localcontext
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-from analysis.study.load import load
-from analysis.study.records import Table
+from analysis.study.intervals import Interval
+from analysis.study.load import Table, load
+from analysis.study.reported import stands_for
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (100_000, 1_000_000)
@@ -101,24 +100,18 @@ def write_package(folder: Path, rows: int) -> None:
             file.write(f"s{index},{CASES[index % 3]},{index // 3 % 24},{low},{high},viewer,range,synthetic\n")
 
 
-def summarise(table: Table) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
-    """Per case the least low, the greatest high and the mean of the middles; `Inexact` is trapped."""
-    least = dict.fromkeys(CASES, Decimal("Infinity"))
-    greatest = dict.fromkeys(CASES, Decimal("-Infinity"))
-    total, count = dict.fromkeys(CASES, Decimal(0)), dict.fromkeys(CASES, 0)
-    with localcontext() as context:
-        context.traps[Inexact] = True
-        for row in table.rows:
-            case, low, high = row["case"], row.decimal("low"), row.decimal("high")
-            if low is None or high is None:
-                continue
-            least[case], greatest[case] = min(least[case], low), max(greatest[case], high)
-            total[case] += low + high
-            count[case] += 1
-    return {
-        case: (Fraction(least[case]), Fraction(greatest[case]), Fraction(total[case]) / (2 * count[case]))
-        for case in CASES
-    }
+def summarise(table: Table) -> dict[str, tuple[Interval, Interval]]:
+    """Per case, as the study computes: the hull of what its rows stand for, and their exact mean."""
+    hulls: dict[str, Interval] = {}
+    sums: dict[str, Interval] = {}
+    counts = dict.fromkeys(CASES, 0)
+    for row in table.rows:
+        case = row["case"]
+        value = stands_for(row.decimal("low"), row.decimal("high"), row["hedge"], None)
+        hulls[case] = hulls[case].hull(value) if case in hulls else value
+        sums[case] = sums[case] + value if case in sums else value
+        counts[case] += 1
+    return {case: (hulls[case], sums[case] / counts[case]) for case in CASES}
 
 
 def _measured_apart(rows: int) -> Measured:
@@ -145,10 +138,13 @@ def _measure_here(folder: Path) -> dict[str, float]:
 
 
 def _peak_bytes() -> int:
+    """Peak resident memory of this process. Linux's `ru_maxrss` would count the parent's before `exec` too."""
+    if sys.platform == "linux":
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
     import resource
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS; Windows has no such module
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from analysis.faults import Fault, InputError
 from analysis.study.descriptor import read_package
 from analysis.study.records import Place, Row, Table, Tables
 from analysis.study.rules import Cell, nearest, rules_of
-from analysis.study.schema import Resource, Unit
+from analysis.study.schema import Package, Resource, Unit
 
 __all__ = ["Place", "Row", "Table", "Tables", "load"]
 
@@ -38,8 +38,12 @@ def load(folder: Path = paths.DATA) -> Tables:
     Raises `InputError` with every fault of every file; each names the file, the row as a spreadsheet counts,
     the column, what was expected and what was found. Writes nothing.
     """
+    return load_as(read_package(folder, shown_as(folder)), folder)
+
+
+def load_as(package: Package, folder: Path) -> Tables:
+    """As `load`, for files in `folder` that `package` describes from elsewhere."""
     shown = shown_as(folder)
-    package = read_package(folder, shown)
     read: dict[str, Columns] = {}
     told: dict[str, list[Fault]] = {}
     faults: list[Fault] = []
