@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
+from analysis.study.intervals import Interval
 from analysis.study.load import Tables
-from analysis.study.numbers import Number, Numbers, count, transcribe, transcribe_cell
+from analysis.study.numbers import Number, Numbers, count, derive, transcribe, transcribe_cell
+
+
+def all_but_one(cases: Interval) -> Interval:
+    """The cases with which one case is compared [-]."""
+    return cases - 1
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """How many cases, items of each list, and promotions of each case; the reported bandwidths and delays."""
-    yield count("counts.cases", tables["cases"].rows, "case", unit="case", words="banyaknya kasus")
+    cases = count("counts.cases", tables["cases"].rows, "case", unit="case", words="banyaknya kasus")
+    yield cases
+    yield derive("counts.others", all_but_one, cases, unit="case", words="banyaknya kasus dikurangi satu")
     items = tables["items"].rows
     for name in dict.fromkeys(tables["items"].column("list")):
         yield count(

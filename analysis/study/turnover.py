@@ -6,7 +6,7 @@ from fractions import Fraction
 from analysis.study import intervals
 from analysis.study.intervals import Interval
 from analysis.study.load import Tables
-from analysis.study.numbers import Number, Numbers, derive, transcribe_cell
+from analysis.study.numbers import Number, Numbers, count, derive, transcribe_cell
 
 
 def uplift(after: Interval, before: Interval) -> Interval:
@@ -113,4 +113,12 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
         *every,
         unit="case",
         words="banyaknya kasus yang kenaikannya di bawah kisaran pustaka",
+    )
+    kinds = {row["evidence"]: row for row in tables["turnover"].rows}
+    yield count(
+        "turnover.evidence-kinds",
+        list(kinds.values()),
+        "evidence",
+        unit="item",
+        words="banyaknya jenis bukti yang menopang kenaikan omzet",
     )
