@@ -1,0 +1,47 @@
+"""Intervals in the messages of the checks: short, in English or in Indonesian, ranges with an en dash."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from analysis.study.intervals import Interval
+
+SCALES = {"en": ((10**9, "billion"), (10**6, "million")), "id": ((10**9, "miliar"), (10**6, "juta"))}
+BOUNDS = {
+    "en": ("more than", "at least", "less than", "up to"),
+    "id": ("lebih dari", "minimal", "kurang dari", "hingga"),
+}
+
+
+def show(interval: Interval, *, digits: int = 1, language: str = "en") -> str:
+    """A figure, a range, or a bound in words; each end rounded half to even to at most `digits` decimals."""
+    low, high = interval.low, interval.high
+    above, least, below, most = BOUNDS[language]
+    if low is None and high is None:
+        return "any number" if language == "en" else "bilangan apa pun"
+    if high is None and low is not None:
+        return f"{above if interval.low_open else least} {show_figure(low, digits, language)}"
+    if low is None and high is not None:
+        return f"{below if interval.high_open else most} {show_figure(high, digits, language)}"
+    assert low is not None
+    assert high is not None
+    first, last = show_figure(low, digits, language), show_figure(high, digits, language)
+    if first == last:
+        return first
+    scale = last.partition(" ")[2]
+    if scale and first.endswith(f" {scale}"):
+        first = first.removesuffix(f" {scale}")
+    return f"{first}–{last}"
+
+
+def show_figure(x: Fraction, digits: int = 1, language: str = "en") -> str:
+    """One figure, without trailing zeros; from a million up in millions or billions, with one decimal."""
+    for size, name in SCALES[language]:
+        if abs(x) >= size:
+            return f"{show_figure(x / size, 1, language)} {name}"
+    step = Decimal(1).scaleb(-digits)
+    rounded = (Decimal(x.numerator) / Decimal(x.denominator)).quantize(step, rounding=ROUND_HALF_EVEN)
+    text = format(rounded, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    text = "0" if text == "-0" else text.replace("-", "−")
+    return text.replace(".", ",") if language == "id" else text
