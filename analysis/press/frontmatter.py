@@ -84,10 +84,14 @@ def _listed(value: Any) -> list[str]:
 
 def _people(given: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Authors, each with the marks of its institutions; institutions once each, in order of mention."""
-    known = {place["id"]: place for place in _many(given.get("affiliations")) if "id" in place}
+    entries = _many(given.get("author") or given.get("authors"), "name")
+    places = _many(given.get("affiliations"))
+    for entry in entries:  # as in Quarto, an author's own affiliation can be referred to by the others
+        places += _many(entry.get("affiliations") or entry.get("affiliation"), "name")
+    known = {place["id"]: place for place in places if "id" in place}
     institutions: list[dict[str, Any]] = []
     authors = []
-    for entry in _many(given.get("author") or given.get("authors"), "name"):
+    for entry in entries:
         marks = []
         for place in _many(entry.get("affiliations") or entry.get("affiliation"), "name"):
             institution = _institution(place, known)
