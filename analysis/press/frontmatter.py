@@ -18,7 +18,7 @@ LICENCES = {
 LICENCES |= {text: (text, url) for text, url in LICENCES.values()}
 
 #: Keys that go to the templates as they are written, in either edition.
-PLAIN = ("title", "subtitle", "lang", "number-sections", "bibliography", "toc")
+PLAIN = ("title", "subtitle", "lang", "number-sections", "bibliography")
 #: Keys that would name an author, so the blind edition leaves them out.
 NAMING = ("acknowledgements", "doi")
 
@@ -84,16 +84,16 @@ def _listed(value: Any) -> list[str]:
 
 def _people(given: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Authors, each with the marks of its institutions; institutions once each, in order of mention."""
-    entries = _many(given.get("author") or given.get("authors"), "name")
+    people = _many(given.get("author") or given.get("authors"))
     places = _many(given.get("affiliations"))
-    for entry in entries:  # as in Quarto, an author's own affiliation can be referred to by the others
-        places += _many(entry.get("affiliations") or entry.get("affiliation"), "name")
+    for entry in people:  # as in Quarto, an author's own affiliation can be referred to by the others
+        places += _many(entry.get("affiliations") or entry.get("affiliation"))
     known = {place["id"]: place for place in places if "id" in place}
     institutions: list[dict[str, Any]] = []
     authors = []
-    for entry in entries:
+    for entry in people:
         marks = []
-        for place in _many(entry.get("affiliations") or entry.get("affiliation"), "name"):
+        for place in _many(entry.get("affiliations") or entry.get("affiliation")):
             institution = _institution(place, known)
             if institution not in institutions:
                 institutions.append(institution)
@@ -137,12 +137,12 @@ def _institution(place: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]
     return kept | {"line": ", ".join(kept.values())}
 
 
-def _many(value: Any, key: str = "name") -> list[Mapping[str, Any]]:
+def _many(value: Any) -> list[Mapping[str, Any]]:
     if value is None:
         return []
     if isinstance(value, (str, Mapping)):
         value = [value]
-    return [entry if isinstance(entry, Mapping) else {key: entry} for entry in value]
+    return [entry if isinstance(entry, Mapping) else {"name": entry} for entry in value]
 
 
 def _published(citation: Any) -> dict[str, str]:

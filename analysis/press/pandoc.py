@@ -166,7 +166,7 @@ class _Job:
         ]
         source = self._pandoc(["--from=json", *options], document)
         try:
-            fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(ASSETS / "fonts")])
+            fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
             compiler = typst.Compiler(root=str(self.root), font_paths=fonts)
             pdf = compiler.compile(source, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=self.day)
         except typst.TypstError as error:
@@ -229,10 +229,19 @@ def without_comments(markdown: str) -> str:
 @cache
 def pandoc_path() -> str:
     """The pandoc that came with the environment."""
-    spec = find_spec("pypandoc")
-    if spec is None or spec.origin is None:
-        raise CheckFailed("pandoc: pypandoc_binary is not installed in this environment")
-    return str(Path(spec.origin).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))
+    return str(_package("pypandoc") / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))
+
+
+def font_folders() -> list[Path]:
+    """Where the PDF's letters are, text's and figures': in the environment, never the machine's own."""
+    return [_package(name) / "files" for name in ("font_source_serif_pro", "font_source_sans_pro")]
+
+
+def _package(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise CheckFailed(f"the package {name} is not installed in this environment")
+    return Path(spec.submodule_search_locations[0])
 
 
 def _images(node: Any) -> Iterator[str]:

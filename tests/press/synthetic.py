@@ -118,7 +118,7 @@ REFERENCES = """\
 
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="480" height="170" viewBox="0 0 480 170">
-<g font-family="Source Sans 3, sans-serif" font-size="13" fill="#333">
+<g font-family="Source Sans Pro" font-size="13" fill="#333">
 <rect x="60" y="20" width="375" height="40" fill="#27446b"/><text x="20" y="45">K1</text>
 <rect x="60" y="80" width="150" height="40" fill="#8a5a2b"/><text x="20" y="105">K2</text>
 <line x1="60" y1="135" x2="460" y2="135" stroke="#888"/><text x="60" y="155">sintetis</text></g></svg>

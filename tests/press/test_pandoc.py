@@ -201,10 +201,10 @@ def test_an_unknown_format_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_the_page_loads_nothing_from_outside(named: Path, page: html.HtmlElement) -> None:
-    loaded = page.xpath("//@src | //link/@href | //@srcset | //@poster")
-    assert loaded
+    loaded = page.xpath("//@src | //link/@href | //@srcset | //@poster | //*[local-name()='image']/@href")
     assert [address[:40] for address in loaded if not address.startswith(("data:", "#"))] == []
     text = (named / "index.html").read_text(encoding="utf-8")
+    assert "font/woff2;base64," in text
     assert re.findall(r"url\(\s*['\"]?(?!data:)[^)]{0,40}|@import", text) == []
 
 
@@ -221,7 +221,23 @@ def test_the_page_has_landmarks_languages_and_both_abstracts(page: html.HtmlElem
 
 
 def test_every_image_says_what_it_shows(page: html.HtmlElement) -> None:
-    assert page.xpath("//img/@alt") == ['Batang sintetis: "K1" 25, K2 10.']
+    assert page.xpath("//*[local-name()='svg'][@role='img']/@aria-label") == [
+        'Batang sintetis: "K1" 25, K2 10.'
+    ]
+    assert page.xpath("//img") == []
+
+
+def test_a_drawing_that_could_run_code_stays_an_image(tmp_path: Path) -> None:
+    root, out = write_project(tmp_path), tmp_path / "out"
+    out.mkdir()
+    drawing = (root / "figures" / "uplift.svg").read_text(encoding="utf-8")
+    (root / "figures" / "uplift.svg").write_text(
+        drawing.replace("<rect", "<rect onload='x()'"), encoding="utf-8"
+    )
+    typeset("![a](figures/uplift.svg){fig-alt='b'}\n", METADATA, out, ["html"], root=root)
+    page = html.fromstring((out / "index.html").read_bytes().decode())
+    assert page.xpath("//img/@src")[0].startswith("data:image/svg+xml")
+    assert page.xpath("//*[@onload]") == []
 
 
 def test_indexes_can_read_who_wrote_it(page: html.HtmlElement) -> None:
@@ -274,7 +290,7 @@ def test_the_pdf_embeds_every_font(pdf: PdfReader) -> None:
     for page in pdf.pages:
         for font in page["/Resources"]["/Font"].values():
             names.add(str(font.get_object()["/BaseFont"]))
-    assert any("SourceSerif4" in name for name in names)
+    assert any("SourceSerifPro" in name for name in names)
     assert all(re.match(r"/[A-Z]{6}\+", name) for name in names)
 
 

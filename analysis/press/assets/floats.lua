@@ -82,7 +82,28 @@ local function png_of(path)
   return path
 end
 
+local SMALLEST = 0.64  -- a figure may shrink so far on a phone; a wider one is moved sideways
+
+--- An SVG drawn in the page itself takes the page's letters; one that could do more than draw stays outside.
+local function inline_svg(image)
+  local file = image.src:match("%.svg$") and io.open(image.src, "r")
+  if not file then return nil end
+  local svg = file:read("a")
+  file:close()
+  if svg:match("<script") or svg:match("<foreignObject") or svg:match("%son%a+%s*=") then return nil end
+  local prefix = image.src:match("([^/]+)%.svg$"):gsub("[^%w]", "-") .. "-"
+  svg = svg:gsub("^.-<svg", "<svg"):gsub("%s+$", "")
+    :gsub(' id="', ' id="' .. prefix):gsub("url%(#", "url(#" .. prefix):gsub('href="#', 'href="#' .. prefix)
+    :gsub(' aria%-[%a]+="[^"]*"', ""):gsub(' role="[^"]*"', "")
+  local alt = html_escaped(pandoc.utils.stringify(image.caption))
+  local width = tonumber(svg:match('viewBox="[%d.-]+ [%d.-]+ ([%d.]+)')) or 0
+  local opening = ('<svg role="img" aria-label="%s" style="min-width:%dpx"'):format(alt, width * SMALLEST // 1)
+  return pandoc.RawInline("html", '<span class="figure-scroll">'
+    .. svg:gsub("^<svg", function() return opening end) .. "</span>")
+end
+
 function Image(image)
+  if HTML then return inline_svg(image) end
   if TYPST then
     local size = ""
     for _, side in ipairs { "width", "height" } do
@@ -146,11 +167,35 @@ end
 function Meta(meta)
   if not DOCX then return nil end
   meta.keywords = meta.keyword
+  for _, people in ipairs { meta.byline or {}, meta.institution or {} } do
+    for _, one in ipairs(people) do
+      local mark = pandoc.utils.stringify(one.mark or "")
+      if type(one.mark) == "table" and pandoc.utils.type(one.mark) == "List" then
+        local marks = {}
+        for i, number in ipairs(one.mark) do marks[i] = pandoc.utils.stringify(number) end
+        mark = table.concat(marks, ",")
+      end
+      one.mark = mark ~= "" and pandoc.Inlines { pandoc.Superscript { pandoc.Str(mark) } } or nil
+    end
+  end
   if meta["abstract-en"] then
     meta["abstract-en"] = pandoc.Blocks { pandoc.Div(pandoc.Blocks(meta["abstract-en"]),
       pandoc.Attr("", {}, { ["custom-style"] = "Abstract", lang = "en" })) }
   end
   return meta
+end
+
+--- Word puts no room below a table or a callout; the paragraph after one brings its own.
+function Blocks(blocks)
+  if not DOCX then return nil end
+  for i = 2, #blocks do
+    local before = blocks[i - 1]
+    local closes = before.t == "Table" or (before.t == "Div" and before.attributes["custom-style"] == "Callout")
+    if closes and blocks[i].t == "Para" then
+      blocks[i] = pandoc.Div({ blocks[i] }, { ["custom-style"] = "Body After Table" })
+    end
+  end
+  return blocks
 end
 
 --- "Gambar 1:" is set apart from its caption.
