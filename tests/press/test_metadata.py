@@ -1,0 +1,145 @@
+"""The paper's title, authors, version, licences and keywords, in every file that states them."""
+
+import json
+import re
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from analysis import paths
+from analysis.faults import InputError
+from analysis.press import metadata
+from analysis.press.work import Work, read_work
+
+AUTHORS = [  # the article's title page, in its order
+    "Fadilah Zahra Dwi Kinanti",
+    "Mutiara Sofia Ramadhani",
+    "M. Hamdan Aldiansyah",
+    "Muhammad Rikzam Kamal",
+]
+ARTICLE = "Peran Live Streaming Tiktok dalam Meningkatkan Omzet UMKM Kreatif di Pekalongan"  # its title
+GENERATED = ("CITATION.cff", "codemeta.json", ".zenodo.json")
+
+
+@pytest.fixture(scope="module")
+def work() -> Work:
+    return read_work()
+
+
+@pytest.fixture
+def cff() -> dict[str, Any]:
+    return yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+
+def read_json(name: str) -> dict[str, Any]:
+    return json.loads((paths.ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_the_committed_files_are_those_that_the_sources_give():
+    assert [] == metadata.stale()
+
+
+def test_citation_cff_is_valid_against_the_schema_of_its_version(cff: dict[str, Any]):
+    package = Path(str(find_spec("check_jsonschema").origin)).parent
+    file = package / "builtin_schemas" / "vendor" / "citation-file-format.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    assert schema["properties"]["cff-version"]["pattern"] == r"^1\.2\.0$"
+    jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).validate(cff)
+
+
+def test_the_schema_would_refuse_a_citation_cff_without_authors(cff: dict[str, Any]):
+    package = Path(str(find_spec("check_jsonschema").origin)).parent
+    schema = json.loads(
+        (package / "builtin_schemas" / "vendor" / "citation-file-format.json").read_text(encoding="utf-8")
+    )
+    del cff["authors"]
+    with pytest.raises(jsonschema.ValidationError, match="authors"):
+        jsonschema.Draft7Validator(schema).validate(cff)
+
+
+def test_every_file_names_the_same_authors_in_the_articles_order(cff: dict[str, Any], work: Work):
+    code, zenodo = read_json("codemeta.json"), read_json(".zenodo.json")
+    named = {
+        "paper.qmd": [author.name for author in work.authors],
+        "cff": [f"{person['given-names']} {person['family-names']}" for person in cff["authors"]],
+        "cff article": [
+            f"{person['given-names']} {person['family-names']}"
+            for person in cff["preferred-citation"]["authors"]
+        ],
+        "codemeta": [f"{person['givenName']} {person['familyName']}" for person in code["author"]],
+        "codemeta article": [
+            f"{person['givenName']} {person['familyName']}"
+            for person in code["referencePublication"]["author"]
+        ],
+        "zenodo": [" ".join(reversed(person["name"].split(", "))) for person in zenodo["creators"]],
+    }
+    assert dict.fromkeys(named, AUTHORS) == named
+
+
+def test_every_file_states_the_same_title_version_licences_and_keywords(cff: dict[str, Any], work: Work):
+    code, zenodo, data = (
+        read_json("codemeta.json"),
+        read_json(".zenodo.json"),
+        read_json("data/datapackage.json"),
+    )
+    assert {work.title} == {cff["title"], code["name"], zenodo["title"]}
+    assert {work.version} == {cff["version"], code["version"], zenodo["version"], data["version"]}
+    assert {work.date} == {cff["date-released"], code["datePublished"], zenodo["publication_date"]}
+    assert {"MIT"} == {work.code_licence, cff["license"], Path(code["license"]).name, zenodo["license"]}
+    texts = {work.text_licence, *(part["license"] for part in cff["references"]), data["licenses"][0]["name"]}
+    assert {"CC-BY-4.0"} == texts
+    assert {data["licenses"][0]["path"]} == {code["supportingData"]["license"]}
+    assert list(work.all_keywords) == cff["keywords"] == code["keywords"] == zenodo["keywords"]
+
+
+def test_the_licences_of_the_metadata_are_those_of_the_licence_files():
+    assert (paths.ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+    text = (paths.ROOT / "LICENSE-CC-BY-4.0").read_text(encoding="utf-8")
+    assert "Attribution 4.0 International" in text
+
+
+def test_the_article_is_cited_by_its_title_without_an_invented_journal_or_year(cff: dict[str, Any]):
+    cited = cff["preferred-citation"]
+    assert cited["title"] == ARTICLE
+    assert {"type", "title", "authors", "notes"} == set(cited)
+    assert {"@type", "name", "author"} == set(read_json("codemeta.json")["referencePublication"])
+
+
+def test_no_file_that_states_authors_has_an_e_mail_address():
+    for name in (*GENERATED, "paper.qmd", "pyproject.toml", "data/datapackage.json"):
+        text = (paths.ROOT / name).read_text(encoding="utf-8")
+        assert [] == re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+", text), name
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "changed"),
+    [
+        ("paper.qmd", "Muhammad Rikzam Kamal", "Muhammad Rikzam", GENERATED),
+        ("paper.qmd", "UMKM kreatif]", "UMKM]", GENERATED),
+        ("pyproject.toml", 'version = "1.0.0"', 'version = "1.0.1"', GENERATED),
+        ("pyproject.toml", "Peran Live Streaming", "Peran", GENERATED),
+    ],
+)
+def test_a_changed_source_shows_in_every_file(
+    tmp_path: Path, file: str, before: str, after: str, changed: tuple[str, ...]
+):
+    for name in ("paper.qmd", "pyproject.toml", *GENERATED):
+        shutil.copy(paths.ROOT / name, tmp_path / name)
+    assert [] == metadata.stale(tmp_path)
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / file).write_text(text.replace(before, after), encoding="utf-8")
+    assert list(changed) == metadata.stale(tmp_path)
+
+
+def test_licences_that_disagree_are_refused(tmp_path: Path):
+    for name in ("paper.qmd", "pyproject.toml"):
+        text = (paths.ROOT / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace('license: "CC BY"', 'license: "CC0"'), encoding="utf-8")
+    with pytest.raises(InputError, match="license = 'MIT AND CC0'"):
+        read_work(tmp_path)
