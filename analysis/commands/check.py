@@ -22,7 +22,7 @@ def check(
 
     if not data.is_dir():
         raise InputError(Fault("--data", "a directory", f"no directory {data}"))
-    edition = Edition(paths.ROOT, data)
+    edition = Edition(paths.ROOT, data, draws=False)
     with edition.kernel() as kernel:
         from analysis.press.judge import prepare
 

@@ -83,9 +83,8 @@ async def _execute(
     client = NotebookClient(notebook, km=_attach(kernel), coalesce_streams=True, record_timing=False)
     client.allow_errors = bool(defaults.get("error", False))
     evaluate = bool(defaults.get("eval", True))
-    await client.async_start_new_kernel_client()
-    assert client.kc is not None
     try:
+        await client.async_start_new_kernel_client()
         for index, cell in enumerate(notebook.cells):
             place.line = cell.metadata[LINE]
             if cell.cell_type == "code":
@@ -93,7 +92,8 @@ async def _execute(
             elif cell.cell_type == "markdown":
                 await _evaluate_inline(client, cell, place.name)
     finally:
-        client.kc.stop_channels()
+        if client.kc is not None:
+            client.kc.stop_channels()
     return notebook
 
 
@@ -122,7 +122,10 @@ async def _run_code(
     if options.get("eval", evaluate) is not True:
         return
     whole, allowed = cell.source, bool(options.get("error", client.allow_errors))
-    cell.source = "\n".join(whole.split("\n")[taken:])
+    code = whole.split("\n")
+    while taken < len(code) and not code[taken].strip():
+        taken += 1  # IPython drops leading blank lines and counts from there
+    cell.source = "\n".join(code[taken:])
     if allowed:
         cell.metadata["tags"] = ["raises-exception"]
     try:

@@ -13,18 +13,22 @@ Judge = Callable[[Executed], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which paper: the project's root, the data directory, and the Quarto profile (`blind`) or None."""
+    """Which paper: the project's root, the data directory, the Quarto profile (`blind`) or None.
+
+    `draws` is whether executing it brings its figures up to date.
+    """
 
     root: Path
     data: Path
     profile: str | None = None
+    draws: bool = True
 
     def kernel(self) -> Kernel:
-        """Start the kernel that will run it. The cells read these names; a plain Quarto render sets
-        neither.
-        """
+        """Start the kernel that will run it. The cells read these names; plain Quarto sets none."""
+        figures = str(self.root / "figures") if self.draws else "none"
+        data = str(self.data.resolve())
         profile = self.profile or ""
-        return Kernel(self.root, {"PAPER_DATA": str(self.data.resolve()), "QUARTO_PROFILE": profile})
+        return Kernel(self.root, {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": profile})
 
 
 def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]) -> tuple[Executed, Judge]:

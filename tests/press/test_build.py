@@ -1,0 +1,184 @@
+"""The build executes once, judges that execution, typesets it, and changes its output whole or not at all."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.faults import CheckFailed, InputError, PaperError
+from analysis.press.build import Built, Order, build
+from analysis.press.engines import FILES, Engine
+from analysis.press.execute import ExecutionError
+from analysis.press.fingerprint import hashes
+from analysis.press.recompute import Edition, Judge
+from analysis.press.verdict import Executed, Verdict
+
+BODY = "```{python}\nx = 42\n```\n\nNilai `{python} x`."
+
+
+def prepare(data: Path) -> Judge:
+    return lambda executed: Verdict({"reproduced": True}, ("semua cocok",), ())
+
+
+def write(executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> None:
+    """An engine that copies the Markdown: what the build does around an engine is the matter here."""
+    for name in formats:
+        (out / FILES[name]).write_text(executed.woven.markdown.lstrip(), encoding="utf-8")
+
+
+@pytest.fixture
+def order(project: Callable[[str], Path]) -> Order:
+    root = project(BODY)
+    return Order(
+        edition=Edition(root, root / "data"),
+        engine=Engine("copy", "1", write),
+        formats=("html",),
+        out=root / "_manuscript",
+        cache=root / ".cache",
+    )
+
+
+@pytest.fixture
+def built(order: Order) -> Built:
+    return build(order, prepare)
+
+
+def paper(order: Order) -> Path:
+    return order.edition.root / "paper.qmd"
+
+
+def failing(data: Path) -> Judge:
+    raise AssertionError("nothing may be recomputed")
+
+
+def test_what_was_executed_is_what_is_typeset(order: Order, built: Built) -> None:
+    assert (order.out / "index.html").read_text() == "Nilai 42.\n"
+    assert not built.unchanged
+    assert built.verdict.summary == ("semua cocok",)
+
+
+def test_an_unchanged_build_executes_nothing_and_tells_the_same_verdict(order: Order, built: Built) -> None:
+    again = build(order, failing)
+    assert again == replace(built, unchanged=True)
+
+
+@pytest.mark.parametrize("damage", ["alter", "remove", "add"])
+def test_an_output_that_was_touched_is_built_again(order: Order, built: Built, damage: str) -> None:
+    page = order.out / "index.html"
+    if damage == "alter":
+        page.write_text("Nilai 43.\n")
+    elif damage == "remove":
+        page.unlink()
+    else:
+        (order.out / "lain.txt").write_text("")
+    assert not build(order, prepare).unchanged
+    assert list(hashes(order.out)) == ["index.html"]
+    assert page.read_text() == "Nilai 42.\n"
+
+
+def test_a_changed_manuscript_is_built_again(order: Order, built: Built) -> None:
+    paper(order).write_text(paper(order).read_text().replace("42", "43"))
+    assert not build(order, prepare).unchanged
+    assert (order.out / "index.html").read_text() == "Nilai 43.\n"
+
+
+def test_another_format_keeps_those_that_are_still_true(order: Order, built: Built) -> None:
+    more = build(replace(order, formats=("jats",)), prepare)
+    assert more.formats == ("html", "jats")
+    assert sorted(hashes(order.out)) == ["index.html", "paper.xml"]
+
+
+def test_another_format_drops_those_of_other_inputs(order: Order, built: Built) -> None:
+    paper(order).write_text(paper(order).read_text().replace("42", "43"))
+    assert build(replace(order, formats=("jats",)), prepare).formats == ("jats",)
+    assert list(hashes(order.out)) == ["paper.xml"]
+
+
+def test_a_failing_cell_leaves_the_output_as_it_was(order: Order, built: Built) -> None:
+    before = hashes(order.out)
+    paper(order).write_text(paper(order).read_text().replace("42", "1 / 0"))
+    with pytest.raises(ExecutionError, match=r"paper\.qmd, line 7: ZeroDivisionError"):
+        build(order, prepare)
+    assert hashes(order.out) == before
+    assert sorted(path.name for path in order.out.parent.glob(".*")) == [".cache"]
+
+
+def test_a_verdict_that_does_not_hold_leaves_the_output_as_it_was(order: Order, built: Built) -> None:
+    before = hashes(order.out)
+    paper(order).write_text(paper(order).read_text().replace("42", "43"))
+    with pytest.raises(CheckFailed, match="klaim 1 tidak cocok"):
+        build(order, lambda data: lambda executed: Verdict({}, (), ("klaim 1 tidak cocok",)))
+    assert hashes(order.out) == before
+
+
+def test_an_engine_that_fails_leaves_the_output_as_it_was(order: Order, built: Built) -> None:
+    def fail(executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> None:
+        (out / "index.html").write_text("separuh")
+        raise PaperError("mesin gagal")
+
+    before = hashes(order.out)
+    with pytest.raises(PaperError, match="mesin gagal"):
+        build(replace(order, engine=Engine("broken", "1", fail)), prepare)
+    assert hashes(order.out) == before
+
+
+def test_faults_of_the_data_come_before_cells_that_they_break(order: Order) -> None:
+    def faulty(data: Path) -> Judge:
+        raise InputError([])
+
+    paper(order).write_text(paper(order).read_text().replace("42", "1 / 0"))
+    with pytest.raises(InputError):
+        build(order, faulty)
+    assert not order.out.exists()
+
+
+def test_what_goes_beside_the_paper_is_written_with_it(order: Order) -> None:
+    def beside(executed: Executed, verdict: Verdict, out: Path) -> None:
+        (out / "verdict.txt").write_text("\n".join(verdict.summary))
+
+    build(replace(order, beside=(beside,)), prepare)
+    assert sorted(hashes(order.out)) == ["index.html", "verdict.txt"]
+    assert build(replace(order, beside=(beside,)), failing).unchanged
+
+
+def test_figures_made_by_the_execution_are_watched(order: Order) -> None:
+    drawn = "from pathlib import Path\nPath('figures').mkdir(exist_ok=True)\nPath('figures/a.svg').write_text('<svg/>')"
+    paper(order).write_text(f"{paper(order).read_text()}\n```{{python}}\n{drawn}\n```\n")
+    build(order, prepare)
+    figure = order.edition.root / "figures" / "a.svg"
+    figure.write_text("<svg>lain</svg>")
+    assert not build(order, prepare).unchanged
+    assert figure.read_text() == "<svg/>"
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from dataclasses import replace
+from analysis.press import build as module
+from analysis.press.engines import Engine
+from tests.press.test_build import Edition, Order, prepare
+
+def die(executed, root, out, formats):
+    (out / "index.html").write_text("separuh")
+    os.kill(os.getpid(), 9)
+
+root = Path(sys.argv[1])
+order = Order(Edition(root, root / "data"), Engine("die", "1", die), ("html",), root / "_manuscript", root / ".cache")
+module.build(order, prepare)
+"""
+
+
+def test_a_kill_leaves_the_old_and_the_next_run_finishes(order: Order, built: Built) -> None:
+    before = hashes(order.out)
+    root = order.edition.root
+    done = subprocess.run([sys.executable, "-c", KILLED, str(root)], capture_output=True, check=False)
+    assert done.returncode == -9
+    assert hashes(order.out) == before
+    assert list(root.glob("._manuscript.new-*"))
+    paper(order).write_text(paper(order).read_text().replace("42", "43"))
+    assert not build(order, prepare).unchanged
+    assert not list(root.glob("._manuscript*"))

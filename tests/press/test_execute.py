@@ -1,0 +1,123 @@
+"""The paper is executed once, in a kernel of our own; what fails says where and why."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from analysis.press.execute import EXPRESSIONS, ExecutionError, execute
+from analysis.press.kernel import Kernel
+from analysis.press.manuscript import parse_manuscript
+from analysis.press.verdict import Executed
+
+
+def failure(tmp_path: Path, text: str) -> ExecutionError:
+    with Kernel(tmp_path) as kernel, pytest.raises(ExecutionError) as error:
+        execute(parse_manuscript(text), kernel)
+    return error.value
+
+
+def expressions(executed: Executed) -> Mapping[str, Mapping[str, str]]:
+    return {
+        answer["expression"]: answer["result"]["data"]
+        for cell in executed.notebook.cells
+        for answer in cell.metadata.get(EXPRESSIONS, [])
+    }
+
+
+def test_inline_results_are_kept_as_quarto_keeps_them(executed: Executed) -> None:
+    answers = expressions(executed)
+    assert answers["1 + 1"] == {"text/plain": "2"}
+    assert answers["label"] == {"text/plain": "'a_b*c'"}
+    assert answers["x"]["text/markdown"] == '[25%]{.num data-number="turnover.uplift.K1"}'
+
+
+def test_cells_run_in_the_projects_directory(executed: Executed) -> None:
+    assert expressions(executed)["os.getcwd()"] == {"text/plain": repr(str(executed.data))}
+
+
+def test_a_cell_keeps_its_options_and_its_line(executed: Executed) -> None:
+    cell = next(cell for cell in executed.notebook.cells if cell.metadata.get("label") == "tabel")
+    assert cell.source.startswith("#| label: tabel\n#| output: asis\n")
+    assert cell.outputs[0].text.startswith("| a |")
+
+
+def test_a_failing_cell_says_its_line_and_its_reason(tmp_path: Path) -> None:
+    text = "Teks\n\n```{python}\ndef f(v):\n    return 1 / v\n```\n\n```{python}\n#| output: asis\n\na = 1\nf(0)\n```\n"
+    error = failure(tmp_path, text)
+    assert (error.line, error.reason) == (12, "ZeroDivisionError: division by zero")
+    assert str(error) == "paper.qmd, line 12: ZeroDivisionError: division by zero"
+    assert error.exit_code == 1
+
+
+def test_a_syntax_error_says_its_line(tmp_path: Path) -> None:
+    error = failure(tmp_path, "```{python}\na = 1\nb = = 2\n```\n")
+    assert error.line == 3
+    assert error.reason.startswith("SyntaxError: invalid syntax")
+
+
+def test_a_failing_inline_expression_says_its_line_and_itself(tmp_path: Path) -> None:
+    error = failure(tmp_path, "Satu.\n\nDua\ntiga `{python} 1` dan `{python} tak_ada`.\n")
+    assert str(error) == "paper.qmd, line 4: `tak_ada`: NameError: name 'tak_ada' is not defined"
+
+
+def test_an_error_of_the_projects_own_is_told_as_it_is(tmp_path: Path) -> None:
+    raised = "class InputError(Exception): pass\nraise InputError('data/a.csv, row 3: expected x, found y')"
+    cell = f"```{{python}}\n{raised}\n```\n"
+    error = failure(tmp_path, cell)
+    assert error.reason == "data/a.csv, row 3: expected x, found y"
+    assert error.exit_code == 2
+
+
+def test_a_kernel_that_ends_says_so(tmp_path: Path) -> None:
+    last = "import os\nos.write(2, b'habis memori')\nos._exit(3)"
+    error = failure(tmp_path, f"a\n\n```{{python}}\n{last}\n```\n")
+    assert error.line == 4
+    assert "the process that runs the cells ended" in error.reason
+
+
+def test_an_error_that_is_allowed_is_an_output(tmp_path: Path) -> None:
+    manuscript = parse_manuscript("```{python}\n#| error: true\n1 / 0\n```\n\n`{python} 7`\n")
+    with Kernel(tmp_path) as kernel:
+        notebook = execute(manuscript, kernel)
+    assert notebook.cells[0].outputs[0].ename == "ZeroDivisionError"
+    assert "tags" not in notebook.cells[0].metadata
+    assert notebook.cells[1].metadata[EXPRESSIONS][0]["result"]["data"] == {"text/plain": "7"}
+
+
+def test_the_users_jupyter_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home with a hostile profile and kernelspec changes nothing, and no home at all is fine."""
+    home = tmp_path / "home"
+    startup = home / ".ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("intruder = True")
+    spec = home / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    (spec / "kernel.json").write_text(
+        json.dumps({"argv": ["false"], "display_name": "x", "language": "python"})
+    )
+    root = tmp_path / "root"
+    root.mkdir()
+    before = sorted(str(path) for path in home.rglob("*"))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("JUPYTER_PATH", str(home))
+    monkeypatch.setenv("IPYTHONDIR", str(home / ".ipython"))
+    asked = "`{python} 'intruder' in globals()`\n"
+    with Kernel(root) as kernel:
+        notebook = execute(parse_manuscript(asked), kernel)
+    assert notebook.cells[0].metadata[EXPRESSIONS][0]["result"]["data"] == {"text/plain": "False"}
+    assert sorted(str(path) for path in home.rglob("*")) == before
+    assert not list(root.iterdir())
+
+
+def test_no_home_is_fine_and_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    with Kernel(tmp_path) as kernel:
+        execute(parse_manuscript("```{python}\nx = 1\n```\n"), kernel)
+        directory, process = kernel.directory, kernel.process
+    assert not directory.exists()
+    assert process.poll() is not None
+    if os.name == "posix":
+        assert not Path(f"/proc/{process.pid}/cmdline").exists()

@@ -1,0 +1,166 @@
+"""Quarto typesets what was executed, and executes nothing."""
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis.faults import InputError
+from analysis.press import quarto
+from analysis.press.engines import engine_named
+from analysis.press.verdict import Executed
+
+posix_only = pytest.mark.skipif(
+    os.name != "posix", reason="the stand-in for Quarto is a script with a #! line"
+)
+
+STAND_IN = """#!{python}
+import json, os, pathlib, sys
+if sys.argv[1:] == ["--version"]:
+    print("{version}")
+    sys.exit(0)
+if {fail}:
+    sys.stderr.write("\\x1b[1m\\x1b[31mERROR: Berkas rusak\\x1b[39m\\x1b[22m\\n\\nStack trace:\\n    at a (file:///x.js:1:2)\\n")
+    sys.exit(1)
+names = dict(html="index.html", typst="paper.pdf", docx="paper.docx", jats="paper.xml")
+out = pathlib.Path("_manuscript")
+out.mkdir()
+for name in sys.argv[sys.argv.index("--to") + 1].split(","):
+    (out / names[name]).write_text(json.dumps(dict(
+        arguments=sys.argv[1:], paper=pathlib.Path("paper.qmd").read_text(), files=sorted(os.listdir()))))
+"""
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Put a stand-in for Quarto on the path, which writes down what it is given."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+
+    def put(version: str = "1.7.31", fail: bool = False) -> None:
+        program = folder / "quarto"
+        program.write_text(STAND_IN.format(python=sys.executable, version=version, fail=fail))
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+
+    return put
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    for name in (
+        "paper.qmd",
+        "_quarto.yml",
+        "figures/a.svg",
+        ".venv/a",
+        "_manuscript/index.html",
+        "tests/a.py",
+    ):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x")
+    return root
+
+
+def typeset(executed: Executed, root: Path, tmp_path: Path, *formats: str) -> Path:
+    out = tmp_path / "out"
+    out.mkdir()
+    found = quarto.find()
+    assert found is not None
+    found.typeset(executed, root, out, formats)
+    return out
+
+
+@posix_only
+def test_the_paper_that_quarto_gets_has_nothing_to_run(
+    install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
+) -> None:
+    install()
+    out = typeset(executed, root, tmp_path, "html", "pdf")
+    assert sorted(path.name for path in out.iterdir()) == ["index.html", "paper.pdf"]
+    given = json.loads((out / "index.html").read_text())
+    assert given["arguments"] == ["render", "paper.qmd", "--to", "html,typst"]
+    assert given["files"] == ["_manuscript", "_quarto.yml", "figures", "paper.qmd"]
+    assert "{python}" not in given["paper"]
+    front = yaml.safe_load(given["paper"].split("---\n")[1])
+    assert front["engine"] == "markdown"
+    assert front["title"] == "Naskah sintetis"
+    assert given["paper"].endswith(executed.woven.markdown)
+
+
+@posix_only
+def test_a_profile_is_passed_on_and_jats_takes_its_figures_along(
+    install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
+) -> None:
+    install()
+    out = typeset(replace(executed, profile="blind"), root, tmp_path, "jats")
+    assert json.loads((out / "paper.xml").read_text())["arguments"][-2:] == ["--profile", "blind"]
+    assert (out / "figures" / "a.svg").is_file()
+
+
+@posix_only
+def test_quartos_reason_is_told_without_its_stack(
+    install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
+) -> None:
+    install(fail=True)
+    with pytest.raises(quarto.QuartoError) as error:
+        typeset(executed, root, tmp_path, "html")
+    assert str(error.value) == "quarto 1.7.31 could not typeset: ERROR: Berkas rusak"
+
+
+@posix_only
+def test_auto_takes_quarto_if_it_is_recent(install: Callable[..., None]) -> None:
+    install("1.6.0")
+    engine = engine_named("auto")
+    assert (engine.name, engine.identity) == ("quarto", "1.6.0")
+
+
+@posix_only
+def test_an_old_quarto_is_passed_over_or_refused(install: Callable[..., None]) -> None:
+    install("1.5.57")
+    assert engine_named("auto").name == "pandoc"
+    with pytest.raises(InputError, match=r"expected quarto 1\.6 or newer, found 1\.5\.57"):
+        engine_named("quarto")
+
+
+def test_without_quarto_auto_is_pandoc_and_quarto_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert engine_named("auto").name == "pandoc"
+    with pytest.raises(InputError, match=r"--engine quarto: expected quarto 1\.6 or newer on the path"):
+        engine_named("quarto")
+
+
+def test_versions_compare_by_number() -> None:
+    assert quarto.Quarto("quarto", "1.10.2").recent
+    assert quarto.Quarto("quarto", "99.9.9").recent
+    assert not quarto.Quarto("quarto", "1.5.9").recent
+
+
+@pytest.mark.skipif(quarto.find() is None, reason="Quarto is not installed: nothing to typeset with")
+def test_the_installed_quarto_typesets_all_formats(
+    executed: Executed, project: Callable[[str], Path], tmp_path: Path
+) -> None:
+    root = project("")
+    (root / "_quarto.yml").write_text(
+        "project:\n  type: manuscript\n  render: [paper.qmd]\nmanuscript:\n  article: paper.qmd\n"
+        "  meca-bundle: false\nformat:\n  html:\n    embed-resources: true\n  typst: default\n  docx: default\n"
+        "  jats: default\n"
+    )
+    out = typeset(executed, root, tmp_path, "html", "pdf", "docx", "jats")
+    assert sorted(path.name for path in out.iterdir()) == [
+        "index.html",
+        "paper.docx",
+        "paper.pdf",
+        "paper.xml",
+    ]
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert 'data-number="turnover.uplift.K1"' in page
+    assert "{python}" not in page

@@ -1,0 +1,90 @@
+"""The command line: exit codes, messages on stderr, never a traceback."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from analysis import cli, paths
+from analysis.faults import CheckFailed, Fault, InputError
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "analysis", *arguments]
+    return subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["chek"],
+        ["check", "--jsn", "-"],
+        ["check", "extra"],
+        ["check", "--data", "no-such-directory"],
+        ["render", "--to", "epub"],
+        ["render", "--engine", "latex"],
+        ["render", "--profile", "named"],
+        ["render", "--out", "pyproject.toml"],
+    ],
+)
+def test_usage_errors_give_2_and_a_message(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_help_lists_the_commands() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for name in ("check", "render", "test"):
+        assert name in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (InputError(Fault("data/a.csv", "x", "y", row=3, column="unit")), 2),
+        (CheckFailed("klaim 7 tidak cocok"), 1),
+    ],
+)
+def test_an_error_is_its_message_and_its_exit_code(
+    error: Exception, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(arguments: object) -> int:
+        raise error
+
+    monkeypatch.setattr(cli, "_run", fail)
+    assert cli.main([]) == code
+    assert capsys.readouterr().err == f"{error}\n"
+
+
+def test_a_bug_is_one_line_and_its_traceback_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: pytest.TempPathFactory
+) -> None:
+    def fail(arguments: object) -> int:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(cli, "_run", fail)
+    monkeypatch.setattr(paths, "CACHE", tmp_path)
+    assert cli.main([]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("this is a bug: ZeroDivisionError: division by zero\nHint:")
+    assert "Traceback" not in said
+    assert "ZeroDivisionError" in (paths.CACHE / "traceback.txt").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send to a process")
+def test_ctrl_c_is_clean() -> None:
+    command = [sys.executable, "-m", "analysis", "check"]
+    with subprocess.Popen(
+        command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        time.sleep(0.6)  # in the middle of it: a kernel takes longer to start
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert (out, err) == ("", "interrupted; nothing was changed\n")
