@@ -115,11 +115,9 @@ class _Job:
     def docx(self, document: bytes, target: Path) -> None:
         from analysis.press import word
 
-        reference = self.scratch / "reference.docx"
-        reference.write_bytes(word.reference_document(self.front["lang"]))
         options = [
             "--to=docx",
-            f"--reference-doc={reference}",
+            f"--reference-doc={word.REFERENCE}",
             f"--template={ASSETS / 'paper.openxml'}",
             "--output=-",
             *[f"--metadata=author:{name}" for name in self.names],

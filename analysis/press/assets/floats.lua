@@ -52,8 +52,8 @@ function Div(div)
     local head = wrapped('<div class="callout-header"><div class="callout-title-container">',
       { pandoc.Plain(title) }, "</div></div>")
     head:extend(wrapped('<div class="callout-body-container callout-body">', blocks, "</div>"))
-    return wrapped('<aside class="callout callout-style-default callout-titled callout-' .. kind .. '"'
-      .. (div.identifier ~= "" and ' id="' .. html_escaped(div.identifier) .. '"' or "") .. ">", head, "</aside>")
+    return wrapped('<div role="note" class="callout callout-style-default callout-titled callout-' .. kind .. '"'
+      .. (div.identifier ~= "" and ' id="' .. html_escaped(div.identifier) .. '"' or "") .. ">", head, "</div>")
   elseif TYPST then
     local out = pandoc.Blocks { pandoc.Plain {
       pandoc.RawInline("typst", '#callout("' .. kind .. '", ['), pandoc.Span(title), pandoc.RawInline("typst", "])[") } }
@@ -98,7 +98,8 @@ local function inline_svg(image)
   local alt = html_escaped(pandoc.utils.stringify(image.caption))
   local width = tonumber(svg:match('viewBox="[%d.-]+ [%d.-]+ ([%d.]+)')) or 0
   local opening = ('<svg role="img" aria-label="%s" style="min-width:%dpx"'):format(alt, width * SMALLEST // 1)
-  return pandoc.RawInline("html", '<span class="figure-scroll">'
+  local focus = width * SMALLEST > 360 and ' tabindex="0" role="group" aria-label="Gambar yang dapat digeser"' or ""
+  return pandoc.RawInline("html", '<span class="figure-scroll"' .. focus .. ">"
     .. svg:gsub("^<svg", function() return opening end) .. "</span>")
 end
 

@@ -4,7 +4,7 @@ every format, so that each number in a finished document leads back to its rows.
 
   HTML   <span class="num" id="num-turnover.uplift.K2-1" data-number="turnover.uplift.K2">
   DOCX   a run in character style "Number", in a bookmark of that name
-  JATS   <named-content content-type="number" vocab-term="turnover.uplift.K2" id="num-turnover.uplift.K2-1">
+  JATS   <named-content content-type="number" specific-use="turnover.uplift.K2" id="num-turnover.uplift.K2-1">
   typst  #[#metadata("turnover.uplift.K2")<number>]25%: found by a query of <number>
 
 Occurrences are counted per number, so that every id in a document is its own.
@@ -30,7 +30,7 @@ function Span(span)
       pandoc.Attr(bookmark(id) .. "_" .. nth, {}, { ["custom-style"] = "Number" }))
   elseif FORMAT:match("jats") then
     return pandoc.Span(span.content, pandoc.Attr("num-" .. id .. "-" .. nth, {},
-      { ["content-type"] = "number", ["vocab-term"] = id }))
+      { ["content-type"] = "number", ["specific-use"] = id }))
   elseif FORMAT:match("typst") then
     local mark = pandoc.RawInline("typst", '#[#metadata("' .. id:gsub('["\\]', "") .. '")<number>]')
     local inlines = pandoc.Inlines { mark }
