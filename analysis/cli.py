@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from analysis import paths
+from analysis.commands.anonymise import anonymise
 from analysis.commands.check import check
 from analysis.commands.render import render
 from analysis.commands.test import test
@@ -31,6 +32,7 @@ def default(context: typer.Context) -> None:
 
 app.command()(check)
 app.command()(render)
+app.command()(anonymise)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 
 

@@ -31,8 +31,8 @@ def test_growth_is_from_each_size_to_the_next() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no resource module to read peak memory from")
-def test_memory_grows_no_faster_than_the_rows() -> None:
-    """Peak memory is steady enough for a test; time is left to the benchmark."""
+def test_memory_for_a_row_is_steady() -> None:
+    """Time is left to the benchmark: a test of it would fail on a busy machine."""
     small, large = measure_loading([20_000, 5_000])
     assert (small.rows, large.rows) == (5_000, 20_000)
     assert small.load_seconds > 0 < small.compute_seconds

@@ -1,0 +1,166 @@
+"""A release holds true of the records and tells none of them: every figure here is synthetic."""
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import paths
+from analysis.study.anonymise import (
+    INDEX_STEP,
+    STEPS,
+    Release,
+    anonymise,
+    months,
+    release_files,
+    rounded_index,
+)
+from analysis.study.load import Tables, load
+from analysis.study.private import give_codes, load_private, mean_turnover
+from analysis.study.reported import stands_for
+from tests.study.synthetic_private import SALT, sessions, turnover, write_private
+
+MELATI = "Synthetic Melati"
+
+
+@pytest.fixture
+def private(tmp_path: Path) -> Tables:
+    return load_private(write_private(tmp_path / "synthetic-private"))
+
+
+def released(private: Tables, threshold: int = 3) -> Release:
+    return anonymise(private, give_codes(private, SALT), threshold)
+
+
+def row_of(release: Release, table: str, key: str) -> dict[str, str]:
+    return next(row for row in release.tables[table] if row.get("id", row["case"]) == key)
+
+
+def test_the_index_stands_for_the_true_one(private: Tables) -> None:
+    release = released(private)
+    indices = {}
+    for business, case in release.codes.case.items():
+        before, after = months(private, business)
+        row = row_of(release, "turnover", case)
+        reported = stands_for(Decimal(row["index"]), None, row["hedge"], Decimal(row["granularity"]))
+        assert reported.contains(100 * mean_turnover(after) / mean_turnover(before))
+        indices[business] = row["before"], row["index"], row["window"], row["window_unit"]
+    assert indices == {
+        "Synthetic Kenanga": ("100", "140", "4", "month"),  # 141, to the nearest 5
+        "Synthetic Anggrek": ("100", "95", "4", "month"),  # 93
+        "Synthetic Melati": ("100", "120", "4", "month"),  # 118
+    }
+
+
+def test_a_range_holds_every_session_and_ends_on_a_round_step(private: Tables) -> None:
+    release = released(private)
+    case = release.codes.case[MELATI]
+    # five sessions; hour 1 has 101 + 7 · day viewers, hour 2 a fifth of that
+    assert [
+        (row["id"].replace(case, "K"), row["condition"], row["low"], row["high"], row["unit"])
+        for table in ("audience", "sessions")
+        for row in release.tables[table]
+        if row["case"] == case
+    ] == [
+        ("viewers.K", "session", "20", "140", "viewer"),  # 21 to 136
+        ("viewers.K.hour1", "hour-1", "100", "140", "viewer"),  # 108 to 136
+        ("viewers.K.hour2", "hour-2", "20", "30", "viewer"),  # 21 to 27
+        ("comments.K", "session", "40", "60", "comment"),  # 36 + 7 = 43 to 45 + 9 = 54
+        ("units.K", "session", "0", "15", "item"),  # 4 to 12
+        ("conversion.K", "session", "3", "9", "percent-ratio"),  # 4/108 = 3.7 % to 12/136 = 8.8 %
+    ]
+    for row in (*release.tables["audience"], *release.tables["sessions"]):
+        assert int(row["low"]) % STEPS[row["measure"]] == int(row["high"]) % STEPS[row["measure"]] == 0
+        assert row["evidence"] == "record"
+
+
+def test_a_figure_that_all_sessions_share_is_still_a_range(tmp_path: Path) -> None:
+    text = "business,date,slot,hour,viewers,comments,units,revenue\n" + "".join(
+        f"{MELATI},2031-06-{day:02d},synthetic,1,50,,,\n" for day in range(1, 6)
+    )
+    private = load_private(write_private(tmp_path / "synthetic-private", sessions_text=text))
+    release = released(private)
+    row = row_of(release, "audience", f"viewers.{release.codes.case[MELATI]}")
+    assert (row["low"], row["high"]) == ("50", "60")
+
+
+def test_cells_on_few_records_are_left_out_and_told(tmp_path: Path) -> None:
+    lines = [
+        line
+        for line in sessions().splitlines(keepends=True)
+        if not line.startswith(MELATI) or "2031-06-01" in line or "2031-06-02" in line
+    ]
+    few = turnover().replace(f"{MELATI},2030-12,10000137\n", "").replace(f"{MELATI},2031-01,10000137\n", "")
+    private = load_private(
+        write_private(tmp_path / "synthetic-private", turnover_text=few, sessions_text="".join(lines))
+    )
+    release = released(private)
+    case = release.codes.case[MELATI]
+    assert release.left_out == (
+        f"turnover of {case}: 2 months before live, 4 after",
+        f"viewers.{case}: 2 sessions",
+        f"viewers.{case}.hour1: 2 sessions",
+        f"viewers.{case}.hour2: 2 sessions",
+        f"comments.{case}: 2 sessions",
+        f"units.{case}: 2 sessions",
+        f"conversion.{case}: 2 sessions",
+    )
+    assert {row["case"] for row in release.tables["audience"]} == {"K1", "K2", "K3"} - {case}
+    assert {row["case"] for row in release.tables["cases"]} == {"K1", "K2", "K3"}
+    assert released(private, threshold=2).left_out == ()
+
+
+def test_a_session_with_an_hour_that_was_not_recorded_does_not_count(tmp_path: Path) -> None:
+    text = sessions().replace(
+        f"{MELATI},2031-06-05,synthetic,2,27,9,6,", f"{MELATI},2031-06-05,synthetic,2,27,9,,"
+    )
+    assert text != sessions()
+    release = released(
+        load_private(write_private(tmp_path / "synthetic-private", sessions_text=text)), threshold=5
+    )
+    case = release.codes.case[MELATI]
+    assert [cell for cell in release.left_out if cell.endswith("sessions")] == [
+        f"units.{case}: 4 sessions",
+        f"conversion.{case}: 4 sessions",
+    ]
+
+
+def test_turnover_of_nothing_before_gives_no_index(tmp_path: Path) -> None:
+    text = turnover().replace(f",{10_000_137}\n", ",0\n")
+    release = released(load_private(write_private(tmp_path / "synthetic-private", turnover_text=text)))
+    assert release.left_out == (f"turnover of {release.codes.case[MELATI]}: none before live, so no index",)
+
+
+def test_the_release_is_a_data_package_without_money(private: Tables, tmp_path: Path) -> None:
+    public = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    release = released(private)
+    for name, text in release_files(release, public).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    tables = load(tmp_path)
+    assert set(tables) == {"cases", "turnover", "audience", "sessions"}
+    assert "rupiah" not in tables.package.units
+    assert {name: len(table) for name, table in tables.items()} == {
+        name: len(rows) for name, rows in release.tables.items()
+    }
+    description = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))["description"]
+    assert "coded in the order of a keyed hash of the names" in description
+    assert "at least 3 sessions or months" in description
+    for table in ("turnover", "audience", "sessions"):
+        columns = load(paths.DATA)[table].columns
+        assert tables[table].columns == columns
+
+
+def test_the_same_records_give_the_same_bytes(private: Tables) -> None:
+    public = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    assert release_files(released(private), public) == release_files(released(private), public)
+
+
+@given(st.fractions(min_value=0, max_value=10_000))
+def test_an_index_is_at_most_half_a_step_off(index: Fraction) -> None:
+    rounded = rounded_index(index)
+    assert rounded % INDEX_STEP == 0
+    assert abs(rounded - index) <= Fraction(INDEX_STEP, 2)
