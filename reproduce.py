@@ -215,6 +215,7 @@ def install(stamp: str, guard: int) -> None:
     with open(os.path.join(packages, "analysis.pth"), "w", encoding="ascii") as file:
         # The way to `analysis` from anywhere; relative, so that no folder's name needs an encoding.
         file.write(os.path.relpath(HERE, packages) + "\n")
+    os.mkdir(os.path.join(VENV, "var"))  # for what Jupyter and IPython keep
     with open(os.path.join(VENV, "stamp.new"), "w", encoding="utf-8") as file:
         file.write(stamp)
         file.flush()
@@ -282,12 +283,14 @@ class Progress:
         with open(LOG, encoding="utf-8", errors="replace") as log:
             lines = log.read().splitlines()
         total = self.locked - sum(line.startswith("Ignoring ") for line in lines)
-        names = [line.split()[1].split("==")[0] for line in lines if line.startswith("Collecting ")]
+        words = [line.split()[1] for line in lines if line.startswith(("Collecting ", "Processing "))]
+        names = [os.path.basename(word).split("==")[0] for word in words]
         doing, done = "fetching", len(names)
         if any(line.startswith("Installing collected") for line in lines):
             installed = [name for name in os.listdir(self.packages) if name.endswith(".dist-info")]
             doing, done, names = "installing", len(installed) - 1, []  # less pip itself
-        share = min(done, total) / max(total, 1)
+        done = min(done, total)
+        share = done / max(total, 1)
         if self.live:
             text = f"[{'#' * int(20 * share):<20}] {doing} {done} of {total} {' '.join(names[-1:])}"
             width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
@@ -300,8 +303,9 @@ class Progress:
 
     def replace(self, text: str) -> None:
         """Put `text` in the place of what the line shows."""
-        sys.stderr.write("\r" + text.ljust(len(self.shown)) + ("" if text else "\r"))
-        sys.stderr.flush()
+        if text != self.shown:
+            sys.stderr.write("\r" + text.ljust(len(self.shown)) + ("" if text else "\r"))
+            sys.stderr.flush()
         self.shown = text
 
     def end(self, ready: bool) -> None:
