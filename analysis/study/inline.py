@@ -63,7 +63,7 @@ class Inline:
     @property
     def digits(self) -> "Inline":
         """A month as its number, as in the date 31.12."""
-        return self._as(str(self.number.value.value))
+        return self._as(wording.write_month_digits(self.number))
 
     @property
     def ordinal(self) -> "Inline":

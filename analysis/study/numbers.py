@@ -20,6 +20,7 @@ from analysis.study.reported import stands_for
 
 DERIVED = "derived"
 TRANSCRIBED = "transcribed"
+REPEATED = ("low", "high", "unit", "measure", "condition", "statistic")  # the same in every place of a figure
 
 
 class UnknownNumber(PaperError, KeyError):
@@ -159,16 +160,27 @@ def transcribe(table: Table) -> Iterator[Number]:
 
 
 def transcribe_cell(
-    id_: str, row: Row, column: str, *, unit: str, hedge: str = "exact", words: str | None = None
+    id_: str,
+    row: Row,
+    column: str,
+    *,
+    unit: str,
+    hedge: str = "exact",
+    words: str | None = None,
+    again: Sequence[Row] = (),
 ) -> Number:
     """One transcribed number from one cell, for tables that are not lists of reported quantities.
 
-    Raises InputError where the cell is empty.
+    Rows `again` repeat it in another place: their cells are added. Raises InputError where the cell is empty
+    or a repeated figure differs from it.
     """
     text = row.decimal(column)
     if text is None:
         file, _, _, sheet_row = row.place(column)
         raise InputError(Fault(file, "a number", "an empty cell", sheet_row, column))
+    faults = [fault for other in again for fault in _differences(row, other, (column,))]
+    if faults:
+        raise InputError(faults)
     granularity = row.decimal("granularity") if hedge == "about" else None
     return Number(
         id=id_,
@@ -179,7 +191,7 @@ def transcribe_cell(
         digits=_decimals(text),
         words=words or "seperti dilaporkan artikel",
         formula=Formula.of(transcribe_cell),
-        cells=(row.place(column),),
+        cells=tuple(report.place(column) for report in (row, *again)),
         hedge=hedge,
     )
 
@@ -202,8 +214,8 @@ def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
     )
 
 
-def _differences(first: Row, again: Row) -> Iterator[Fault]:
-    for column in ("low", "high", "unit", "measure", "condition", "statistic"):
+def _differences(first: Row, again: Row, columns: Sequence[str] = REPEATED) -> Iterator[Fault]:
+    for column in columns:
         if first[column] != again[column]:
             file, _, _, sheet_row = again.place(column)
             yield Fault(

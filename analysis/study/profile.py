@@ -12,12 +12,14 @@ PARTS = {"year": "year", "month": "month-of-year", "day": "day-of-month"}
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported years and dates; years from founding to live, and of live until the interviews."""
     dates = {}
-    for row in tables["events"].rows:
+    events = tables["events"].rows
+    for row in events:
         if row["repeats"]:
             continue
+        again = [other for other in events if other["repeats"] == row.key]
         for column, unit in PARTS.items():
             if row[column]:
-                number = transcribe_cell(f"events.{row.key}.{column}", row, column, unit=unit)
+                number = transcribe_cell(f"events.{row.key}.{column}", row, column, unit=unit, again=again)
                 dates[number.id] = number
     yield from dates.values()
     reported = {number.id: number for number in transcribe(tables["profile"])}

@@ -60,6 +60,13 @@ def write_ordinal(number: Number, locale: str = "id") -> str:
     return str(num2words(_whole(number), lang=_known(locale), to="ordinal"))
 
 
+def write_month_digits(number: Number) -> str:
+    """A month as its number, as in the date 31.12. Raises ValueError for anything else."""
+    if number.unit != "month-of-year":
+        raise ValueError(f"{number.id} is no month")
+    return str(_whole(number))
+
+
 def forms(number: Number, locale: str) -> dict[str, str]:
     """Every way in which the paper may write this number in a locale, by the name of the way."""
     ways: dict[str, Callable[[], str]] = {
@@ -69,6 +76,7 @@ def forms(number: Number, locale: str) -> dict[str, str]:
         "high": lambda: write_end(number, "high", locale),
         "words": lambda: write_words(number, locale),
         "ordinal": lambda: write_ordinal(number, locale),
+        "digits": lambda: write_month_digits(number),
     }
     written = {}
     for name, way in ways.items():
