@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis import paths
 from analysis.press.recompute import Judge
 from analysis.press.verdict import Executed, Verdict
 
@@ -19,6 +20,7 @@ def prepare(data: Path) -> Judge:
     """
     from analysis.checks import ledger
     from analysis.checks.reading import load_ledger
+    from analysis.press.guarding import guard_execution
     from analysis.study.load import load
     from analysis.study.paper import compute
 
@@ -28,9 +30,12 @@ def prepare(data: Path) -> Judge:
 
     def judge(executed: Executed) -> Verdict:
         counts = ledger.count(outcomes)
-        failures = _unexpected(outcomes)
+        kept = paths.FIGURES if data.resolve() == paths.DATA.resolve() else None
+        guarded = guard_execution(executed, tables, numbers, kept)
+        failures = [*_unexpected(outcomes), *guarded.failures]
         report = {"reproduced": not failures, "claims": ledger.as_json(outcomes), "counts": counts}
-        return Verdict(report, tuple(_summary(outcomes, counts)), tuple(failures))
+        report.update(guarded.report)
+        return Verdict(report, (*_summary(outcomes, counts), *guarded.summary), tuple(failures))
 
     return judge
 
@@ -50,7 +55,8 @@ def _summary(outcomes: Sequence["Outcome"], counts: Mapping[str, Any]) -> list[s
     derived, transcribed, compared = counts["derived"], counts["transcribed"], counts["compared"]
     lines = [
         f"{counts['claims']} statements of the article: {', '.join(told)}.",
-        f"{derived} figures are recomputed from others, {transcribed} looked up as reported; {compared} are comparisons.",
+        f"{derived} figures are recomputed from others, {transcribed} looked up as reported; "
+        f"{compared} are comparisons.",
     ]
     disagreeing = [outcome for outcome in outcomes if outcome.verdict == "disagrees"]
     if disagreeing:

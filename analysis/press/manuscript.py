@@ -39,11 +39,15 @@ _MAKE: dict[CellType, Callable[..., NotebookNode]] = {
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A manuscript, read: its name in messages, its front matter, and its body as an unexecuted notebook."""
+    """A manuscript, read: its name in messages, its front matter, and its body as an unexecuted notebook.
+
+    `front_matter` is the text, from the first line on, that `metadata` was read from.
+    """
 
     name: str
     metadata: dict[str, Any]
     notebook: NotebookNode
+    front_matter: str = ""
 
 
 def read_manuscript(path: Path) -> Manuscript:
@@ -69,7 +73,7 @@ def parse_manuscript(text: str, name: str = "paper.qmd") -> Manuscript:
         raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=parser.cells)  # type: ignore[no-untyped-call]
     notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    return Manuscript(name, metadata, notebook)
+    return Manuscript(name, metadata, notebook, "\n".join(lines[:first]))
 
 
 def cell_options(source: str) -> tuple[dict[str, Any], int]:

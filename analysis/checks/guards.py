@@ -1,0 +1,84 @@
+"""All guards over one execution of the paper, and what `check --json` says of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.checks.allowed import Allowances, read_allowances
+from analysis.checks.orphans import CELL, Orphan, cell_id, find_orphans, unused_cells
+from analysis.checks.passages import Text
+from analysis.checks.stale import stale_figures
+from analysis.checks.typed_numbers import Place, Typed, TypedNumbers
+from analysis.study.load import Tables
+from analysis.study.numbers import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What the paper's text is held to. `figures` is the folder of the committed figures, None where the
+    data are not those that they were drawn from. `place` gives a place of the Markdown in the manuscript.
+    """
+
+    text: Text
+    metadata: Mapping[str, Any]
+    front_matter: str
+    place: Place
+    file: str
+    sources: Sequence[str]
+    names: Mapping[str, frozenset[str]]
+    figures: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the guards found. `report` is their part of `check --json`; `failures` has a sentence for each
+    thing that must not be.
+    """
+
+    report: Mapping[str, Any]
+    summary: tuple[str, ...]
+    failures: tuple[str, ...]
+
+
+def guard(
+    paper: Guarded, tables: Tables, numbers: Mapping[str, Number], allowed: Allowances | None = None
+) -> Findings:
+    """Run every guard. `allowed` is read from its file unless it is given."""
+    allowed = allowed or read_allowances()
+    typed = _typed_numbers(paper, numbers, allowed)
+    orphans = list(find_orphans(paper.text, numbers, paper.sources, allowed))
+    cells = [
+        Orphan(
+            CELL,
+            cell_id(cell),
+            allowed.permit(CELL, cell_id(cell)),
+            _unused(cell.file, cell.column, cell.sheet_row),
+        )
+        for cell in unused_cells(tables, numbers)
+    ]
+    failures = [one.message for one in typed]
+    failures += [one.message for one in (*orphans, *cells) if not one.expected]
+    if paper.figures is not None:
+        failures += stale_figures(paper.text, paper.figures)
+    failures += allowed.faults()
+    report = {
+        "typed_numbers": [asdict(one) for one in typed],
+        "unused_cells": [asdict(one) for one in cells],
+        "orphans": [asdict(one) for one in orphans],
+    }
+    return Findings(report, (_summary(typed, [*orphans, *cells]),), tuple(failures))
+
+
+def _typed_numbers(paper: Guarded, numbers: Mapping[str, Number], allowed: Allowances) -> list[Typed]:
+    look = TypedNumbers(numbers, paper.names, allowed, paper.file)
+    return [*look.in_text(paper.text, paper.place), *look.in_metadata(paper.metadata, paper.front_matter)]
+
+
+def _unused(file: str, column: str, row: int) -> str:
+    return f"{file}, row {row}, column {column}: a cell that the schema says is computed with, and no number uses"
+
+
+def _summary(typed: Sequence[Typed], left: Sequence[Orphan]) -> str:
+    unexpected = sum(not one.expected for one in left)
+    return f"{len(typed) or 'no'} typed numbers; {unexpected or 'nothing'} left over unexpectedly."

@@ -1,0 +1,319 @@
+"""The paper's text as the checks read it: passages of pieces, taken from pandoc's syntax tree.
+
+A passage is a paragraph, heading, table cell, caption, text alternative, footnote or attribute. A piece is
+plain text, or the whole text of one number, of one case's name; it knows where it stands in the Markdown.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+Node = dict[str, Any]
+Attr = tuple[str, list[str], dict[str, str]]
+
+#: Attributes that steer the typesetting or the checks and are shown to nobody.
+SILENT = {"data-number", "data-case", "data-claim", "data-verdict", "data-key", "data-alt-numbers", "lang",
+          "width", "height", "fig-alt", "alt", "style", "colwidths"}  # fmt: skip
+_WINDOW = 2000  # how far on, in characters, the next word may stand: markup, attributes and addresses between
+_CORE = re.compile(r"\w+(?:[.,:–-]\w+)*", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text. `at` is its offset in the Markdown, None where it was not found there.
+
+    `number` and `case` are the id that its span carries; `claims` the claim spans around it, outermost first.
+    """
+
+    text: str
+    at: int | None = None
+    number: str = ""
+    case: str = ""
+    claims: tuple["Claimed", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A `.claim` span: the comparison that its words state, and the verdict that they give it."""
+
+    id: str
+    verdict: str
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage. `kind` says what it is, `section` the headings' ids that it stands under, `of` the figure
+    or table that it belongs to; `cites` are the keys and labels that it refers to, in order.
+    """
+
+    kind: str
+    lang: str
+    section: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    cites: tuple[str, ...] = ()
+    of: str = ""
+
+    @property
+    def text(self) -> str:
+        """The passage as it is read, numbers and names included."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def offset(self, position: int) -> int | None:
+        """The Markdown's offset of the character at `position` of the text."""
+        start = 0
+        for piece in self.pieces:
+            if position < start + len(piece.text):
+                return None if piece.at is None else piece.at + position - start
+            start += len(piece.text)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """An image's text alternative, and the ids of the numbers in it, in order."""
+
+    image: str
+    text: str
+    numbers: tuple[str, ...]
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The whole paper: its passages in reading order, and the labels of its figures, tables, sections.
+
+    `keys` has, for each figure that a cell drew, the hash of what it was drawn from.
+    """
+
+    passages: tuple[Passage, ...]
+    labels: tuple[str, ...]
+    alternatives: tuple["Alternative", ...]
+    keys: Mapping[str, str]
+
+
+def read_text(tree: Mapping[str, Any], markdown: str, lang: str = "id") -> Text:
+    """The text of a pandoc JSON document that was read from `markdown`."""
+    walk = _Walk(markdown, lang)
+    walk.blocks(tree["blocks"], "paragraph")
+    return Text(tuple(walk.passages), tuple(walk.labels), tuple(walk.alternatives), walk.keys)
+
+
+def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a passage begins and ends. An abbreviation's full stop ends none."""
+    text, start = passage.text, 0
+    for match in re.finditer(r"[.!?][)\"”’]*\s+(?=[\"“‘(]?[A-Z0-9])", text):
+        yield start, match.end()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Depth first through the tree, with a cursor that follows in the Markdown."""
+
+    markdown: str
+    lang: str
+    cursor: int = 0
+    claims: int = 0
+    section: tuple[str, ...] = ()
+    passages: list[Passage] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    alternatives: list[Alternative] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def blocks(self, blocks: Sequence[Node], kind: str, of: str = "") -> None:
+        for block in blocks:
+            getattr(self, f"_{block['t'].lower()}", self._other)(block.get("c"), kind, of)
+
+    def passage(self, inlines: Sequence[Node], kind: str, of: str = "") -> None:
+        reader = _Inlines(self)
+        reader.read(inlines, Piece(""))
+        pieces = tuple(reader.pieces)
+        if pieces or reader.cites:
+            self.passages.append(Passage(kind, self.lang, self.section, pieces, tuple(reader.cites), of))
+        for note in reader.notes:
+            self.blocks(note, "footnote", of)
+
+    def find(self, text: str) -> int | None:
+        """Where `text`, the next word of the document, stands; its core where it is escaped or typeset."""
+        for wanted in (text, *(match[0] for match in [_CORE.search(text)] if match)):
+            at = self.markdown.find(wanted, self.cursor, self.cursor + _WINDOW)
+            if at >= 0:
+                self.cursor = at + len(wanted)
+                return at
+        return None
+
+    def attributes(self, attr: Any, kind: str = "attribute") -> Attr:
+        """An element's id, classes and attributes; what they show to a reader becomes a passage."""
+        id_, classes, pairs = attr[0], attr[1], dict(attr[2])
+        for name, value in pairs.items():
+            if name not in SILENT:
+                self.passages.append(
+                    Passage(kind, self.lang, self.section, (Piece(value, self.somewhere(value)),))
+                )
+        return id_, classes, pairs
+
+    def somewhere(self, text: str) -> int | None:
+        at = self.markdown.find(text, self.cursor)
+        at = self.markdown.find(text) if at < 0 else at
+        return None if at < 0 else at
+
+    def _para(self, content: Any, kind: str, of: str) -> None:
+        self.passage(content, kind, of)
+
+    _plain = _para
+
+    def _lineblock(self, content: Any, kind: str, of: str) -> None:
+        for line in content:
+            self.passage(line, kind, of)
+
+    def _header(self, content: Any, kind: str, of: str) -> None:
+        level, attr, inlines = content
+        id_, _, _ = self.attributes(attr)
+        self.section = (*self.section[: level - 1], id_)
+        self.labels.append(id_)
+        self.passage(inlines, "heading", of)
+
+    def _codeblock(self, content: Any, kind: str, of: str) -> None:
+        self.attributes(content[0])
+        self._verbatim(content[1], kind, of)
+
+    def _rawblock(self, content: Any, kind: str, of: str) -> None:
+        self._verbatim(content[1], kind, of)
+
+    def _verbatim(self, text: str, kind: str, of: str) -> None:
+        piece = Piece(text, self.find(text))
+        self.passages.append(Passage(kind, self.lang, self.section, (piece,), (), of))
+
+    def _blockquote(self, content: Any, kind: str, of: str) -> None:
+        self.blocks(content, kind, of)
+
+    def _bulletlist(self, content: Any, kind: str, of: str) -> None:
+        for item in content:
+            self.blocks(item, kind, of)
+
+    def _orderedlist(self, content: Any, kind: str, of: str) -> None:
+        self._bulletlist(content[1], kind, of)
+
+    def _definitionlist(self, content: Any, kind: str, of: str) -> None:
+        for term, definitions in content:
+            self.passage(term, kind, of)
+            self._bulletlist(definitions, kind, of)
+
+    def _div(self, content: Any, kind: str, of: str) -> None:
+        _, classes, pairs = self.attributes(content[0])
+        before = self.lang, self.section
+        self.lang = pairs.get("lang", self.lang)
+        self.blocks(content[1], "abstract" if "abstract" in classes else kind, of)
+        self.lang, self.section = before  # a heading inside opens no section of the paper
+
+    def _figure(self, content: Any, kind: str, of: str) -> None:
+        """The caption is read where it stands in the Markdown, as the image's own text."""
+        attr, _, inside = content
+        id_, _, _ = self.attributes(attr)
+        self.labels.append(id_)
+        self.blocks(inside, "caption", id_)
+
+    def _table(self, content: Any, kind: str, of: str) -> None:
+        attr, caption, _, head, bodies, foot = content
+        id_, _, _ = self.attributes(attr)
+        if id_:
+            self.labels.append(id_)
+        rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+        for _, cells in rows:
+            for cell in cells:
+                self.blocks(cell[4], "table", id_)
+        self.blocks(caption[1], "caption", id_)
+
+    def _horizontalrule(self, content: Any, kind: str, of: str) -> None:
+        """A line, without text."""
+
+    def _other(self, content: Any, kind: str, of: str) -> None:
+        raise ValueError("pandoc gave a kind of block that this reader does not know")
+
+
+class _Inlines:
+    """The pieces of one passage."""
+
+    def __init__(self, walk: _Walk):
+        self.walk = walk
+        self.pieces: list[Piece] = []
+        self.cites: list[str] = []
+        self.notes: list[Sequence[Node]] = []
+
+    def read(self, inlines: Sequence[Node], like: Piece) -> None:
+        for inline in inlines:
+            kind, content = inline["t"], inline.get("c", [])
+            if kind == "Str":
+                self._add(content, like)
+            elif kind in ("Space", "SoftBreak", "LineBreak"):
+                self.pieces.append(replace(like, text=" ", at=self.walk.cursor))
+            elif kind in ("Code", "Math", "RawInline"):
+                self._add(content[1], like)
+            elif kind == "Quoted":
+                self.pieces.append(replace(like, text="“", at=self.walk.cursor))
+                self.read(content[1], like)
+                self.pieces.append(replace(like, text="”", at=self.walk.cursor))
+            elif kind == "Span":
+                self._span(content, like)
+            elif kind == "Cite":
+                self._cite(content[0], like)
+            elif kind == "Note":
+                self.notes.append(content)
+            elif kind == "Link":
+                self.walk.attributes(content[0])
+                self.read(content[1], like)
+            elif kind == "Image":
+                self._image(content, like)
+            else:  # Emph, Strong, Strikeout, Superscript, Subscript, SmallCaps, Underline
+                self.read(content, like)
+
+    def _add(self, text: str, like: Piece) -> None:
+        self.pieces.append(replace(like, text=text, at=self.walk.find(text)))
+
+    def _span(self, content: Any, like: Piece) -> None:
+        _, classes, pairs = self.walk.attributes(content[0])
+        if "claim" in classes:
+            self.walk.claims += 1
+            claimed = Claimed(
+                pairs.get("data-claim", ""), pairs.get("data-verdict", "agrees"), self.walk.claims
+            )
+            self.read(content[1], replace(like, claims=(*like.claims, claimed)))
+            return
+        number = pairs.get("data-number", "") if "num" in classes else ""
+        case = pairs.get("data-case", "") if "case" in classes else ""
+        if not (number or case):
+            self.read(content[1], like)
+            return
+        inner = _Inlines(self.walk)
+        inner.read(content[1], like)
+        text = "".join(piece.text for piece in inner.pieces)
+        at = inner.pieces[0].at if inner.pieces else None
+        self.pieces.append(replace(like, text=text, at=at, number=number, case=case))
+        self.cites.extend(inner.cites)
+        self.notes.extend(inner.notes)
+
+    def _cite(self, citations: Sequence[Node], like: Piece) -> None:
+        for citation in citations:
+            self.read(citation["citationPrefix"], like)
+            self.cites.append(citation["citationId"])
+            at = self.walk.find(citation["citationId"])
+            self.pieces.append(replace(like, text="\u2060", at=at))  # a place for what the style will print
+            self.read(citation["citationSuffix"], like)
+
+    def _image(self, content: Any, like: Piece) -> None:
+        attr, inlines, (_, title) = content
+        self.read(inlines, like)
+        _, _, pairs = self.walk.attributes(attr)
+        name = content[2][0]
+        alternative = pairs.get("fig-alt", pairs.get("alt", ""))
+        ids = tuple(pairs.get("data-alt-numbers", "").split())
+        at = self.walk.somewhere(alternative)
+        self.walk.alternatives.append(Alternative(name, alternative, ids, at))
+        if "data-key" in pairs:
+            self.walk.keys[name.rpartition("/")[2].partition(".")[0]] = pairs["data-key"]
+        if title:
+            self._add(title, like)

@@ -1,0 +1,80 @@
+"""The woven Markdown as pandoc's syntax tree, and the way back from it to the manuscript's line and column."""
+
+import json
+import subprocess
+from bisect import bisect_right
+from itertools import accumulate
+from typing import Any
+
+from analysis.faults import CheckFailed
+from analysis.press.execute import EXPRESSIONS
+from analysis.press.manuscript import INLINE, LINE
+from analysis.press.pandoc import READER, pandoc_path
+from analysis.press.verdict import Executed
+from analysis.press.weave import inline_text
+
+
+class Reading:
+    """Pandoc at work on a Markdown, so that other checks can run meanwhile."""
+
+    def __init__(self, markdown: str) -> None:
+        self._markdown = markdown.encode()
+        command = [pandoc_path(), f"--from={READER}", "--to=json"]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert self._process.stdin is not None
+        self._process.stdin.write(self._markdown)
+        self._process.stdin.close()
+        self._process.stdin = None
+
+    def tree(self) -> dict[str, Any]:
+        """The document in pandoc's JSON. Raises CheckFailed with pandoc's own message if it cannot read it."""
+        out, err = self._process.communicate()
+        if self._process.returncode:
+            raise CheckFailed(f"pandoc: {err.decode(errors='replace').strip()}")
+        tree: dict[str, Any] = json.loads(out)
+        return tree
+
+
+class Origin:
+    """Where in the manuscript a place of the woven Markdown comes from."""
+
+    def __init__(self, executed: Executed) -> None:
+        woven = executed.woven
+        self._name = executed.manuscript.name
+        self._lines = woven.lines
+        self._starts = [0, *accumulate(len(line) + 1 for line in woven.markdown.split("\n"))][:-1]
+        self._cells = [cell for cell in executed.notebook.cells if cell.cell_type in ("markdown", "code")]
+        self._firsts = [cell.metadata.get("fence", cell.metadata[LINE]) for cell in self._cells]
+
+    def place(self, offset: int, text: str = "") -> tuple[int, int]:
+        """The manuscript's line and column, both from 1.
+
+        A place in a code cell's output is that of `text` in the cell's source, else of the cell's beginning.
+        """
+        woven_line = bisect_right(self._starts, offset) - 1
+        line, column = self._lines[woven_line], offset - self._starts[woven_line]
+        cell = self._cells[max(0, bisect_right(self._firsts, line) - 1)]
+        if cell.cell_type == "code":
+            return _in_source(cell, text) or (line, 1)
+        source = cell.source.split("\n")[line - cell.metadata[LINE]]
+        results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get(EXPRESSIONS, [])}
+        shift = 0  # how much longer the woven line is than the manuscript's, so far
+        for match in INLINE.finditer(source):
+            begin = match.start() + (0 if match[0].startswith("`") else 1)
+            if column < begin + shift:
+                break
+            result = inline_text(results[match[1]])
+            if column < begin + shift + len(result):
+                return line, begin + 1
+            shift += len(result) - (match.end() - begin)
+        return line, column - shift + 1
+
+
+def _in_source(cell: Any, text: str) -> tuple[int, int] | None:
+    at = cell.source.find(text) if text else -1
+    if at < 0:
+        return None
+    before = cell.source[:at]
+    return cell.metadata[LINE] + before.count("\n"), at - before.rfind("\n")

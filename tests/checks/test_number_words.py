@@ -1,0 +1,50 @@
+"""Which words state a number, in both languages, and which only look like it."""
+
+import pytest
+from num2words import num2words
+
+from analysis.checks.number_words import find_numbers, is_number_word
+
+
+def texts(text: str) -> list[str]:
+    return [found.text for found in find_numbers(text)]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("kind", ["cardinal", "ordinal"])
+def test_every_whole_number_in_words_is_one_stretch(language: str, kind: str) -> None:
+    for value in [*range(1, 130), 200, 345, 1000, 2024, 10_000, 123_456, 10**6, 10**9]:
+        words = num2words(value, lang=language, to=kind).replace(",", "")
+        found = texts(f"xx {words} yy")
+        assert [words] == found, value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kedua usaha", "ketiganya", "salah satu kasus", "separuh pembeli", "setengah jam", "ribuan penonton",
+     "dua belas", "½ bagian", "٣ toko", "Ⅳ bab", "sembilan puluh sembilan", "bertiga", "twenty-one", "both",
+     "K1", "10–50%", "satu-dua", "keempat", "seribu", "sejuta", "pertama", "dua per tiga"],
+)  # fmt: skip
+def test_a_stated_number_is_found(text: str) -> None:
+    assert len(texts(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["satu-satunya", "kesatuan", "persatuan", "satuan", "sebuah usaha", "seorang host", "sekali lagi",
+     "pertama-tama", "tujuan", "perempatan", "duaan", "enamel", "often", "someone",
+     "ketika", "bersatu", "menduakan", "tigaan", "beberapa", "berbagai", "tunggal"],
+)  # fmt: skip
+def test_a_word_that_only_looks_like_a_number_is_not_found(text: str) -> None:
+    assert [] == texts(text)
+
+
+def test_particles_and_capitals_do_not_hide_a_number() -> None:
+    assert is_number_word("Ketiganya")
+    assert is_number_word("DUALAH")
+    assert not is_number_word("Satu-satunya")
+
+
+def test_punctuation_belongs_to_the_text_and_not_to_the_number() -> None:
+    assert ["25%"] == texts("naik (25%), lalu")
+    assert ["107,7 juta"] == texts("ada 107,7 juta.")

@@ -1,0 +1,55 @@
+"""What is left over is told: numbers, cells, figures, sources, references."""
+
+import shutil
+from pathlib import Path
+
+from analysis import paths
+from analysis.checks.orphans import cell_id, unused_cells
+from tests.variants import PAPER, change, guard_here, studied
+
+
+def left(qmd: str = PAPER, data: Path = paths.DATA) -> dict[str, str]:
+    report = guard_here(qmd, data).report
+    found = [*report["orphans"], *report["unused_cells"]]
+    return {one["id"]: one["kind"] for one in found if not one["expected"]}
+
+
+def test_nothing_is_left_over_in_the_paper() -> None:
+    assert {} == left()
+
+
+def test_a_number_that_is_no_longer_shown_is_left_over() -> None:
+    qmd = change(PAPER, '`{python} n["context.tiktok.ratio"]`', "sebagian")
+    assert {"context.tiktok.ratio": "orphan-number"} == left(qmd)
+
+
+def test_a_figure_and_a_table_that_the_text_does_not_refer_to_are_left_over() -> None:
+    qmd = change(
+        change(PAPER, "@fig-start menyandingkan", "Berikut ini"), "@tbl-dates menyusun", "Tabel menyusun"
+    )
+    assert {"fig-start": "orphan-float", "tbl-dates": "orphan-float"} == left(qmd)
+
+
+def test_a_source_that_is_not_cited_is_left_over() -> None:
+    assert {"cai2018": "orphan-source"} == left(change(PAPER, " [@cai2018]", ""))
+
+
+def test_a_reference_to_nothing_is_told() -> None:
+    qmd = change(PAPER, "[@cai2018]", "[@cai2018; @cai2019] (@fig-none, @sec-none)")
+    assert {"cai2019": "reference", "fig-none": "reference", "sec-none": "reference"} == left(qmd)
+
+
+def test_a_repeated_report_counts_as_used_and_a_row_that_nobody_shows_does_not(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(paths.DATA, data)
+    obstacles = data / "obstacles.csv"
+    row = "other.K1,K1,hambatan sintetis,3,month,exact,owner-statement,results.obstacles.p2,synthetic\n"
+    obstacles.write_text(obstacles.read_text(encoding="utf-8") + row, encoding="utf-8")
+    assert {"obstacles.other.K1": "orphan-number"} == left(data=data)
+
+
+def test_a_cell_that_the_schema_computes_with_and_no_number_reads_is_left_over() -> None:
+    tables, numbers = studied()
+    without = {id_: number for id_, number in numbers.items() if id_ != "bandwidth.advised"}
+    unused = {cell_id(cell) for cell in unused_cells(tables, without)}
+    assert {"bandwidth:advised:low", "bandwidth:advised:unit", "bandwidth:advised:hedge"} <= unused

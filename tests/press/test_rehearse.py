@@ -1,0 +1,18 @@
+"""What is evaluated in this process is what a kernel executes."""
+
+from analysis import paths
+from analysis.press.judge import prepare
+from analysis.press.manuscript import parse_manuscript
+from analysis.press.recompute import Edition, recompute
+from analysis.press.rehearse import rehearse
+from analysis.press.weave import weave
+from tests.variants import PAPER
+
+
+def test_a_rehearsal_weaves_the_same_markdown_as_the_kernel() -> None:
+    edition = Edition(paths.ROOT, paths.DATA, draws=False)
+    with edition.kernel() as kernel:
+        executed, _ = recompute(edition, kernel, prepare)
+    manuscript = parse_manuscript(PAPER)
+    rehearsed = weave(manuscript, rehearse(manuscript, paths.DATA))
+    assert executed.woven == rehearsed

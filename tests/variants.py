@@ -1,0 +1,73 @@
+"""Variants of the paper, evaluated and guarded in this process: the real manuscript and data, changed.
+
+Figures are not drawn and their keys not judged here; tests of figures do that themselves.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from analysis import paths
+from analysis.checks.guards import Findings
+from analysis.press.guarding import guard_execution
+from analysis.press.manuscript import parse_manuscript
+from analysis.press.rehearse import rehearse
+from analysis.press.verdict import Executed
+from analysis.press.weave import weave
+from analysis.study import figures, manuscript
+from analysis.study.load import Tables, load
+from analysis.study.numbers import Numbers
+from analysis.study.paper import compute
+
+PAPER = paths.PAPER.read_text(encoding="utf-8")
+
+
+_computed: dict[int, Numbers] = {}
+
+
+def execute_here(qmd: str = PAPER, data: Path = paths.DATA, profile: str | None = None) -> Executed:
+    """The manuscript `qmd` evaluated on `data`, as an execution to be judged."""
+    parsed = parse_manuscript(qmd)
+    with without_drawing():
+        notebook = rehearse(parsed, data, profile)
+    return Executed(parsed, notebook, weave(parsed, notebook), data, profile)
+
+
+def guard_here(qmd: str = PAPER, data: Path = paths.DATA, profile: str | None = None) -> Findings:
+    """What the guards find in the manuscript `qmd` on `data`."""
+    tables, numbers = studied(data)
+    return guard_execution(execute_here(qmd, data, profile), tables, numbers)
+
+
+@cache
+def studied(data: Path = paths.DATA) -> tuple[Tables, Numbers]:
+    """The tables of a data directory and the numbers computed from them."""
+    tables = load(data)
+    _computed[id(tables)] = compute(tables)
+    return tables, _computed[id(tables)]
+
+
+@contextmanager
+def without_drawing() -> Iterator[None]:
+    """Charts without content, and data loaded once: neither is what such a test is about."""
+
+    class Blank:
+        def to_dict(self) -> dict[str, Any]:
+            return {}
+
+    blank = dict.fromkeys(figures.FIGURES, lambda *_: Blank())
+    with (
+        mock.patch.object(figures, "FIGURES", blank),
+        mock.patch.object(manuscript, "load", lambda data: studied(data)[0]),
+        mock.patch.object(manuscript, "compute", lambda tables: _computed[id(tables)]),
+    ):
+        yield
+
+
+def change(text: str, old: str, new: str) -> str:
+    """`text` with its first `old` replaced; it must be there."""
+    assert old in text, old
+    return text.replace(old, new, 1)
