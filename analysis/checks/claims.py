@@ -66,7 +66,8 @@ class Claim(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """One statement that compares: a row of `comparisons`. `kind`: order, agreement, extent or support."""
+    """One statement that compares: a row of `comparisons`. `kind`: order, agreement, extent,
+    support, or reading (of a word that may mean something else)."""
 
     id: str
     locator: str
