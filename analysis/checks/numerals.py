@@ -6,6 +6,7 @@ from fractions import Fraction
 from analysis.study.intervals import Interval
 
 SCALES = {"en": ((10**9, "billion"), (10**6, "million")), "id": ((10**9, "miliar"), (10**6, "juta"))}
+_TO = {"en": " to ", "id": " sampai "}  # where an en dash would stand before a minus sign
 BOUNDS = {
     "en": ("more than", "at least", "less than", "up to"),
     "id": ("lebih dari", "minimal", "kurang dari", "hingga"),
@@ -24,20 +25,20 @@ def show(interval: Interval, *, digits: int = 1, language: str = "en") -> str:
         return f"{below if interval.high_open else most} {show_figure(high, digits, language)}"
     assert low is not None
     assert high is not None
-    first, last = show_figure(low, digits, language), show_figure(high, digits, language)
-    if first == last:
-        return first
-    scale = last.partition(" ")[2]
-    if scale and first.endswith(f" {scale}"):
-        first = first.removesuffix(f" {scale}")
-    return f"{first}–{last}"
+    size, name = next((scale for scale in SCALES[language] if min(abs(low), abs(high)) >= scale[0]), (1, ""))
+    places = 1 if name else digits
+    first, last = (_digits(end / size, places, language) for end in (low, high))
+    between = _TO[language] if low < 0 else "–"
+    figure = first if first == last else f"{first}{between}{last}"
+    return f"{figure} {name}" if name else figure
 
 
 def show_figure(x: Fraction, digits: int = 1, language: str = "en") -> str:
     """One figure, without trailing zeros; from a million up in millions or billions, with one decimal."""
-    for size, name in SCALES[language]:
-        if abs(x) >= size:
-            return f"{show_figure(x / size, 1, language)} {name}"
+    return show(Interval.point(x), digits=digits, language=language)
+
+
+def _digits(x: Fraction, digits: int, language: str) -> str:
     step = Decimal(1).scaleb(-digits)
     rounded = (Decimal(x.numerator) / Decimal(x.denominator)).quantize(step, rounding=ROUND_HALF_EVEN)
     text = format(rounded, "f")

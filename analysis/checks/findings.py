@@ -1,0 +1,78 @@
+"""A finding about the article: what is wrong with which claims, how badly, and what would make it right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+CONTRADICTION = "contradiction"
+UNSUPPORTED = "unsupported"
+IMPLAUSIBLE = "implausible"
+NOT_COMPARABLE = "not comparable"
+UNTESTABLE = "untestable"
+TIGHTER = "tighter than derivable"
+SEVERITIES = {
+    CONTRADICTION: "no values that the statements allow make them all true",
+    UNSUPPORTED: "nothing that the article gives bears the statement out, though it may be true",
+    IMPLAUSIBLE: "possible, but only under an unusual assumption",
+    NOT_COMPARABLE: "figures of different things, times or bases are put side by side",
+    UNTESTABLE: "no data that the article has, or could have with these cases, can show it",
+    TIGHTER: "the stated figure is narrower than what the article's own figures allow",
+}
+"""The severities, the gravest first, and what each means."""
+
+
+class Text(NamedTuple):
+    """One sentence in English and in Indonesian."""
+
+    en: str
+    id: str
+
+
+class Placed(Protocol):
+    """What a finding is about: a claim, a comparison or a relation, with its place in the article."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def locator(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `locators` has the place of each of `claims`; `assumption` is what would save the statement."""
+
+    id: str
+    rule: str
+    severity: str
+    claims: tuple[str, ...]
+    locators: tuple[str, ...]
+    message: str
+    message_id: str
+    assumption: str
+    assumption_id: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as plain data."""
+        lists = {"claims": list(self.claims), "locators": list(self.locators)}
+        return {name: getattr(self, name) for name in self.__slots__} | lists
+
+
+def find(rule: str, severity: str, about: Iterable[Placed], message: Text, assumption: Text) -> Finding:
+    """A finding about one or more claims, named after the rule and the first of them."""
+    claims = list(about)
+    return Finding(
+        id=f"{rule}.{claims[0].id}",
+        rule=rule,
+        severity=severity,
+        claims=tuple(claim.id for claim in claims),
+        locators=tuple(claim.locator for claim in claims),
+        message=message.en,
+        message_id=message.id,
+        assumption=assumption.en,
+        assumption_id=assumption.id,
+    )
+
+
+def as_json(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The findings as plain data, in their order."""
+    return [finding.as_json() for finding in findings]

@@ -1,0 +1,108 @@
+"""Rule 3: a mean outside, or at the very end of, its own range; a mean that is a range itself."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from analysis.checks.claims import Claim, Ledger
+from analysis.checks.findings import CONTRADICTION, IMPLAUSIBLE, UNTESTABLE, Finding, Text, find
+from analysis.checks.terms import both, stated, subject
+from analysis.study.intervals import Interval
+
+if TYPE_CHECKING:
+    from analysis.study.numbers import Number
+
+VERY_END = Fraction(1, 20)
+"""The part of a range, from either end, within which a mean needs nearly all values to be at that end."""
+
+
+def mean_against_range(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
+    """Means of a case against the range that other places give for the same quantity, case and condition.
+
+    A mean that is itself given as a range, with no other range to hold it against, is no single figure that
+    could be tested: one finding for all of those. Means over the literature may well differ and are left alone.
+    """
+    means: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    ranges: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in ledger.claims:
+        if claim.case and claim.is_stated and not claim.stance:
+            key = (claim.quantity, claim.case, claim.condition)
+            if claim.statistic == "mean":
+                means[key].append(claim)
+            elif not claim.statistic and not claim.nominal.is_point:
+                ranges[key].append(claim)
+    alone: list[Claim] = []
+    for key, claims in means.items():
+        own = ranges.get(key)
+        for claim in claims:
+            if own:
+                yield from _against(claim, own)
+            elif not claim.nominal.is_point:
+                alone.append(claim)
+    if alone:
+        yield _ranges_called_means(alone)
+
+
+def _against(mean: Claim, ranges: list[Claim]) -> Iterator[Finding]:
+    whole = reduce(Interval.hull, (claim.nominal for claim in ranges))
+    place = _place(mean, whole)
+    if place is None:
+        return
+    severity, where = place
+    plain = next((claim for claim in ranges if claim.hedge == "range"), ranges[0])
+    what, here, there = subject(mean), stated(mean), stated(plain)
+    yield find(
+        "mean",
+        severity,
+        [mean, *ranges],
+        Text(
+            f"The mean of {what.en} is given as {here.en}, {where.en} of the range {there.en} given elsewhere.",
+            f"Rata-rata {what.id} disebut {here.id}, {where.id} kisaran {there.id} yang disebut di tempat lain.",
+        ),
+        Text(
+            "It holds if mean is meant loosely, for what is usual, or if the two are of different sessions.",
+            "Berlaku jika rata-rata dimaksudkan longgar, yaitu yang lazim, atau keduanya dari sesi yang berbeda.",
+        ),
+    )
+
+
+def _place(mean: Claim, whole: Interval) -> tuple[str, Text] | None:
+    """How badly a mean lies in its range, and where; None where it may well be the mean."""
+    stands_for = mean.stands_for
+    if stands_for.intersection(whole) is None:
+        return CONTRADICTION, Text("outside", "di luar")
+    if mean.nominal == whole:
+        return IMPLAUSIBLE, Text("the whole", "yakni seluruh")
+    low, high = whole.low, whole.high
+    assert low is not None  # the figures of a range have ends
+    assert high is not None
+    margin = (high - low) * VERY_END
+    if stands_for.high is not None and stands_for.high <= low + margin:
+        return IMPLAUSIBLE, Text("the very lowest end", "tepat di ujung bawah")
+    if stands_for.low is not None and stands_for.low >= high - margin:
+        return IMPLAUSIBLE, Text("the very highest end", "tepat di ujung atas")
+    return None
+
+
+def _ranges_called_means(claims: list[Claim]) -> Finding:
+    figures = both([_figure(claim) for claim in claims])
+    return find(
+        "mean",
+        UNTESTABLE,
+        claims,
+        Text(
+            f"A mean is one figure, but means are given as ranges: {figures.en}.",
+            f"Rata-rata adalah satu angka, tetapi disebut sebagai kisaran: {figures.id}.",
+        ),
+        Text(
+            "It holds if mean is meant loosely, for the range that is usual.",
+            "Berlaku jika rata-rata dimaksudkan longgar, yaitu kisaran yang lazim.",
+        ),
+    )
+
+
+def _figure(claim: Claim) -> Text:
+    what, number = subject(claim), stated(claim)
+    return Text(f"{what.en} {number.en}", f"{what.id} {number.id}")

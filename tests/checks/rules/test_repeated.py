@@ -1,0 +1,123 @@
+"""Rule 1: one quantity with two figures, one figure for two quantities, one case's figure given to another."""
+
+import pytest
+
+from analysis.checks.rules.repeated import figure_of_another_case, one_figure_two_quantities, values_differ
+from tests.checks.ledgers import claim, ledger
+
+
+def viewers(id_, low, high="", **columns):
+    return claim(id_, low, high, quantity="viewers", case="K1", condition="session", **columns)
+
+
+def found(rule, *claims):
+    return [(finding.severity, finding.claims) for finding in rule(ledger(*claims), {})]
+
+
+@pytest.mark.parametrize(
+    ("other", "severity"),
+    [
+        (viewers("b", 40), "contradiction"),
+        (viewers("b", 40, 60), "contradiction"),
+        (viewers("b", 25), "tighter than derivable"),
+        (viewers("b", 25, hedge="about", granularity=5), "tighter than derivable"),
+        (viewers("b", 27, 30), "tighter than derivable"),
+        (viewers("b", 20, 50), "tighter than derivable"),
+        (viewers("b", 30, 50), "unsupported"),
+        (viewers("b", 40, hedge="more-than"), "contradiction"),
+    ],
+)
+def test_another_figure_for_the_same_quantity_is_found_by_how_they_lie(other, severity):
+    assert found(values_differ, viewers("a", 25, 35), other) == [(severity, ("a", "b"))]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        viewers("b", 25, 35),
+        viewers("b", 25, 35, hedge="about", granularity=5),
+        viewers("b", 25, 35, hedge="none"),
+        viewers("b", 40, stance="advice"),
+        viewers("b", 40, statistic="maximum"),
+        claim("b", 40, quantity="viewers", case="K1", condition="hour-1"),
+        claim("b", 40, quantity="viewers", case="K2", condition="session"),
+    ],
+)
+def test_the_same_figure_another_subject_or_advice_is_no_difference(other):
+    assert found(values_differ, viewers("a", 25, 35), other) == []
+
+
+@pytest.mark.parametrize(
+    "hedged", [{"hedge": "about", "granularity": 5}, {"hedge": "up-to"}, {"hedge": "at-least"}]
+)
+def test_what_holds_within_hedge_is_no_difference(hedged):
+    assert found(values_differ, viewers("a", 30, **hedged), viewers("b", 30)) == []
+
+
+def test_what_holds_within_rounding_is_no_difference():
+    assert found(values_differ, viewers("a", "79.5"), viewers("b", "79.498")) == []
+    assert found(values_differ, viewers("a", "79.5"), viewers("b", "79.6")) != []
+
+
+def test_a_bound_is_not_met_by_a_figure_outside_it():
+    plural, one = viewers("a", 1, hedge="more-than"), viewers("b", 1, hedge="exact")
+    assert [severity for severity, _ in found(values_differ, plural, one)] == ["contradiction"]
+    assert found(values_differ, plural, viewers("b", 2, hedge="exact")) == []
+
+
+def test_the_odd_one_out_is_held_against_the_usual_figure():
+    claims = [viewers("odd", 8), viewers("usual", 10), viewers("usual2", 10)]
+    assert found(values_differ, *claims) == [("contradiction", ("odd", "usual"))]
+
+
+def test_repairing_the_odd_one_leaves_no_finding():
+    assert found(values_differ, viewers("odd", 10), viewers("usual", 10), viewers("usual2", 10)) == []
+
+
+def test_a_place_that_says_not_stated_is_held_against_one_that_states():
+    silent = viewers("silent", "")
+    assert found(values_differ, silent, viewers("told", 150, 300)) == [("unsupported", ("silent", "told"))]
+    assert found(values_differ, silent) == []
+    assert found(values_differ, viewers("silent", 150, 300), viewers("told", 150, 300)) == []
+
+
+def test_one_range_for_two_quantities():
+    comments = claim("b", 50, 100, quantity="comments", case="K1", condition="session", unit="comment")
+    assert found(one_figure_two_quantities, viewers("a", 50, 100), comments) == [("unsupported", ("a", "b"))]
+    assert found(one_figure_two_quantities, viewers("a", 60, 100), comments) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        claim("b", 50, 100, quantity="bandwidth", case="K1", condition="now"),
+        claim("b", 50, 100, quantity="comments", case="K2", condition="session"),
+        claim("b", 50, 100, quantity="viewers", case="K1", condition="session"),
+    ],
+)
+def test_one_range_of_another_case_or_condition_is_coincidence(other):
+    assert found(one_figure_two_quantities, viewers("a", 50, 100), other) == []
+
+
+def test_single_figures_coincide_too_easily():
+    two = [
+        claim("a", 2, quantity="sessions", case="K1", condition="day"),
+        claim("b", 2, case="K1", condition="day"),
+    ]
+    assert found(one_figure_two_quantities, *two) == []
+
+
+OWNER = [claim("own1", 10, 50, case="K2"), claim("own2", 10, 50, case="K2")]
+
+
+def test_a_figure_that_is_otherwise_only_another_cases():
+    claims = [claim("usual", 25, 35, case="K3"), claim("borrowed", 10, 50, case="K3"), *OWNER]
+    assert found(figure_of_another_case, *claims) == [("unsupported", ("borrowed", "own1", "own2"))]
+    claims[1] = claim("repaired", 25, 35, case="K3")
+    assert found(figure_of_another_case, *claims) == []
+
+
+def test_two_cases_that_simply_have_the_same_figure_are_left_alone():
+    assert found(figure_of_another_case, claim("a", 10, 50, case="K3"), *OWNER) == []
+    settled = [claim("a", 10, 50, case="K3"), claim("b", 10, 50, case="K3"), claim("c", 5, 9, case="K3")]
+    assert found(figure_of_another_case, *settled, *OWNER) == []

@@ -1,0 +1,153 @@
+"""The audit of the article: what it finds, how gravely, and that it follows the ledger."""
+
+import csv
+import shutil
+from collections import Counter
+
+import pytest
+
+from analysis import paths
+from analysis.checks.audit import RULES, audit
+from analysis.checks.findings import SEVERITIES, as_json
+from tests.checks.ledgers import article, edited, row_of
+
+LEDGER, NUMBERS = article()
+FINDINGS = audit(LEDGER, NUMBERS)
+
+
+def test_findings_by_severity():
+    assert {finding.id: finding.severity for finding in FINDINGS} == {
+        "values-differ.profile.staff.K2.employee": "contradiction",
+        "comparison.turnover.in-line": "contradiction",
+        "not-stated.table1.promotion.K1": "unsupported",
+        "not-stated.table1.viewers.K1": "unsupported",
+        "one-figure-two-quantities.table1.active.K1": "unsupported",
+        "figure-of-another-case.literature.viewers.K3": "unsupported",
+        "derived.literature.viewers.K3": "unsupported",
+        "comparison.method.evidence.turnover": "unsupported",
+        "comparison.table1.viewers.stable.K3": "unsupported",
+        "comparison.literature.smaller.K3": "unsupported",
+        "figure-after-source.introduction.penetration.malaysia": "unsupported",
+        "missing-citation.turnover.uplift.literature": "unsupported",
+        "advice.recommendations.prime": "unsupported",
+        "advice.recommendations.bandwidth": "unsupported",
+        "mean.profile.viewers.K3.hour1": "implausible",
+        "mean.profile.viewers.K3.hour2": "implausible",
+        "mean.turnover.viewers.K2": "implausible",
+        "product.turnover.revenue.K1": "implausible",
+        "unlike-changes.abstract.id.uplift.K1": "not comparable",
+        "unlike-changes.turnover.uplift.K1": "not comparable",
+        "mean.turnover.comments.K1": "untestable",
+        "relation.abstract.marketplace": "untestable",
+        "relation.introduction.hypothesis1": "untestable",
+        "relation.introduction.hypothesis2": "untestable",
+        "relation.audience.response": "untestable",
+        "relation.audience.crucial": "untestable",
+        "relation.audience.interaction": "untestable",
+        "values-differ.table1.viewers.K3.hour1": "tighter than derivable",
+        "derived.audience.conversion.K1": "tighter than derivable",
+    }
+
+
+def test_every_rule_finds_something_in_the_article_and_the_gravest_come_first():
+    assert all(any(rule(LEDGER, NUMBERS)) for rule in RULES)
+    order = [list(SEVERITIES).index(finding.severity) for finding in FINDINGS]
+    assert order == sorted(order)
+
+
+def test_ids_are_unique_and_claims_are_in_the_ledger_with_their_places():
+    assert max(Counter(finding.id for finding in FINDINGS).values()) == 1
+    places = {
+        record.id: record.locator for record in (*LEDGER.claims, *LEDGER.comparisons, *LEDGER.relations)
+    }
+    for finding in FINDINGS:
+        assert [places[id_] for id_ in finding.claims] == list(finding.locators)
+
+
+@pytest.mark.parametrize("text", ["message", "message_id", "assumption", "assumption_id"])
+def test_each_finding_is_one_sentence_in_both_languages(text):
+    for finding in FINDINGS:
+        sentence = getattr(finding, text)
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
+        assert sentence.count(". ") == 0
+
+
+@pytest.mark.parametrize(
+    "true",
+    [
+        "introduction.penetration.indonesia",  # 221.56 of 278.7 million is 79.5 %
+        "introduction.tiktok.rank",
+        "introduction.tiktok.second",
+        "introduction.neighbours.higher",
+        "profile.staff.K1",  # 12 = 10 + 2
+        "table1.staff.K2",  # 2 = 1 + 1
+        "profile.staff.K3",  # 6 = 3 + 3
+        "profile.sessions.K1",
+        "profile.affiliates.K1",
+        "audience.declines.K3",
+        "audience.fewer.K3",
+        "abstract.id.only",
+        "abstract.id.positive",
+        "conclusion.positive",
+        "content.all-three",
+        "audience.response.K1",
+        "conclusion.cases",
+    ],
+)
+def test_a_true_statement_raises_nothing(true):
+    assert all(true not in finding.claims for finding in FINDINGS)
+
+
+REPAIRS = {
+    "values-differ.profile.staff.K2.employee": ("profile.staff.K2.employee", {"hedge": "exact"}),
+    "values-differ.table1.viewers.K3.hour1": ("table1.viewers.K3.hour1", {"high": "35"}),
+    "one-figure-two-quantities.table1.active.K1": ("table1.active.K1", {"low": "60"}),
+    "figure-of-another-case.literature.viewers.K3": ("literature.viewers.K3", {"low": "5", "high": "35"}),
+    "derived.literature.viewers.K3": ("literature.viewers.K3", {"low": "5", "high": "35"}),
+    "derived.audience.conversion.K1": ("audience.conversion.K1", {"low": "4"}),
+    "mean.profile.viewers.K3.hour1": ("profile.viewers.K3.hour1", {"low": "30"}),
+    "mean.turnover.viewers.K2": ("turnover.viewers.K2", {"low": "30", "high": ""} | {"hedge": "none"}),
+    "product.turnover.revenue.K1": ("turnover.revenue.K1", {"low": "10000000"}),
+    "missing-citation.turnover.uplift.literature": ("turnover.uplift.literature", {"source": "Author"}),
+    "advice.recommendations.prime": ("recommendations.prime", {"low": "19.00"}),
+    "advice.recommendations.bandwidth": ("recommendations.bandwidth", {"low": "50"}),
+}
+
+
+@pytest.mark.parametrize("finding", REPAIRS)
+def test_repairing_the_ledger_removes_the_finding(tmp_path, finding):
+    id_, cells = REPAIRS[finding]
+    repaired = article(edited(tmp_path, "published", row_of("published", id_), **cells))
+    assert finding in {found.id for found in FINDINGS}
+    assert finding not in {found.id for found in audit(*repaired)}
+
+
+def test_measuring_alike_removes_what_is_not_comparable(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(paths.DATA, folder)
+    with (folder / "published.csv").open(encoding="utf-8", newline="") as lines:
+        records = list(csv.DictReader(lines))
+    for record in records:
+        if record["quantity"] == "uplift":
+            record |= {"window": "3 month", "basis": "before-live"}
+    with (folder / "published.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(records[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+    assert "not comparable" not in {finding.severity for finding in audit(*article(folder))}
+
+
+def test_another_rise_in_the_data_changes_the_comparisons(tmp_path):
+    """Were all three rises 30 % or more, they would be in line with the literature."""
+    edited(tmp_path, "turnover", 2, index="130")
+    raised = article(edited(tmp_path, "turnover", 3, index="135"))
+    assert "comparison.turnover.in-line" not in {finding.id for finding in audit(*raised)}
+
+
+def test_json_has_every_field_that_others_script_against():
+    plain = as_json(FINDINGS)
+    assert all(
+        {"id", "rule", "severity", "claims", "message", "assumption"} <= set(finding) for finding in plain
+    )
+    assert all(isinstance(finding["claims"], list) for finding in plain)
