@@ -189,7 +189,8 @@ def test_the_callers_python_settings_stay_out(made: Copy, tmp_path: Path) -> Non
         environ[name] for name in ("PYTHONHASHSEED", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "EDITOR")
     )
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
-        assert Path(environ[name]).is_relative_to(made.venv)
+        assert Path(environ[name]).is_relative_to(made.venv / "var")
+    assert (made.venv / "var").is_dir()
 
 
 def test_runs_the_tests(made: Copy, tmp_path: Path) -> None:

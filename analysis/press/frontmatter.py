@@ -45,7 +45,9 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     }
     if given.get("data-availability"):
         out["availability"] = given["data-availability"]
-    if not blind:
+    if blind:
+        out["anonymous"] = "Naskah anonim untuk telaah sejawat"
+    else:
         authors, institutions = _people(given)
         out |= {"byline": authors, "institution": institutions}
         out |= {key: given[key] for key in NAMING if key in given}

@@ -230,5 +230,5 @@ class _Descriptor(Properties):
 
 
 def _stays_inside(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return not (path.startswith("/") or "\\" in path or ":" in path or ".." in parts or "\0" in path)
+    climbs = path.startswith("/") or ".." in PurePosixPath(path).parts
+    return path.isprintable() and not climbs and "\\" not in path and ":" not in path

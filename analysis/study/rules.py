@@ -18,8 +18,8 @@ Cell = str | None
 """A cell's text; `None` stands in for the cells of a row that has too few or too many of them."""
 
 _FORMS = {
-    "number": (r"-?[0-9]+(\.[0-9]+)?", "a number with a decimal point"),
-    "integer": (r"-?[0-9]+", "a whole number"),
+    "number": (r"-?[0-9]{1,30}(\.[0-9]{1,30})?", "a number with a decimal point"),
+    "integer": (r"-?[0-9]{1,30}", "a whole number"),
     "year": (r"[0-9]{4}", "a year in four digits"),
     "yearmonth": (r"[0-9]{4}-(0[1-9]|1[0-2])", "a month as YYYY-MM"),
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date as YYYY-MM-DD"),

@@ -151,6 +151,29 @@ def test_references_read_as_quarto_writes_them(page: html.HtmlElement) -> None:
         assert page.get_element_by_id(target[1:]) is not None
 
 
+def test_a_section_is_called_by_the_number_that_its_heading_bears(tmp_path: Path) -> None:
+    markdown = """# A
+
+## B {#sec-b}
+
+::: callout-note
+## Judul kotak
+Isi.
+:::
+
+## C {.unnumbered}
+
+## D {#sec-d}
+
+@sec-b, @sec-d
+"""
+    out = _typeset(tmp_path, markdown, formats=["html"])
+    page = html.fromstring((out / "index.html").read_bytes().decode())
+    headings = {one.get("id"): one.get("data-number") for one in page.xpath("//main//h2[@data-number]")}
+    links = {one.get("href")[1:]: one.text_content() for one in page.xpath("//a[@class='quarto-xref']")}
+    assert links == {label: f"Bagian\xa0{headings[label]}" for label in ("sec-b", "sec-d")}
+
+
 def test_captions_are_numbered_in_every_format(
     page: html.HtmlElement, article: etree._Element, pdf: PdfReader, word: docx.document.Document
 ) -> None:

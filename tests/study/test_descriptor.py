@@ -66,6 +66,10 @@ FAULTS: dict[str, tuple[object, str]] = {
         changed(*STAFF, "path", to="https://example.org/synthetic.csv"),
         (f", column synthetic-staff.path: {INSIDE}, found 'https://example.org/synthetic.csv'"),
     ),
+    "a path with a line end": (
+        changed(*STAFF, "path", to="synthetic\n.csv"),
+        (f", column synthetic-staff.path: {INSIDE}, found 'synthetic\\n.csv'"),
+    ),
     "a path twice": (
         changed(*STAFF, "path", to="synthetic-cases.csv"),
         ", column resources.path: expected each only once, found 'synthetic-cases.csv'",

@@ -1,5 +1,7 @@
 """All of `data/` is validated before anything is returned; every fault is told, each with its place."""
 
+import errno
+import os
 import subprocess
 import sys
 from decimal import Decimal
@@ -301,6 +303,12 @@ def test_a_missing_file_names_the_nearest(folder: Path) -> None:
 def test_a_directory_is_no_file(folder: Path) -> None:
     (write_package(folder, staff=None) / "synthetic-staff.csv").mkdir()
     assert messages(folder) == ["synthetic-staff.csv: expected a file, found a directory"]
+
+
+def test_a_path_that_no_system_has_is_told(folder: Path) -> None:
+    name = "synthetic" * 1000
+    found = messages(write_package(folder, descriptor=changed("resources", 1, "path", to=name)))
+    assert found == [f"{name}: expected a file that can be read, found {os.strerror(errno.ENAMETOOLONG)}"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making a link needs a privilege on Windows")

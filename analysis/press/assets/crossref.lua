@@ -101,6 +101,12 @@ local function number_sections(doc)
   if not numbering then return end
   local depth = {}
   doc:walk {
+    traverse = "topdown",
+    Div = function(div) -- a callout's heading is its title, not a section's
+      for _, class in ipairs(div.classes) do
+        if class:match("^callout%-") then return div, false end
+      end
+    end,
     Header = function(header)
       if header.classes:includes("unnumbered") then return end
       for level = header.level + 1, 9 do depth[level] = nil end
