@@ -2,9 +2,8 @@
 
 The schema is a Frictionless Data Package, and a test holds this loader and `frictionless` to the same verdict
 on the same packages. It is not `frictionless` itself for two reasons. A build starts with it, many times a
-day: `frictionless` took 12 times as long over `data/` (0.75 s against 0.06 s, imports counted) and 8 times as
-long a row. And each fault must be one message: the row that a spreadsheet shows, what was expected, what was
-found.
+day: `frictionless` took 11 times as long over `data/`, imports counted, and 8 times as long for each of many
+rows. And each fault must be one message: the row that a spreadsheet shows, what was expected, what was found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

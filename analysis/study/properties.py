@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +77,12 @@ class Properties:
             found = "nothing" if value is None else brief(value)
             self.fault(at, f"one of {', '.join(map(str, allowed))}", found)
 
-    def misspelt(self, tree: Mapping[str, Any], known: Sequence[str], at: str) -> None:
+    def misspelt(self, tree: Mapping[str, Any], known: tuple[str, ...], at: str) -> None:
         """A property that the standard does not know is allowed, unless it is nearly one of `known`."""
         for key in tree:
-            near = get_close_matches(key, known, n=1, cutoff=0.85) if key not in known else ()
-            if near:
-                self.fault(_path(at, key), f"the property {near[0]!r}", repr(key))
+            meant = None if key in known else _meant(key, known)
+            if meant:
+                self.fault(_path(at, key), f"the property {meant!r}", repr(key))
 
     def names(self, value: object, known: Sequence[str] | None, at: str) -> tuple[str, ...]:
         """A column name or a list of them, each of which must be `known`."""
@@ -101,6 +102,11 @@ class Properties:
             return None if value is None else Decimal(value)
         self.fault(_path(at, key), "a number", brief(value))
         return None
+
+
+@lru_cache
+def _meant(key: str, known: tuple[str, ...]) -> str | None:
+    return next(iter(get_close_matches(key, known, n=1, cutoff=0.85)), None)
 
 
 def _path(at: str, key: str) -> str:
