@@ -71,11 +71,6 @@ def document_date(metadata: Mapping[str, Any]) -> dt.date:
         raise InputError(Fault("paper.qmd", "date: YYYY-MM-DD in the metadata", repr(value))) from None
 
 
-def author_names(metadata: Mapping[str, Any]) -> list[str]:
-    """The authors' names in order, as plain text."""
-    return [person["name"] for person in _people(metadata)[0]]
-
-
 def _listed(value: Any) -> list[str]:
     if value is None:
         return []

@@ -14,14 +14,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 from analysis.faults import CheckFailed, Fault, InputError, PaperError
-from analysis.press.frontmatter import author_names, document_date, front_matter
+from analysis.press import page
+from analysis.press.frontmatter import document_date, front_matter
 
 ASSETS = paths.PRESS / "assets"
 NAMES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
@@ -77,7 +77,7 @@ class _Job:
 
     def __init__(self, metadata: Mapping[str, Any], profile: str | None, root: Path, scratch: Path) -> None:
         self.front = front_matter(metadata, profile)
-        self.names = [] if profile == "blind" else author_names(metadata)
+        self.names = [person["name"] for person in self.front.get("byline", [])]
         self.root = root
         self.scratch = scratch
         self.day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
@@ -97,16 +97,17 @@ class _Job:
         return self._pandoc(options, without_comments(markdown).encode())
 
     def html(self, document: bytes, target: Path) -> None:
+        style = self.scratch / "style.html"
+        style.write_text(f"<style>\n{page.stylesheet()}</style>\n", encoding="utf-8")
         options = [
             "--to=html5",
             "--standalone",
-            "--embed-resources",
             "--toc",
             "--toc-depth=3",
             "--mathml",
             f"--template={ASSETS / 'paper.html'}",
-            f"--css={ASSETS / 'paper.css'}",
-            f"--variable=citation-tags:{self._citation_tags()}",
+            f"--include-in-header={style}",
+            f"--variable=citation-tags:{page.citation_tags(self.front)}",
             *self._shared(),
             *_filters("numbers", "floats"),
         ]
@@ -150,7 +151,7 @@ class _Job:
         import typst
 
         plain = {
-            "document-title": _typst(_plain(self.front.get("title", ""))),
+            "document-title": _typst(page.plain(self.front.get("title", ""))),
             "document-author": ", ".join(_typst(name) for name in self.names),
             "document-keyword": ", ".join(_typst(word) for word in self.front["keyword"]),
         }
@@ -178,31 +179,6 @@ class _Job:
         if url := self.front.get("rights", {}).get("url"):
             options.append(f"--variable=licence-url:{url}")
         return options
-
-    def _citation_tags(self) -> str:
-        """Highwire and Dublin Core `<meta>` tags, which scholarly indexes read."""
-        front = self.front
-        tags = [
-            ("citation_title", _plain(front.get("title", ""))),
-            *[("citation_author", name) for name in self.names],
-            *[("citation_author_institution", place["line"]) for place in front.get("institution", [])],
-            ("citation_publication_date", front["day"]["iso"].replace("-", "/")),
-            ("citation_language", front["lang"]),
-            *[("citation_keywords", word) for word in front["keyword"]],
-            ("DC.title", _plain(front.get("title", ""))),
-            *[("DC.creator", name) for name in self.names],
-            ("DC.date", front["day"]["iso"]),
-            ("DC.language", front["lang"]),
-        ]
-        published = front.get("published", {})
-        tags += [
-            (f"citation_{key.replace('container', 'journal').replace('-', '_')}", published[key])
-            for key in ("container-title", "doi", "volume", "issue", "issn")
-            if key in published
-        ]
-        if url := front.get("rights", {}).get("url"):
-            tags.append(("DC.rights", url))
-        return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in tags)
 
     def _pandoc(self, options: Sequence[str], given: bytes) -> bytes:
         epoch = str(int(self.day.timestamp()))
@@ -263,10 +239,6 @@ def _typst(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _plain(markdown: Any) -> str:
-    return str(markdown).replace("*", "").replace("_", "")
-
-
 def _explained(code: int, stderr: str) -> PaperError:
     """Pandoc's complaint as an error of this project's."""
     lines = stderr.splitlines()
@@ -284,4 +256,6 @@ def _explained(code: int, stderr: str) -> PaperError:
 def _fault(found: Sequence[str]) -> Fault:
     if found[1:] == ["twice"]:
         return Fault("paper.qmd", f"one place labelled {{#{found[0]}}}", "two")
+    if found[1:] == ["no file"]:
+        return Fault("paper.qmd", f"an image file {found[0]}", "none")
     return Fault("paper.qmd", f"a numbered figure, table or section labelled {{#{found[0]}}}", "none")

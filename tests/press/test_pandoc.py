@@ -216,6 +216,11 @@ def test_a_source_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
         _typeset(tmp_path, "Menurut @tiada9999.\n", formats=["html"])
 
 
+def test_an_image_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"an image file figures/tiada\.svg"):
+        _typeset(tmp_path, "![a](figures/tiada.svg){fig-alt='b'}\n", formats=["html"])
+
+
 def test_an_unknown_format_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="epub"):
         _typeset(tmp_path, "x\n", formats=["epub"])
@@ -229,7 +234,7 @@ def test_the_page_loads_nothing_from_outside(named: Path, page: html.HtmlElement
     assert [address[:40] for address in loaded if not address.startswith(("data:", "#"))] == []
     text = (named / "index.html").read_text(encoding="utf-8")
     assert "font/woff2;base64," in text
-    assert re.findall(r"url\(\s*['\"]?(?!data:)[^)]{0,40}|@import", text) == []
+    assert re.findall(r"url\(\s*(?!['\"]?data:)[^)]{0,40}|@import", text) == []
 
 
 def test_the_page_has_landmarks_languages_and_both_abstracts(page: html.HtmlElement) -> None:

@@ -3,7 +3,8 @@ Quarto's cross references, for pandoc alone: figures, tables and sections are nu
 "Gambar 1: ", and @fig-x, @tbl-x, @sec-x, [-@fig-x], [Lihat @fig-x; @tbl-y] become links to them.
 
 Also: an image's alt text is its fig-alt, where Quarto puts it; a reference list without a heading
-gets one. A reference to nothing is a fault: one "FAULT<tab>label" line each on stderr, exit code 65.
+gets one. A reference to nothing, a label used twice and an image that is no file are faults: one line
+each on stderr, "FAULT<tab>label" and what is the matter, and exit code 65.
 ]]
 
 local TITLES = { fig = "Gambar", tbl = "Tabel", sec = "Bagian" }
@@ -52,8 +53,10 @@ local function number_of(kind, label)
   return kind_of(label) == kind
 end
 
-local alt = {
+local images = {
   Image = function(image)
+    local file = io.open(image.src, "rb")
+    if file then file:close() else fault(image.src .. "\tno file") end
     local text = image.attributes["fig-alt"] or image.attributes["alt"]
     image.attributes["fig-alt"] = nil
     if text then
@@ -177,7 +180,7 @@ end
 
 function Pandoc(doc)
   doc = doc:walk { Div = from_div }
-  doc = doc:walk(alt)
+  doc = doc:walk(images)
   doc = doc:walk(numbered)
   number_sections(doc)
   doc = doc:walk(resolved)

@@ -85,11 +85,7 @@ end
 local SMALLEST = 0.64  -- a figure may shrink so far on a phone; a wider one is moved sideways
 
 --- An SVG drawn in the page itself takes the page's letters; one that could do more than draw stays outside.
-local function inline_svg(image)
-  local file = image.src:match("%.svg$") and io.open(image.src, "r")
-  if not file then return nil end
-  local svg = file:read("a")
-  file:close()
+local function drawn(image, svg)
   if svg:match("<script") or svg:match("<foreignObject") or svg:match("%son%a+%s*=") then return nil end
   local prefix = image.src:match("([^/]+)%.svg$"):gsub("[^%w]", "-") .. "-"
   svg = svg:gsub("^.-<svg", "<svg"):gsub("%s+$", "")
@@ -103,8 +99,20 @@ local function inline_svg(image)
     .. svg:gsub("^<svg", function() return opening end) .. "</span>")
 end
 
+--- In a page that asks for no file: an image as a drawing, or else in its own address.
+local function embedded(image)
+  local file = assert(io.open(image.src, "rb"))
+  local content = file:read("a")
+  file:close()
+  local drawing = image.src:match("%.svg$") and drawn(image, content)
+  if drawing then return drawing end
+  local kind = image.src:match("%.svg$") and "image/svg+xml" or image.src:match("%.png$") and "image/png" or "image/jpeg"
+  image.src = pandoc.mediabag.make_data_uri(kind, content)
+  return image
+end
+
 function Image(image)
-  if HTML then return inline_svg(image) end
+  if HTML then return embedded(image) end
   if TYPST then
     local size = ""
     for _, side in ipairs { "width", "height" } do
