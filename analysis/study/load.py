@@ -6,7 +6,7 @@ day: `frictionless` took 11 times as long over `data/`, imports counted, and 8 t
 rows. And each fault must be one message: the row that a spreadsheet shows, what was expected, what was found.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import cast
 
@@ -15,12 +15,12 @@ from analysis.faults import Fault, InputError
 from analysis.study.descriptor import read_package
 from analysis.study.records import Place, Row, Table, Tables
 from analysis.study.rules import Cell, nearest, rules_of
-from analysis.study.schema import Package, Resource, Unit
+from analysis.study.schema import ForeignKey, Package, Resource, Unit
 from analysis.study.sheet import Columns, read_table
 
 __all__ = ["Place", "Row", "Table", "Tables", "load"]
 
-_FEW = 1000  # keys among which a misspelt one is looked for
+_LISTED, _SEARCHED = 12, 1000  # keys of another table that a message lists, or searches for the nearest
 
 
 def load(folder: Path = paths.DATA) -> Tables:
@@ -93,14 +93,15 @@ def dangling(resource: Resource, read: Mapping[str, Mapping[str, Sequence[Cell]]
             name in other for name in link.target_columns
         ):
             continue
-        targets = set(_tuples(link.target_columns, other))
+        targets = {cells for cells in _tuples(link.target_columns, other) if None not in cells}
+        told: dict[tuple[Cell, ...], tuple[str, str]] = {}
         for index, cells in enumerate(_tuples(link.columns, own)):
             if cells in targets or None in cells or all(cell in resource.missing for cell in cells):
                 continue
-            where = f"{link.target} ({', '.join(link.target_columns)})"
-            few = (str(target[0]) for target in targets) if len(cells) == 1 and len(targets) < _FEW else ()
-            found = f"{', '.join(map(_brief, cells))}{nearest(str(cells[0]), few)}"
-            faults.append(Fault(file, f"a key of {where}", found, index + 2, ", ".join(link.columns)))
+            if cells not in told:
+                told[cells] = _no_target(link, cells, targets)
+            expected, found = told[cells]
+            faults.append(Fault(file, expected, found, index + 2, ", ".join(link.columns)))
     return faults
 
 
@@ -108,6 +109,14 @@ def in_reading_order(faults: Sequence[Fault], resource: Resource) -> list[Fault]
     """Top down, then in the order of the columns."""
     place = {name: index for index, name in enumerate(resource.columns)}
     return sorted(faults, key=lambda fault: (fault.row or 0, place.get(fault.column or "", -1)))
+
+
+def _no_target(link: ForeignKey, cells: tuple[Cell, ...], targets: Set[tuple[Cell, ...]]) -> tuple[str, str]:
+    """What was expected and found where a foreign key leads nowhere; a few keys are listed, more are searched."""
+    known = sorted(", ".join(map(str, target)) for target in targets) if len(targets) <= _SEARCHED else []
+    listed = f": {'; '.join(known)}" if 0 < len(known) <= _LISTED else ""
+    found = ", ".join(map(_brief, cells)) + nearest(", ".join(map(str, cells)), known)
+    return f"a key of {link.target} ({', '.join(link.target_columns)}){listed}", found
 
 
 def _repeated(

@@ -212,7 +212,7 @@ FAULTS = {
     ),
     "a dangling foreign key": (
         staff(("host.K2,K2", "host.K2,K3")),
-        "row 3, column case: expected a key of synthetic-cases (case), found 'K3'",
+        "row 3, column case: expected a key of synthetic-cases (case): K1; K2, found 'K3'",
     ),
     "too few cells": (
         staff((",exact,synthetic", ",exact")),
@@ -267,6 +267,18 @@ FAULTS = {
 def test_a_fault_is_told_with_its_place(folder: Path, text: str | bytes, message: str) -> None:
     separator = "" if message.startswith(":") else ", "
     assert messages(write_package(folder, staff=text)) == [f"synthetic-staff.csv{separator}{message}"]
+
+
+def test_among_many_keys_the_nearest_is_named(folder: Path) -> None:
+    cases = CASES + "".join(f"synthetic{n},2020\n" for n in range(100, 200))
+    free = changed("resources", 1, "schema", "fields", 1, "constraints", to={})
+    text = staff(("host.K2,K2", "host.K2,synthetic_144"))
+    assert messages(write_package(folder, descriptor=free, cases=cases, staff=text)) == [
+        (
+            "synthetic-staff.csv, row 3, column case: expected a key of synthetic-cases (case), "
+            "found 'synthetic_144' (did you mean 'synthetic144'?)"
+        )
+    ]
 
 
 def test_an_unknown_case_is_told_once_though_it_is_in_no_table_of_cases_either(folder: Path) -> None:

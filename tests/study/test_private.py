@@ -39,7 +39,8 @@ def test_the_faults_of_all_private_files_are_told_together(folder: Path) -> None
     assert [str(fault).removeprefix(f"{folder.as_posix()}/") for fault in caught.value.faults] == [
         "businesses.csv, row 4, column live_since: expected a month as YYYY-MM, found 'May 2031'",
         (
-            "turnover.csv, row 11, column business: expected a key of businesses (business), "
+            "turnover.csv, row 11, column business: expected a key of businesses (business): "
+            "Synthetic Anggrek; Synthetic Kenanga; Synthetic Melati, "
             "found 'Synthetic Melatti' (did you mean 'Synthetic Melati'?)"
         ),
         "sessions.csv, row 2, column date: expected a date as YYYY-MM-DD, found '2031-06-31'",
