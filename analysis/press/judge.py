@@ -55,8 +55,7 @@ def _summary(outcomes: Sequence["Outcome"], counts: Mapping[str, Any]) -> list[s
     derived, transcribed, compared = counts["derived"], counts["transcribed"], counts["compared"]
     lines = [
         f"{counts['claims']} statements of the article: {', '.join(told)}.",
-        f"{derived} figures are recomputed from others, {transcribed} looked up as reported; "
-        f"{compared} are comparisons.",
+        f"{derived} figures are recomputed from others, {transcribed} looked up as reported; {compared} compare.",
     ]
     disagreeing = [outcome for outcome in outcomes if outcome.verdict == "disagrees"]
     if disagreeing:

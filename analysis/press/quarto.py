@@ -5,6 +5,7 @@ In that copy `paper.qmd` has no code left and says `engine: markdown`, which is 
 document is not to be executed (src/execute/engine.ts). All else, `_quarto.yml` first, is the project's own.
 """
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -22,6 +23,9 @@ OLDEST_TEXT = "1.6"
 
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx", "jats": "jats"}
 OUTPUTS = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
+
+NAMING = ("author", "authors", "affiliations", "acknowledgements", "citation", "copyright", "doi", "funding")
+"""Front matter that names authors or institutions: not in the blind edition."""
 
 _LEFT_OUT = shutil.ignore_patterns(
     ".*", "_manuscript", "_site", "dist", "tests", "benchmarks", "__pycache__", "*.ipynb", "*_files"
@@ -63,7 +67,7 @@ class Quarto:
             staging = Path(folder) / "paper"
             shutil.copytree(root, staging, ignore=_LEFT_OUT)
             (staging / "paper.qmd").write_text(resolved_document(executed), encoding="utf-8")
-            self._render(staging, formats, executed.profile)
+            self._render(staging, formats, executed)
             made = staging / "_manuscript"
             for name in formats:
                 if not (made / OUTPUTS[name]).is_file():
@@ -72,7 +76,8 @@ class Quarto:
             if "jats" in formats and (staging / "figures").is_dir():
                 shutil.copytree(staging / "figures", out / "figures", dirs_exist_ok=True)
 
-    def _render(self, staging: Path, formats: Sequence[str], profile: str | None) -> None:
+    def _render(self, staging: Path, formats: Sequence[str], executed: Executed) -> None:
+        profile = executed.profile
         to = ",".join(FORMATS[name] for name in formats)
         command = [
             self.program,
@@ -82,7 +87,8 @@ class Quarto:
             to,
             *(["--profile", profile] if profile else []),
         ]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("QUARTO_")}
+        environment = {name: value for name, value in os.environ.items() if name != "QUARTO_PROFILE"}
+        environment.setdefault("SOURCE_DATE_EPOCH", _epoch(executed))
         done = subprocess.run(
             command, cwd=staging, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
@@ -108,10 +114,19 @@ def resolved_document(executed: Executed) -> str:
     """A `paper.qmd` with nothing to execute: the manuscript's front matter and the woven Markdown."""
     import yaml
 
-    front = {name: value for name, value in executed.manuscript.metadata.items() if name != "jupyter"}
+    left_out = ("jupyter", *NAMING) if executed.profile == "blind" else ("jupyter",)
+    front = {name: value for name, value in executed.manuscript.metadata.items() if name not in left_out}
     front["engine"] = "markdown"
     text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10**6)
     return f"---\n{text}---\n\n{executed.woven.markdown}"
+
+
+def _epoch(executed: Executed) -> str:
+    """The document's date in seconds, for whatever stamps a time into a file: the same bytes each time."""
+    from analysis.press.frontmatter import document_date
+
+    day = document_date(executed.manuscript.metadata)
+    return str(int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()))
 
 
 def _numbers(version: str) -> tuple[int, ...]:

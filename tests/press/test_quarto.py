@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analysis import paths
 from analysis.faults import InputError
 from analysis.press import quarto
 from analysis.press.engines import engine_named
@@ -33,7 +34,8 @@ out = pathlib.Path("_manuscript")
 out.mkdir()
 for name in sys.argv[sys.argv.index("--to") + 1].split(","):
     (out / names[name]).write_text(json.dumps(dict(
-        arguments=sys.argv[1:], paper=pathlib.Path("paper.qmd").read_text(), files=sorted(os.listdir()))))
+        arguments=sys.argv[1:], paper=pathlib.Path("paper.qmd").read_text(), files=sorted(os.listdir()),
+        epoch=os.environ["SOURCE_DATE_EPOCH"])))
 """
 
 
@@ -102,6 +104,36 @@ def test_a_profile_is_passed_on_and_jats_takes_its_figures_along(
     out = typeset(replace(executed, profile="blind"), root, tmp_path, "jats")
     assert json.loads((out / "paper.xml").read_text())["arguments"][-2:] == ["--profile", "blind"]
     assert (out / "figures" / "a.svg").is_file()
+
+
+def test_the_blind_edition_names_nobody(executed: Executed) -> None:
+    named = {"title": "A", "author": "Penulis Rekaan", "affiliations": ["Lembaga Rekaan"], "doi": "10.0/0"}
+    manuscript = replace(executed.manuscript, metadata=named)
+    open_paper = quarto.resolved_document(replace(executed, manuscript=manuscript))
+    blind = quarto.resolved_document(replace(executed, manuscript=manuscript, profile="blind"))
+    for text in ("Penulis Rekaan", "Lembaga Rekaan", "10.0/0"):
+        assert text in open_paper
+        assert text not in blind
+
+
+def test_both_ways_to_the_blind_edition_leave_the_same_out() -> None:
+    source = (paths.PRESS / "assets" / "blind.lua").read_text(encoding="utf-8")
+    listed = source.split("NAMING = {")[1].split("}")[0]
+    assert [name.strip(' "\n') for name in listed.split(",") if name.strip()] == list(quarto.NAMING)
+
+
+@posix_only
+def test_a_date_in_the_paper_is_the_time_that_files_are_stamped_with(
+    install: Callable[..., None],
+    executed: Executed,
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    install()
+    given = json.loads((typeset(executed, root, tmp_path, "html") / "index.html").read_text())
+    assert given["epoch"] == "1714521600"  # 2024-05-01T00:00:00Z
 
 
 @posix_only
