@@ -129,6 +129,7 @@ function Image(image)
   end
 end
 
+local WHOLE = 10 -- rows of a table that is not to be broken over two pages
 local LINE = 92  -- characters that fit a line of a table in the PDF
 
 --- The longest word and the longest line of each column, in characters.
@@ -254,6 +255,9 @@ end
 
 function Table(tbl)
   if JATS then return jats_table(tbl) end
+  if TYPST and #tbl.bodies == 1 and #tbl.bodies[1].body <= WHOLE then
+    return wrapped("#[#show figure: set block(breakable: false)", { with_column_widths(tbl) }, "]")
+  end
   if not HTML then return with_column_widths(tbl) end
   tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
   local id = html_escaped(tbl.identifier)
