@@ -176,7 +176,8 @@ end
 --- Word knows paragraphs by style only, so a second abstract is given its own.
 function Meta(meta)
   if not DOCX then return nil end
-  meta.keywords = meta.keyword
+  meta.keywords, meta.author = meta.keyword, pandoc.List {}
+  for _, person in ipairs(meta.byline or {}) do meta.author:insert(person.name) end
   for _, people in ipairs { meta.byline or {}, meta.institution or {} } do
     for _, one in ipairs(people) do
       local mark = pandoc.utils.stringify(one.mark or "")
