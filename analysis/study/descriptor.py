@@ -89,7 +89,8 @@ class _Descriptor(Properties):
         self.misspelt(tree, _PROPERTIES["unit"], at)
         low, high = (self.bound(tree, key, at) for key in ("minimum", "maximum"))
         whole = self.get(tree, "integer", bool, at, default=False)
-        return Unit(name, low, high, whole, self.get(tree, "title_id", str, at, default=""))
+        titles = [self.get(tree, key, str, at, default="") for key in ("title_id", "title")]
+        return Unit(name, low, high, whole, *titles)
 
     def resource(self, tree: object, index: int) -> Resource:
         at = f"resources[{index}]"

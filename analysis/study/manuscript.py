@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths
-from analysis.study.converter import Converter
-from analysis.study.figure_files import Drawing, draw, is_current
+from analysis.study.appendix import table_of_numbers
 from analysis.study.inline import CaseName, Inlines, is_blind
 from analysis.study.load import load
 from analysis.study.numbers import Numbers
@@ -33,7 +32,6 @@ class Paper:
     name: Mapping[str, CaseName]
     tables: PaperTables
     numbers: Numbers
-    drawing: Drawing
 
     def figure(self, name: str, caption: str, alt: str) -> str:
         """A figure: drawn if it is not current, then shown with its caption and its text alternative.
@@ -47,16 +45,17 @@ class Paper:
             raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(FIGURES)}")
         text = figure_files.chart_text(FIGURES[name](self.numbers, self.tables.cases).to_dict())
         where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
-        if where == "none":
-            key = figure_files.chart_key(text)
-        else:
-            key = figure_files.save(Path(where), name, text, self.drawing)
+        key = figure_files.chart_key(text) if where == "none" else figure_files.save(Path(where), name, text)
         plain, ids = plain_text(alt)
         shown = plain.replace('"', "&quot;")
         return (
             f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{shown}" '
             f'data-alt-numbers="{" ".join(ids)}" data-key="{key}"}}'
         )
+
+    def table_of_numbers(self) -> str:
+        """Every number by its id, as Markdown."""
+        return table_of_numbers(self.n, self.tables.tables.package.units)
 
     def table(self, name: str, caption: str) -> str:
         """A table, with its caption as Markdown."""
@@ -65,18 +64,11 @@ class Paper:
 
 def open_paper() -> Paper:
     """Load the data, compute every number, and give them to the manuscript. Raises InputError."""
-    drawing = start_drawing()
     tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
     numbers = compute(tables)
     n = Inlines(numbers, "id")
     names = read_names(tables["cases"].column("case"))
-    return Paper(n, Inlines(numbers, "en"), names, PaperTables(tables, n, names), numbers, drawing)
-
-
-def start_drawing() -> Drawing:
-    """What draws figures: in a process of its own, started now, if some will surely have to be drawn."""
-    where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
-    return draw if where == "none" or is_current(Path(where)) else Converter().draw
+    return Paper(n, Inlines(numbers, "en"), names, PaperTables(tables, n, names), numbers)
 
 
 def read_names(cases: tuple[str, ...]) -> dict[str, CaseName]:

@@ -6,8 +6,8 @@ hold; custom ones say what the standard cannot:
 - field `"role"`: what the cell is for. One of `key`, `value` (a reported quantity), `qualifier` (takes part
   in computation: unit, hedge, case, condition) or `documentation` (locator, note: only documents).
 - resource `"ordered"`: pairs of columns, `[["low", "high"]]`; the first may not exceed the second.
-- package `"units"`: `{unit: {"minimum": 0, "maximum": 100, "integer": true, "title_id": "…"}}`. The bounds
-  hold for every numeric value column of a row whose `unit` column names that unit: a share stays within
+- package `"units"`: `{unit: {"minimum": 0, "maximum": 100, "integer": true, "title": "…", "title_id": "…"}}`. The
+  bounds hold for every numeric value column of a row whose `unit` column names that unit: a share stays within
   0 and 100 and a count is whole and not negative, while a change in percent may be below 0 or above 100.
 - every resource has a `primaryKey`, so that each cell has a name.
 
@@ -75,13 +75,14 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What the values of a unit may be; `None` is unbounded."""
+    """What the values of a unit may be; `None` is unbounded. `title` is Indonesian, `title_en` English."""
 
     name: str
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     integer: bool = False
     title: str = ""
+    title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from analysis.study.inline import CaseName, Inline, Inlines, escape
 from analysis.study.load import Tables
 
 Cellmaker = Callable[[str], str]
+HEDGE_WORDS = {"about": "sekitar ", "at-least": "minimal ", "more-than": "lebih dari ", "up-to": "hingga "}
 RULE = 100  # dashes under a header, shared out in proportion to the columns' widths
 
 
@@ -133,8 +134,7 @@ class PaperTables:
         """The number with the word for its hedge; a dash where the article reports none."""
         if id_ not in self.n:
             return "tidak disebutkan"
-        words = {"about": "sekitar ", "at-least": "minimal ", "more-than": "lebih dari ", "up-to": "hingga "}
-        return words.get(self.n[id_].number.hedge, "") + self._number(id_)
+        return HEDGE_WORDS.get(self.n[id_].number.hedge, "") + self._number(id_)
 
     def _text(self, case: str, column: str) -> str:
         return escape(self.tables["cases"].row(case)[column])
