@@ -26,6 +26,7 @@ def render(
     from analysis.press.build import Order, build
     from analysis.press.engines import engine_named, formats_named
     from analysis.press.judge import prepare
+    from analysis.press.numbers_json import write_numbers_json
     from analysis.press.recompute import Edition
 
     if profile and profile not in PROFILES:
@@ -38,6 +39,7 @@ def render(
         formats=formats_named(to),
         out=out,
         cache=paths.CACHE,
+        beside=(write_numbers_json,),
     )
     built = build(order, prepare, tell=lambda text: print(text, file=sys.stderr))
     print(*built.verdict.summary, sep="\n")

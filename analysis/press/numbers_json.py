@@ -1,0 +1,138 @@
+"""`numbers.json`: every number of the paper, what it is worth, what it rests on, and where it stands.
+
+`assets/numbers.schema.json` describes the file. Its numbers are sorted by id, and the same inputs give the
+same bytes.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from analysis.press.article import Article, read_article
+from analysis.press.places import Mention, mentions
+from analysis.study import wording
+from analysis.study.intervals import Interval
+from analysis.study.load import Place, Tables
+from analysis.study.numbers import Number
+
+if TYPE_CHECKING:
+    from analysis.press.verdict import Executed, Verdict
+
+FILE = "numbers.json"
+VERSION = 1
+
+
+def document(
+    numbers: Mapping[str, Number],
+    tables: Tables,
+    article: Article,
+    stated: Iterable[Mention] = (),
+) -> dict[str, Any]:
+    """The content of `numbers.json` as plain data. `stated` are the places in the paper."""
+    places: dict[str, list[Mention]] = {}
+    for mention in stated:
+        places.setdefault(mention.number, []).append(mention)
+    cells = Cells(tables)
+    used = {number.unit for number in numbers.values()}
+    units = {
+        name: {"id": unit.title, "en": unit.title_en}
+        for name, unit in sorted(tables.package.units.items())
+        if name in used
+    }
+    described = [
+        {
+            **describe(numbers[id_], cells),
+            "places": [_place(mention) for mention in places.get(id_, ())],
+            "article": list(article.claims.get(id_, ())),
+            "findings": list(article.findings.get(id_, ())),
+            "disputed": article.disputes(id_),
+        }
+        for id_ in sorted(numbers)
+    ]
+    return {"version": VERSION, "units": units, "numbers": described}
+
+
+def describe(number: Number, cells: "Cells") -> dict[str, Any]:
+    """One number without its surroundings: value, expression, rows and function."""
+    return {
+        "id": number.id,
+        "formatted": {locale: wording.write(number, locale) for locale in wording.LOCALES},
+        "value": exact(number.value),
+        "stands_for": exact(number.stands_for),
+        "unit": number.unit,
+        "kind": number.kind,
+        "hedge": number.hedge,
+        "expression": {"words": number.words, "operands": [operand.id for operand in number.operands]},
+        "rows": [cells.row(place) for place in number.all_cells()],
+        "function": {
+            "name": number.formula.name,
+            "file": number.formula.file,
+            "line": number.formula.line,
+        },
+    }
+
+
+def exact(interval: Interval) -> dict[str, Any]:
+    """An interval as text: each end a decimal where it is finite, else a fraction; null where it has none."""
+    return {
+        "text": str(interval),
+        "low": _end(interval.low),
+        "high": _end(interval.high),
+        "low_open": interval.low_open,
+        "high_open": interval.high_open,
+    }
+
+
+def write_numbers_json(executed: "Executed", verdict: "Verdict", out: Path) -> None:
+    """Write `numbers.json` beside the paper."""
+    from analysis.study.load import load
+    from analysis.study.paper import compute
+
+    tables = load(executed.data)
+    numbers = compute(tables)
+    content = document(numbers, tables, read_article(tables, numbers), mentions(executed.woven))
+    (out / FILE).write_text(as_text(content), encoding="utf-8", newline="\n")
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """The bytes of `numbers.json`."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+class Cells:
+    """The data cells by their places."""
+
+    def __init__(self, tables: Tables):
+        self._by_file = {table.file: table for table in tables.values()}
+
+    def row(self, place: Place) -> dict[str, Any]:
+        """A cell: its file within the data directory, its row's key, its column, its row, its text."""
+        table = self._by_file[place.file]
+        text = table.column(place.column)[place.sheet_row - 2]
+        return {
+            "file": file_name(place.file),
+            "key": place.key,
+            "column": place.column,
+            "sheet_row": place.sheet_row,
+            "cell": text,
+        }
+
+
+def file_name(file: str) -> str:
+    """A data file as the paper calls it: under `data/`, wherever the data directory is."""
+    return f"data/{PurePath(file).name}"
+
+
+def _end(value: Fraction | None) -> str | None:
+    return None if value is None else str(Interval.point(value))
+
+
+def _place(mention: Mention) -> dict[str, Any]:
+    return {
+        "occurrence": mention.occurrence,
+        "line": mention.line,
+        "section": mention.section.label,
+        "title": mention.section.title,
+    }

@@ -1,0 +1,163 @@
+"""`numbers.json`: true to the data, to the code and to the page, and as its schema says."""
+
+import ast
+import copy
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from lxml import html
+
+from analysis import paths
+from analysis.press.article import read_article
+from analysis.press.numbers_json import FILE, as_text, document, exact
+from analysis.press.places import mentions
+from analysis.press.verdict import Executed
+from analysis.study.intervals import Interval
+from analysis.study.load import load
+from analysis.study.paper import compute
+
+SCHEMA = json.loads((paths.PRESS / "assets" / "numbers.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+@pytest.fixture(scope="module")
+def text(built_paper: Path) -> str:
+    return (built_paper / FILE).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def content(text: str) -> dict[str, Any]:
+    return json.loads(text)
+
+
+@pytest.fixture(scope="module")
+def by_id(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {number["id"]: number for number in content["numbers"]}
+
+
+def test_it_is_as_its_schema_says(content: dict[str, Any]) -> None:
+    VALIDATOR.check_schema(SCHEMA)
+    assert [error.message for error in VALIDATOR.iter_errors(content)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("version",), 2),
+        (("numbers", 0, "kind"), "guessed"),
+        (("numbers", 0, "value", "low"), 0.5),
+        (("numbers", 0, "rows"), []),
+        (("numbers", 0, "rows", 0, "file"), "/home/someone/data/turnover.csv"),
+        (("numbers", 0, "function", "file"), "/home/someone/turnover.py"),
+        (("numbers", 0, "unheard-of"), 1),
+        (("units", "person"), {"id": "orang"}),
+    ],
+)
+def test_its_schema_refuses_what_is_wrong(
+    content: dict[str, Any], path: tuple[Any, ...], value: object
+) -> None:
+    wrong = copy.deepcopy(content)
+    place = wrong
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    assert not VALIDATOR.is_valid(wrong)
+
+
+def test_it_has_every_number_sorted_by_id(content: dict[str, Any]) -> None:
+    ids = [number["id"] for number in content["numbers"]]
+    assert ids == sorted(compute(load()))
+
+
+def test_it_names_no_place_on_this_machine(text: str) -> None:
+    assert str(paths.ROOT) not in text
+    assert str(Path.home()) not in text
+
+
+def test_the_same_inputs_give_the_same_bytes(text: str, executed_paper: Executed) -> None:
+    tables = load()
+    numbers = compute(tables)
+    again = document(numbers, tables, read_article(tables, numbers), mentions(executed_paper.woven))
+    assert as_text(again) == text
+
+
+def test_the_first_uplift_of_the_article(by_id: dict[str, dict[str, Any]]) -> None:
+    """Results, impact on turnover, paragraph 2: K1 about 25 %."""
+    number = by_id["turnover.uplift.K1"]
+    assert number["formatted"] == {"id": "25%", "en": "25%"}
+    assert number["value"]["text"] == "25"
+    assert number["stands_for"]["text"] == "[22.5, 27.5]"
+    assert number["expression"]["operands"] == ["turnover.index.K1", "turnover.before.K1"]
+    assert [(row["file"], row["key"], row["column"], row["sheet_row"]) for row in number["rows"]] == [
+        ("data/turnover.csv", "K1", "index", 2),
+        ("data/turnover.csv", "K1", "before", 2),
+    ]
+    claims = {claim["claim"]: (claim["published"], claim["verdict"]) for claim in number["article"]}
+    assert claims["abstract.id.uplift.K1"] == ("25%", "agrees")
+
+
+def test_a_number_that_the_article_states_otherwise_is_disputed(by_id: dict[str, dict[str, Any]]) -> None:
+    """Results, audience, paragraph 3: conversion 8-14 %, where its own figures give 4-14 %."""
+    assert by_id["sessions.conversion.K1"]["disputed"]
+    assert by_id["sessions.conversion.K1"]["formatted"]["id"] == "4–14%"
+    assert not by_id["turnover.uplift.K1"]["disputed"]
+
+
+def test_every_cell_is_what_the_file_holds(content: dict[str, Any]) -> None:
+    for number in content["numbers"]:
+        for row in number["rows"]:
+            with (paths.ROOT / row["file"]).open(encoding="utf-8-sig", newline="") as file:
+                lines = list(csv.reader(file))
+            assert lines[row["sheet_row"] - 1][lines[0].index(row["column"])] == row["cell"]
+
+
+def test_every_function_begins_on_its_line(content: dict[str, Any]) -> None:
+    for number in content["numbers"]:
+        function = number["function"]
+        tree = ast.parse((paths.ROOT / function["file"]).read_text(encoding="utf-8"))
+        names = [
+            node.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and node.lineno == function["line"]
+        ]
+        assert names == [function["name"].rsplit(".", 1)[1]]
+
+
+def test_every_place_is_on_the_page_in_its_section(content: dict[str, Any], built_paper: Path) -> None:
+    page = html.parse(built_paper / "index.html").getroot()
+    stated = {
+        (place["occurrence"], number["id"], place["title"])
+        for number in content["numbers"]
+        for place in number["places"]
+    }
+    found, heading = set(), ""
+    for node in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::span[@data-number]]"):
+        if node.tag != "span":
+            number = "".join(node.xpath(".//span[@class='header-section-number']//text()"))
+            heading = " ".join(node.text_content().removeprefix(number).split())
+        elif not node.xpath("ancestor::div[contains(@class, 'numbers')]"):
+            found.add((node.get("id"), node.get("data-number"), heading))
+    assert stated == found
+
+
+def test_every_place_is_on_its_line_of_the_manuscript(content: dict[str, Any]) -> None:
+    lines = paths.PAPER.read_text(encoding="utf-8").split("\n")
+    inline = 0
+    for number in content["numbers"]:
+        for place in number["places"]:
+            line = lines[place["line"] - 1]
+            if line.startswith("```{python}"):
+                continue  # a table or a caption that a cell prints
+            assert f'["{number["id"]}"]' in line
+            inline += 1
+    assert inline > len(content["numbers"])
+
+
+def test_an_end_is_a_decimal_where_it_is_finite_and_else_a_fraction() -> None:
+    assert exact(Interval.closed("0.50", 1) / 3 * 3)["low"] == "0.5"
+    assert exact(Interval.point(1) / 3)["text"] == "1/3"
+    assert exact(Interval(None, Interval.point(3).value, low_open=True))["low"] is None
