@@ -11,6 +11,7 @@ from analysis.commands.anonymise import anonymise
 from analysis.commands.check import check
 from analysis.commands.render import render
 from analysis.commands.test import test
+from analysis.commands.trace import trace
 from analysis.faults import PaperError
 
 INTERRUPTED = 130
@@ -32,6 +33,7 @@ def default(context: typer.Context) -> None:
 
 app.command()(check)
 app.command()(render)
+app.command()(trace)
 app.command()(anonymise)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 
