@@ -1,0 +1,48 @@
+"""What the page's cards show, as a block of the manuscript: data that `cards.lua` puts into the HTML.
+
+A cell of the paper's appendix prints it, so that the cards tell of the very execution that is typeset, and so
+that a plain Quarto render has them too. Every other format leaves it out.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.press.article import read_article
+from analysis.press.numbers_json import document, file_name
+from analysis.study.load import Table
+from analysis.study.manuscript import Paper
+
+_UNSAFE = re.compile("[<>&`\u2028\u2029]")
+
+
+def cards(paper: Paper) -> str:
+    """Markdown: one code block with the numbers, one with the data rows they rest on, for `cards.lua`."""
+    tables = paper.tables.tables
+    content = document(paper.numbers, tables, read_article(tables, paper.numbers))
+    for number in content["numbers"]:
+        del number["places"]  # the page itself shows them
+    used = {row["file"] for number in content["numbers"] for row in number["rows"]}
+    shown = [_rows(table) for table in tables.values() if file_name(table.file) in used]
+    return f"{_block('number-cards', content)}\n{_block('number-rows', shown)}"
+
+
+def _rows(table: Table) -> dict[str, Any]:
+    """A data file with its columns, empty ones left out."""
+    columns = [column for column in table.columns if any(table.column(column))]
+    return {
+        "file": file_name(table.file),
+        "columns": columns,
+        "rows": [
+            {"key": row.key, "sheet_row": row.sheet_row, "cells": [row[column] for column in columns]}
+            for row in table.rows
+        ],
+    }
+
+
+def _block(name: str, content: Mapping[str, Any] | list[dict[str, Any]]) -> str:
+    """A code block of one line of JSON in which no character means anything to Markdown or to HTML."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return f'``` {{.{name} shortcodes="false"}}\n{safe}\n```\n'
