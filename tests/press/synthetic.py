@@ -61,6 +61,7 @@ tertinggi](figures/uplift.svg){#fig-uplift fig-alt="Batang sintetis: \"K1\" 25, 
 |:-----|---:|---:|
 | Berdiri | [2020]{.num data-number="profile.founded.K1"} | 2021 |
 | Bermusuhan | `<script>alert('x')</script>` | <script>alert('x')</script> |
+| Perintah | #panic("y") | \input{z} |
 
 : Profil sintetis {#tbl-profile}
 

@@ -116,6 +116,10 @@ def test_hostile_text_stays_text(
     assert "<script>alert(" in _text(page.get_element_by_id("tbl-profile"))
     assert _text(article.xpath("//table-wrap[@id='tbl-profile']")[0]).count("<script>alert(") == 2
     assert _pdf_text(pdf).replace(" ", "").count("<script>alert(") == 2
+    for command in ("#panic(", "\\input{z}"):
+        assert command in _text(page.get_element_by_id("tbl-profile"))
+        assert command in _text(article.xpath("//table-wrap[@id='tbl-profile']")[0])
+        assert command in _pdf_text(pdf)
     cells = [cell.text for row in word.tables[0].rows for cell in row.cells]
     assert "".join(cells).count("<script>alert(") == 2
 
