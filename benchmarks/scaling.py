@@ -4,7 +4,8 @@
 
 The rows are synthetic, made by arithmetic in a temporary folder for this benchmark alone. They have the form
 of the project's tables (`id, case, …, low, high, unit, …`) and say nothing about any business. Each size is
-loaded in a process of its own, so that its peak memory is its own.
+loaded in a process of its own, so that its peak memory is its own. Seconds are the processor's, so that another
+program that runs meanwhile counts little.
 """
 
 import json
@@ -28,7 +29,7 @@ CASES = ("K1", "K2", "K3")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One size: `rows`, seconds to load and to compute, peak memory in bytes beyond an idle process."""
+    """One size: `rows`, processor seconds to load and compute, peak bytes beyond an idle process."""
 
     rows: int
     load_seconds: float
@@ -124,11 +125,11 @@ def _measured_apart(rows: int) -> Measured:
 
 def _measure_here(folder: Path) -> dict[str, float]:
     idle = _peak_bytes()
-    start = time.perf_counter()
+    start = time.process_time()
     table = load(folder)["synthetic"]
-    loaded = time.perf_counter()
+    loaded = time.process_time()
     summarise(table)
-    done = time.perf_counter()
+    done = time.process_time()
     return {
         "rows": len(table),
         "load_seconds": loaded - start,

@@ -15,6 +15,9 @@ from typing import NamedTuple
 from analysis.study.intervals import Interval
 from analysis.study.reported import stands_for
 
+BOUNDS = ("at-least", "more-than", "up-to")
+"""The hedges that give a figure as a bound."""
+
 
 class Claim(NamedTuple):
     """One quantity that the article states in one place: a row of `published`, its columns as text.
@@ -58,6 +61,11 @@ class Claim(NamedTuple):
     def nominal(self) -> Interval:
         """From the lower to the upper figure as printed. Raises ValueError where there is none."""
         return _nominal(self.low, self.high)
+
+    @property
+    def figure(self) -> Interval:
+        """What is said: the nominal figure or range, or all that a bound allows. Raises as `nominal` does."""
+        return self.stands_for if self.hedge in BOUNDS else self.nominal
 
     @property
     def stands_for(self) -> Interval:

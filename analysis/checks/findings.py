@@ -57,11 +57,18 @@ class Finding:
         return {name: getattr(self, name) for name in self.__slots__} | lists
 
 
-def find(rule: str, severity: str, about: Iterable[Placed], message: Text, assumption: Text) -> Finding:
-    """A finding about one or more claims, named after the rule and the first of them."""
+def find(
+    rule: str,
+    severity: str,
+    about: Iterable[Placed],
+    message: Text,
+    assumption: Text,
+    named: Placed | None = None,
+) -> Finding:
+    """A finding about one or more claims, named after the rule and one of them, by default the first."""
     claims = list(about)
     return Finding(
-        id=f"{rule}.{claims[0].id}",
+        id=f"{rule}.{(named or claims[0]).id}",
         rule=rule,
         severity=severity,
         claims=tuple(claim.id for claim in claims),

@@ -19,7 +19,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from analysis.checks.claims import Claim, Comparison, Ledger, Token
+from analysis.checks.claims import BOUNDS, Claim, Comparison, Ledger, Token
 from analysis.checks.expressions import holds, parse_statement
 from analysis.checks.numerals import show
 from analysis.faults import CheckFailed
@@ -37,7 +37,6 @@ NOT_A_QUANTITY = "not a quantity"
 VERDICTS = (AGREES, WITHIN_ROUNDING, WITHIN_HEDGE, DISAGREES, NOT_A_QUANTITY)
 
 COMPARED = "compared"  # the kind of an outcome that is a statement over several numbers
-BOUNDS = ("at-least", "more-than", "up-to")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from analysis.study.intervals import Interval
 
@@ -13,6 +14,7 @@ BOUNDS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def show(interval: Interval, *, digits: int = 1, language: str = "en") -> str:
     """A figure, a range, or a bound in words; each end rounded half to even to at most `digits` decimals."""
     low, high = interval.low, interval.high

@@ -50,6 +50,8 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     else:
         authors, institutions = _people(given)
         out |= {"byline": authors, "institution": institutions}
+        if any("corresponding" in author for author in authors):
+            out["corresponding"] = "Penulis korespondensi"
         out |= {key: given[key] for key in NAMING if key in given}
         out["published"] = _published(given.get("citation"))
         out["rights"] = _rights(given, authors, day.year)

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -50,9 +51,14 @@ class Kernel:
             raise
 
     def close(self) -> None:
-        """Kill the kernel at once and remove its directory. May be called again."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
+        """Kill the kernel and what it started, at once, and remove its directory. May be called again."""
+        if not self.directory.exists():
+            return
+        with suppress(ProcessLookupError, PermissionError):
+            if os.name == "posix":
+                os.killpg(self.process.pid, signal.SIGKILL)  # and whatever its cells started
+            else:
+                self.process.kill()
         self.process.wait()
         shutil.rmtree(self.directory, ignore_errors=True)
 

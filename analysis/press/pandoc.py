@@ -1,8 +1,8 @@
 """The embedded engine: resolved Markdown to HTML, PDF, DOCX and JATS by pandoc and typst alone.
 
-The Markdown is read once, its cross references and citations are resolved once, and the writers then
-run side by side. The same Markdown and metadata give the same bytes: no clock, no network, no fonts
-of the machine, no path of it.
+One run of pandoc reads the Markdown, resolves its cross references and citations, and writes every format;
+typst sets the PDF meanwhile. The same Markdown and metadata give the same bytes: no clock, no network, no
+fonts of the machine, no path of it.
 """
 
 import datetime as dt
@@ -11,9 +11,11 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,8 @@ READER = (
     "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block"
     "-raw_html-raw_tex-native_divs-native_spans"
 )
+#: In the order in which pandoc writes them: what typst needs comes first.
+WRITERS = {"pdf": "typst", "html": "html", "docx": "docx", "jats": "jats"}
 
 _COMMENT_OR_CODE = re.compile(
     r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
@@ -51,148 +55,123 @@ def typeset(
 
     `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
     along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions.
-    Raises InputError for a reference to a figure, table, section or source that is not there, or an
+    Raises InputError for a reference to a figure, table, section, source or image that is not there, or an
     unknown format, and CheckFailed with the engine's own message for whatever else it cannot set.
     """
     unknown = [name for name in formats if name not in NAMES]
     if unknown:
         raise InputError(Fault("--to", "html, pdf, docx or jats", ", ".join(unknown)))
-    with tempfile.TemporaryDirectory() as scratch:
-        job = _Job(metadata, profile, root, Path(scratch))
-        document = job.read(markdown)
-        writers: dict[str, Callable[[bytes, Path], None]] = {
-            "pdf": job.pdf,
-            "docx": job.docx,
-            "html": job.html,
-            "jats": job.jats,
-        }
-        chosen = [name for name in writers if name in formats]  # the slowest starts first
-        with ThreadPoolExecutor(max_workers=len(chosen)) as pool:
-            for done in [pool.submit(writers[name], document, out / NAMES[name]) for name in chosen]:
-                done.result()
+    front = front_matter(metadata, profile)
+    day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
+    wanted = [writer for name, writer in WRITERS.items() if name in formats]
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+        scratch = Path(folder)
+        setting = None
+        with _pandoc(markdown, front, wanted, scratch, root, day) as written:
+            for format_ in written:
+                if format_ == "typst":
+                    setting = pool.submit(_pdf, scratch / "paper.typst", root, day)
+        if setting:
+            (out / NAMES["pdf"]).write_bytes(setting.result())
+        if "html" in formats:
+            (out / NAMES["html"]).write_bytes((scratch / "paper.html").read_bytes())
+        if "docx" in formats:
+            from analysis.press.word import repeatable
+
+            (out / NAMES["docx"]).write_bytes(repeatable((scratch / "paper.docx").read_bytes()))
+        if "jats" in formats:
+            article = _article((scratch / "paper.jats").read_text(encoding="utf-8"))
+            (out / NAMES["jats"]).write_bytes(article.encode())
+            _copy_images(article, root, out)
 
 
-class _Job:
-    """One manuscript on its way: its variables, where its images are, and a scratch directory."""
-
-    def __init__(self, metadata: Mapping[str, Any], profile: str | None, root: Path, scratch: Path) -> None:
-        self.front = front_matter(metadata, profile)
-        self.names = [person["name"] for person in self.front.get("byline", [])]
-        self.root = root
-        self.scratch = scratch
-        self.day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
-        self.variables = scratch / "front.json"
-        self.variables.write_text(json.dumps(self.front, ensure_ascii=False), encoding="utf-8")
-
-    def read(self, markdown: str) -> bytes:
-        """The manuscript as pandoc's JSON, references and citations resolved."""
-        options = [
-            f"--from={READER}",
-            "--to=json",
-            f"--metadata-file={self.variables}",
-            *_filters("literal", "crossref", "abstract"),
-        ]
-        if self.front.get("bibliography"):
-            options += ["--citeproc", f"--csl={ASSETS / 'apa.csl'}", "--metadata=link-citations:true"]
-        return self._pandoc(options, without_comments(markdown).encode())
-
-    def html(self, document: bytes, target: Path) -> None:
-        style = self.scratch / "style.html"
-        style.write_text(f"<style>\n{page.stylesheet()}</style>\n", encoding="utf-8")
-        options = [
-            "--to=html5",
-            "--standalone",
-            "--toc",
-            "--toc-depth=3",
-            "--mathml",
-            f"--template={ASSETS / 'paper.html'}",
-            f"--include-in-header={style}",
-            f"--variable=citation-tags:{page.citation_tags(self.front)}",
-            *self._shared(),
-            *_filters("numbers", "floats", "cards"),
-        ]
-        target.write_bytes(self._pandoc(["--from=json", *options], document))
-
-    def docx(self, document: bytes, target: Path) -> None:
-        from analysis.press import word
-
-        options = [
-            "--to=docx",
-            f"--reference-doc={word.REFERENCE}",
-            f"--template={ASSETS / 'paper.openxml'}",
-            "--output=-",
-            *[f"--metadata=author:{name}" for name in self.names],
-            *self._shared(),
-            *_filters("numbers", "floats", "cards"),
-        ]
-        target.write_bytes(word.repeatable(self._pandoc(["--from=json", *options], document)))
-
-    def jats(self, document: bytes, target: Path) -> None:
-        options = [
-            "--to=jats_publishing+element_citations",
-            "--standalone",
-            f"--template={ASSETS / 'paper.jats'}",
-            *self._shared(),
-            *_filters("numbers", "floats", "cards"),
-        ]
-        article = self._pandoc(["--from=json", *options], document)
-        # floats.lua wraps a captioned table, with its label and id; pandoc wraps it again.
-        article = re.sub(rb"</caption>\s*<table-wrap>", b"</caption>", article)
-        article = re.sub(rb"</table-wrap>\s*</table-wrap>", b"</table-wrap>", article)
-        target.write_bytes(article)
-        for image in _images(json.loads(document)):
-            inside = ".." not in Path(image).parts and not Path(image).is_absolute()
-            if inside and (self.root / image).is_file():
-                copy = target.parent / image
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_bytes((self.root / image).read_bytes())
-
-    def pdf(self, document: bytes, target: Path) -> None:
-        import typst
-
-        plain = {
-            "document-title": _typst(page.plain(self.front.get("title", ""))),
-            "document-author": ", ".join(_typst(name) for name in self.names),
-            "document-keyword": ", ".join(_typst(word) for word in self.front["keyword"]),
-        }
-        options = [
-            "--to=typst-citations",
-            "--standalone",
-            f"--template={ASSETS / 'paper.typ'}",
-            *[f"--variable={key}:{value}" for key, value in plain.items()],
-            *self._shared(),
-            *_filters("numbers", "floats", "cards"),
-        ]
-        source = self._pandoc(["--from=json", *options], document)
+@contextmanager
+def _pandoc(
+    markdown: str,
+    front: Mapping[str, Any],
+    writers: Sequence[str],
+    scratch: Path,
+    root: Path,
+    day: dt.datetime,
+) -> Iterator[Iterator[str]]:
+    """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
+    source, metadata, job = scratch / "paper.md", scratch / "front.json", scratch / "job.json"
+    source.write_text(without_comments(markdown), encoding="utf-8")
+    metadata.write_text(json.dumps(front, ensure_ascii=False), encoding="utf-8")
+    orders = {"formats": writers, "folder": str(scratch), "variables": _variables(front)}
+    job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
+    command = [
+        pandoc_path(),
+        str(source),
+        f"--from={READER}",
+        f"--to={ASSETS / 'formats.lua'}",
+        "--fail-if-warnings",
+    ]
+    command += [f"--metadata-file={metadata}", f"--variable=job:{job}"]
+    command += [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
+    if front.get("bibliography"):
+        command += ["--citeproc", f"--csl={ASSETS / 'apa.csl'}", "--metadata=link-citations:true"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
+    with (
+        (scratch / "stderr").open("w+b") as stderr,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=stderr, cwd=root, env=environment
+        ) as process,
+    ):
+        assert process.stdout is not None
         try:
-            fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
-            compiler = typst.Compiler(root=str(self.root), font_paths=fonts)
-            pdf = compiler.compile(source, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=self.day)
-        except typst.TypstError as error:
-            raise CheckFailed(f"typst: {error.diagnostic or error.message}") from None
-        assert isinstance(pdf, bytes)
-        target.write_bytes(pdf)
+            yield (line.decode().strip() for line in process.stdout)
+            code = process.wait()
+        except BaseException:
+            process.kill()
+            raise
+        if code:
+            stderr.seek(0)
+            raise _explained(code, stderr.read().decode(errors="replace"))
 
-    def _shared(self) -> list[str]:
-        """What every writer is told. An address goes as a variable, since in metadata it is made a link."""
-        options = ["--number-sections"] if self.front.get("number-sections") else []
-        if url := self.front.get("rights", {}).get("url"):
-            options.append(f"--variable=licence-url:{url}")
-        return options
 
-    def _pandoc(self, options: Sequence[str], given: bytes) -> bytes:
-        epoch = str(int(self.day.timestamp()))
-        done = subprocess.run(
-            [pandoc_path(), "--fail-if-warnings", f"--resource-path={self.root}", *options],
-            input=given,
-            capture_output=True,
-            cwd=self.root,
-            env={**os.environ, "SOURCE_DATE_EPOCH": epoch},
-            check=False,
+def _variables(front: Mapping[str, Any]) -> dict[str, str]:
+    """What the templates take as it is, escaped already for the one format that each is for."""
+    names = [person["name"] for person in front.get("byline", [])]
+    return {
+        "citation-tags": page.citation_tags(front),
+        "style": page.stylesheet(),
+        "licence-url": front.get("rights", {}).get("url", ""),
+        "document-title": _typst(page.plain(front.get("title", ""))),
+        "document-author": ", ".join(_typst(name) for name in names),
+        "document-keyword": ", ".join(_typst(word) for word in front["keyword"]),
+    }
+
+
+def _pdf(source: Path, root: Path, day: dt.datetime) -> bytes:
+    """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1)."""
+    import typst
+
+    try:
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
+        compiler = typst.Compiler(root=str(root), font_paths=fonts)
+        pdf = compiler.compile(
+            source.read_bytes(), format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=day
         )
-        if done.returncode:
-            raise _explained(done.returncode, done.stderr.decode(errors="replace"))
-        return done.stdout
+    except typst.TypstError as error:
+        raise CheckFailed(f"typst: {error.diagnostic or error.message}") from None
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _article(jats: str) -> str:
+    """`jats` with one wrapper around a captioned table: floats.lua's, with label and id, not pandoc's too."""
+    jats = re.sub(r"</caption>\s*<table-wrap>", "</caption>", jats)
+    return re.sub(r"</table-wrap>\s*</table-wrap>", "</table-wrap>", jats)
+
+
+def _copy_images(article: str, root: Path, out: Path) -> None:
+    for address in re.findall(r'<graphic [^>]*xlink:href="([^"]*)"', article):
+        image = Path(unescape(address))
+        if ".." in image.parts or image.is_absolute():
+            raise InputError(Fault("paper.qmd", "an image inside the project", str(image)))
+        (out / image).parent.mkdir(parents=True, exist_ok=True)
+        (out / image).write_bytes((root / image).read_bytes())
 
 
 def without_comments(markdown: str) -> str:
@@ -216,22 +195,6 @@ def _package(name: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise CheckFailed(f"the package {name} is not installed in this environment")
     return Path(spec.submodule_search_locations[0])
-
-
-def _images(node: Any) -> Iterator[str]:
-    """Where the images of a pandoc JSON document are, relative to its root."""
-    if isinstance(node, list):
-        for part in node:
-            yield from _images(part)
-    elif isinstance(node, dict):
-        if node.get("t") == "Image":
-            yield node["c"][2][0]
-        else:
-            yield from _images(list(node.values()))
-
-
-def _filters(*names: str) -> list[str]:
-    return [f"--lua-filter={ASSETS / name}.lua" for name in names]
 
 
 def _typst(text: str) -> str:

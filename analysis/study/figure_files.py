@@ -7,6 +7,7 @@ the hash of each file. A figure is drawn again only where its key or one of its 
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,8 @@ FONT_PACKAGE = "font-source-sans-pro"
 PIXELS_PER_UNIT = 2.0
 SUFFIXES = (".vl.json", ".svg", ".png")
 MANIFEST = "manifest.json"
+
+Drawing = Callable[[str], dict[str, bytes]]
 
 
 def chart_text(chart: dict[str, Any]) -> str:
@@ -69,8 +72,16 @@ def faults_of(folder: Path, name: str, key: str) -> list[str]:
     ]
 
 
-def save(folder: Path, name: str, text: str) -> str:
-    """Draw a chart into `folder` unless its files are there and current. Returns its key.
+def is_current(folder: Path) -> bool:
+    """Whether the files of each figure in the manifest are those that were generated. Asks for no chart."""
+    manifest = read_manifest(folder)
+    return bool(manifest) and not any(faults_of(folder, name, manifest[name].get("key", "")) for name in manifest)
+
+
+def save(folder: Path, name: str, text: str, drawing: Drawing | None = None) -> str:
+    """Draw a chart into `folder`, by `drawing` or else `draw`, unless its files are there and current.
+
+    Returns its key.
 
     Each file is written whole, the manifest last, so that a half-written figure counts as not current.
     """
@@ -79,7 +90,7 @@ def save(folder: Path, name: str, text: str) -> str:
         return key
     folder.mkdir(parents=True, exist_ok=True)
     hashes = {"key": key}
-    for suffix, content in draw(text).items():
+    for suffix, content in (drawing or draw)(text).items():
         _replace(folder / f"{name}{suffix}", content)
         hashes[suffix] = hashlib.sha256(content).hexdigest()
     manifest = read_manifest(folder) | {name: hashes}

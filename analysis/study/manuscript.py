@@ -14,6 +14,8 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.study.appendix import table_of_numbers
+from analysis.study.converter import Converter
+from analysis.study.figure_files import Drawing, draw, is_current
 from analysis.study.inline import CaseName, Inlines, is_blind
 from analysis.study.load import load
 from analysis.study.numbers import Numbers
@@ -32,6 +34,7 @@ class Paper:
     name: Mapping[str, CaseName]
     tables: PaperTables
     numbers: Numbers
+    drawing: Drawing
 
     def figure(self, name: str, caption: str, alt: str) -> str:
         """A figure: drawn if it is not current, then shown with its caption and its text alternative.
@@ -45,7 +48,10 @@ class Paper:
             raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(FIGURES)}")
         text = figure_files.chart_text(FIGURES[name](self.numbers, self.tables.cases).to_dict())
         where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
-        key = figure_files.chart_key(text) if where == "none" else figure_files.save(Path(where), name, text)
+        if where == "none":
+            key = figure_files.chart_key(text)
+        else:
+            key = figure_files.save(Path(where), name, text, self.drawing)
         plain, ids = plain_text(alt)
         shown = plain.replace('"', "&quot;")
         return (
@@ -64,11 +70,18 @@ class Paper:
 
 def open_paper() -> Paper:
     """Load the data, compute every number, and give them to the manuscript. Raises InputError."""
+    drawing = start_drawing()
     tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
     numbers = compute(tables)
     n = Inlines(numbers, "id")
     names = read_names(tables["cases"].column("case"))
-    return Paper(n, Inlines(numbers, "en"), names, PaperTables(tables, n, names), numbers)
+    return Paper(n, Inlines(numbers, "en"), names, PaperTables(tables, n, names), numbers, drawing)
+
+
+def start_drawing() -> Drawing:
+    """What draws figures: in a process of its own, started now, if some will surely have to be drawn."""
+    where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
+    return draw if where == "none" or is_current(Path(where)) else Converter().draw
 
 
 def read_names(cases: tuple[str, ...]) -> dict[str, CaseName]:

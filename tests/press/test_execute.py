@@ -121,3 +121,13 @@ def test_no_home_is_fine_and_nothing_is_left(tmp_path: Path, monkeypatch: pytest
     assert process.poll() is not None
     if os.name == "posix":
         assert not Path(f"/proc/{process.pid}/cmdline").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX's")
+def test_what_a_cell_started_ends_with_the_kernel(tmp_path: Path) -> None:
+    cell = "```{python}\nimport subprocess\nchild = subprocess.Popen(['sleep', '60'])\n```\n\n`{python} child.pid`\n"
+    with Kernel(tmp_path) as kernel:
+        notebook = execute(parse_manuscript(cell), kernel)
+    child = int(notebook.cells[1].metadata[EXPRESSIONS][0]["result"]["data"]["text/plain"])
+    status = Path(f"/proc/{child}/stat")
+    assert not status.exists() or " Z " in status.read_text()

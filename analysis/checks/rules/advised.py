@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.checks.claims import Claim, Ledger
 from analysis.checks.findings import UNSUPPORTED, Finding, Text, find
-from analysis.checks.terms import stated, term
+from analysis.checks.terms import both, stated, term
 from analysis.study.intervals import Interval
 
 if TYPE_CHECKING:
@@ -24,57 +24,65 @@ def advice_against_cases(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Ite
         for claim in ledger.claims
         if claim.quantity == SUCCESS and claim.is_stated and _is_gain(claim)
     }
-    reported: dict[str, list[Claim]] = defaultdict(list)
+    reported: dict[str, dict[tuple[str, Interval], list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    advised: dict[tuple[str, Interval], list[Claim]] = defaultdict(list)
     for claim in ledger.claims:
-        if claim.is_stated and not claim.stance:
-            reported[claim.quantity].append(claim)
-    for advice in ledger.claims:
-        if advice.stance == "advice" and advice.is_stated:
-            claims = reported[advice.quantity]
-            unmet = [claim for claim in claims if claim.case in successful and not _meets(claim, advice)]
-            if unmet:
-                yield _unmet(advice, unmet)
-            beyond = [claim for claim in claims if not claim.case]
-            if beyond and not _covers(beyond, advice):
-                yield _beyond(advice, beyond)
+        if claim.is_stated and claim.stance == "advice":
+            advised[claim.quantity, claim.figure].append(claim)
+        elif claim.is_stated:
+            reported[claim.quantity][claim.case, claim.figure].append(claim)
+    for (quantity, advice), places in advised.items():
+        figures = reported[quantity]
+        unmet = [
+            same for (case, has), same in figures.items() if case in successful and not advice.contains(has)
+        ]
+        if unmet:
+            yield _unmet(places, unmet)
+        beyond = [same for (case, _), same in figures.items() if not case]
+        if beyond and not _reaches(beyond, advice):
+            yield _beyond(places, beyond)
 
 
 def _is_gain(claim: Claim) -> bool:
     return Interval.point(0).certainly_less(claim.stands_for)
 
 
-def _meets(claim: Claim, advice: Claim) -> bool:
-    return advice.stands_for.contains(claim.nominal)
-
-
-def _covers(reported: list[Claim], advice: Claim) -> bool:
+def _reaches(reported: list[list[Claim]], advice: Interval) -> bool:
     """Whether the reported figures, together, reach as far as the advice on both sides."""
-    return reduce(Interval.hull, (claim.stands_for for claim in reported)).contains(advice.nominal)
+    return reduce(Interval.hull, (claims[0].stands_for for claims in reported)).contains(advice)
 
 
-def _unmet(advice: Claim, unmet: list[Claim]) -> Finding:
-    what, advised, has, case = term(advice.quantity), stated(advice), stated(unmet[0]), unmet[0].case
+def _unmet(advice: list[Claim], unmet: list[list[Claim]]) -> Finding:
+    what, advised = term(advice[0].quantity), stated(advice[0])
+    has = both([_has(claims[0]) for claims in unmet])
+    one = len({claims[0].case for claims in unmet}) == 1
     return find(
-        "advice",
+        "advice-not-met",
         UNSUPPORTED,
-        [advice, *unmet],
+        [*advice, *(claim for claims in unmet for claim in claims)],
         Text(
-            f"The advice on {what.en} is {advised.en}, but {case}, whose turnover rose, has {has.en}.",
-            f"Saran {what.id} adalah {advised.id}, tetapi {case}, yang omzetnya naik, memakai {has.id}.",
+            f"The advice on {what.en} is {advised.en}, which {has.en} {'does' if one else 'do'} not meet "
+            f"although turnover rose there.",
+            f"Saran {what.id} adalah {advised.id}, yang tidak dipenuhi oleh {has.id} meskipun omzetnya naik.",
         ),
         Text(
-            f"It holds if {case} would have done better by following it, of which there is no evidence.",
-            f"Berlaku jika {case} akan lebih berhasil dengan mengikutinya, yang tidak ada buktinya.",
+            "It holds if turnover would have risen more there by following it, of which there is no evidence.",
+            "Berlaku jika omzet di sana akan naik lebih tinggi dengan mengikutinya, yang tidak ada buktinya.",
         ),
     )
 
 
-def _beyond(advice: Claim, reported: list[Claim]) -> Finding:
-    what, advised, has = term(advice.quantity), stated(advice), stated(reported[0])
+def _has(claim: Claim) -> Text:
+    figure = stated(claim)
+    return Text(f"{claim.case} ({figure.en})", f"{claim.case} ({figure.id})")
+
+
+def _beyond(advice: list[Claim], reported: list[list[Claim]]) -> Finding:
+    what, advised, has = term(advice[0].quantity), stated(advice[0]), stated(reported[0][0])
     return find(
-        "advice",
+        "advice-beyond-results",
         UNSUPPORTED,
-        [advice, *reported],
+        [*advice, *(claim for claims in reported for claim in claims)],
         Text(
             f"The advice on {what.en} is {advised.en}, beyond the {has.en} that the results report.",
             f"Saran {what.id} adalah {advised.id}, melampaui {has.id} yang dilaporkan dalam hasil.",

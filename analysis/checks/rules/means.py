@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from analysis.checks.claims import Claim, Ledger
 from analysis.checks.findings import CONTRADICTION, IMPLAUSIBLE, UNTESTABLE, Finding, Text, find
-from analysis.checks.terms import both, stated, subject
+from analysis.checks.terms import both, figure, stated, subject
 from analysis.study.intervals import Interval
 
 if TYPE_CHECKING:
     from analysis.study.numbers import Number
 
+Key = tuple[str, str, str]  # quantity, case, condition
 VERY_END = Fraction(1, 20)
 """The part of a range, from either end, within which a mean needs nearly all values to be at that end."""
 
@@ -24,39 +25,39 @@ def mean_against_range(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Itera
     A mean that is itself given as a range, with no other range to hold it against, is no single figure that
     could be tested: one finding for all of those. Means over the literature may well differ and are left alone.
     """
-    means: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    ranges: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    means: dict[Key, dict[Interval, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    ranges: dict[Key, dict[Interval, Claim]] = defaultdict(dict)
     for claim in ledger.claims:
         if claim.case and claim.is_stated and not claim.stance:
             key = (claim.quantity, claim.case, claim.condition)
             if claim.statistic == "mean":
-                means[key].append(claim)
+                means[key][claim.stands_for].append(claim)
             elif not claim.statistic and not claim.nominal.is_point:
-                ranges[key].append(claim)
+                ranges[key].setdefault(claim.nominal, claim)
     alone: list[Claim] = []
-    for key, claims in means.items():
+    for key, by_figure in means.items():
         own = ranges.get(key)
-        for claim in claims:
-            if own:
-                yield from _against(claim, own)
-            elif not claim.nominal.is_point:
-                alone.append(claim)
+        whole = reduce(Interval.hull, own) if own else None
+        for claims in by_figure.values():
+            if own and whole:
+                yield from _against(claims, list(own.values()), whole)
+            elif not claims[0].nominal.is_point:
+                alone += claims
     if alone:
         yield _ranges_called_means(alone)
 
 
-def _against(mean: Claim, ranges: list[Claim]) -> Iterator[Finding]:
-    whole = reduce(Interval.hull, (claim.nominal for claim in ranges))
-    place = _place(mean, whole)
+def _against(means: list[Claim], ranges: list[Claim], whole: Interval) -> Iterator[Finding]:
+    """A finding on means of one figure; of the range, the first claim of each figure is named."""
+    place = _place(means[0], whole)
     if place is None:
         return
     severity, where = place
-    plain = next((claim for claim in ranges if claim.hedge == "range"), ranges[0])
-    what, here, there = subject(mean), stated(mean), stated(plain)
+    what, here, there = subject(means[0]), stated(means[0]), figure(whole, means[0].unit)
     yield find(
         "mean",
         severity,
-        [mean, *ranges],
+        [*means, *ranges],
         Text(
             f"The mean of {what.en} is given as {here.en}, {where.en} of the range {there.en} given elsewhere.",
             f"Rata-rata {what.id} disebut {here.id}, {where.id} kisaran {there.id} yang disebut di tempat lain.",

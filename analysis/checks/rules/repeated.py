@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from analysis.checks.claims import Claim, Ledger
+from analysis.checks.claims import BOUNDS, Claim, Ledger
 from analysis.checks.findings import CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, Text, find
-from analysis.checks.ledger import BOUNDS, DISAGREES, verdict
+from analysis.checks.ledger import DISAGREES, verdict
 from analysis.checks.terms import both, condition, stated, subject, term
 from analysis.study.intervals import Interval
 
@@ -106,7 +106,7 @@ def _differences(claims: Sequence[Claim]) -> Iterator[Finding]:
     by_figure: dict[Interval, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.is_stated:
-            by_figure[claim.stands_for if claim.hedge in BOUNDS else claim.nominal].append(claim)
+            by_figure[claim.figure].append(claim)
     if len(by_figure) < 2:
         return
     usual = max(by_figure, key=lambda figure: (len(by_figure[figure]), _width(figure)))
@@ -146,6 +146,7 @@ def _difference(usual: Claim, odd: Claim, about: Sequence[Claim]) -> Finding:
             "Both hold if they speak of different times or were counted differently.",
             "Keduanya berlaku jika menyangkut waktu atau cara hitung yang berbeda.",
         ),
+        named=odd,
     )
 
 

@@ -129,6 +129,7 @@ function Image(image)
   end
 end
 
+local WHOLE = 10 -- rows of a table that is not to be broken over two pages
 local LINE = 92  -- characters that fit a line of a table in the PDF
 
 --- The longest word and the longest line of each column, in characters.
@@ -175,7 +176,8 @@ end
 --- Word knows paragraphs by style only, so a second abstract is given its own.
 function Meta(meta)
   if not DOCX then return nil end
-  meta.keywords = meta.keyword
+  meta.keywords, meta.author = meta.keyword, pandoc.List {}
+  for _, person in ipairs(meta.byline or {}) do meta.author:insert(person.name) end
   for _, people in ipairs { meta.byline or {}, meta.institution or {} } do
     for _, one in ipairs(people) do
       local mark = pandoc.utils.stringify(one.mark or "")
@@ -254,6 +256,9 @@ end
 
 function Table(tbl)
   if JATS then return jats_table(tbl) end
+  if TYPST and #tbl.bodies == 1 and #tbl.bodies[1].body <= WHOLE then
+    return wrapped("#[#show figure: set block(breakable: false)", { with_column_widths(tbl) }, "]")
+  end
   if not HTML then return with_column_widths(tbl) end
   tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
   local id = html_escaped(tbl.identifier)

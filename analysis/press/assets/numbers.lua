@@ -20,14 +20,15 @@ end
 function Span(span)
   local id = span.attributes["data-number"] or span.attributes["number"]
   if not (id and span.classes:includes("num")) then return nil end
-  seen[id] = (seen[id] or 0) + 1
-  local nth = seen[id]
+  local key = FORMAT:match("docx") and bookmark(id) or id -- two long ids can share a bookmark
+  seen[key] = (seen[key] or 0) + 1
+  local nth = seen[key]
   if FORMAT:match("html") or FORMAT:match("epub") then
     return pandoc.Span(span.content,
       pandoc.Attr("num-" .. id .. "-" .. nth, { "num" }, { ["data-number"] = id }))
   elseif FORMAT:match("docx") then
     return pandoc.Span(span.content,
-      pandoc.Attr(bookmark(id) .. "_" .. nth, {}, { ["custom-style"] = "Number" }))
+      pandoc.Attr(key .. "_" .. nth, {}, { ["custom-style"] = "Number" }))
   elseif FORMAT:match("jats") then
     return pandoc.Span(span.content, pandoc.Attr("num-" .. id .. "-" .. nth, {},
       { ["content-type"] = "number", ["specific-use"] = id }))

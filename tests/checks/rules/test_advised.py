@@ -17,10 +17,15 @@ def found(*claims):
     return [(finding.severity, finding.claims) for finding in advice_against_cases(ledger(*claims), {})]
 
 
-@pytest.mark.parametrize("has", [speed(50, 100), speed(50), speed(100, hedge="up-to", high="")])
+@pytest.mark.parametrize("has", [speed(50, 100), speed(50), speed(100, hedge="up-to")])
 def test_a_minimum_that_a_successful_case_does_not_meet(has):
-    expected = [] if has.hedge == "up-to" else [("unsupported", ("advice", "has"))]
-    assert found(GAIN, ADVICE, has) == expected
+    assert found(GAIN, ADVICE, has) == [("unsupported", ("advice", "has"))]
+
+
+def test_all_cases_that_do_not_meet_it_and_all_their_places_make_one_finding():
+    claims = [speed(50), speed(50)._replace(id="again"), speed(60, case="K2")._replace(id="other")]
+    other_gain = claim("gain2", 10, quantity="uplift", case="K2")
+    assert found(GAIN, other_gain, ADVICE, *claims) == [("unsupported", ("advice", "has", "again", "other"))]
 
 
 @pytest.mark.parametrize("has", [speed(150), speed(100, hedge="at-least"), speed(100)])

@@ -70,6 +70,14 @@ def test_the_odd_one_out_is_held_against_the_usual_figure():
     assert found(values_differ, *claims) == [("contradiction", ("odd", "usual"))]
 
 
+def test_two_odd_ones_make_two_findings_of_different_names():
+    claims = [viewers("usual", 10), viewers("usual2", 10), viewers("odd", 5), viewers("odder", 2)]
+    assert [finding.id for finding in values_differ(ledger(*claims), {})] == [
+        "values-differ.odd",
+        "values-differ.odder",
+    ]
+
+
 def test_repairing_the_odd_one_leaves_no_finding():
     assert found(values_differ, viewers("odd", 10), viewers("usual", 10), viewers("usual2", 10)) == []
 

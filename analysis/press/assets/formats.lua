@@ -1,0 +1,57 @@
+--[[
+A pandoc writer that writes every format in one run, so that the manuscript is read and its references
+are resolved once: the variable `job` names a JSON file of
+
+  { "formats": ["typst", ...], "folder": "where to write", "variables": { ... for the templates } }
+
+Each format is written to `folder/paper.<format>`; its name goes to standard output when it is there.
+]]
+
+local ASSETS = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local WRITERS = {
+  typst = { to = "typst-citations", template = "paper.typ" },
+  html = { to = "html5", template = "paper.html" },
+  docx = { to = "docx", template = "paper.openxml" },
+  jats = { to = "jats_publishing+element_citations", template = "paper.jats" },
+}
+
+local function read(path)
+  local file = assert(io.open(path, "rb"))
+  local content = file:read("a")
+  file:close()
+  return content
+end
+
+local function asset(name)
+  return pandoc.path.join { ASSETS, name }
+end
+
+local function filtered(doc, format)
+  local environment = setmetatable({ FORMAT = format }, { __index = _G })
+  for _, name in ipairs { "numbers.lua", "floats.lua", "cards.lua" } do
+    doc = pandoc.utils.run_lua_filter(doc, asset(name), environment)
+  end
+  return doc
+end
+
+function Writer(doc, options)
+  local job = pandoc.json.decode(read(tostring(options.variables.job)), false)
+  for _, format in ipairs(job.formats) do
+    local writer = WRITERS[format]
+    local text = pandoc.write(filtered(doc, format), writer.to, {
+      template = pandoc.template.compile(read(asset(writer.template))),
+      variables = job.variables,
+      number_sections = doc.meta["number-sections"] == true,
+      table_of_contents = format == "html",
+      toc_depth = 3,
+      html_math_method = "mathml",
+      reference_doc = asset("reference.docx"),
+    })
+    local file = assert(io.open(pandoc.path.join { job.folder, "paper." .. format }, "wb"))
+    file:write(text)
+    file:close()
+    io.stdout:write(format, "\n")
+    io.stdout:flush()
+  end
+  return ""
+end
