@@ -1,5 +1,6 @@
 """The command line: which commands there are, and how an error ends. Imports nothing that a command needs."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -40,16 +41,20 @@ app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit code. Every error is one message on stderr, never a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as tidily as on Ctrl-C
     try:
         code = _run(arguments)
     except PaperError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except OSError as error:
+        print(f"{error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
+        return 2
     except Exception as error:
         print(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}", file=sys.stderr)
         return 1
     if code == INTERRUPTED:
-        print("interrupted; nothing was changed", file=sys.stderr)
+        print("interrupted; the output is as it was", file=sys.stderr)
     return code
 
 

@@ -1,9 +1,11 @@
 """The command line: exit codes, messages on stderr, never a traceback."""
 
+import errno
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -63,7 +65,7 @@ def test_an_error_is_its_message_and_its_exit_code(
 
 
 def test_a_bug_is_one_line_and_its_traceback_is_kept(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: pytest.TempPathFactory
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     def fail(arguments: object) -> int:
         raise ZeroDivisionError("division by zero")
@@ -78,13 +80,34 @@ def test_a_bug_is_one_line_and_its_traceback_is_kept(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send to a process")
-def test_ctrl_c_is_clean() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_is_clean(number: int) -> None:
     command = [sys.executable, "-m", "analysis", "check"]
     with subprocess.Popen(
         command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         time.sleep(0.6)  # in the middle of it: a kernel takes longer to start
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert (out, err) == ("", "interrupted; nothing was changed\n")
+    assert (out, err) == ("", "interrupted; the output is as it was\n")
+
+
+def test_what_the_system_refuses_is_told_plainly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(arguments: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", "paper.pdf")
+
+    monkeypatch.setattr(cli, "_run", fail)
+    assert cli.main([]) == 2
+    assert capsys.readouterr().err == "paper.pdf: No space left on device\n"
+
+
+def test_a_directory_of_other_things_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "tesis.docx").write_text("penting")
+    done = run("render", "--to", "html", "--out", str(tmp_path))
+    assert done.returncode == 2
+    assert "--out: expected a new or an empty directory" in done.stderr
+    assert "tesis.docx" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["tesis.docx"]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.faults import CheckFailed
+from analysis import paths
+from analysis.faults import CheckFailed, Fault, InputError
 from analysis.press.engines import FILES, Engine
 from analysis.press.fingerprint import fingerprint, hashes
 from analysis.press.recompute import Edition, Judge, recompute
@@ -55,6 +56,7 @@ def build(
     waiting = "another build of the same output is running: waiting for it"
     with only_one(order.out, order.cache / "locks", lambda: tell(waiting)):
         recover(order.out)
+        _refuse_to_replace(order)
         key = _key(order)
         stored = _stored(order, key)
         if stored and set(order.formats) <= set(stored["formats"]):
@@ -82,6 +84,21 @@ def _make(order: Order, executed: Executed, judge: Judge, formats: Sequence[str]
     for write in order.beside:
         write(executed, verdict, new)
     return verdict
+
+
+def _refuse_to_replace(order: Order) -> None:
+    """InputError if the output directory holds anything that no build of it made."""
+    if order.out == paths.MANUSCRIPT or not order.out.is_dir():
+        return
+    try:
+        recorded = json.loads(_record_file(order).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        recorded = {}
+    made = {name.split("/")[0] for name in recorded} | set(FILES.values())
+    foreign = sorted(path.name for path in order.out.iterdir() if path.name not in made)
+    if foreign:
+        expected = "a new or an empty directory, or one that this command made: it is replaced whole"
+        raise InputError(Fault("--out", expected, f"{order.out} with {', '.join(foreign[:3])} in it"))
 
 
 def _wanted(order: Order, stored: dict[str, Any] | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ SOURCES = (
     "references.bib",
     "names.csv",
     "requirements.lock",
+    "pyproject.toml",
 )
 FOLDERS = ("analysis", "_extensions")
 _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}

@@ -3,11 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from analysis import paths
 from analysis.faults import CheckFailed, InputError, PaperError
 from analysis.press.build import Built, Order, build
 from analysis.press.engines import FILES, Engine
@@ -30,8 +32,9 @@ def write(executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> 
 
 
 @pytest.fixture
-def order(project: Callable[[str], Path]) -> Order:
+def order(project: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Order:
     root = project(BODY)
+    monkeypatch.setattr(paths, "MANUSCRIPT", root / "_manuscript")
     return Order(
         edition=Edition(root, root / "data"),
         engine=Engine("copy", "1", write),
@@ -142,6 +145,26 @@ def test_what_goes_beside_the_paper_is_written_with_it(order: Order) -> None:
     build(replace(order, beside=(beside,)), prepare)
     assert sorted(hashes(order.out)) == ["index.html", "verdict.txt"]
     assert build(replace(order, beside=(beside,)), failing).unchanged
+
+
+def test_two_builds_at_once_build_once(order: Order) -> None:
+    told: list[str] = []
+    with ThreadPoolExecutor(2) as pool:
+        both = [one.result() for one in [pool.submit(build, order, prepare, told.append) for _ in range(2)]]
+    assert sorted(one.unchanged for one in both) == [False, True]
+    assert told.count("executing paper.qmd") == 1
+    assert "another build of the same output is running: waiting for it" in told
+    assert list(hashes(order.out)) == ["index.html"]
+
+
+def test_a_directory_that_no_build_made_is_not_replaced(order: Order, built: Built) -> None:
+    other = replace(order, out=order.edition.root / "lain")
+    other.out.mkdir()
+    assert not build(other, prepare).unchanged
+    (other.out / "catatan.txt").write_text("penting")
+    with pytest.raises(InputError, match=r"--out: expected a new or an empty directory.*catatan\.txt"):
+        build(other, prepare)
+    assert (other.out / "catatan.txt").read_text() == "penting"
 
 
 def test_figures_made_by_the_execution_are_watched(order: Order) -> None:
