@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from analysis import paths
+from analysis.commands import archive
 from analysis.commands.anonymise import anonymise
 from analysis.commands.check import check
 from analysis.commands.render import render
@@ -36,6 +37,7 @@ app.command()(check)
 app.command()(render)
 app.command()(trace)
 app.command()(anonymise)
+app.add_typer(archive.app, name="archive")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 
 

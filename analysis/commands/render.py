@@ -23,24 +23,16 @@ def render(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = paths.MANUSCRIPT,
 ) -> None:
     """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
-    from analysis.press.build import Order, build
-    from analysis.press.engines import engine_named, formats_named
+    from analysis.press.build import build
+    from analysis.press.engines import formats_named
     from analysis.press.judge import prepare
-    from analysis.press.numbers_json import write_numbers_json
-    from analysis.press.recompute import Edition
+    from analysis.press.orders import paper_order
 
     if profile and profile not in PROFILES:
         raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
     if out.exists() and not out.is_dir():
         raise InputError(Fault("--out", "a directory", f"the file {out}"))
-    order = Order(
-        edition=Edition(paths.ROOT, paths.DATA, profile or None),
-        engine=engine_named(engine),
-        formats=formats_named(to),
-        out=out,
-        cache=paths.CACHE,
-        beside=(write_numbers_json,),
-    )
+    order = paper_order(engine, formats_named(to), profile or None, out)
     built = build(order, prepare, tell=lambda text: print(text, file=sys.stderr))
     print(*built.verdict.summary, sep="\n")
     state = "unchanged since the last build" if built.unchanged else "written"

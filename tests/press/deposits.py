@@ -1,0 +1,128 @@
+"""A small synthetic deposit: the project's own sources in part, with a made-up build that observes nothing."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from analysis import paths
+from analysis.press import archive
+from analysis.press.sources import Sources, git_blob
+from analysis.press.verify import tree_id
+from analysis.press.work import read_work
+
+DATE = "2025-05-31T12:34:56Z"
+NAMES = ("paper.qmd", "pyproject.toml", "references.bib", "reproduce.py", "requirements.lock",
+         "analysis/press/verify.py", "data/datapackage.json", "data/turnover.csv", "data/cases.csv",
+         "data/audience.csv", "figures/manifest.json")  # fmt: skip
+BESIDE = {
+    "audit.json": "[]\n",
+    "audit.txt": "No findings.\n",
+    "verdict.json": "{}\n",
+    "verdict.txt": "Synthetic.\n",
+}
+
+Change = Callable[[dict[str, bytes]], None]
+
+
+def recorded(id_: str, low: str, high: str, kind: str, function: str, *cells: tuple[str, str, str, int, str]):
+    """A number as `numbers.json` has it, as far as a verifier reads it."""
+    names = ("file", "key", "column", "sheet_row", "cell")
+    return {
+        "id": id_,
+        "value": {"low": low, "high": high},
+        "kind": kind,
+        "function": {"name": function, "file": "analysis/study/numbers.py", "line": 1},
+        "rows": [dict(zip(names, cell, strict=True)) for cell in cells],
+    }
+
+
+def numbers() -> list[dict[str, Any]]:
+    """One number of each kind, on cells of the real tables."""
+    turnover = "data/turnover.csv"
+    before, after = (turnover, "K1", "before", 2, "100"), (turnover, "K1", "index", 2, "125")
+    cases = [
+        ("data/cases.csv", case, "case", row, case) for row, case in enumerate(("K1", "K2", "K3"), start=2)
+    ]
+    audience = "data/audience.csv"
+    viewers = (audience, "viewers.K1", "low", 2, "150"), (audience, "viewers.K1", "high", 2, "300")
+    return [
+        recorded(
+            "turnover.index.K1", "125", "125", "transcribed", "analysis.study.numbers.transcribe_cell", after
+        ),
+        recorded(
+            "audience.viewers.K1", "150", "300", "transcribed", "analysis.study.numbers.transcribe", *viewers
+        ),
+        recorded(
+            "turnover.uplift.K1", "25", "25", "derived", "analysis.study.turnover.uplift", after, before
+        ),
+        recorded("counts.cases", "3", "3", "derived", "analysis.study.numbers.count", *cases),
+    ]
+
+
+def parts() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Sources and outputs of the synthetic deposit, by name."""
+    sources = {name: (paths.ROOT / name).read_bytes() for name in NAMES}
+    sources["requirements.lock"] = b"synthetic==0\n"
+    sources["figures/synthetic.svg"] = b"<svg xmlns='http://www.w3.org/2000/svg'/>\n"
+    digest = hashlib.sha256(sources["figures/synthetic.svg"]).hexdigest()
+    sources["figures/manifest.json"] = json.dumps({"synthetic": {"key": "0", ".svg": digest}}).encode()
+    outputs = {name: text.encode() for name, text in BESIDE.items()}
+    outputs |= {
+        name: f"synthetic {name}\n".encode()
+        for name in ("index.html", "paper.pdf", "paper.docx", "paper.ipynb")
+    }
+    outputs["paper.xml"] = b"<article><!-- synthetic --></article>\n"
+    outputs["figures/synthetic.svg"] = sources["figures/synthetic.svg"]
+    outputs["numbers.json"] = json.dumps({"version": 1, "numbers": numbers()}).encode()
+    return sources, outputs
+
+
+def sources_of(content: Mapping[str, bytes], date: str = DATE) -> Sources:
+    """The files as sources of a commit that never was."""
+    modes = {name: "100755" if name == "reproduce.py" else "100644" for name in content}
+    tree = tree_id({name: (modes[name], git_blob(body)) for name, body in content.items()})
+    return Sources(content, modes, "0" * 40, tree, date)
+
+
+def make(change_sources: Change = lambda _: None, change_outputs: Change = lambda _: None) -> bytes:
+    """A deposit, whole in itself, after changes to what goes into it."""
+    sources, outputs = parts()
+    change_sources(sources)
+    change_outputs(outputs)
+    return archive.deposit(read_work(), sources_of(sources), outputs, "pandoc")
+
+
+@cache
+def whole() -> bytes:
+    """The deposit with nothing changed."""
+    return make()
+
+
+def members(deposit: bytes) -> list[tuple[zipfile.ZipInfo, bytes]]:
+    """The files in a deposit with what the zip says of them, in order."""
+    with zipfile.ZipFile(io.BytesIO(deposit)) as archive:
+        return [(member, archive.read(member)) for member in archive.infolist()]
+
+
+def rezip(files: Iterable[tuple[zipfile.ZipInfo | str, bytes]], method: int = zipfile.ZIP_STORED) -> bytes:
+    """A zip of these files, in this order, even where a name is there twice."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for member, body in files:
+            if isinstance(member, str):
+                member = plain(member)
+            member.compress_type = method
+            archive.NameToInfo.pop(member.filename, None)  # or zipfile would warn of a double
+            archive.writestr(member, body)
+    return buffer.getvalue()
+
+
+def plain(name: str) -> zipfile.ZipInfo:
+    """What a deposit's zip says of a plain file."""
+    member = zipfile.ZipInfo(name, (2025, 5, 31, 12, 34, 56))
+    member.create_system, member.external_attr = 3, 0o100644 << 16
+    return member
