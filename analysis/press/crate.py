@@ -108,7 +108,6 @@ class _Writer:
         root["keywords"] = list(work.all_keywords)
         root["license"] = list(self.licences.values())
         root["creditText"] = f"{', '.join(author.name for author in work.authors)}. {work.article}."
-        root["citation"] = self.article
         root["conditionsOfAccess"] = work.availability
         root["identifier"] = self._entity(
             "#source-tree", "PropertyValue", name="Software Heritage identifier of the sources", value=swhid
@@ -163,7 +162,7 @@ class _Writer:
                 f"#software-{program.name}",
                 "SoftwareApplication",
                 name=program.name,
-                softwareVersion=program.version,
+                version=program.version,
                 url=program.url,
             )
             for program in render.instruments
@@ -192,7 +191,7 @@ class _Writer:
 
 def _reference(value: Any) -> Any:
     if isinstance(value, list):
-        return [_reference(one) for one in value]
+        return _reference(value[0]) if len(value) == 1 else [_reference(one) for one in value]
     return {"@id": value.id} if isinstance(value, ContextEntity | File) else value
 
 
