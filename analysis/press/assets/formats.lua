@@ -27,8 +27,9 @@ local function asset(name)
 end
 
 local function filtered(doc, format)
-  local environment = setmetatable({ FORMAT = format }, { __index = _G })
   for _, name in ipairs { "numbers.lua", "floats.lua", "cards.lua" } do
+    -- an environment of its own, or a filter would find the functions of the one before
+    local environment = setmetatable({ FORMAT = format }, { __index = _G })
     doc = pandoc.utils.run_lua_filter(doc, asset(name), environment)
   end
   return doc
