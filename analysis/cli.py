@@ -10,6 +10,7 @@ import typer
 from analysis import paths
 from analysis.commands import archive
 from analysis.commands.anonymise import anonymise
+from analysis.commands.audit import audit
 from analysis.commands.check import check
 from analysis.commands.render import render
 from analysis.commands.test import test
@@ -36,6 +37,7 @@ def default(context: typer.Context) -> None:
 app.command()(check)
 app.command()(render)
 app.command()(trace)
+app.command()(audit)
 app.command()(anonymise)
 app.add_typer(archive.app, name="archive")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)

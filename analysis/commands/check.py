@@ -1,6 +1,5 @@
 """`check`: recompute and compare, without typesetting."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +17,7 @@ def check(
     ] = "",
 ) -> None:
     """Recompute every number and compare it with what the article states; no typesetting."""
+    from analysis.commands.answer import write_json
     from analysis.press.recompute import Edition, recompute
 
     if not data.is_dir():
@@ -31,15 +31,6 @@ def check(
     shown = sys.stderr if json_file == "-" else sys.stdout
     print(*verdict.summary, sep="\n", file=shown)
     if json_file:
-        _write(json.dumps(verdict.report, ensure_ascii=False, indent=2) + "\n", json_file)
+        write_json(verdict.report, json_file)
     if not verdict.holds:
         raise CheckFailed("\n".join(verdict.failures))
-
-
-def _write(text: str, target: str) -> None:
-    if target == "-":
-        sys.stdout.write(text)
-        return
-    from analysis.press.swap import write_whole
-
-    write_whole(Path(target), text)

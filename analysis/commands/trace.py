@@ -1,6 +1,5 @@
 """`trace`: one number followed home, or all numbers listed."""
 
-import json
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -28,6 +27,7 @@ def trace(
     ] = "",
 ) -> None:
     """Follow a number home: value, expression, rows, code, where the paper and the article state it."""
+    from analysis.commands.answer import write_json
     from analysis.faults import Fault, InputError
     from analysis.press.trace import Tracer
     from analysis.study.manuscript import open_paper
@@ -39,7 +39,7 @@ def trace(
     try:
         if json_file:
             content = tracer.record(id_) if id_ else list(tracer.matching(search))
-            _write(json.dumps(content, ensure_ascii=False, indent=2) + "\n", json_file)
+            write_json(content, json_file)
         elif id_:
             _console().print(tracer.tree(id_))
         else:
@@ -73,14 +73,3 @@ def _console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
-
-
-def _write(text: str, target: str) -> None:
-    if target == "-":
-        sys.stdout.write(text)
-        return
-    from pathlib import Path
-
-    from analysis.press.swap import write_whole
-
-    write_whole(Path(target), text)
