@@ -1,0 +1,62 @@
+"""The paper is executed while what judges it is made ready; the data's faults come first."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.faults import Fault, InputError
+from analysis.press.execute import ExecutionError
+from analysis.press.recompute import Edition, Judge, recompute
+from analysis.press.verdict import Executed, Verdict
+
+
+def judge(executed: Executed) -> Verdict:
+    return Verdict({"text": executed.woven.markdown}, (), ())
+
+
+def test_the_cells_know_the_data_the_figures_and_the_profile(project: Callable[[str], Path]) -> None:
+    asked = "PAPER_DATA", "PAPER_FIGURES", "QUARTO_PROFILE"
+    root = project("\n".join(f"`{{python}} __import__('os').environ['{name}']`" for name in asked))
+    (root / "_quarto-blind.yml").write_text("lang: id\n")
+    edition = Edition(root, root / "data", "blind", draws=False)
+    with edition.kernel() as kernel:
+        executed, found = recompute(edition, kernel, lambda data: judge)
+    told = executed.woven.markdown.replace("\\", "").split("\n")
+    assert told[:3] == [str(root / "data"), "none", "blind"]
+    assert found is judge
+
+
+def test_the_judge_is_made_ready_meanwhile(project: Callable[[str], Path]) -> None:
+    root = project("```{python}\nimport time\nended = time.time()\n```\n\n`{python} ended`")
+    started: list[float] = []
+
+    def prepare(data: Path) -> Judge:
+        started.append(time.time())
+        return judge
+
+    edition = Edition(root, root / "data")
+    with edition.kernel() as kernel:
+        executed, _ = recompute(edition, kernel, prepare)
+    assert started[0] < float(executed.woven.markdown)
+
+
+def test_faults_of_the_data_end_the_execution_at_once(project: Callable[[str], Path]) -> None:
+    root = project("```{python}\nimport time\ntime.sleep(60)\n```")
+
+    def prepare(data: Path) -> Judge:
+        raise InputError(Fault("data/a.csv", "x", "y"))
+
+    edition = Edition(root, root / "data")
+    before = time.monotonic()
+    with edition.kernel() as kernel, pytest.raises(InputError, match="expected x, found y"):
+        recompute(edition, kernel, prepare)
+    assert time.monotonic() - before < 30
+
+
+def test_a_failing_cell_is_told(project: Callable[[str], Path]) -> None:
+    root = project("```{python}\n1 / 0\n```")
+    edition = Edition(root, root / "data")
+    with edition.kernel() as kernel, pytest.raises(ExecutionError, match="line 7: ZeroDivisionError"):
+        recompute(edition, kernel, lambda data: judge)
