@@ -14,7 +14,9 @@ Attr = tuple[str, list[str], dict[str, str]]
 
 #: Attributes that steer the typesetting or the checks and are shown to nobody.
 SILENT = {"data-number", "data-case", "data-claim", "data-verdict", "data-key", "data-alt-numbers", "lang",
-          "width", "height", "fig-alt", "alt", "style", "colwidths"}  # fmt: skip
+          "width", "height", "fig-alt", "alt", "style", "colwidths", "shortcodes"}  # fmt: skip
+#: Classes of what the registry prints by itself: their passages are `of` the class.
+PRINTED = ("numbers", "number-cards", "number-rows")
 _WINDOW = 2000  # how far on, in characters, the next word may stand: markup, attributes and addresses between
 _CORE = re.compile(r"\w+(?:[.,:–-]\w+)*", re.UNICODE)
 
@@ -178,8 +180,8 @@ class _Walk:
         self.passage(inlines, "heading", of)
 
     def _codeblock(self, content: Any, kind: str, of: str) -> None:
-        self.attributes(content[0])
-        self._verbatim(content[1], kind, of)
+        _, classes, _ = self.attributes(content[0])
+        self._verbatim(content[1], kind, _printed(classes) or of)
 
     def _rawblock(self, content: Any, kind: str, of: str) -> None:
         self._verbatim(content[1], kind, of)
@@ -207,7 +209,7 @@ class _Walk:
         _, classes, pairs = self.attributes(content[0])
         before = self.lang, self.section
         self.lang = pairs.get("lang", self.lang)
-        self.blocks(content[1], "abstract" if "abstract" in classes else kind, of)
+        self.blocks(content[1], "abstract" if "abstract" in classes else kind, _printed(classes) or of)
         self.lang, self.section = before  # a heading inside opens no section of the paper
 
     def _figure(self, content: Any, kind: str, of: str) -> None:
@@ -225,7 +227,7 @@ class _Walk:
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         for _, cells in rows:
             for cell in cells:
-                self.blocks(cell[4], "table", id_)
+                self.blocks(cell[4], "table", id_ or of)
         self.blocks(caption[1], "caption", id_)
 
     def _horizontalrule(self, content: Any, kind: str, of: str) -> None:
@@ -233,6 +235,10 @@ class _Walk:
 
     def _other(self, content: Any, kind: str, of: str) -> None:
         raise ValueError("pandoc gave a kind of block that this reader does not know")
+
+
+def _printed(classes: Sequence[str]) -> str:
+    return next((name for name in PRINTED if name in classes), "")
 
 
 class _Inlines:

@@ -11,21 +11,26 @@ from typing import Any
 
 from analysis.press.article import read_article
 from analysis.press.numbers_json import document, file_name
-from analysis.study.load import Table
+from analysis.study.load import Table, Tables
 from analysis.study.manuscript import Paper
+from analysis.study.numbers import Number
 
 _UNSAFE = re.compile("[<>&`\u2028\u2029]")
 
 
 def cards(paper: Paper) -> str:
     """Markdown: one code block with the numbers, one with the data rows they rest on, for `cards.lua`."""
-    tables = paper.tables.tables
-    content = document(paper.numbers, tables, read_article(tables, paper.numbers))
+    return "\n".join(blocks(paper.numbers, paper.tables.tables).values())
+
+
+def blocks(numbers: Mapping[str, Number], tables: Tables) -> dict[str, str]:
+    """The two code blocks by their class."""
+    content = document(numbers, tables, read_article(tables, numbers))
     for number in content["numbers"]:
         del number["places"]  # the page itself shows them
     used = {row["file"] for number in content["numbers"] for row in number["rows"]}
     shown = [_rows(table) for table in tables.values() if file_name(table.file) in used]
-    return f"{_block('number-cards', content)}\n{_block('number-rows', shown)}"
+    return {name: _block(name, told) for name, told in (("number-cards", content), ("number-rows", shown))}
 
 
 def _rows(table: Table) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from analysis import paths
 from analysis.checks.guards import Findings, Guarded, guard
 from analysis.checks.orphans import read_sources
 from analysis.checks.passages import read_text
+from analysis.press.printed import written
 from analysis.press.settings import document_metadata, project_settings
 from analysis.press.tree import Origin, Reading
 from analysis.press.verdict import Executed
@@ -27,10 +28,11 @@ def guard_execution(
     origin = Origin(executed)
     bibliography = paths.ROOT / str(metadata.get("bibliography", paths.REFERENCES.name))
     names = case_names(tables["cases"].column("case"))
-    text = read_text(reading.tree(), executed.woven.markdown, str(metadata.get("lang", "id")))
+    markdown = executed.woven.markdown
+    text = read_text(reading.tree(), markdown, str(metadata.get("lang", "id")))
     return guard(
         Guarded(
-            text=text,
+            text=written(text, markdown, numbers, tables),
             metadata=metadata,
             front_matter=executed.manuscript.front_matter,
             place=origin.place,

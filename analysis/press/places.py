@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from analysis.press.weave import Woven
 from analysis.study.manuscript import SPAN
+
+if TYPE_CHECKING:  # what reads notebooks is slow to import, and cells import this
+    from analysis.press.weave import Woven
 
 APPENDIX = "sec-numbers"
 """The section of the table of all numbers; a place there says nothing about the paper."""
@@ -38,7 +41,7 @@ class Mention:
     section: Section
 
 
-def mentions(woven: Woven) -> Iterator[Mention]:
+def mentions(woven: "Woven") -> Iterator[Mention]:
     """Every inline number of the executed text in its order, the appendix' table left out.
 
     The occurrence's id is the one that `numbers.lua` gives it in HTML and JATS.

@@ -1,0 +1,27 @@
+"""What the appendix prints from the registry, and the paper's text without it.
+
+The table of all numbers and the cards' data name numbers and data rows in plain text. They are not held to what
+an author writes, so long as they are, to the letter, what the registry prints.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from analysis.checks.passages import Text
+from analysis.press.cards import blocks
+from analysis.study.appendix import table_of_numbers
+from analysis.study.inline import Inlines
+from analysis.study.load import Tables
+from analysis.study.numbers import Number
+
+
+def written(text: Text, markdown: str, numbers: Mapping[str, Number], tables: Tables) -> Text:
+    """`text`, read from `markdown`, without the passages that are what the registry prints."""
+    printed = {"numbers": table_of_numbers(Inlines(numbers), tables.package.units), **blocks(numbers, tables)}
+    exact = {name for name, block in printed.items() if _is_only(block, name, markdown)}
+    return replace(text, passages=tuple(passage for passage in text.passages if passage.of not in exact))
+
+
+def _is_only(block: str, name: str, markdown: str) -> bool:
+    """Whether `block` stands in `markdown`, and nothing else is of its class."""
+    return block.strip() in markdown and markdown.count(f"{{.{name}") == 1

@@ -1,0 +1,54 @@
+"""The appendix is passed over by the guards only as long as it is what the registry prints."""
+
+import pytest
+
+from analysis.checks.orphans import shown_numbers
+from analysis.checks.passages import PRINTED, Text, read_text
+from analysis.press.printed import written
+from analysis.press.tree import Reading
+from analysis.press.verdict import Executed
+from analysis.study.load import load
+from analysis.study.paper import compute
+
+TABLES = load()
+NUMBERS = compute(TABLES)
+
+
+def read(markdown: str) -> Text:
+    return read_text(Reading(markdown).tree(), markdown)
+
+
+def test_what_the_registry_prints_is_left_out(executed_paper: Executed) -> None:
+    markdown = executed_paper.woven.markdown
+    text = read(markdown)
+    left = written(text, markdown, NUMBERS, TABLES)
+    assert {passage.of for passage in text.passages if passage.of in PRINTED} == set(PRINTED)
+    assert not [passage for passage in left.passages if passage.of in PRINTED]
+    assert set(shown_numbers(text)) == set(NUMBERS)
+    assert set(shown_numbers(left)) < set(NUMBERS)
+    assert [p for p in text.passages if p.of not in PRINTED] == list(left.passages)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "of"),
+    [
+        ("sekitar [125]", "sekitar [126]", "numbers"),
+        ("dihitung: kenaikan terkecil", "dihitung: kenaikan ketiga", "numbers"),
+        ('"cell":"125"', '"cell":"126"', "number-cards"),
+        ('"cells":["K1","100","125"', '"cells":["K1","100","126"', "number-rows"),
+    ],
+)
+def test_an_appendix_that_says_anything_else_is_read_like_all_text(
+    executed_paper: Executed, before: str, after: str, of: str
+) -> None:
+    markdown = executed_paper.woven.markdown
+    assert before in markdown
+    changed = markdown.replace(before, after)
+    left = written(read(changed), changed, NUMBERS, TABLES)
+    assert {passage.of for passage in left.passages if passage.of in PRINTED} == {of}
+
+
+def test_a_second_table_of_numbers_is_read_like_all_text(executed_paper: Executed) -> None:
+    markdown = f"{executed_paper.woven.markdown}\n\n::: {{.numbers}}\nAda tiga puluh.\n:::\n"
+    left = written(read(markdown), markdown, NUMBERS, TABLES)
+    assert "Ada tiga puluh." in [passage.text for passage in left.passages if passage.of == "numbers"]
