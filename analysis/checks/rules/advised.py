@@ -55,15 +55,15 @@ def _reaches(reported: list[list[Claim]], advice: Interval) -> bool:
 def _unmet(advice: list[Claim], unmet: list[list[Claim]]) -> Finding:
     what, advised = term(advice[0].quantity), stated(advice[0])
     has = both([_has(claims[0]) for claims in unmet])
-    one = len({claims[0].case for claims in unmet}) == 1
     return find(
         "advice-not-met",
         UNSUPPORTED,
         [*advice, *(claim for claims in unmet for claim in claims)],
         Text(
-            f"The advice on {what.en} is {advised.en}, which {has.en} {'does' if one else 'do'} not meet "
-            f"although turnover rose there.",
-            f"Saran {what.id} adalah {advised.id}, yang tidak dipenuhi oleh {has.id} meskipun omzetnya naik.",
+            f"The advice on {what.en} is {advised.en}, which is not met, or not throughout, by {has.en}, "
+            f"where turnover rose.",
+            f"Saran {what.id} adalah {advised.id}, yang tidak, atau tidak seluruhnya, dipenuhi oleh {has.id}, "
+            f"yang omzetnya naik.",
         ),
         Text(
             "It holds if turnover would have risen more there by following it, of which there is no evidence.",

@@ -59,6 +59,19 @@ def test_a_finding_names_the_claims_of_its_numbers_and_what_part_holds():
     assert finding.assumption == "Said of 1 of its 2 parts alone it holds."
 
 
+@pytest.mark.parametrize(
+    ("expression", "how", "saved"),
+    [
+        ("middle < wide", "but the ranges overlap: middle 25 and wide 10–50.", "where the ranges do not overlap"),
+        ("large < small", "but the numbers say otherwise: large 30 and", "for no values that the article gives"),
+    ],
+)
+def test_a_finding_tells_overlap_from_falsehood(expression, how, saved):
+    (finding,) = found(expression)
+    assert how in finding.message
+    assert saved in finding.assumption
+
+
 def test_the_repaired_comparison_is_no_finding():
     assert found("large within literature") == []
 

@@ -39,5 +39,9 @@ def test_an_ordinary_price_other_sessions_or_a_mere_bound_are_not(revenue, colum
     assert found(revenue, **columns) == []
 
 
+def test_a_single_item_is_enough():
+    assert [finding.severity for finding in found(1_000_000_000, low=1, high="")] == ["implausible"]
+
+
 def test_the_repaired_revenue_is_no_finding():
     assert found(1_000_000) == []
