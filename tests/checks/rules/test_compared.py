@@ -62,14 +62,40 @@ def test_a_finding_names_the_claims_of_its_numbers_and_what_part_holds():
 @pytest.mark.parametrize(
     ("expression", "how", "saved"),
     [
-        ("middle < wide", "but the ranges overlap: middle 25 and wide 10–50.", "where the ranges do not overlap"),
-        ("large < small", "but the numbers say otherwise: large 30 and", "for no values that the article gives"),
+        (
+            "middle < wide",
+            "but the ranges overlap: middle 25 and wide 10–50.",
+            "where the ranges do not overlap",
+        ),
+        (
+            "large < small",
+            "but the numbers say otherwise: large 30 and",
+            "for no values that the article gives",
+        ),
     ],
 )
 def test_a_finding_tells_overlap_from_falsehood(expression, how, saved):
     (finding,) = found(expression)
     assert how in finding.message
     assert saved in finding.assumption
+
+
+def test_a_number_that_no_claim_states_is_called_by_its_kind():
+    """Neither advice nor a place that states nothing is a claim of it."""
+    silent = [
+        claim("advice", 10, number="turnover.evidence-kinds", stance="advice"),
+        claim("silent", number="middle"),
+    ]
+    numbers = NUMBERS | {"turnover.evidence-kinds": number(1), "turnover.evidence-kinds.K1": number(2)}
+    said = [
+        comparison("said", "turnover.evidence-kinds > 1"),
+        comparison("again", "turnover.evidence-kinds.K1 > middle"),
+    ]
+    first, second = not_borne_out(ledger(*silent, comparisons=said), numbers)
+    assert first.claims == ("said",)
+    assert "otherwise: kinds of evidence for turnover 1." in first.message
+    assert second.claims == ("again",)
+    assert "otherwise: kinds of evidence for turnover of K1 2 and middle 25." in second.message
 
 
 def test_the_repaired_comparison_is_no_finding():

@@ -63,6 +63,24 @@ def test_severity_is_how_stated_and_derived_lie(stated, severity):
     assert [finding.severity for finding in found(*rates(*stated))] == [severity]
 
 
+@pytest.mark.parametrize(
+    "formula",
+    ["units + viewers", "(units + 1) / viewers * 100", "one / viewers", "units / one", "from-0 / viewers"],
+)
+def test_what_is_no_ratio_of_two_ranges_above_0_has_no_readings(formula):
+    _, units, viewers = rates(8, 14)
+    others = [claim("one", 1), claim("from-0", 0, 9)]
+    (finding,) = found(claim("rate", 999, formula=formula), units, viewers, *others)
+    assert "over all pairs" not in finding.message
+    assert finding.assumption == "It holds if one of these figures is of another count or another time."
+
+
+def test_ranges_that_start_at_1_are_above_0():
+    few = [claim("rate", 999, formula="few / many"), claim("few", 1, 2), claim("many", 1, 4)]
+    (finding,) = found(*few)
+    assert "over all pairs" in finding.message
+
+
 def parts(total, first, second, **columns):
     return [
         claim("total", total, formula="first + second", **columns),

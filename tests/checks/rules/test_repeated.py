@@ -32,6 +32,22 @@ def test_another_figure_for_the_same_quantity_is_found_by_how_they_lie(other, se
 
 
 @pytest.mark.parametrize(
+    ("other", "how"),
+    [
+        (viewers("b", 25), "one is an end of the other."),
+        (viewers("b", 35), "one is an end of the other."),
+        (viewers("b", 30), "one lies within the other."),
+        (viewers("b", 25, 30), "one lies within the other."),
+        (viewers("b", 30, 50), "they overlap in part."),
+        (viewers("b", 50), "no value is in both."),
+    ],
+)
+def test_the_message_tells_how_they_lie(other, how):
+    (finding,) = values_differ(ledger(viewers("a", 25, 35), other), {})
+    assert finding.message.endswith(how)
+
+
+@pytest.mark.parametrize(
     "other",
     [
         viewers("b", 25, 35),
