@@ -21,6 +21,7 @@ UNSEEN = {"lang", "bibliography", "csl", "url", "orcid", "doi", "id", "ref", "co
 _PROPERTY = {"text": "", "bare": ".bare", "low": ".low", "high": ".high", "words": ".words",
              "ordinal": ".ordinal", "digits": ".digits"}  # fmt: skip
 _CONTEXT = 32  # characters shown on either side
+_LONGEST = 60  # characters of the found text
 _SHOWN = 3  # ids suggested
 
 Place = Callable[[int, str], tuple[int, int]]
@@ -51,6 +52,7 @@ class TypedNumbers:
         file: str,
     ):
         self._numbers, self._names, self._allowed, self._file = numbers, names, allowed, file
+        self._writings: dict[str, dict[str, tuple[str, ...]]] = {}
         self._known: dict[tuple[str, str], Mapping[str, str]] = {}
 
     def in_text(self, text: Text, place: Place) -> Iterator[Typed]:
@@ -124,7 +126,8 @@ class TypedNumbers:
         line, column = (None, None) if offset is None else place(offset, text)
         before = passage.text[max(0, start - _CONTEXT) : start]
         after = passage.text[start + len(text) : start + len(text) + _CONTEXT]
-        context = re.sub(r"\s+", " ", f"{before}»{text}«{after}".replace("\u2060", "")).strip()
+        told = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        context = re.sub(r"\s+", " ", f"{before}»{told}«{after}".replace("\u2060", "")).strip()
         where = f"{self._file}, line {line}, column {column}" if line else self._file
         hint = f". Use {' or '.join(f'`{{python}} {one}`' for one in use[:_SHOWN])}" if use else ""
         message = f"{where}: {reason} in the {passage.kind}: {context}{hint}"
@@ -137,7 +140,9 @@ class TypedNumbers:
         return next((written[one] for one in tried if one in written), ())
 
     def _written(self, lang: str) -> Mapping[str, tuple[str, ...]]:
-        written: dict[str, tuple[str, ...]] = {}
+        if lang in self._writings:
+            return self._writings[lang]
+        written = self._writings.setdefault(lang, {})
         for id_ in self._numbers:
             for way, text in self._forms(id_, lang).items():
                 written[_plain(text)] = (*written.get(_plain(text), ()), _expression(id_, way, lang))

@@ -21,10 +21,16 @@ from analysis.press.verdict import Executed, Verdict
 Beside = Callable[[Executed, Verdict, Path], None]
 """Writes one more thing beside the paper: `beside(executed, verdict, out)`."""
 
+Proof = Callable[[Executed, Path, Sequence[str]], Sequence[str]]
+"""Reads the formats back: `proof(executed, out, formats)` gives a sentence for each thing that is wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build, with what, and where to. `cache` keeps the locks and the records of what was built."""
+    """What to build, with what, and where to. `cache` keeps the locks and the records of what was built.
+
+    `proof` is what every format must pass once it is typeset.
+    """
 
     edition: Edition
     engine: Engine
@@ -32,6 +38,7 @@ class Order:
     out: Path
     cache: Path
     beside: Sequence[Beside] = ()
+    proof: Proof = lambda executed, out, formats: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ def _make(order: Order, executed: Executed, judge: Judge, formats: Sequence[str]
         if not verdict.holds:
             raise CheckFailed("\n".join(verdict.failures))
         typesetting.result()
+    if faults := order.proof(executed, new, formats):
+        raise CheckFailed("\n".join(faults))
     for write in order.beside:
         write(executed, verdict, new)
     return verdict

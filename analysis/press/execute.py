@@ -80,7 +80,7 @@ async def _execute(
     manuscript: Manuscript, kernel: Kernel, defaults: Mapping[str, Any], place: "_Place"
 ) -> NotebookNode:
     notebook = manuscript.notebook
-    client = NotebookClient(notebook, km=_attach(kernel), coalesce_streams=True, record_timing=False)
+    client = NotebookClient(notebook, km=_attach(kernel), record_timing=False)
     client.allow_errors = bool(defaults.get("error", False))
     evaluate = bool(defaults.get("eval", True))
     try:
@@ -130,6 +130,7 @@ async def _run_code(
         cell.metadata["tags"] = ["raises-exception"]
     try:
         await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+        cell.outputs = _joined(cell.outputs)
     except CellExecutionError as error:
         first = cell.metadata[LINE] + taken
         line = first + _line_in_cell(error.traceback, cell.execution_count) - 1
@@ -141,6 +142,18 @@ async def _run_code(
         for output in cell.outputs:
             if output.output_type == "error":
                 raise _failure(name, cell.metadata[LINE] + taken, output.ename, output.evalue)
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """The outputs with what came of one stream in pieces in one; nbclient's own way is slow on long lines."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if last and last.output_type == output.output_type == "stream" and last.name == output.name:
+            last.text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 async def _evaluate_inline(client: NotebookClient, cell: NotebookNode, name: str) -> None:

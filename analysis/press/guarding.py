@@ -1,13 +1,13 @@
 """The guards on one execution: reads its text back as the engines will, and gives the guards what they ask."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analysis import paths
 from analysis.checks.guards import Findings, Guarded, guard
 from analysis.checks.orphans import read_sources
-from analysis.checks.passages import read_text
+from analysis.checks.passages import Text, read_text
 from analysis.press.printed import written
 from analysis.press.settings import document_metadata, project_settings
 from analysis.press.tree import Origin, Reading
@@ -22,17 +22,14 @@ def guard_execution(
     """What the guards find in an execution on these tables and numbers; `figures` is where the figures drawn
     from them are kept, None where they are not kept.
     """
-    reading = Reading(executed.woven.markdown)
     settings = project_settings(paths.ROOT, executed.profile)
     metadata = document_metadata(settings, executed.manuscript.metadata)
     origin = Origin(executed)
     bibliography = paths.ROOT / str(metadata.get("bibliography", paths.REFERENCES.name))
     names = case_names(tables["cases"].column("case"))
-    markdown = executed.woven.markdown
-    text = read_text(reading.tree(), markdown, str(metadata.get("lang", "id")))
     return guard(
         Guarded(
-            text=written(text, markdown, numbers, tables),
+            text=written(text_of(executed), executed.woven.markdown, numbers, tables),
             metadata=metadata,
             front_matter=executed.manuscript.front_matter,
             place=origin.place,
@@ -44,6 +41,28 @@ def guard_execution(
         tables,
         numbers,
     )
+
+
+def proof_formats(executed: Executed, out: Path, formats: Sequence[str]) -> list[str]:
+    """What is wrong with the typeset formats in `out`, read back, a sentence each."""
+    from analysis.checks.formats import format_faults
+
+    return format_faults(out, formats, text_of(executed))
+
+
+_read: list[tuple[Executed, Text]] = []
+
+
+def text_of(executed: Executed) -> Text:
+    """The text of an execution. It is read once: the last one is kept."""
+    for known, text in _read:
+        if known is executed:
+            return text
+    markdown = executed.woven.markdown
+    lang = str(executed.manuscript.metadata.get("lang", "id"))
+    text = read_text(Reading(markdown).tree(), markdown, lang)
+    _read[:] = [(executed, text)]
+    return text
 
 
 def case_names(cases: Iterable[str]) -> dict[str, frozenset[str]]:

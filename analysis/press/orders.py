@@ -8,6 +8,7 @@ from analysis.press.build import Order
 from analysis.press.engines import FORMATS, engine_named
 from analysis.press.recompute import Edition
 from analysis.press.record import record
+from analysis.press.verdict import Executed
 
 BESIDE = (record,)
 
@@ -26,4 +27,12 @@ def paper_order(
         out=out,
         cache=paths.CACHE,
         beside=BESIDE,
+        proof=_proof,
     )
+
+
+def _proof(executed: Executed, out: Path, formats: Sequence[str]) -> Sequence[str]:
+    """The formats read back; imported when there is something to read."""
+    from analysis.press.guarding import proof_formats
+
+    return proof_formats(executed, out, formats)
