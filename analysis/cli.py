@@ -12,6 +12,7 @@ from analysis.commands import archive
 from analysis.commands.anonymise import anonymise
 from analysis.commands.audit import audit
 from analysis.commands.check import check
+from analysis.commands.checklist import checklist
 from analysis.commands.render import render
 from analysis.commands.test import test
 from analysis.commands.trace import trace
@@ -40,6 +41,7 @@ app.command()(trace)
 app.command()(audit)
 app.command()(anonymise)
 app.add_typer(archive.app, name="archive")
+app.command()(checklist)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 
 

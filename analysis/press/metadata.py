@@ -131,7 +131,7 @@ def zenodo(work: Work) -> dict[str, Any]:
 def author_block(work: Work) -> tuple[str, ...]:
     """What the README must state, in this order."""
     names = tuple(author.name for author in work.authors)
-    return (work.title, *names, work.authors[0].affiliation.name, work.article)
+    return (*names, work.authors[0].affiliation.line, work.article)
 
 
 def _cff_person(author: Author) -> dict[str, str]:

@@ -38,5 +38,6 @@ def as_json(content: Any) -> str:
 
 
 def _told(finding: dict[str, Any]) -> str:
-    held = f"\n  It would hold if: {finding['assumption']}" if finding.get("assumption") else ""
-    return f"{finding['id']} ({finding['severity']}): {finding['message']}{held}"
+    places = ", ".join(dict.fromkeys(finding["locators"]))
+    told = f"{finding['severity']}: {finding['message']} {finding['assumption']}"
+    return f"{told.rstrip()}\n  {finding['id']} ({places})"

@@ -75,7 +75,9 @@ def faults_of(folder: Path, name: str, key: str) -> list[str]:
 def is_current(folder: Path) -> bool:
     """Whether the files of each figure in the manifest are those that were generated. Asks for no chart."""
     manifest = read_manifest(folder)
-    return bool(manifest) and not any(faults_of(folder, name, manifest[name].get("key", "")) for name in manifest)
+    return bool(manifest) and not any(
+        faults_of(folder, name, manifest[name].get("key", "")) for name in manifest
+    )
 
 
 def save(folder: Path, name: str, text: str, drawing: Drawing | None = None) -> str:

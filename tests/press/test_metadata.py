@@ -143,3 +143,10 @@ def test_licences_that_disagree_are_refused(tmp_path: Path):
         (tmp_path / name).write_text(text.replace('license: "CC BY"', 'license: "CC0"'), encoding="utf-8")
     with pytest.raises(InputError, match="license = 'MIT AND CC0'"):
         read_work(tmp_path)
+
+
+def test_the_readme_states_title_authors_affiliation_and_article(work: Work):
+    readme = re.sub(r"\s+", " ", (paths.ROOT / "README.md").read_text(encoding="utf-8"))
+    places = [readme.find(part) for part in metadata.author_block(work)]
+    assert -1 not in places, dict(zip(metadata.author_block(work), places, strict=True))
+    assert sorted(places) == places
