@@ -61,7 +61,7 @@ def test_any_flipped_byte(position: int, byte: int) -> None:
         table = loaded["synthetic-staff"]
         lines = [table.columns, *([row[name] for name in table.columns] for row in table.rows)]
         shown = "\n".join(",".join(line) for line in lines)
-        written = content.replace(b"\r", b"\n").removeprefix(b"\xef\xbb\xbf")
+        written = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(b"\xef\xbb\xbf")
         assert shown.encode() == written.removesuffix(b"\n") or b'"' in content
 
 
