@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.checks.allowed import Allowances, read_allowances
+from analysis.checks.claims import Comparison
+from analysis.checks.comparing import Compared, ComparingWords, read_comparisons, unused_statements
 from analysis.checks.orphans import CELL, Orphan, cell_id, find_orphans, unused_cells
 from analysis.checks.passages import Text
 from analysis.checks.stale import stale_figures
@@ -28,6 +30,7 @@ class Guarded:
     sources: Sequence[str]
     names: Mapping[str, frozenset[str]]
     figures: Path | None
+    comparisons: Sequence[Comparison] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,19 @@ def guard(
         )
         for cell in unused_cells(tables, numbers)
     ]
-    failures = [one.message for one in typed]
+    compared, unused = _comparing_words(paper, numbers, allowed)
+    failures = [one.message for one in typed] + [one.message for one in compared]
     failures += [one.message for one in (*orphans, *cells) if not one.expected]
     if paper.figures is not None:
         failures += stale_figures(paper.text, paper.figures)
-    failures += allowed.faults()
+    failures += [*unused, *allowed.faults()]
     report = {
         "typed_numbers": [asdict(one) for one in typed],
         "unused_cells": [asdict(one) for one in cells],
         "orphans": [asdict(one) for one in orphans],
+        "comparing_words": [asdict(one) for one in compared],
     }
-    return Findings(report, (_summary(typed, [*orphans, *cells]),), tuple(failures))
+    return Findings(report, (_summary(typed, compared, [*orphans, *cells]),), tuple(failures))
 
 
 def _typed_numbers(paper: Guarded, numbers: Mapping[str, Number], allowed: Allowances) -> list[Typed]:
@@ -75,10 +80,21 @@ def _typed_numbers(paper: Guarded, numbers: Mapping[str, Number], allowed: Allow
     return [*look.in_text(paper.text, paper.place), *look.in_metadata(paper.metadata, paper.front_matter)]
 
 
+def _comparing_words(
+    paper: Guarded, numbers: Mapping[str, Number], allowed: Allowances
+) -> tuple[list[Compared], list[str]]:
+    look = ComparingWords(read_comparisons(paper.comparisons), numbers, allowed, paper.file)
+    found = list(look.in_text(paper.text, paper.place))
+    return found, list(unused_statements(look.used))
+
+
 def _unused(file: str, column: str, row: int) -> str:
     return f"{file}, row {row}, column {column}: a cell that the schema says is computed with, and no number uses"
 
 
-def _summary(typed: Sequence[Typed], left: Sequence[Orphan]) -> str:
+def _summary(typed: Sequence[Typed], compared: Sequence[Compared], left: Sequence[Orphan]) -> str:
     unexpected = sum(not one.expected for one in left)
-    return f"{len(typed) or 'no'} typed numbers; {unexpected or 'nothing'} left over unexpectedly."
+    return (
+        f"{len(typed) or 'No'} typed numbers; {len(compared) or 'no'} comparing words that the data do not bear "
+        f"out; {unexpected or 'nothing'} left over unexpectedly."
+    )

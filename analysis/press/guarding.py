@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analysis import paths
+from analysis.checks.claims import Comparison
 from analysis.checks.guards import Findings, Guarded, guard
 from analysis.checks.orphans import read_sources
 from analysis.checks.passages import Text, read_text
@@ -26,6 +27,8 @@ def guard_execution(
     metadata = document_metadata(settings, executed.manuscript.metadata)
     origin = Origin(executed)
     bibliography = paths.ROOT / str(metadata.get("bibliography", paths.REFERENCES.name))
+    rows = tables["comparisons"].rows
+    comparisons = [Comparison(*(row[column] for column in Comparison._fields)) for row in rows]
     names = case_names(tables["cases"].column("case"))
     return guard(
         Guarded(
@@ -37,6 +40,7 @@ def guard_execution(
             sources=read_sources(bibliography.read_text(encoding="utf-8-sig")),
             names=names,
             figures=figures,
+            comparisons=comparisons,
         ),
         tables,
         numbers,

@@ -49,6 +49,15 @@ def test_settings_and_the_epoch_count(root: Path, monkeypatch: pytest.MonkeyPatc
     assert key(root) != before
 
 
+def test_another_version_of_a_package_counts(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = root / "site-packages"
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(site))
+    (site / "altair-6.0.0.dist-info").mkdir(parents=True)
+    before = key(root)
+    (site / "altair-6.0.0.dist-info").rename(site / "altair-6.1.0.dist-info")
+    assert key(root) != before
+
+
 def test_what_no_build_reads_does_not_count(root: Path) -> None:
     before = key(root)
     (root / "README.md").write_text("after")

@@ -1,0 +1,111 @@
+"""A word that compares is held to the data, in the direction that it says, for the case that it names."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import paths
+from analysis.checks.claims import Comparison
+from analysis.checks.comparing import find_words, read_comparisons, read_statements
+from analysis.checks.passages import Passage, Piece
+from tests.variants import PAPER, change, guard_here
+
+
+def compared(qmd: str = PAPER, data: Path = paths.DATA) -> list[str]:
+    return [one["message"] for one in guard_here(qmd, data).report["comparing_words"]]
+
+
+def phrases(text: str) -> list[str]:
+    return [word.phrase for word in find_words(Passage("paragraph", "id", (), (Piece(text, 0),)))]
+
+
+def test_the_papers_comparing_words_hold() -> None:
+    assert [] == compared()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kenaikan tertinggi", "yang terendah", "hanya lima", "satu-satunya usaha", "sejalan dengan itu",
+     "selaras", "searah", "lebih tinggi daripada", "paling awal", "the highest", "lowest of all", "the only case",
+     "in line with others", "pada tahun yang sama", "melebihi itu", "lebih sedikit"],
+)  # fmt: skip
+def test_a_comparing_word_is_found(text: str) -> None:
+    assert 1 == len(phrases(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["bekerja sama", "sama sekali", "bersama-sama", "berlebihan", "kelebihan", "perhatian"]
+)
+def test_a_word_that_only_looks_comparing_is_not_found(text: str) -> None:
+    assert [] == phrases(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[Kenaikan terbesar", "[Kenaikan terkecil"),
+        ("[terkecil (", "[terbesar ("),
+        ("mulai paling awal", "mulai paling lama"),
+        ("[naik paling sedikit", "[naik paling banyak"),
+        ('name["K3"]` lebih sedikit', 'name["K3"]` lebih banyak'),
+        ("[lebih tinggi]", "[lebih rendah]"),
+        ("[sejalan dengan", "[melebihi"),
+        ("[dimulai lebih awal]", "[dimulai lebih lama]"),
+    ],
+)
+def test_a_reversed_word_is_told(old: str, new: str) -> None:
+    assert any("says otherwise" in message for message in compared(change(PAPER, old, new)))
+
+
+def test_a_comparing_word_without_a_claim_is_told_at_its_place() -> None:
+    qmd = change(PAPER, "Cara usaha kecil menemui", "Usaha tertinggi ada. Cara usaha kecil menemui")
+    line = next(n for n, text in enumerate(qmd.split("\n"), 1) if text.startswith("Usaha tertinggi"))
+    (message,) = compared(qmd)
+    assert message.startswith(f"paper.qmd, line {line}, column 7: a comparing word in no `.claim` span")
+
+
+def test_a_claim_on_another_case_is_told() -> None:
+    qmd = change(PAPER, 'ada pada `{python} name["K3"]`]', 'ada pada `{python} name["K1"]`]')
+    (message,) = compared(qmd)
+    assert "which is about K3, on words that name K1" in message
+
+
+def test_an_unknown_claim_is_told_with_the_nearest() -> None:
+    (message, *_) = compared(
+        change(PAPER, 'data-claim="uplift.largest.K3"', 'data-claim="uplift.largest.K1"')
+    )
+    assert "uplift.largest.K3" in message
+
+
+def test_a_claim_that_says_it_holds_where_it_does_not_is_told() -> None:
+    (message,) = compared(change(PAPER, ' data-verdict="disagrees"} dalam pustaka', "} dalam pustaka"))
+    assert "'agrees'" in message
+    assert "'disagrees'" in message
+
+
+def test_a_comparison_that_other_data_do_not_bear_out_is_told(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(paths.DATA, tmp_path / "data"))
+    turnover = data / "turnover.csv"
+    turnover.write_text(
+        turnover.read_text(encoding="utf-8").replace("K2,100,110", "K2,100,140"), encoding="utf-8"
+    )
+    told = "\n".join(compared(data=data))
+    assert "uplift.largest.K3" in told
+    assert "abstract.id.only" in told
+
+
+def test_more_than_stands_only_before_a_number_that_the_article_hedges_so() -> None:
+    qmd = change(PAPER, 'n["people.affiliate.K1"]` afiliator', 'n["people.total.K1"]` afiliator')
+    assert any("lebih dari" in message for message in compared(qmd))
+
+
+def test_a_statement_that_no_sentence_makes_fails() -> None:
+    failures = guard_here(change(PAPER, ']{.claim data-claim="cases.few"}', "]")).failures
+    assert any("no sentence of the paper states cases.few" in failure for failure in failures)
+
+
+def test_a_statement_has_an_id_of_its_own() -> None:
+    first = next(iter(read_statements()))
+    with pytest.raises(ValueError, match=first):
+        read_comparisons([Comparison(first, "", "", "", "", "1 = 1", "agrees", "")])
