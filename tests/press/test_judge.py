@@ -20,8 +20,11 @@ def paper() -> Executed:
 
 
 @pytest.fixture(scope="module")
-def verdict(paper: Executed) -> Verdict:
-    return prepare(paths.DATA)(paper)
+def verdict(paper: Executed, tmp_path_factory: pytest.TempPathFactory) -> Verdict:
+    """On a copy of the data: `paper` is evaluated without its figures, and a copy's figures are not judged."""
+    data = tmp_path_factory.mktemp("copy") / "data"
+    shutil.copytree(paths.DATA, data)
+    return prepare(data)(paper)
 
 
 @pytest.fixture
