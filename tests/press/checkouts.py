@@ -7,12 +7,29 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths
 
+FILE = "batik-live-1.0.0.zip"
 EPOCH = "2025-05-31T12:34:56Z"
 GIT = shutil.which("git")
+
+
+@dataclass(frozen=True)
+class Made:
+    """Where one deposit was made, and its files."""
+
+    root: Path
+    file: Path
+    content: dict[str, bytes]
+
+
+def read(root: Path, file: Path) -> Made:
+    """The deposit in `file`, made in `root`."""
+    with zipfile.ZipFile(file) as archive:
+        return Made(root, file, {name: archive.read(name) for name in archive.namelist()})
 
 
 def source_files() -> list[str]:

@@ -10,6 +10,8 @@ from analysis.press.kernel import Kernel
 from analysis.press.manuscript import parse_manuscript
 from analysis.press.verdict import Executed
 from analysis.press.weave import weave
+from tests.press import checkouts
+from tests.press.checkouts import Made
 
 SYNTHETIC = """\
 ---
@@ -100,3 +102,16 @@ def project(tmp_path: Path) -> Callable[[str], Path]:
         return tmp_path
 
     return make
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The deposit of the real paper, made in a clone by two commands at once. Slow: once for all tests."""
+    root = checkouts.clone(tmp_path_factory.mktemp("clone") / "paper")
+    environment = {"TZ": "Asia/Jakarta", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "USER": "one"}
+    both = [checkouts.start(root, "archive", environment=environment, umask=0o022) for _ in range(2)]
+    for process in both:
+        out, err = process.communicate(timeout=300)
+        assert process.returncode == 0, err
+        assert checkouts.FILE in out
+    return checkouts.read(root, root / "dist" / checkouts.FILE)

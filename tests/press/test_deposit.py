@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import zipfile
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,37 +19,10 @@ from lxml import etree
 from analysis.press import verify
 from analysis.press.work import read_work
 from tests.press import checkouts
+from tests.press.checkouts import FILE, Made, read
 
-FILE = "batik-live-1.0.0.zip"
 ROOT = "batik-live-1.0.0/data/"
 pytestmark = pytest.mark.skipif(checkouts.GIT is None, reason="git is not installed")
-
-
-@dataclass(frozen=True)
-class Made:
-    """Where one deposit was made, and its files."""
-
-    root: Path
-    file: Path
-    content: dict[str, bytes]
-
-
-def read(root: Path, file: Path) -> Made:
-    with zipfile.ZipFile(file) as archive:
-        return Made(root, file, {name: archive.read(name) for name in archive.namelist()})
-
-
-@pytest.fixture(scope="session")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Made in a clone, by two commands at once."""
-    root = checkouts.clone(tmp_path_factory.mktemp("clone") / "paper")
-    environment = {"TZ": "Asia/Jakarta", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "USER": "one"}
-    both = [checkouts.start(root, "archive", environment=environment, umask=0o022) for _ in range(2)]
-    for process in both:
-        out, err = process.communicate(timeout=300)
-        assert process.returncode == 0, err
-        assert FILE in out
-    return read(root, root / "dist" / FILE)
 
 
 @pytest.fixture(scope="session")
