@@ -32,8 +32,11 @@ from urllib.parse import unquote
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 UTF8, ENCRYPTED = 0x800, 0x1
 MODES = {0o100644, 0o100755}
-MOST_FILES, MOST_BYTES, MOST_KEPT, LONGEST_NAME = 20_000, 2**31, 2**25, 500
+MOST_FILES, MOST_BYTES, MOST_KEPT, LONGEST_NAME = 20_000, 2**31, 2**28, 500
 CHUNK = 2**20
+FIGURE = re.compile(
+    r"-?\d{1,60}(\.\d{1,60}|/\d{1,60})?"
+)  # no exponent: 1e999999999 would be a number to wait for
 
 ALGORITHMS = ("sha256", "sha512")
 BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -114,7 +117,15 @@ def verify(path: str) -> list[str]:
         members = read_zip(source)
     try:
         good = check(members)
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        csv.Error,
+    ) as error:
         raise Refused(f"its records are not those of a deposit: {type(error).__name__}, {error}") from None
     return [*good, f"SHA-256 of the file: {source.sha256.hexdigest()}"]
 
@@ -141,12 +152,16 @@ def read_zip(source: Source) -> list[Member]:
     """The members of the zip, in order. Raises Refused for any other than the one exact form."""
     members: list[Member] = []
     names = Names()
+    kept = 0
     signature = source.take(4)
     if signature not in (LOCAL, END):
         raise Refused("the file does not begin as a zip file")
     while signature == LOCAL:
         member = read_local(source, names)
-        keep = KEPT.fullmatch(member.name.partition("/")[2]) is not None and member.size <= MOST_KEPT
+        keep = KEPT.fullmatch(member.name.partition("/")[2]) is not None
+        kept += member.size if keep else 0
+        if kept > MOST_KEPT:
+            raise Refused(f"{member.name} makes the records larger than any deposit's")
         member.read(source, keep)
         members.append(member)
         if len(members) > MOST_FILES or source.offset > MOST_BYTES:
@@ -324,9 +339,9 @@ def check_numbers(payload: Files) -> list[str]:
         cells = [(row["column"], tables.cell(number["id"], row)) for row in number["rows"]]
         value = number["value"]["low"], number["value"]["high"]
         if number["kind"] == "transcribed":
-            lows = {Fraction(cell) for column, cell in cells if column != "high"}
-            highs = {Fraction(cell) for column, cell in cells if column == "high"} or lows
-            if (lows, highs) != ({Fraction(value[0])}, {Fraction(value[1])}):
+            lows = {exact(cell) for column, cell in cells if column != "high"}
+            highs = {exact(cell) for column, cell in cells if column == "high"} or lows
+            if (lows, highs) != ({exact(value[0])}, {exact(value[1])}):
                 raise Refused(f"the number {number['id']} is recorded as {value}: the data tables differ")
             read.append(number["id"])
         elif number["function"]["name"].endswith(".count"):
@@ -344,6 +359,13 @@ def check_numbers(payload: Files) -> list[str]:
         f"{len(computed)} of them are computed; that needs the environment (python3 reproduce.py check): "
         + ", ".join(computed),
     ]
+
+
+def exact(text: str) -> Fraction:
+    """A figure as text, a decimal or a fraction, as the number that it is. Raises ValueError."""
+    if not FIGURE.fullmatch(text):
+        raise ValueError(f"{text[:100]!a} is not a figure")
+    return Fraction(text)
 
 
 class Tables:

@@ -12,11 +12,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import bagit
+import nbformat
 import pypdf
 import pytest
 from lxml import etree
 
 from analysis.press import verify
+from analysis.press.manuscript import read_manuscript
+from analysis.press.quarto import resolved_document
+from analysis.press.verdict import Executed
+from analysis.press.weave import weave
 from analysis.press.work import read_work
 from tests.press import checkouts
 from tests.press.checkouts import FILE, Made, read
@@ -95,7 +100,50 @@ def test_its_article_is_valid_against_the_dtd_of_jats(first: Made):
     assert work.availability in " ".join("".join(note.itertext()) for note in article.iter("notes")).replace(
         "\n", " "
     )
-    assert any(id_.get("pub-id-type") == "doi" for id_ in article.iter("pub-id"))
+    assert work.authors[0].affiliation.name == " ".join(
+        article.findall(".//aff//institution")[-1].text.split()
+    )
+    cited = article.findall(".//ref/element-citation")
+    assert len(cited) == 17  # the article's reference list
+    assert any(id_.get("pub-id-type") == "doi" for citation in cited for id_ in citation.iter("pub-id"))
+
+
+def test_its_pdf_says_what_it_is_and_carries_its_fonts(first: Made):
+    """What the file declares; that it keeps to it is for a validator of PDF/A and PDF/UA to say."""
+    reader = pypdf.PdfReader(io.BytesIO(first.content[f"{ROOT}_manuscript/paper.pdf"]))
+    declared = reader.xmp_metadata.stream.get_data().decode()
+    for part in ("<pdfaid:part>2</", "<pdfaid:conformance>A</", "<pdfuaid:part>1</"):
+        assert part in declared
+    work, info = read_work(), reader.metadata
+    assert (work.title, ", ".join(author.name for author in work.authors)) == (info.title, info.author)
+    catalog = reader.trailer["/Root"]
+    assert (work.language, True) == (catalog["/Lang"], catalog["/MarkInfo"]["/Marked"])
+    assert len(reader.outline) > 5
+    fonts = {
+        font.get_object()["/BaseFont"]: font.get_object()["/DescendantFonts"][0].get_object()[
+            "/FontDescriptor"
+        ]
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert fonts
+    assert all(
+        {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.get_object())
+        for descriptor in fonts.values()
+    )
+
+
+def test_quarto_would_be_given_the_same_bytes(first: Made, second: Made):
+    """Quarto's own output is not promised to repeat; its input is."""
+    given = []
+    for made in (first, second):
+        manuscript = read_manuscript(made.root / "paper.qmd")
+        notebook = nbformat.reads(made.content[f"{ROOT}_manuscript/paper.ipynb"].decode(), as_version=4)
+        executed = Executed(manuscript, notebook, weave(manuscript, notebook), made.root / "data", None)
+        given.append(resolved_document(executed))
+    assert given[0] == given[1]
+    assert "`{python}" not in given[0]
+    assert "turnover.uplift.K1" in given[0]
 
 
 def test_the_journals_package_has_the_article_and_each_picture_it_shows(first: Made):

@@ -285,6 +285,7 @@ WRONG_NUMBERS = {
     "column": (lambda n: n[2]["rows"][0].update(column="none"), "turnover.uplift.K1 rests on"),
     "file": (lambda n: n[2]["rows"][0].update(file="data/none.csv"), "data/none.csv is missing"),
     "text": (lambda n: n[0]["value"].update(low="many"), "its records are not those of a deposit"),
+    "endless": (lambda n: n[0]["value"].update(low="1e999999999"), "'1e999999999' is not a figure"),
     "records": (lambda n: n.append(1), "its records are not those of a deposit"),
 }
 
