@@ -1,11 +1,13 @@
-"""What the published article states of each number, with the verdict on it, by the number's id."""
+"""What the published article states of each number, with the verdict on it, and what the audit found of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.checks.audit import audit
 from analysis.checks.expressions import TOKEN
-from analysis.checks.ledger import COMPARED, DISAGREES, judge
+from analysis.checks.findings import CONTRADICTION, IMPLAUSIBLE, UNSUPPORTED, Finding
+from analysis.checks.ledger import DISAGREES, judge
 from analysis.checks.reading import load_ledger
 from analysis.study.load import Tables
 from analysis.study.numbers import Number
@@ -14,37 +16,49 @@ if TYPE_CHECKING:
     from analysis.checks.ledger import Outcome
 
 Record = Mapping[str, Any]
+GRAVE = (CONTRADICTION, UNSUPPORTED, IMPLAUSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Claims and findings of the article by the id of the number that they concern."""
+    """Claims of the article, and findings of the audit, by the id of the number that they concern.
 
-    claims: Mapping[str, Sequence[Record]] = field(default_factory=dict)
-    findings: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    `disputed` are the numbers that the article states otherwise than the data give them, and those that a
+    grave finding is about: its first claim.
+    """
 
-    def disputes(self, id_: str) -> bool:
-        """Whether the article states the number otherwise than the data give it."""
-        return any(
-            claim["kind"] != COMPARED and claim["verdict"] == DISAGREES for claim in self.claims.get(id_, ())
-        )
+    claims: Mapping[str, Sequence[Record]]
+    findings: Mapping[str, Sequence[Finding]]
+    disputed: frozenset[str]
 
 
 def read_article(tables: Tables, numbers: Mapping[str, Number]) -> Article:
-    """Judge every claim of the ledger and sort it under its number; a comparison, under each that it names.
+    """Judge every claim of the ledger and audit them; sort all under the numbers that they are about.
 
-    Raises InputError for a ledger that is at fault.
+    A comparison stands under each number that it names, a finding under each number that one of its claims is
+    about. Raises InputError for a ledger that is at fault.
     """
     ledger = load_ledger(tables, numbers)
     compared = {comparison.id: comparison for comparison in ledger.comparisons}
+    about = {claim.id: claim.number for claim in ledger.claims}
     claims: dict[str, list[Record]] = {}
+    findings: dict[str, list[Finding]] = {}
+    disputed: set[str] = set()
     for outcome in judge(ledger, numbers):
         if comparison := compared.get(outcome.id):
             for id_ in _named(comparison.expression, numbers):
                 claims.setdefault(id_, []).append(_claim(outcome, comparison.statement_id))
         elif outcome.number:
             claims.setdefault(outcome.number, []).append(_claim(outcome, outcome.published))
-    return Article(claims)
+            if outcome.verdict == DISAGREES:
+                disputed.add(outcome.number)
+    for finding in audit(ledger, numbers):
+        concerned = [about[claim] for claim in finding.claims if claim in about]
+        for id_ in dict.fromkeys(concerned):
+            findings.setdefault(id_, []).append(finding)
+        if finding.severity in GRAVE and finding.claims[0] in about:
+            disputed.add(about[finding.claims[0]])
+    return Article(claims, findings, frozenset(disputed))
 
 
 def _named(expression: str, numbers: Mapping[str, Number]) -> list[str]:

@@ -46,12 +46,14 @@ def document(
             **describe(numbers[id_], cells),
             "places": [_place(mention) for mention in places.get(id_, ())],
             "article": list(article.claims.get(id_, ())),
-            "findings": list(article.findings.get(id_, ())),
-            "disputed": article.disputes(id_),
+            "findings": [finding.id for finding in article.findings.get(id_, ())],
+            "disputed": id_ in article.disputed,
         }
         for id_ in sorted(numbers)
     ]
-    return {"version": VERSION, "units": units, "numbers": described}
+    found = {finding.id: finding for concerning in article.findings.values() for finding in concerning}
+    findings = [found[id_].as_json() for id_ in sorted(found)]
+    return {"version": VERSION, "units": units, "findings": findings, "numbers": described}
 
 
 def describe(number: Number, cells: "Cells") -> dict[str, Any]:

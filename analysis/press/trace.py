@@ -27,8 +27,18 @@ class Tracer:
     @cached_property
     def records(self) -> dict[str, Record]:
         """Every number as `numbers.json` describes it, its places left out, by its id."""
-        content = document(self.paper.numbers, self.tables, read_article(self.tables, self.paper.numbers))
-        return {number["id"]: number for number in content["numbers"]}
+        return {number["id"]: number for number in self.content["numbers"]}
+
+    @cached_property
+    def findings(self) -> dict[str, Record]:
+        """The findings of the audit by their ids."""
+        return {finding["id"]: finding for finding in self.content["findings"]}
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What `numbers.json` holds, the places left out."""
+        article = read_article(self.tables, self.paper.numbers)
+        return document(self.paper.numbers, self.tables, article)
 
     @property
     def tables(self) -> Tables:
@@ -36,13 +46,18 @@ class Tracer:
 
     def record(self, id_: str) -> dict[str, Any]:
         """`trace ID --json`: the number as in `numbers.json`, with the lines of `paper.qmd` that state it as
-        its places, and the source of its function. Raises UnknownNumber.
+        its places, the source of its function, and its findings whole. Raises UnknownNumber.
         """
         self.paper.numbers[id_]
         number = dict(self.records[id_])
         function = dict(number["function"])
         function["source"] = source_of(function["file"], function["line"])
-        return {**number, "function": function, "places": [{"line": line} for line in self.lines(id_)]}
+        return {
+            **number,
+            "function": function,
+            "places": [{"line": line} for line in self.lines(id_)],
+            "findings": [self.findings[finding] for finding in number["findings"]],
+        }
 
     def lines(self, id_: str) -> list[int]:
         """The lines of `paper.qmd` that state the number."""
@@ -79,7 +94,8 @@ class Tracer:
         code = root.add(f"computed in [bold]{function['file']}:{function['line']}[/]")
         code.add(escape(function["source"]))
         lines = ", ".join(str(place["line"]) for place in number["places"])
-        root.add(f"stated in [bold]paper.qmd[/], line {lines}" if lines else "stated nowhere in paper.qmd")
+        word = "lines" if len(number["places"]) > 1 else "line"
+        root.add(f"stated in [bold]paper.qmd[/], {word} {lines}" if lines else "stated nowhere in paper.qmd")
         _said(root, number)
         return root
 
@@ -125,4 +141,4 @@ def _said(root: Tree, number: Record) -> None:
     if number["findings"]:
         found = root.add("findings")
         for finding in number["findings"]:
-            found.add(escape(f"{finding['id']}: {finding['message']}"))
+            found.add(f"[yellow]{finding['severity']}[/]: {escape(finding['message'])}")

@@ -107,6 +107,18 @@ def test_a_number_that_the_article_states_otherwise_is_disputed(by_id: dict[str,
     assert not by_id["turnover.uplift.K1"]["disputed"]
 
 
+def test_a_finding_stands_under_each_number_that_it_is_about(
+    content: dict[str, Any], by_id: dict[str, dict[str, Any]]
+) -> None:
+    """Results, impact on turnover, paragraph 2: in line with 30-60 % of the literature."""
+    known = {finding["id"] for finding in content["findings"]}
+    used = {finding for number in content["numbers"] for finding in number["findings"]}
+    assert used == known
+    assert "comparison.turnover.in-line" in by_id["turnover.uplift.K2"]["findings"]
+    assert "comparison.turnover.in-line" in by_id["context.uplift.literature"]["findings"]
+    assert "comparison.turnover.in-line" not in by_id["context.penetration.indonesia"]["findings"]
+
+
 def test_every_cell_is_what_the_file_holds(content: dict[str, Any]) -> None:
     for number in content["numbers"]:
         for row in number["rows"]:

@@ -4,7 +4,8 @@
   "use strict";
   const source = document.getElementById("number-cards");
   if (!source) return;
-  const { numbers, units } = JSON.parse(source.textContent);
+  const { numbers, units, findings } = JSON.parse(source.textContent);
+  const findingById = new Map(findings.map((finding) => [finding.id, finding]));
   const byId = new Map(numbers.map((number) => [number.id, number]));
 
   const KINDS = { derived: "dihitung", transcribed: "ditranskripsi" };
@@ -14,6 +15,11 @@
     "agrees within rounding": ["≈", "cocok dalam batas pembulatan"],
     "agrees within hedge": ["≈", "cocok dalam batas kata pelunak"],
     "disagrees": ["✗", "tidak cocok"],
+  };
+  const SEVERITIES = {
+    "contradiction": "Bertentangan", "unsupported": "Tidak didukung", "implausible": "Tidak wajar",
+    "not comparable": "Tidak sebanding", "untestable": "Tidak dapat diuji",
+    "tighter than derivable": "Lebih sempit daripada hasil hitungan",
   };
   const PARTS = {
     abstract: "abstrak", introduction: "pendahuluan", method: "metode", results: "hasil", conclusion: "kesimpulan",
@@ -125,6 +131,11 @@
     ];
   };
 
+  const findingItem = (id) => {
+    const { severity, message_id: message, assumption_id: assumption } = findingById.get(id);
+    return [el("b", {}, `${SEVERITIES[severity] ?? severity}. `), `${message} `, el("span", { class: "beside" }, assumption)];
+  };
+
   const folded = (rows) => {
     const parts = [list(rows.slice(0, FEW).map(rowLink))];
     if (rows.length > FEW) {
@@ -146,7 +157,7 @@
     const { words, operands } = number.expression;
     const places = stated.get(number.id) ?? [];
     return [
-      el("header", {},
+      el("div", { class: "head" },
         trail.length > 0 ? backButton() : null,
         el("h2", { id: "number-card-title" }, hedge ? el("small", {}, `${hedge} `) : null,
           english ? number.formatted.en : number.formatted.id,
@@ -162,7 +173,7 @@
         el("span", { class: "beside" }, ` ${number.function.file}, baris ${number.function.line}`))),
       number.article.length > 0 ? section("Menurut artikel", list(number.article.map(claimItem))) : null,
       number.findings.length > 0
-        ? section("Temuan", list(number.findings.map((finding) => [cellText(finding.message)]))) : null,
+        ? section("Temuan", list(number.findings.map(findingItem))) : null,
       places.length > 0 ? section("Dalam naskah", list(places.map(placeLink))) : null,
     ].filter((part) => part !== null);
   };

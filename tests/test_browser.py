@@ -1,0 +1,343 @@
+"""The finished page in a real browser, offline: every number opens its card, by mouse, keyboard and touch."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+UPLIFT, MEAN, LOWEST = "turnover.uplift.K1", "turnover.uplift.mean", "turnover.uplift.lowest"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on the path")
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(built_paper: Path) -> Iterator[str]:
+    """The page's address on a server of this machine."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    handler = functools.partial(Quiet, directory=str(built_paper))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/index.html"
+        server.shutdown()
+
+
+@pytest.fixture
+def opened(browser: Browser, built_paper: Path) -> Iterator[Open]:
+    """Open the page in a context of its own; at the end, it has asked for nothing and complained of nothing."""
+    contexts, asked, said = [], [], []
+
+    def open_page(address: str = "", **options: Any) -> Page:
+        address = address or (built_paper / "index.html").as_uri()
+
+        def only_the_page(route: Route) -> None:
+            if route.request.url == address.partition("#")[0]:
+                route.continue_()
+            else:
+                asked.append(route.request.url)
+                route.abort()
+
+        context = browser.new_context(**{"viewport": WIDE, **options})
+        contexts.append(context)
+        context.route("**/*", only_the_page)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.endswith("/favicon.ico")] == []
+    assert said == []
+
+
+def number(page: Page, id_: str) -> Any:
+    """The first place in the running text that states the number."""
+    return page.locator(f'main p span.num[data-number="{id_}"]').first
+
+
+def card(page: Page) -> Any:
+    return page.get_by_role("dialog")
+
+
+@pytest.fixture(params=["file", "http"])
+def page(request: pytest.FixtureRequest, opened: Open) -> Page:
+    """The page from a file, then from a server."""
+    return opened("" if request.param == "file" else request.getfixturevalue("server"))
+
+
+def test_every_number_of_the_text_is_a_button_that_opens_a_card(page: Page, built_paper: Path) -> None:
+    numbers = page.locator("main span.num[data-number]")
+    assert numbers.count() == len(html.parse(built_paper / "index.html").xpath("//span[@data-number]"))
+    for name, value in {
+        "role": "button",
+        "tabindex": "0",
+        "aria-haspopup": "dialog",
+        "aria-expanded": "false",
+    }.items():
+        assert page.locator(f'main span.num[data-number][{name}="{value}"]').count() == numbers.count()
+
+
+def test_a_card_says_what_the_number_is_worth_and_what_it_rests_on(page: Page) -> None:
+    """Results, impact on turnover, paragraph 2: K1 about 25 %."""
+    number(page, UPLIFT).click()
+    expect(card(page)).to_have_accessible_name("25% persen perubahan")
+    for text in (
+        "dihitung",
+        UPLIFT,
+        "[22,5; 27,5]",
+        "indeks omzet sesudah siaran dibagi indeks sebelum siaran, dikurangi satu",
+        "125 turnover.index.K1",
+        "data/turnover.csv:K1:index baris 2: 125",
+        "uplift analysis/study/turnover.py, baris 12",
+        "sekitar 25 % (hasil, dampak pada omzet, paragraf 2) ✓ cocok",
+        "Tidak sebanding.",
+    ):
+        expect(card(page)).to_contain_text(text)
+
+
+def test_a_disputed_number_says_what_the_article_stated(opened: Open) -> None:
+    """Results, audience, paragraph 3: conversion 8-14 %."""
+    page = opened()
+    number(page, "sessions.conversion.K1").click()
+    expect(card(page)).to_contain_text("8–14 % (hasil, pola interaksi, paragraf 3) ✗ tidak cocok")
+
+
+def test_the_card_has_the_language_s_own_way_of_writing(opened: Open) -> None:
+    page = opened()
+    page.locator(f'[lang="en"] span.num[data-number="{UPLIFT}"]').first.click()
+    expect(card(page).get_by_role("heading", level=2)).to_contain_text("25%")
+    page.locator('main p span.num[data-number="context.penetration.indonesia"]').first.click()
+    expect(card(page).get_by_role("heading", level=2)).to_contain_text("79,5%")
+
+
+def test_the_mouse_opens_by_resting_and_closes_by_leaving(page: Page) -> None:
+    number(page, UPLIFT).hover()
+    expect(card(page)).to_be_visible()
+    expect(number(page, UPLIFT)).to_have_attribute("aria-expanded", "true")
+    card(page).hover()
+    page.wait_for_timeout(500)
+    expect(card(page)).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(card(page)).to_be_hidden()
+    expect(number(page, UPLIFT)).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_mouse_that_only_passes_opens_nothing(opened: Open) -> None:
+    page = opened()
+    number(page, UPLIFT).hover()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(700)
+    expect(card(page)).to_be_hidden()
+
+
+def test_a_click_keeps_the_card_and_a_click_elsewhere_closes_it(page: Page) -> None:
+    number(page, UPLIFT).click()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(500)
+    expect(card(page)).to_be_visible()
+    page.mouse.click(5, 5)
+    expect(card(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_keyboard_opens_and_escape_closes_and_focus_returns(page: Page, key: str) -> None:
+    top = page.evaluate("scrollY")
+    number(page, UPLIFT).focus()
+    page.keyboard.press(key)
+    expect(card(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card(page)).to_be_hidden()
+    expect(number(page, UPLIFT)).to_be_focused()
+    assert page.evaluate("scrollY") == top
+
+
+def test_the_tab_key_goes_through_the_card_and_on_from_the_number(opened: Open) -> None:
+    page = opened()
+    number(page, UPLIFT).focus()
+    page.keyboard.press("Enter")
+    stops = card(page).locator("a:visible, button:visible, summary:visible").count()
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('[role=dialog]') !== null")
+    page.keyboard.press("Tab")
+    expect(card(page)).to_be_hidden()
+    expect(number(page, "turnover.uplift.K3")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    expect(card(page)).to_be_hidden()
+    expect(number(page, "turnover.uplift.K3")).to_be_focused()
+
+
+def test_arrow_keys_scroll_the_page_and_nothing_else(opened: Open) -> None:
+    page = opened(reduced_motion="reduce")
+    number(page, UPLIFT).focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("scrollY > 0")
+    expect(number(page, UPLIFT)).to_be_focused()
+    expect(card(page)).to_be_hidden()
+
+
+def test_a_touch_opens_a_sheet_at_the_foot_of_a_phone(opened: Open, server: str) -> None:
+    page = opened(server, viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    for id_ in (UPLIFT, "counts.limits"):
+        place = number(page, id_)
+        place.scroll_into_view_if_needed()
+        place.tap()
+        box, at = card(page).bounding_box(), place.bounding_box()
+        assert box["x"] == 0
+        assert box["width"] == PHONE["width"]
+        assert abs(box["y"] + box["height"] - PHONE["height"]) <= 1
+        assert at["y"] + at["height"] <= box["y"], "the sheet hides its number"
+        card(page).get_by_role("button", name="Tutup").tap()
+        expect(card(page)).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_operands_lead_from_card_to_card_and_back(page: Page) -> None:
+    number(page, MEAN).click()
+    card(page).get_by_role("link", name=UPLIFT).click()
+    expect(card(page)).to_have_accessible_name("25% persen perubahan")
+    card(page).get_by_role("link", name="turnover.index.K1").click()
+    expect(card(page)).to_have_accessible_name("sekitar 125 indeks, sebelum siaran = 100")
+    expect(card(page)).to_be_focused()
+    for name in ("kembali ke 25%", "kembali ke 21,7%"):
+        card(page).get_by_role("button", name=name).click()
+    expect(card(page)).to_have_accessible_name("21,7% persen perubahan")
+    page.keyboard.press("Escape")
+    expect(number(page, MEAN)).to_be_focused()
+
+
+def test_rows_lead_to_their_place_in_the_page(page: Page) -> None:
+    number(page, UPLIFT).click()
+    link = card(page).get_by_role("link", name="data/turnover.csv:K1:index")
+    assert link.get_attribute("href") == "#row-turnover-K1"
+    link.click()
+    expect(card(page)).to_be_hidden()
+    row = page.locator("#row-turnover-K1")
+    expect(row).to_be_in_viewport()
+    expect(row).to_be_focused()
+    assert row.locator("td").all_inner_texts()[:4] == ["2", "K1", "100", "125"]
+    assert page.evaluate("document.querySelector(':target').id") == "row-turnover-K1"
+
+
+def test_every_link_of_every_card_leads_somewhere(opened: Open) -> None:
+    """Opened by script, since a mouse would take minutes for all of them."""
+    page = opened()
+    broken = page.evaluate("""() => {
+      const broken = [];
+      const seen = new Set();
+      for (const span of document.querySelectorAll("main span.num[role=button]")) {
+        if (seen.has(span.dataset.number)) continue;
+        seen.add(span.dataset.number);
+        span.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true }));
+        for (const link of document.querySelectorAll("[role=dialog] a")) {
+          const id = decodeURIComponent(link.hash.slice(1));
+          if (!document.getElementById(id)) broken.push(`${span.dataset.number}: ${id}`);
+        }
+      }
+      return [seen.size, broken];
+    }""")
+    assert broken[0] > 120
+    assert broken[1] == []
+
+
+def test_the_page_opens_at_a_row_that_is_folded_away(opened: Open, built_paper: Path) -> None:
+    page = opened((built_paper / "index.html").as_uri() + "#row-sessions-units.K1")
+    expect(page.locator("#row-sessions-units\\.K1")).to_be_in_viewport()
+
+
+def test_the_switch_shows_what_rests_on_what_and_not_by_colour_alone(page: Page) -> None:
+    styles = {"people.total.K1": "dashed", UPLIFT: "solid", "sessions.conversion.K1": "wavy"}
+    line = "element => { const s = getComputedStyle(element); return [s.textDecorationLine, s.textDecorationStyle]; }"
+    toggle, legend = (
+        page.get_by_role("switch", name="Tampilkan sandaran angka"),
+        page.locator("aside.support ul"),
+    )
+    assert number(page, UPLIFT).evaluate(line)[0] == "none"
+    expect(legend).to_be_hidden()
+    toggle.click()
+    expect(toggle).to_be_checked()
+    expect(legend).to_be_visible()
+    assert {id_: number(page, id_).evaluate(line) for id_ in styles} == {
+        id_: ["underline", style] for id_, style in styles.items()
+    }
+    toggle.press("Space")
+    expect(toggle).not_to_be_checked()
+    assert number(page, UPLIFT).evaluate(line)[0] == "none"
+
+
+def test_numbers_print_as_plain_text(opened: Open) -> None:
+    page = opened()
+    page.get_by_role("switch").click()
+    number(page, UPLIFT).click()
+    page.emulate_media(media="print")
+    expect(page.locator(".number-card")).to_be_hidden()
+    expect(page.locator("aside.support")).to_be_hidden()
+    expect(page.locator("details.data-file").first).to_be_hidden()
+    plain = """element => [element, element.parentElement].map((one) => getComputedStyle(one))
+      .map((style) => [style.color, style.textDecorationLine, style.backgroundColor, style.borderBottomStyle])"""
+    mine, text = page.locator(f'main p span.num[data-number="{LOWEST}"]').first.evaluate(plain)
+    assert mine == text
+
+
+def test_hidden_motion_is_not_moved(opened: Open) -> None:
+    animation = "getComputedStyle(document.querySelector('.number-card')).animationName"
+    for motion, expected in (("no-preference", "number-card"), ("reduce", "none")):
+        page = opened(reduced_motion=motion)
+        number(page, UPLIFT).click()
+        assert page.evaluate(animation) == expected
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_axe_finds_no_violation(opened: Open, scheme: str, viewport: dict[str, int]) -> None:
+    """As the page comes; with the switch on; with a card open as well."""
+    page = opened(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+    spec = find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    page.evaluate((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
+    steps = (lambda: None, page.get_by_role("switch").click, number(page, MEAN).click)
+    for step in steps:
+        step()
+        violations = page.evaluate("axe.run().then((result) => result.violations)")
+        assert [
+            (violation["id"], [node["html"][:200] for node in violation["nodes"]][:3])
+            for violation in violations
+        ] == []
