@@ -3,6 +3,7 @@
 Figures are not drawn and their keys not judged here; tests of figures do that themselves.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,6 +12,8 @@ from typing import Any
 from unittest import mock
 
 from analysis import paths
+from analysis.checks import appendix
+from analysis.checks.examination import Examination, examine
 from analysis.checks.guards import Findings
 from analysis.press.guarding import guard_execution
 from analysis.press.manuscript import parse_manuscript
@@ -38,8 +41,13 @@ def execute_here(qmd: str = PAPER, data: Path = paths.DATA, profile: str | None 
 
 def guard_here(qmd: str = PAPER, data: Path = paths.DATA, profile: str | None = None) -> Findings:
     """What the guards find in the manuscript `qmd` on `data`."""
-    tables, numbers = studied(data)
-    return guard_execution(execute_here(qmd, data, profile), tables, numbers)
+    return guard_execution(execute_here(qmd, data, profile), examined(data))
+
+
+@cache
+def examined(data: Path = paths.DATA) -> Examination:
+    """The article examined on a data directory."""
+    return examine(*studied(data))
 
 
 @cache
@@ -63,8 +71,13 @@ def without_drawing() -> Iterator[None]:
         mock.patch.object(figures, "FIGURES", blank),
         mock.patch.object(manuscript, "load", lambda data: studied(data)[0]),
         mock.patch.object(manuscript, "compute", lambda tables: _computed[id(tables)]),
+        mock.patch.object(appendix, "examine", _examined_here),
     ):
         yield
+
+
+def _examined_here(tables: Tables, study: Numbers) -> Examination:
+    return examined(Path(os.environ.get("PAPER_DATA", paths.DATA)))
 
 
 def change(text: str, old: str, new: str) -> str:

@@ -1,7 +1,7 @@
 """All guards over one execution of the paper, and what `check --json` says of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Guarded:
     names: Mapping[str, frozenset[str]]
     figures: Path | None
     comparisons: Sequence[Comparison] = ()
+    quotable: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def guard(
 
 
 def _typed_numbers(paper: Guarded, numbers: Mapping[str, Number], allowed: Allowances) -> list[Typed]:
-    look = TypedNumbers(numbers, paper.names, allowed, paper.file)
+    look = TypedNumbers(numbers, paper.names, allowed, paper.file, paper.quotable)
     return [*look.in_text(paper.text, paper.place), *look.in_metadata(paper.metadata, paper.front_matter)]
 
 

@@ -13,8 +13,11 @@ Node = dict[str, Any]
 Attr = tuple[str, list[str], dict[str, str]]
 
 #: Attributes that steer the typesetting or the checks and are shown to nobody.
-SILENT = {"data-number", "data-case", "data-claim", "data-verdict", "data-key", "data-alt-numbers", "lang",
-          "width", "height", "fig-alt", "alt", "style", "colwidths", "shortcodes"}  # fmt: skip
+SILENT = {
+    *("data-number", "data-case", "data-quoted", "data-about", "data-claim", "data-verdict"),
+    *("data-key", "data-alt-numbers", "lang", "width", "height", "fig-alt", "alt", "style", "colwidths"),
+    *("when-format", "unless-format", "shortcodes"),
+}
 #: Classes of what the registry prints by itself: their passages are `of` the class.
 PRINTED = ("numbers", "number-cards", "number-rows")
 _WINDOW = 2000  # how far on, in characters, the next word may stand: markup, attributes and addresses between
@@ -25,13 +28,15 @@ _CORE = re.compile(r"\w+(?:[.,:–-]\w+)*", re.UNICODE)
 class Piece:
     """A stretch of text. `at` is its offset in the Markdown, None where it was not found there.
 
-    `number` and `case` are the id that its span carries; `claims` the claim spans around it, outermost first.
+    `number`, `case` and `quoted` are the id that its span carries; `claims` the claim spans around it, outermost
+    first.
     """
 
     text: str
     at: int | None = None
     number: str = ""
     case: str = ""
+    quoted: str = ""
     claims: tuple["Claimed", ...] = ()
 
 
@@ -291,14 +296,15 @@ class _Inlines:
             return
         number = pairs.get("data-number", "") if "num" in classes else ""
         case = pairs.get("data-case", "") if "case" in classes else ""
-        if not (number or case):
+        quoted = pairs.get("data-quoted", "") if "quoted" in classes else ""
+        if not (number or case or quoted):
             self.read(content[1], like)
             return
         inner = _Inlines(self.walk)
         inner.read(content[1], like)
         text = "".join(piece.text for piece in inner.pieces)
         at = inner.pieces[0].at if inner.pieces else None
-        self.pieces.append(replace(like, text=text, at=at, number=number, case=case))
+        self.pieces.append(replace(like, text=text, at=at, number=number, case=case, quoted=quoted))
         self.cites.extend(inner.cites)
         self.notes.extend(inner.notes)
 

@@ -42,7 +42,10 @@ class Typed:
 
 
 class TypedNumbers:
-    """Looks for typed numbers in a paper whose numbers and case names are these."""
+    """Looks for typed numbers in a paper whose numbers and case names are these.
+
+    `quotable` has what the paper may quote from the ledger and the audit, by the name that its span gives.
+    """
 
     def __init__(
         self,
@@ -50,8 +53,10 @@ class TypedNumbers:
         names: Mapping[str, frozenset[str]],
         allowed: Allowances,
         file: str,
+        quotable: Mapping[str, str] | None = None,
     ):
         self._numbers, self._names, self._allowed, self._file = numbers, names, allowed, file
+        self._quotable = quotable or {}
         self._writings: dict[str, dict[str, tuple[str, ...]]] = {}
         self._known: dict[tuple[str, str], Mapping[str, str]] = {}
 
@@ -60,7 +65,7 @@ class TypedNumbers:
         for passage in text.passages:
             yield from self._spans(passage, place)
             masked = "".join(
-                "\ufffc" * len(piece.text) if piece.number or piece.case else piece.text
+                "\ufffc" * len(piece.text) if piece.number or piece.case or piece.quoted else piece.text
                 for piece in passage.pieces
             )
             yield from self._stated(passage, masked, place)
@@ -100,6 +105,9 @@ class TypedNumbers:
             elif piece.case and piece.text not in self._names.get(piece.case, ()):
                 reason = f"a text that is no name of the case {piece.case!r}"
                 yield self._typed(passage, start, piece.text, reason, (f'name["{piece.case}"]',), place)
+            elif piece.quoted and piece.text != _plain_spaces(self._quotable.get(piece.quoted, "")):
+                reason = f"a text that is not what {piece.quoted!r} says"
+                yield self._typed(passage, start, piece.text, reason, (), place)
             start += len(piece.text)
 
     def _alternative(self, alternative: Alternative, place: Place) -> Iterator[Typed]:
@@ -159,6 +167,11 @@ class TypedNumbers:
         if text == wording.write(self._numbers[id_], "en" if lang == "en" else "id"):
             return True
         return any(text in (form, form.capitalize()) for form in self._forms(id_, lang).values())
+
+
+def _plain_spaces(text: str) -> str:
+    """As pandoc reads it: breaking spaces run together."""
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
 def _plain(text: str) -> str:

@@ -15,17 +15,13 @@ def audit(
     """List where the published article contradicts itself, and what would save each statement."""
     from rich.console import Console
 
-    from analysis.checks.audit import audit as find_all
+    from analysis.checks.examination import examine
     from analysis.checks.findings import as_json
-    from analysis.checks.reading import load_ledger
     from analysis.checks.report import print_audit
     from analysis.commands.answer import write_json
     from analysis.study.load import load
-    from analysis.study.paper import compute
 
-    tables = load(paths.DATA)
-    numbers = compute(tables)
-    findings = find_all(load_ledger(tables, numbers), numbers)
+    findings = examine(load(paths.DATA)).findings
     print_audit(findings, Console(stderr=json_file == "-"))
     if json_file:
         write_json(as_json(findings), json_file)

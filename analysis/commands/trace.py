@@ -27,6 +27,7 @@ def trace(
     ] = "",
 ) -> None:
     """Follow a number home: value, expression, rows, code, where the paper and the article state it."""
+    from analysis.checks.appendix import open_appendix
     from analysis.commands.answer import write_json
     from analysis.faults import Fault, InputError
     from analysis.press.trace import Tracer
@@ -35,7 +36,7 @@ def trace(
 
     if id_ and search:
         raise InputError(Fault("trace", "an id or --search", "both"))
-    tracer = Tracer(open_paper())
+    tracer = Tracer(open_appendix(open_paper()))
     try:
         if json_file:
             content = tracer.record(id_) if id_ else list(tracer.matching(search))

@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.checks.audit import audit
 from analysis.checks.expressions import TOKEN
 from analysis.checks.findings import CONTRADICTION, IMPLAUSIBLE, UNSUPPORTED, Finding
-from analysis.checks.ledger import DISAGREES, judge
-from analysis.checks.reading import load_ledger
-from analysis.study.load import Tables
+from analysis.checks.ledger import DISAGREES
 from analysis.study.numbers import Number
 
 if TYPE_CHECKING:
+    from analysis.checks.examination import Examination
     from analysis.checks.ledger import Outcome
 
 Record = Mapping[str, Any]
@@ -32,19 +30,19 @@ class Article:
     disputed: frozenset[str]
 
 
-def read_article(tables: Tables, numbers: Mapping[str, Number]) -> Article:
-    """Judge every claim of the ledger and audit them; sort all under the numbers that they are about.
+def read_article(examination: "Examination") -> Article:
+    """Sort the claims and the findings of an examination under the numbers that they are about.
 
     A comparison stands under each number that it names, a finding under each number that one of its claims is
-    about. Raises InputError for a ledger that is at fault.
+    about.
     """
-    ledger = load_ledger(tables, numbers)
+    ledger, numbers = examination.ledger, examination.numbers
     compared = {comparison.id: comparison for comparison in ledger.comparisons}
     about = {claim.id: claim.number for claim in ledger.claims}
     claims: dict[str, list[Record]] = {}
     findings: dict[str, list[Finding]] = {}
     disputed: set[str] = set()
-    for outcome in judge(ledger, numbers):
+    for outcome in examination.outcomes:
         if comparison := compared.get(outcome.id):
             for id_ in _named(comparison.expression, numbers):
                 claims.setdefault(id_, []).append(_claim(outcome, comparison.statement_id))
@@ -52,7 +50,7 @@ def read_article(tables: Tables, numbers: Mapping[str, Number]) -> Article:
             claims.setdefault(outcome.number, []).append(_claim(outcome, outcome.published))
             if outcome.verdict == DISAGREES:
                 disputed.add(outcome.number)
-    for finding in audit(ledger, numbers):
+    for finding in examination.findings:
         concerned = [about[claim] for claim in finding.claims if claim in about]
         for id_ in dict.fromkeys(concerned):
             findings.setdefault(id_, []).append(finding)

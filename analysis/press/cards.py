@@ -9,27 +9,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.press.article import read_article
+from analysis.checks.examination import Examination
 from analysis.press.numbers_json import document, file_name
-from analysis.study.load import Table, Tables
-from analysis.study.manuscript import Paper
-from analysis.study.numbers import Number
+from analysis.study.load import Table
 
 _UNSAFE = re.compile("[<>&`\u2028\u2029]")
 
 
-def cards(paper: Paper) -> str:
+def cards(examination: Examination) -> str:
     """Markdown: one code block with the numbers, one with the data rows they rest on, for `cards.lua`."""
-    return "\n".join(blocks(paper.numbers, paper.tables.tables).values())
+    return "\n".join(blocks(examination).values())
 
 
-def blocks(numbers: Mapping[str, Number], tables: Tables) -> dict[str, str]:
+def blocks(examination: Examination) -> dict[str, str]:
     """The two code blocks by their class."""
-    content = document(numbers, tables, read_article(tables, numbers))
+    content = document(examination)
     for number in content["numbers"]:
         del number["places"]  # the page itself shows them
     used = {row["file"] for number in content["numbers"] for row in number["rows"]}
-    shown = [_rows(table) for table in tables.values() if file_name(table.file) in used]
+    shown = [_rows(table) for table in examination.tables.values() if file_name(table.file) in used]
     return {name: _block(name, told) for name, told in (("number-cards", content), ("number-rows", shown))}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analysis import paths
-from analysis.checks.claims import Comparison
+from analysis.checks.examination import Examination
 from analysis.checks.guards import Findings, Guarded, guard
 from analysis.checks.orphans import read_sources
 from analysis.checks.passages import Text, read_text
@@ -13,26 +13,21 @@ from analysis.press.printed import written
 from analysis.press.settings import document_metadata, project_settings
 from analysis.press.tree import Origin, Reading
 from analysis.press.verdict import Executed
-from analysis.study.load import Tables
-from analysis.study.numbers import Numbers
 
 
-def guard_execution(
-    executed: Executed, tables: Tables, numbers: Numbers, figures: Path | None = None
-) -> Findings:
-    """What the guards find in an execution on these tables and numbers; `figures` is where the figures drawn
-    from them are kept, None where they are not kept.
+def guard_execution(executed: Executed, examination: Examination, figures: Path | None = None) -> Findings:
+    """What the guards find in an execution on the tables examined; `figures` is where the figures drawn from
+    them are kept, None where they are not kept.
     """
+    tables, numbers = examination.tables, examination.numbers
     settings = project_settings(paths.ROOT, executed.profile)
     metadata = document_metadata(settings, executed.manuscript.metadata)
     origin = Origin(executed)
     bibliography = paths.ROOT / str(metadata.get("bibliography", paths.REFERENCES.name))
-    rows = tables["comparisons"].rows
-    comparisons = [Comparison(*(row[column] for column in Comparison._fields)) for row in rows]
     names = case_names(tables["cases"].column("case"))
     return guard(
         Guarded(
-            text=written(text_of(executed), executed.woven.markdown, numbers, tables),
+            text=written(text_of(executed), executed.woven.markdown, examination),
             metadata=metadata,
             front_matter=executed.manuscript.front_matter,
             place=origin.place,
@@ -40,7 +35,8 @@ def guard_execution(
             sources=read_sources(bibliography.read_text(encoding="utf-8-sig")),
             names=names,
             figures=figures,
-            comparisons=comparisons,
+            comparisons=examination.ledger.comparisons,
+            quotable=examination.quotable(),
         ),
         tables,
         numbers,

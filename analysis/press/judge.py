@@ -19,22 +19,17 @@ def prepare(data: Path) -> Judge:
     validate.
     """
     from analysis.checks import ledger
-    from analysis.checks.audit import audit
-    from analysis.checks.reading import load_ledger
+    from analysis.checks.examination import examine
     from analysis.checks.report import verdict_lines
     from analysis.press.guarding import guard_execution
     from analysis.study.load import load
-    from analysis.study.paper import compute
 
-    tables = load(data)
-    numbers = compute(tables)
-    claims = load_ledger(tables, numbers)
-    outcomes = ledger.judge(claims, numbers)
-    findings = audit(claims, numbers)
+    examination = examine(load(data))
+    outcomes, findings = examination.outcomes, examination.findings
 
     def judge(executed: Executed) -> Verdict:
         kept = paths.FIGURES if data.resolve() == paths.DATA.resolve() else None
-        guarded = guard_execution(executed, tables, numbers, kept)
+        guarded = guard_execution(executed, examination, kept)
         failures = [*_unexpected(outcomes), *guarded.failures]
         report = {
             "reproduced": not failures,

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from analysis.press.article import Article, read_article
+from analysis.press.article import read_article
 from analysis.press.places import Mention, mentions
 from analysis.study import wording
 from analysis.study.intervals import Interval
@@ -18,19 +18,16 @@ from analysis.study.load import Place, Tables
 from analysis.study.numbers import Number
 
 if TYPE_CHECKING:
+    from analysis.checks.examination import Examination
     from analysis.press.verdict import Executed, Verdict
 
 FILE = "numbers.json"
 VERSION = 1
 
 
-def document(
-    numbers: Mapping[str, Number],
-    tables: Tables,
-    article: Article,
-    stated: Iterable[Mention] = (),
-) -> dict[str, Any]:
+def document(examination: "Examination", stated: Iterable[Mention] = ()) -> dict[str, Any]:
     """The content of `numbers.json` as plain data. `stated` are the places in the paper."""
+    numbers, tables, article = examination.numbers, examination.tables, read_article(examination)
     places: dict[str, list[Mention]] = {}
     for mention in stated:
         places.setdefault(mention.number, []).append(mention)
@@ -89,12 +86,10 @@ def exact(interval: Interval) -> dict[str, Any]:
 
 def write_numbers_json(executed: "Executed", verdict: "Verdict", out: Path) -> None:
     """Write `numbers.json` beside the paper."""
+    from analysis.checks.examination import examine
     from analysis.study.load import load
-    from analysis.study.paper import compute
 
-    tables = load(executed.data)
-    numbers = compute(tables)
-    content = document(numbers, tables, read_article(tables, numbers), mentions(executed.woven))
+    content = document(examine(load(executed.data)), mentions(executed.woven))
     (out / FILE).write_text(as_text(content), encoding="utf-8", newline="\n")
 
 

@@ -4,20 +4,19 @@ The table of all numbers and the cards' data name numbers and data rows in plain
 an author writes, so long as they are, to the letter, what the registry prints.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
+from analysis.checks.examination import Examination
 from analysis.checks.passages import Text
 from analysis.press.cards import blocks
 from analysis.study.appendix import table_of_numbers
 from analysis.study.inline import Inlines
-from analysis.study.load import Tables
-from analysis.study.numbers import Number
 
 
-def written(text: Text, markdown: str, numbers: Mapping[str, Number], tables: Tables) -> Text:
+def written(text: Text, markdown: str, examination: Examination) -> Text:
     """`text`, read from `markdown`, without the passages that are what the registry prints."""
-    printed = {"numbers": table_of_numbers(Inlines(numbers), tables.package.units), **blocks(numbers, tables)}
+    units = examination.tables.package.units
+    printed = {"numbers": table_of_numbers(Inlines(examination.numbers), units), **blocks(examination)}
     exact = {name for name, block in printed.items() if _is_only(block, name, markdown)}
     return replace(text, passages=tuple(passage for passage in text.passages if passage.of not in exact))
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.checks.appendix import Appendix, open_appendix
 from analysis.faults import PaperError
-from analysis.press.article import Article
 from analysis.press.numbers_json import document
 from analysis.press.places import source_lines
 from analysis.study.figures import FIGURES
-from analysis.study.manuscript import Paper, open_paper
+from analysis.study.manuscript import open_paper
 
 FILE = paths.ROOT / "docs" / "numbers.md"
 HEAD = """\
@@ -29,18 +29,19 @@ Written by `python -m analysis.press.provenance` from the manuscript, the data a
 current. `python3 reproduce.py trace ID` tells the whole of one number: its rows, its expression, what the article
 stated. A *transcribed* number is read from the data as the article reports it; a *derived* one is computed.
 """
+_APPENDED = re.compile(r"\bappendix\.(disagreements|claims)\(\)")
 _EXHIBIT = re.compile(r"""\bpaper\.(figure|table)\(\s*["']([a-z-]+)["']""")
 
 
 def current() -> str:
     """The file's text as the manuscript, the data and the code give it. Raises InputError for faulty data."""
-    paper = open_paper()
+    appendix = open_appendix(open_paper())
     source = paths.PAPER.read_text(encoding="utf-8")
-    sections = (_exhibits(paper, source), _numbers(paper, source))
+    sections = (_exhibits(appendix, source), _numbers(appendix, source))
     return HEAD + "".join(f"\n{line}" for section in sections for line in section) + "\n"
 
 
-def _exhibits(paper: Paper, source: str) -> Iterator[str]:
+def _exhibits(appendix: Appendix, source: str) -> Iterator[str]:
     """The figures, then the tables."""
     made: dict[str, dict[str, int]] = {"figure": {}, "table": {}}
     for match in _EXHIBIT.finditer(source):
@@ -53,13 +54,16 @@ def _exhibits(paper: Paper, source: str) -> Iterator[str]:
     yield "\n## Tables\n"
     yield "| table | made by | shown at |\n|---|---|---|"
     for name, number in made["table"].items():
-        yield f"| `tbl-{name}` | {_code(getattr(paper.tables, name))} | `paper.qmd:{number}` |"
+        yield f"| `tbl-{name}` | {_code(getattr(appendix.paper.tables, name))} | `paper.qmd:{number}` |"
+    for match in _APPENDED.finditer(source):
+        number = source.count("\n", 0, match.start()) + 1
+        yield f"| `tbl-{match[1]}` | {_code(getattr(appendix, match[1]))} | `paper.qmd:{number}` |"
 
 
-def _numbers(paper: Paper, source: str) -> Iterator[str]:
+def _numbers(appendix: Appendix, source: str) -> Iterator[str]:
     """Every number in the order of its id."""
-    make = cache(paper.tables.make)
-    content = document(paper.numbers, paper.tables.tables, Article())
+    make = cache(appendix.paper.tables.make)
+    content = document(appendix.examination)
     yield "\n## Numbers\n"
     yield "| number | value | unit | kind | made by | rests on | stated in `paper.qmd`, line |"
     yield "|---|---|---|---|---|---|---|"

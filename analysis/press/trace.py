@@ -11,18 +11,18 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from analysis import paths
-from analysis.press.article import Record, read_article
+from analysis.checks.appendix import Appendix
+from analysis.press.article import Record
 from analysis.press.numbers_json import document
 from analysis.press.places import source_lines
 from analysis.study.load import Tables
-from analysis.study.manuscript import Paper
 
 
 @dataclass
 class Tracer:
     """Follows numbers home, on the paper as it stands: its data, its code and its source text."""
 
-    paper: Paper
+    appendix: Appendix
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -37,18 +37,17 @@ class Tracer:
     @cached_property
     def content(self) -> dict[str, Any]:
         """What `numbers.json` holds, the places left out."""
-        article = read_article(self.tables, self.paper.numbers)
-        return document(self.paper.numbers, self.tables, article)
+        return document(self.appendix.examination)
 
     @property
     def tables(self) -> Tables:
-        return self.paper.tables.tables
+        return self.appendix.examination.tables
 
     def record(self, id_: str) -> dict[str, Any]:
         """`trace ID --json`: the number as in `numbers.json`, with the lines of `paper.qmd` that state it as
         its places, the source of its function, and its findings whole. Raises UnknownNumber.
         """
-        self.paper.numbers[id_]
+        self.appendix.examination.numbers[id_]
         number = dict(self.records[id_])
         function = dict(number["function"])
         function["source"] = source_of(function["file"], function["line"])
@@ -61,7 +60,7 @@ class Tracer:
 
     def lines(self, id_: str) -> list[int]:
         """The lines of `paper.qmd` that state the number."""
-        return source_lines(paths.PAPER.read_text(encoding="utf-8"), id_, self.paper.tables.make)
+        return source_lines(paths.PAPER.read_text(encoding="utf-8"), id_, self.appendix.paper.tables.make)
 
     def matching(self, text: str) -> Iterator[Record]:
         """The numbers whose id, value, unit or expression contains `text`, whatever its case; sorted by id."""

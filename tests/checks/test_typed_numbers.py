@@ -56,7 +56,7 @@ def test_the_message_gives_line_column_surroundings_and_what_to_use() -> None:
 
 
 def test_the_column_counts_the_manuscript_and_not_what_the_values_before_it_became() -> None:
-    qmd = change(PAPER, "bentuk promosi.", "bentuk promosi, yakni 99 saja.")
+    qmd = change(PAPER, "bentuk promosi (", "bentuk promosi, yakni 99 saja (")
     lines = qmd.split("\n")
     (found,) = typed(qmd)
     assert lines[int(str(found["line"])) - 1][int(str(found["column"])) - 1 :].startswith("99 saja")

@@ -9,7 +9,7 @@ from lxml import html
 
 from analysis.press.cards import cards
 from analysis.press.pandoc import ASSETS, pandoc_path
-from analysis.study.manuscript import open_paper
+from tests.variants import examined
 
 HOSTILE = "</script><script>alert(1)</script> `{python} 1` {{< include x >}} <!-- & \u2028 \u202e ``` ~~~ [x](y) $z$"
 
@@ -37,9 +37,9 @@ def hostile_block() -> str:
 
 
 def test_the_page_gets_data_script_style_and_one_row_for_each_data_row() -> None:
-    page = html.fromstring(f"<html><body>{filtered(cards(open_paper()), 'html')}</body></html>")
+    page = html.fromstring(f"<html><body>{filtered(cards(examined()), 'html')}</body></html>")
     data = json.loads(page.get_element_by_id("number-cards").text)
-    assert [number["id"] for number in data["numbers"]] == sorted(open_paper().numbers)
+    assert [number["id"] for number in data["numbers"]] == sorted(examined().numbers)
     assert "places" not in data["numbers"][0]
     rows = {(row["file"], row["key"]) for number in data["numbers"] for row in number["rows"]}
     for file, key in rows:
@@ -56,7 +56,7 @@ def test_script_and_style_reach_the_finished_page_unchanged(built_paper: Path) -
 
 @pytest.mark.parametrize("to", ["docx", "jats", "typst", "markdown"])
 def test_other_formats_leave_the_data_out(to: str) -> None:
-    markdown = f"Sebelum.\n\n{cards(open_paper())}\n\nSesudah.\n"
+    markdown = f"Sebelum.\n\n{cards(examined())}\n\nSesudah.\n"
     if to == "docx":
         command = [pandoc_path(), "--from=markdown", "--to=docx", f"--lua-filter={ASSETS / 'cards.lua'}"]
         docx = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True).stdout

@@ -12,13 +12,12 @@ import pytest
 from lxml import html
 
 from analysis import paths
-from analysis.press.article import read_article
+from analysis.checks.examination import examine
 from analysis.press.numbers_json import FILE, as_text, document, exact
 from analysis.press.places import mentions
 from analysis.press.verdict import Executed
 from analysis.study.intervals import Interval
 from analysis.study.load import load
-from analysis.study.paper import compute
 
 SCHEMA = json.loads((paths.PRESS / "assets" / "numbers.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -70,7 +69,7 @@ def test_its_schema_refuses_what_is_wrong(
 
 def test_it_has_every_number_sorted_by_id(content: dict[str, Any]) -> None:
     ids = [number["id"] for number in content["numbers"]]
-    assert ids == sorted(compute(load()))
+    assert ids == sorted(examine(load()).numbers)
 
 
 def test_it_names_no_place_on_this_machine(text: str) -> None:
@@ -79,9 +78,7 @@ def test_it_names_no_place_on_this_machine(text: str) -> None:
 
 
 def test_the_same_inputs_give_the_same_bytes(text: str, executed_paper: Executed) -> None:
-    tables = load()
-    numbers = compute(tables)
-    again = document(numbers, tables, read_article(tables, numbers), mentions(executed_paper.woven))
+    again = document(examine(load()), mentions(executed_paper.woven))
     assert as_text(again) == text
 
 

@@ -2,16 +2,16 @@
 
 import pytest
 
+from analysis.checks.examination import examine
 from analysis.checks.orphans import shown_numbers
 from analysis.checks.passages import PRINTED, Text, read_text
 from analysis.press.printed import written
 from analysis.press.tree import Reading
 from analysis.press.verdict import Executed
 from analysis.study.load import load
-from analysis.study.paper import compute
 
-TABLES = load()
-NUMBERS = compute(TABLES)
+EXAMINATION = examine(load())
+NUMBERS = EXAMINATION.numbers
 
 
 def read(markdown: str) -> Text:
@@ -21,7 +21,7 @@ def read(markdown: str) -> Text:
 def test_what_the_registry_prints_is_left_out(executed_paper: Executed) -> None:
     markdown = executed_paper.woven.markdown
     text = read(markdown)
-    left = written(text, markdown, NUMBERS, TABLES)
+    left = written(text, markdown, EXAMINATION)
     assert {passage.of for passage in text.passages if passage.of in PRINTED} == set(PRINTED)
     assert not [passage for passage in left.passages if passage.of in PRINTED]
     assert set(shown_numbers(text)) == set(NUMBERS)
@@ -44,11 +44,11 @@ def test_an_appendix_that_says_anything_else_is_read_like_all_text(
     markdown = executed_paper.woven.markdown
     assert before in markdown
     changed = markdown.replace(before, after)
-    left = written(read(changed), changed, NUMBERS, TABLES)
+    left = written(read(changed), changed, EXAMINATION)
     assert {passage.of for passage in left.passages if passage.of in PRINTED} == {of}
 
 
 def test_a_second_table_of_numbers_is_read_like_all_text(executed_paper: Executed) -> None:
     markdown = f"{executed_paper.woven.markdown}\n\n::: {{.numbers}}\nAda tiga puluh.\n:::\n"
-    left = written(read(markdown), markdown, NUMBERS, TABLES)
+    left = written(read(markdown), markdown, EXAMINATION)
     assert "Ada tiga puluh." in [passage.text for passage in left.passages if passage.of == "numbers"]

@@ -3,6 +3,7 @@
 import pytest
 from rich.console import Console
 
+from analysis.checks.appendix import open_appendix
 from analysis.press.trace import Tracer, source_of
 from analysis.study.manuscript import open_paper
 from analysis.study.numbers import UnknownNumber
@@ -10,7 +11,7 @@ from analysis.study.numbers import UnknownNumber
 
 @pytest.fixture(scope="module")
 def tracer() -> Tracer:
-    return Tracer(open_paper())
+    return Tracer(open_appendix(open_paper()))
 
 
 def printed(tracer: Tracer, id_: str) -> list[str]:

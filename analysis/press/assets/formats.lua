@@ -26,7 +26,22 @@ local function asset(name)
   return pandoc.path.join { ASSETS, name }
 end
 
+-- Quarto's conditional content, for the formats that it names here: html, pdf, docx, jats.
+local function conditional(doc, format)
+  local name = format == "typst" and "pdf" or format
+  return doc:walk {
+    Div = function(div)
+      local visible, hidden = div.classes:includes("content-visible"), div.classes:includes("content-hidden")
+      if not (visible or hidden) then return nil end
+      local wanted, unwanted = div.attributes["when-format"], div.attributes["unless-format"]
+      local matches = (wanted == nil or wanted == name) and (unwanted == nil or unwanted ~= name)
+      return matches == visible and div.content or {}
+    end,
+  }
+end
+
 local function filtered(doc, format)
+  doc = conditional(doc, format)
   for _, name in ipairs { "numbers.lua", "floats.lua", "cards.lua" } do
     -- an environment of its own, or a filter would find the functions of the one before
     local environment = setmetatable({ FORMAT = format }, { __index = _G })

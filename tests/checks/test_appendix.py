@@ -1,0 +1,42 @@
+"""The appendix on the article: what it quotes is what the ledger and the audit say."""
+
+import re
+
+from analysis.checks.appendix import Appendix, anchor, open_appendix
+from analysis.paths import PAPER
+from analysis.study.manuscript import open_paper
+from tests.variants import change, examined, guard_here, without_drawing
+
+QUOTE = re.compile(r'data-quoted="([^"]+)"')
+
+
+def opened() -> Appendix:
+    with without_drawing():
+        return open_appendix(open_paper())
+
+
+def shown(table):
+    return [id_.removeprefix("place:") for id_ in QUOTE.findall(table) if id_.startswith("place:")]
+
+
+def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements():
+    made, outcomes = opened(), examined().outcomes
+    assert shown(made.claims()) == [outcome.id for outcome in outcomes]
+    disagreeing = [outcome.id for outcome in outcomes if outcome.verdict == "disagrees"]
+    assert shown(made.disagreements()) == disagreeing
+
+
+def test_every_finding_has_its_place_and_the_sentences_link_only_to_findings():
+    findings = opened().findings()
+    anchors = set(re.findall(r"\{#(temuan-[^ }]+)", findings))
+    assert anchors == {anchor(finding.id) for finding in examined().findings}
+    links = set(re.findall(r"\]\(#(temuan-[^)]+)\)", PAPER.read_text(encoding="utf-8")))
+    assert links
+    assert links <= anchors
+
+
+def test_a_quotation_that_the_ledger_does_not_say_stops_the_build():
+    line = "print(appendix.disagreements())"
+    forged = 'print(appendix.disagreements().replace("25–35", "25–36"))'
+    failures = guard_here(change(PAPER.read_text(encoding="utf-8"), line, forged)).failures
+    assert any("25–36" in failure and "is not what 'recomputed:" in failure for failure in failures)
