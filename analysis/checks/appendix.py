@@ -16,35 +16,20 @@ from analysis.checks.findings import (
     UNSUPPORTED,
     UNTESTABLE,
 )
-from analysis.checks.ledger import (
-    AGREES,
-    COMPARED,
-    DISAGREES,
-    NOT_A_QUANTITY,
-    WITHIN_HEDGE,
-    WITHIN_ROUNDING,
-    Outcome,
-)
+from analysis.checks.ledger import COMPARED, DISAGREES, Outcome
 from analysis.study.inline import Inlines, escape
 from analysis.study.manuscript import Paper
 from analysis.study.numbers import DERIVED, TRANSCRIBED
 from analysis.study.tables import pipe_table
 
-VERDICTS_ID = {
-    AGREES: "cocok",
-    WITHIN_ROUNDING: "cocok setelah dibulatkan",
-    WITHIN_HEDGE: "cocok dalam batas katanya",
-    DISAGREES: "tidak cocok",
-    NOT_A_QUANTITY: "bukan besaran",
-}
 KINDS_ID = {DERIVED: "dihitung", TRANSCRIBED: "disalin", COMPARED: "bandingan", "": "–"}
 SEVERITIES_ID = {
     CONTRADICTION: "Bertentangan",
     UNSUPPORTED: "Tidak didukung",
     IMPLAUSIBLE: "Tidak wajar",
-    NOT_COMPARABLE: "Tidak sebanding",
+    NOT_COMPARABLE: "Tidak dapat disandingkan",
     UNTESTABLE: "Tidak dapat diuji",
-    TIGHTER: "Lebih sempit daripada yang dapat dihitung",
+    TIGHTER: "Terlalu sempit",
 }
 
 
@@ -66,7 +51,9 @@ class Appendix:
         """The claims that do not agree, a short table for every format."""
         disagreeing = [outcome for outcome in self.examination.outcomes if outcome.verdict == DISAGREES]
         return self._table(
-            disagreeing, "Pernyataan artikel yang tidak cocok dengan angka lain di dalamnya.", "disagreements"
+            disagreeing,
+            "Pernyataan artikel yang tidak sesuai dengan angka lain di dalamnya.",
+            "disagreements",
         )
 
     def claims(self) -> str:
@@ -94,7 +81,7 @@ class Appendix:
                 self._quote(f"place:{outcome.id}"),
                 self._quote(f"published:{outcome.id}"),
                 self._recomputed(outcome),
-                VERDICTS_ID[outcome.verdict],
+                self._quote(f"verdict:{outcome.id}"),
                 KINDS_ID[outcome.kind],
             ]
             for outcome in outcomes

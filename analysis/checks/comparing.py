@@ -126,11 +126,8 @@ class ComparingWords:
 
 
 def find_words(passage: Passage) -> Iterator[Word]:
-    """The comparing words of a passage. Numbers and names compare nothing by themselves."""
-    masked = "".join(
-        "\ufffc" * len(piece.text) if piece.number or piece.case else piece.text for piece in passage.pieces
-    )
-    for match in _FOUND.finditer(masked):
+    """The comparing words of a passage. Numbers, names and quotations compare nothing by themselves."""
+    for match in _FOUND.finditer(passage.typed):
         if match["degree"]:
             sense = _DEGREE.get(match["adjective"].lower(), UNKNOWN)
         else:

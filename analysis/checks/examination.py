@@ -22,6 +22,13 @@ from analysis.study.load import Row, Tables
 from analysis.study.numbers import DERIVED, TRANSCRIBED, Number, Numbers, count
 from analysis.study.paper import compute
 
+VERDICTS_ID = {
+    AGREES: "sesuai",
+    WITHIN_ROUNDING: "sesuai setelah dibulatkan",
+    WITHIN_HEDGE: "sesuai dalam batas katanya",
+    DISAGREES: "tidak sesuai",
+    NOT_A_QUANTITY: "bukan besaran",
+}
 HOLDS_ID = {
     "holds": "berlaku",
     "does not hold": "tidak berlaku",
@@ -46,6 +53,7 @@ class Examination:
         for outcome in self.outcomes:
             texts[f"place:{outcome.id}"] = describe_place(outcome.locator)
             texts[f"published:{outcome.id}"] = statements.get(outcome.id, outcome.published)
+            texts[f"verdict:{outcome.id}"] = VERDICTS_ID[outcome.verdict]
             texts[f"recomputed:{outcome.id}"] = HOLDS_ID.get(outcome.recomputed, outcome.recomputed)
         for finding in self.findings:
             texts[f"message:{finding.id}"] = finding.message_id
@@ -74,16 +82,16 @@ Chosen = Callable[[Outcome], bool]
 
 COUNTED: Mapping[str, tuple[Chosen, str]] = {
     "statements": (lambda _: True, "banyaknya pernyataan dan angka artikel yang tercatat"),
-    "agree": (lambda o: o.verdict == AGREES, "banyaknya pernyataan yang cocok"),
+    "agree": (lambda o: o.verdict == AGREES, "banyaknya pernyataan yang sesuai"),
     "within-rounding": (
         lambda o: o.verdict == WITHIN_ROUNDING,
-        "banyaknya pernyataan yang cocok setelah dibulatkan",
+        "banyaknya pernyataan yang sesuai setelah dibulatkan",
     ),
     "within-hedge": (
         lambda o: o.verdict == WITHIN_HEDGE,
-        "banyaknya pernyataan yang cocok dalam batas katanya",
+        "banyaknya pernyataan yang sesuai dalam batas katanya",
     ),
-    "disagree": (lambda o: o.verdict == DISAGREES, "banyaknya pernyataan yang tidak cocok"),
+    "disagree": (lambda o: o.verdict == DISAGREES, "banyaknya pernyataan yang tidak sesuai"),
     "not-quantities": (lambda o: o.verdict == NOT_A_QUANTITY, "banyaknya angka yang bukan besaran"),
     "derived": (lambda o: o.kind == DERIVED, "banyaknya pernyataan yang angkanya dihitung"),
     "transcribed": (lambda o: o.kind == TRANSCRIBED, "banyaknya pernyataan yang angkanya disalin"),

@@ -67,6 +67,14 @@ class Passage:
         """The passage as it is read, numbers and names included."""
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def typed(self) -> str:
+        """What an author wrote of it: as `text`, but numbers, names and quotations are blanked out."""
+        return "".join(
+            "\ufffc" * len(piece.text) if piece.number or piece.case or piece.quoted else piece.text
+            for piece in self.pieces
+        )
+
     def offset(self, position: int) -> int | None:
         """The Markdown's offset of the character at `position` of the text."""
         start = 0

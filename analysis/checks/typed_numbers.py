@@ -64,11 +64,7 @@ class TypedNumbers:
         """The typed numbers of the text, each at the manuscript's line and column that `place` gives."""
         for passage in text.passages:
             yield from self._spans(passage, place)
-            masked = "".join(
-                "\ufffc" * len(piece.text) if piece.number or piece.case or piece.quoted else piece.text
-                for piece in passage.pieces
-            )
-            yield from self._stated(passage, masked, place)
+            yield from self._stated(passage, passage.typed, place)
         for alternative in text.alternatives:
             yield from self._alternative(alternative, place)
 
