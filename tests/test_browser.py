@@ -341,3 +341,26 @@ def test_axe_finds_no_violation(opened: Open, scheme: str, viewport: dict[str, i
             (violation["id"], [node["html"][:200] for node in violation["nodes"]][:3])
             for violation in violations
         ] == []
+
+
+def test_the_statements_of_the_article_can_be_filtered(opened: Open) -> None:
+    page = opened()
+    rows = page.locator("#tbl-claims tbody tr")
+    everything = rows.count()
+    box = page.get_by_label("Saring pernyataan")
+    box.fill("konversi tidak SESUAI")
+    expect(page.locator(".filter output")).to_have_text(f"0 dari {everything} baris")
+    box.fill("8–14 tidak SESUAI")
+    expect(page.locator(".filter output")).to_have_text(f"1 dari {everything} baris")
+    (shown,) = (text for text in rows.all_inner_texts() if text)
+    assert "4–14" in shown
+    box.fill("")
+    expect(page.locator(".filter output")).to_have_text(f"{everything} dari {everything} baris")
+
+
+def test_each_doubtful_sentence_leads_to_its_finding(opened: Open) -> None:
+    page = opened()
+    links = page.locator('a[href^="#temuan-"]')
+    assert links.count() > 10
+    for address in links.evaluate_all("links => links.map(link => link.getAttribute('href').slice(1))"):
+        assert page.evaluate("id => document.getElementById(id) !== null", address), address

@@ -1,6 +1,6 @@
 --[[
 The cards of the page: in HTML, a code block of class `number-cards` (JSON, from `analysis/press/cards.py`)
-becomes the data that `cards.js` reads, with that script and `cards.css` beside it; a code block of class
+becomes the data that `cards.js` reads, with that script, `filter.js` and `cards.css` beside it; a code block of class
 `number-rows` becomes one table a data file, in which each row has the id `row-<table>-<key>`. Every other
 format leaves both out. The table of all numbers, a div of class `numbers`, is set small in the PDF.
 Both engines use this.
@@ -63,6 +63,7 @@ function CodeBlock(block)
       html("<style>\n" .. asset("cards.css") .. "</style>"),
       html('<script type="application/json" id="number-cards">' .. block.text .. "</script>"),
       html("<script>\n" .. asset("cards.js") .. "</script>"),
+      html("<script>\n" .. asset("filter.js") .. "</script>"),
     } or {}
   elseif block.classes:includes("number-rows") then
     return HTML and data_rows(block.text) or {}
