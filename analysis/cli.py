@@ -13,6 +13,7 @@ from analysis.commands.anonymise import anonymise
 from analysis.commands.audit import audit
 from analysis.commands.check import check
 from analysis.commands.checklist import checklist
+from analysis.commands.diff import diff
 from analysis.commands.render import render
 from analysis.commands.test import test
 from analysis.commands.trace import trace
@@ -38,6 +39,7 @@ def default(context: typer.Context) -> None:
 app.command()(check)
 app.command()(render)
 app.command()(trace)
+app.command()(diff)
 app.command()(audit)
 app.command()(anonymise)
 app.add_typer(archive.app, name="archive")

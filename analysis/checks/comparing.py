@@ -15,7 +15,7 @@ from pathlib import Path
 from analysis.checks.allowed import Allowances
 from analysis.checks.claims import Comparison
 from analysis.checks.expressions import Node, parse_statement
-from analysis.checks.ledger import AGREES, DISAGREES, decide
+from analysis.checks.ledger import AGREES, decide
 from analysis.checks.passages import Claimed, Passage, Piece, Text
 from analysis.checks.typed_numbers import Place
 from analysis.study.numbers import Number
@@ -38,7 +38,6 @@ DEGREES = {
 _SENSE = {word: sense for sense, words in WORDS.items() for word in words.split()}
 _DEGREE = {word: sense for sense, words in DEGREES.items() for word in words.split()}
 _POINTS = {"<": LESS, "<=": LESS, ">": MORE, ">=": MORE, "within": LIKE, "overlaps": LIKE, "=": LIKE}
-_OPPOSITE = {MORE: LESS, LESS: MORE, LIKE: "unlike"}
 _FOUND = re.compile(
     r"\b(?:(?P<degree>lebih|paling)\s+(?P<adjective>[\w-]+)|in\s+line\s+with|sama\s+dengan|yang\s+sama\b(?!\s+sekali)"
     rf"|(?:{'|'.join(sorted(_SENSE, key=len, reverse=True))}))\b(?:\s+[\w-]+){{0,3}}",
@@ -107,8 +106,6 @@ class ComparingWords:
         if found != claimed.verdict:
             yield f"the claim {claimed.id}: it is said to have the verdict {claimed.verdict!r}, and has {found!r}"
         senses = set(_senses(tree))
-        if claimed.verdict == DISAGREES and any(word.sense not in (LIKE, MORE, LESS) for word in words):
-            senses = {_OPPOSITE[sense] for sense in senses}  # "hanya" says that something is not more
         for word in words:
             if not _fits(word.sense, senses):
                 yield f"the word {word.phrase!r}, which says otherwise than {comparison.expression!r}"

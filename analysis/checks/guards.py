@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.checks.allowed import Allowances, read_allowances
+from analysis.checks.attested import unattested
 from analysis.checks.claims import Comparison
 from analysis.checks.comparing import Compared, ComparingWords, read_comparisons, unused_statements
 from analysis.checks.orphans import CELL, Orphan, cell_id, find_orphans, unused_cells
@@ -66,7 +67,7 @@ def guard(
     failures += [one.message for one in (*orphans, *cells) if not one.expected]
     if paper.figures is not None:
         failures += stale_figures(paper.text, paper.figures)
-    failures += [*unused, *allowed.faults()]
+    failures += [*unused, *(str(fault) for fault in unattested(tables)), *allowed.faults()]
     report = {
         "typed_numbers": [asdict(one) for one in typed],
         "unused_cells": [asdict(one) for one in cells],

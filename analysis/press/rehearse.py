@@ -18,12 +18,17 @@ from analysis.press.execute import EXPRESSIONS, ExecutionError
 from analysis.press.manuscript import LINE, Manuscript, inline_expressions
 
 
-def rehearse(manuscript: Manuscript, data: Path, profile: str | None = None) -> NotebookNode:
-    """The manuscript's notebook, evaluated on `data`, figures not drawn. Changes that notebook, returns it.
+def rehearse(
+    manuscript: Manuscript, data: Path, profile: str | None = None, draw: bool = True
+) -> NotebookNode:
+    """The manuscript's notebook, evaluated on `data`, no figure's file written. Changes it and returns it.
+
+    With `draw` false the charts are not even made, and the figures have no key.
 
     Raises what a cell or an expression raises if it is this project's error, else ExecutionError.
     """
-    settings = {"PAPER_DATA": str(data), "PAPER_FIGURES": "none", "QUARTO_PROFILE": profile or ""}
+    figures = "none" if draw else "blank"
+    settings = {"PAPER_DATA": str(data), "PAPER_FIGURES": figures, "QUARTO_PROFILE": profile or ""}
     names: dict[str, Any] = {"__name__": "__main__"}
     with _environment(settings):
         for cell in manuscript.notebook.cells:

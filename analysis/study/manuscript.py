@@ -1,8 +1,8 @@
 """What the manuscript's first cell opens: its numbers in two languages, names, figures and tables.
 
 The folder of data and the edition come from the environment, so that the same manuscript runs on other data:
-`PAPER_DATA` names another data directory, `PAPER_FIGURES` another folder for figures (`none`: draw nothing),
-and Quarto's own `QUARTO_PROFILE` the blind edition.
+`PAPER_DATA` names another data directory, `PAPER_FIGURES` another folder for figures (`none`: draw nothing;
+`blank`: make no chart either), and Quarto's own `QUARTO_PROFILE` the blind edition.
 """
 
 import csv
@@ -41,23 +41,26 @@ class Paper:
 
         Raises KeyError that lists the figures there are.
         """
-        from analysis.study import figure_files
-        from analysis.study.figures import FIGURES
-
-        if name not in FIGURES:
-            raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(FIGURES)}")
-        text = figure_files.chart_text(FIGURES[name](self.numbers, self.tables.cases).to_dict())
         where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
-        if where == "none":
-            key = figure_files.chart_key(text)
-        else:
-            key = figure_files.save(Path(where), name, text, self.drawing)
+        key = "" if where == "blank" else self._draw(name, where)
         plain, ids = plain_text(alt)
         shown = plain.replace('"', "&quot;")
         return (
             f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{shown}" '
             f'data-alt-numbers="{" ".join(ids)}" data-key="{key}"}}'
         )
+
+    def _draw(self, name: str, where: str) -> str:
+        """Bring a figure's files up to date, unless `where` is `none`. Returns its key."""
+        from analysis.study import figure_files
+        from analysis.study.figures import FIGURES
+
+        if name not in FIGURES:
+            raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(FIGURES)}")
+        text = figure_files.chart_text(FIGURES[name](self.numbers, self.tables.cases).to_dict())
+        if where == "none":
+            return figure_files.chart_key(text)
+        return figure_files.save(Path(where), name, text, self.drawing)
 
     def table_of_numbers(self) -> str:
         """Every number by its id, as Markdown."""
@@ -81,7 +84,7 @@ def open_paper() -> Paper:
 def start_drawing() -> Drawing:
     """What draws figures: in a process of its own, started now, if some will surely have to be drawn."""
     where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
-    return draw if where == "none" or is_current(Path(where)) else Converter().draw
+    return draw if where in ("none", "blank") or is_current(Path(where)) else Converter().draw
 
 
 def read_names(cases: tuple[str, ...]) -> dict[str, CaseName]:

@@ -1,0 +1,15 @@
+"""The paper says with each number what it said when someone last looked."""
+
+import difflib
+
+from analysis.press.guarding import text_of
+from tests.golden import FILE, record
+from tests.variants import execute_here
+
+
+def test_the_paper_says_with_each_number_what_it_said() -> None:
+    expected, actual = FILE.read_text(encoding="utf-8"), record(text_of(execute_here()))
+    changed = list(
+        difflib.unified_diff(expected.splitlines(), actual.splitlines(), "recorded", "now", lineterm="", n=0)
+    )
+    assert not changed, "\n".join([*changed, "If this is meant: python -m tests.golden"])
