@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from analysis.faults import CheckFailed, Fault, InputError
 from analysis.press import bag, meca
 from analysis.press.build import Order, build
 from analysis.press.engines import FILES
+from analysis.press.fingerprint import hashes
+from analysis.press.metadata import stale
 from analysis.press.sources import Sources, read_sources
 from analysis.press.swap import only_one
 from analysis.press.verify import CRATE, DEPOSIT, FIGURES, NUMBERS
@@ -48,14 +50,17 @@ def archive(
 ) -> Path:
     """Build what `order` asks for if it is not built, and write the deposit into the folder `out`. Its path.
 
-    Raises what the build raises; CheckFailed where the sources are not just those of the commit; InputError
+    Raises what the build raises; CheckFailed where the sources are not just those of the commit, or
+    where CITATION.cff or its like is not current; InputError
     where `out` cannot be written.
     """
+    root = order.edition.root
+    if outdated := stale(root):
+        raise CheckFailed(f"not current: {', '.join(outdated)}\nHint: python -m analysis.press.metadata")
     build(order, prepare, tell)
-    root, work = order.edition.root, read_work(order.edition.root)
-    sources = read_sources(root)
+    sources, work = read_sources(root), read_work(root)
     with only_one(order.out, order.cache / "locks"):
-        outputs = {path.relative_to(order.out).as_posix(): path.read_bytes() for path in _files(order.out)}
+        outputs = {name: (order.out / name).read_bytes() for name in hashes(order.out)}
     content = deposit(work, sources, outputs, order.engine.name, order.engine.identity)
     target = out / f"{work.name}-{work.version}.zip"
     with only_one(target, order.cache / "locks"):
@@ -133,10 +138,6 @@ def _renders(payload: Mapping[str, bytes], engine: str, engine_version: str) -> 
             )
         )
     return steps
-
-
-def _files(folder: Path) -> Sequence[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _write(target: Path, content: bytes) -> None:

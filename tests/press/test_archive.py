@@ -177,6 +177,7 @@ def order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
         (tmp_path / "project" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "project" / name).write_bytes(body)
     monkeypatch.setattr(archive, "build", lambda *_: None)
+    monkeypatch.setattr(archive, "stale", lambda root: [])
     monkeypatch.setattr(archive, "read_sources", lambda root: deposits.sources_of(sources))
     root = tmp_path / "project"
     engine = Engine("pandoc", "", lambda *_: None)
@@ -193,6 +194,20 @@ def test_a_finished_build_is_archived_under_its_name_and_version(order: Order, t
     assert deposits.whole() == target.read_bytes()
     assert verify.verify(str(target))
     assert [target] == list(target.parent.iterdir())
+
+
+def test_metadata_that_disagree_with_the_paper_are_refused(
+    order: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(archive, "stale", lambda root: ["CITATION.cff"])
+    with pytest.raises(CheckFailed, match=r"not current: CITATION\.cff"):
+        make(order, tmp_path)
+    assert [] == list(tmp_path.glob("*.zip"))
+
+
+def test_what_the_system_leaves_in_a_folder_is_not_archived(order: Order, tmp_path: Path):
+    (order.out / ".DS_Store").write_bytes(b"where windows were")
+    assert deposits.whole() == make(order, tmp_path).read_bytes()
 
 
 def test_what_an_interrupted_run_left_is_cleared_and_what_is_not_its_own_stays(order: Order, tmp_path: Path):

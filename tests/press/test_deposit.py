@@ -2,6 +2,7 @@
 
 import getpass
 import io
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from lxml import etree
 from analysis.press import verify
 from analysis.press.manuscript import read_manuscript
 from analysis.press.quarto import resolved_document
+from analysis.press.record import FILES as BESIDE
 from analysis.press.verdict import Executed
 from analysis.press.weave import weave
 from analysis.press.work import read_work
@@ -62,6 +64,15 @@ def test_every_output_is_in_it(first: Made):
         "journal/paper-meca.zip",
     ):
         assert first.content[ROOT + name]
+
+
+def test_the_verdict_and_the_audit_are_in_it_as_json_and_as_text(first: Made):
+    files = {name: first.content[f"{ROOT}_manuscript/{name}"].decode() for name in BESIDE}
+    verdict, findings = json.loads(files["verdict.json"]), json.loads(files["audit.json"])
+    assert verdict["reproduced"] is True
+    assert findings == verdict["findings"] != []
+    assert all(f"{one['severity']}: {one['message']}" in files["audit.txt"] for one in findings)
+    assert files["verdict.txt"].startswith(f"{verdict['counts']['claims']} ")
 
 
 def test_the_verifier_accepts_it_and_counts_every_number(first: Made):
