@@ -45,6 +45,7 @@ DEPOSIT = "deposit.json"  # in the payload: what was deposited, and which files 
 CRATE = "ro-crate-metadata.json"
 FIGURES = "figures/manifest.json"
 NUMBERS = "_manuscript/numbers.json"
+AUDIT = "_manuscript/audit.json"
 KEPT = re.compile(r"[^/]*\.txt|data/([^/]*\.json|_manuscript/[^/]*\.json|figures/manifest\.json|data/[^/]*)")
 
 
@@ -345,20 +346,26 @@ def check_numbers(payload: Files) -> list[str]:
                 raise Refused(f"the number {number['id']} is recorded as {value}: the data tables differ")
             read.append(number["id"])
         elif number["function"]["name"].endswith(".count"):
-            if value != (str(len(cells)), str(len(cells))):
-                raise Refused(
-                    f"the number {number['id']} is recorded as {value}: there are {len(cells)} rows"
-                )
+            there = findings(payload, number["id"]) if number["id"].startswith("audit.") else len(cells)
+            if value != (str(there), str(there)):
+                raise Refused(f"the number {number['id']} is recorded as {value}: there are {there}")
             counted.append(number["id"])
         else:
             computed.append(number["id"])
     return [
         f"{len(numbers)} recorded numbers rest on cells that are in the data tables as recorded",
         f"{len(read)} of them are read from cells and equal them: {', '.join(read)}",
-        f"{len(counted)} of them count rows, and there are as many: {', '.join(counted)}",
+        f"{len(counted)} of them count rows or findings, and there are as many: {', '.join(counted)}",
         f"{len(computed)} of them are computed; that needs the environment (python3 reproduce.py check): "
         + ", ".join(computed),
     ]
+
+
+def findings(payload: Files, number: str) -> int:
+    """How many findings about the article are recorded, all or those of the severity that the number names."""
+    severity = number.partition(".")[2].replace("-", " ")
+    found = json_of(payload, AUDIT)
+    return sum(severity in ("findings", finding["severity"]) for finding in found)
 
 
 def exact(text: str) -> Fraction:

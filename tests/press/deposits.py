@@ -19,8 +19,8 @@ NAMES = ("paper.qmd", "pyproject.toml", "references.bib", "reproduce.py", "requi
          "analysis/press/verify.py", "data/datapackage.json", "data/turnover.csv", "data/cases.csv",
          "data/audience.csv", "figures/manifest.json")  # fmt: skip
 BESIDE = {
-    "audit.json": "[]\n",
-    "audit.txt": "No findings.\n",
+    "audit.json": '[{"severity": "not comparable"}]\n',
+    "audit.txt": "Synthetic.\n",
     "verdict.json": "{}\n",
     "verdict.txt": "Synthetic.\n",
 }
@@ -60,6 +60,7 @@ def numbers() -> list[dict[str, Any]]:
             "turnover.uplift.K1", "25", "25", "derived", "analysis.study.turnover.uplift", after, before
         ),
         recorded("counts.cases", "3", "3", "derived", "analysis.study.numbers.count", *cases),
+        recorded("audit.not-comparable", "1", "1", "derived", "analysis.study.numbers.count"),
     ]
 
 

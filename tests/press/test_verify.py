@@ -63,9 +63,9 @@ def test_a_whole_deposit_is_accepted_and_its_parts_are_told(file: Path):
     for part in (
         "SHA-256 and by SHA-512",
         "are the sources, swh:1:dir:",
-        "4 recorded numbers rest on cells",
+        "5 recorded numbers rest on cells",
         "2 of them are read from cells and equal them: turnover.index.K1, audience.viewers.K1",
-        "1 of them count rows, and there are as many: counts.cases",
+        "2 of them count rows or findings, and there are as many: counts.cases, audit.not-comparable",
         "1 of them are computed; that needs the environment (python3 reproduce.py check): turnover.uplift.K1",
     ):
         assert part in told
@@ -279,6 +279,7 @@ WRONG_NUMBERS = {
     "value": (lambda n: n[0]["value"].update(low="130", high="130"), "turnover.index.K1 is recorded as"),
     "upper end": (lambda n: n[1]["value"].update(high="301"), "audience.viewers.K1 is recorded as"),
     "count": (lambda n: n[3]["value"].update(low="4", high="4"), "counts.cases is recorded as"),
+    "findings": (lambda n: n[4]["value"].update(low="2", high="2"), "audit.not-comparable is recorded as"),
     "cell": (lambda n: n[2]["rows"][0].update(cell="126"), "turnover.uplift.K1 rests on '126'"),
     "row": (lambda n: n[2]["rows"][0].update(sheet_row=3), "turnover.uplift.K1 rests on"),
     "key": (lambda n: n[2]["rows"][0].update(key="K9"), "turnover.uplift.K1 rests on"),
