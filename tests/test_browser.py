@@ -13,6 +13,10 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from analysis.press.cards import block
+from analysis.press.pandoc import typeset
+from tests.press.synthetic import METADATA, write_project
+
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
     "--headless",
@@ -310,6 +314,7 @@ def test_numbers_print_as_plain_text(opened: Open) -> None:
     expect(page.locator(".number-card")).to_be_hidden()
     expect(page.locator("aside.support")).to_be_hidden()
     expect(page.locator("details.data-file").first).to_be_hidden()
+    expect(page.locator("#data-rows")).to_be_hidden()
     plain = """element => [element, element.parentElement].map((one) => getComputedStyle(one))
       .map((style) => [style.color, style.textDecorationLine, style.backgroundColor, style.borderBottomStyle])"""
     mine, text = page.locator(f'main p span.num[data-number="{LOWEST}"]').first.evaluate(plain)
@@ -365,3 +370,49 @@ def test_each_doubtful_sentence_leads_to_its_finding(opened: Open) -> None:
     assert links.count() > 10
     for address in links.evaluate_all("links => links.map(link => link.getAttribute('href').slice(1))"):
         assert page.evaluate("id => document.getElementById(id) !== null", address), address
+
+
+HOSTILE = "</script><img src=x onerror='pwned=1'><script>pwned=2</script> `{python} 1` {{< x >}} \u202e=cmd()|[x](y)"
+
+
+def hostile_number(text: str) -> dict[str, Any]:
+    """A synthetic number in which every text is hostile; nothing was observed."""
+    interval = {"text": text, "low": "1", "high": "1", "low_open": False, "high_open": False}
+    claim = {"claim": text, "kind": text, "locator": text, "published": text, "published_id": text}
+    return {
+        "id": "sintetis.a",
+        "formatted": {"id": text, "en": text},
+        "value": {**interval, "text": "1"},
+        "stands_for": interval,
+        "unit": text,
+        "kind": "derived",
+        "hedge": "none",
+        "expression": {"words": text, "operands": ["sintetis.a"]},
+        "rows": [{"file": "data/sintetis.csv", "key": text, "column": text, "sheet_row": 2, "cell": text}],
+        "function": {"name": text, "file": text, "line": 1},
+        "article": [{**claim, "recomputed": text, "verdict": text, "reason": text}],
+        "findings": ["sintetis"],
+        "disputed": True,
+    }
+
+
+def test_hostile_data_are_text_in_the_card_and_in_the_rows(opened: Open, tmp_path: Path) -> None:
+    finding = {"id": "sintetis", "severity": HOSTILE, "message_id": HOSTILE, "assumption_id": HOSTILE}
+    content = {
+        "numbers": [hostile_number(HOSTILE)],
+        "units": {HOSTILE: {"id": HOSTILE}},
+        "findings": [finding],
+    }
+    rows = {"columns": [HOSTILE], "rows": [{"key": HOSTILE, "sheet_row": 2, "cells": [HOSTILE]}]}
+    blocks = (block("number-cards", content), block("number-rows", [{"file": "data/sintetis.csv", **rows}]))
+    markdown = "\n\n".join(['Naskah sintetis: [1]{.num data-number="sintetis.a"}.', *blocks])
+    typeset(markdown, METADATA, tmp_path, ["html"], root=write_project(tmp_path / "project"))
+    page = opened((tmp_path / "index.html").as_uri())
+    number(page, "sintetis.a").click()
+    shown = card(page).evaluate("card => card.textContent")
+    assert shown.count(HOSTILE) >= 14
+    assert card(page).locator("img, script").count() == 0
+    assert page.locator("details.data-file td").nth(1).evaluate("cell => cell.textContent") == HOSTILE
+    card(page).get_by_role("link").last.evaluate("link => link.click()")
+    assert page.evaluate("typeof pwned") == "undefined"
+    assert page.locator("img[src=x]").count() == 0

@@ -28,7 +28,7 @@ def blocks(examination: Examination) -> dict[str, str]:
         del number["places"]  # the page itself shows them
     used = {row["file"] for number in content["numbers"] for row in number["rows"]}
     shown = [_rows(table) for table in examination.tables.values() if file_name(table.file) in used]
-    return {name: _block(name, told) for name, told in (("number-cards", content), ("number-rows", shown))}
+    return {name: block(name, told) for name, told in (("number-cards", content), ("number-rows", shown))}
 
 
 def _rows(table: Table) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _rows(table: Table) -> dict[str, Any]:
     }
 
 
-def _block(name: str, content: Mapping[str, Any] | list[dict[str, Any]]) -> str:
+def block(name: str, content: Mapping[str, Any] | list[dict[str, Any]]) -> str:
     """A code block of one line of JSON in which no character means anything to Markdown or to HTML."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

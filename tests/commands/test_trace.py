@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from analysis import cli, paths
-from analysis.study.paper import compute_from
+from analysis.checks.examination import examine
+from analysis.study.load import load
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -43,7 +44,7 @@ def test_without_an_id_every_number_is_one_line_of_four_fields(run: Run) -> None
     code, out, err = run()
     lines = [line.split("\t") for line in out.splitlines()]
     assert (code, err) == (0, "")
-    assert [line[0] for line in lines] == sorted(compute_from())
+    assert [line[0] for line in lines] == sorted(examine(load()).numbers)
     assert ["turnover.uplift.K1", "25%", "percent change", "derived"] in lines
     assert {len(line) for line in lines} == {4}
 
@@ -61,7 +62,9 @@ def test_json_goes_to_standard_output_or_to_a_file(run: Run, tmp_path: Path) -> 
     assert json.loads(out)["value"]["text"] == "25"
     file = tmp_path / "all.json"
     assert run("--json", file)[:2] == (0, "")
-    assert [number["id"] for number in json.loads(file.read_text(encoding="utf-8"))] == sorted(compute_from())
+    assert [number["id"] for number in json.loads(file.read_text(encoding="utf-8"))] == sorted(
+        examine(load()).numbers
+    )
 
 
 def test_an_id_and_a_search_exclude_each_other(run: Run) -> None:

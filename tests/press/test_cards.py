@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from analysis.press.cards import cards
+from analysis.press.cards import block, cards
 from analysis.press.pandoc import ASSETS, pandoc_path
 from tests.variants import examined
 
@@ -23,8 +23,6 @@ def filtered(markdown: str, to: str) -> str:
 
 
 def hostile_block() -> str:
-    from analysis.press import cards as module
-
     rows = [
         {
             "file": "data/x.csv",
@@ -33,7 +31,7 @@ def hostile_block() -> str:
         }
     ]
     numbers = {"numbers": [{"id": HOSTILE}]}
-    return module._block("number-cards", numbers) + "\n" + module._block("number-rows", rows)
+    return block("number-cards", numbers) + "\n" + block("number-rows", rows)
 
 
 def test_the_page_gets_data_script_style_and_one_row_for_each_data_row() -> None:
@@ -78,8 +76,8 @@ def test_hostile_data_are_text_in_the_page_and_nothing_else() -> None:
 
 
 def test_hostile_data_mean_nothing_to_markdown() -> None:
-    for block in hostile_block().split("\n\n"):
-        fence, line, end = block.strip("\n").split("\n")
+    for one in hostile_block().split("\n\n"):
+        fence, line, end = one.strip("\n").split("\n")
         assert fence.startswith("``` {.number-")
         assert end == "```"
         assert not set("<>&`\u2028") & set(line)

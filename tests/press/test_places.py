@@ -1,6 +1,7 @@
 """Where the paper states each number: in the executed text and, for `trace`, in its source."""
 
 from analysis import paths
+from analysis.checks.examination import examine
 from analysis.press.places import APPENDIX, Section, mentions, source_lines
 from analysis.press.verdict import Executed
 from analysis.press.weave import Woven
@@ -60,7 +61,8 @@ def test_the_source_and_the_execution_agree_on_where_every_number_is_stated(exec
     source = paths.PAPER.read_text(encoding="utf-8")
     lines = source.split("\n")
     paper = open_paper()
-    by_execution: dict[str, set[int]] = {id_: set() for id_ in paper.numbers}
+    numbers = examine(paper.tables.tables).numbers
+    by_execution: dict[str, set[int]] = {id_: set() for id_ in numbers}
     shown = set()
     for mention in mentions(executed_paper.woven):
         assert mention.section.label != APPENDIX

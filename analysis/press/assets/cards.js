@@ -37,7 +37,9 @@
     node.append(...children.filter((child) => child !== null));
     return node;
   };
-  const code = (text) => el("code", {}, text);
+  // An id may break after a full stop, a colon or a slash, and nowhere else.
+  const breakable = (text) => text.split(/(?<=[.:/])/).flatMap((part) => [document.createElement("wbr"), part]).slice(1);
+  const code = (text) => el("code", {}, ...breakable(text));
   const cellText = (text) => el("bdi", { class: "cell" }, text);
 
   // What the data say, in words.
@@ -245,7 +247,8 @@
     dismiss(false);
     unfold(target);
     location.hash = `#${encodeURIComponent(id)}`;
-    target.focus();
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "center", behavior: "instant" });
   };
   const arrive = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -308,6 +311,8 @@
   addEventListener("resize", () => { if (trigger) place(); });
   addEventListener("hashchange", arrive);
   arrive();
+
+  for (const id of root.querySelectorAll(".numbers code")) id.replaceChildren(...breakable(id.textContent));
 
   // The switch that shows what rests on what.
 
