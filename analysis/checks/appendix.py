@@ -22,7 +22,7 @@ from analysis.study.manuscript import Paper
 from analysis.study.numbers import DERIVED, TRANSCRIBED
 from analysis.study.tables import pipe_table
 
-KINDS_ID = {DERIVED: "dihitung", TRANSCRIBED: "disalin", COMPARED: "bandingan", "": "–"}
+KINDS_ID = {DERIVED: "dihitung", TRANSCRIBED: "ditranskripsi", COMPARED: "bandingan", "": "–"}
 SEVERITIES_ID = {
     CONTRADICTION: "Bertentangan",
     UNSUPPORTED: "Tidak didukung",

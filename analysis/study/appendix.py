@@ -11,6 +11,7 @@ from analysis.study.tables import HEDGE_WORDS, md, pipe_table
 
 HEADER = ("Pengenal", "Nilai", "Satuan", "Asal")
 WIDTHS = (29, 15, 15, 41)
+MANY = 8  # rows of one file; a count over more names the file and leaves its rows to numbers.json
 KINDS = {DERIVED: "dihitung", "transcribed": "ditranskripsi"}
 
 
@@ -46,11 +47,11 @@ def _origin(number: Number) -> str:
 
 
 def _rows(number: Number) -> list[str]:
-    """File and row keys of the cells that the number reads itself, one text a file."""
+    """File and row keys of the cells that the number reads itself, one text a file; of many rows, the file alone."""
     keys: dict[str, dict[str, None]] = {}
     for cell in number.cells:
         keys.setdefault(PurePath(cell.file).name, {})[cell.key] = None
-    return [f"{file}: {' '.join(found)}" for file, found in keys.items()]
+    return [file if len(found) > MANY else f"{file}: {' '.join(found)}" for file, found in keys.items()]
 
 
 def code(text: str) -> str:
