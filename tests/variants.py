@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from analysis import paths
@@ -20,7 +19,7 @@ from analysis.press.manuscript import parse_manuscript
 from analysis.press.rehearse import rehearse
 from analysis.press.verdict import Executed
 from analysis.press.weave import weave
-from analysis.study import figures, manuscript
+from analysis.study import figure_data, manuscript
 from analysis.study.load import Tables, load
 from analysis.study.numbers import Numbers
 from analysis.study.paper import compute
@@ -60,15 +59,10 @@ def studied(data: Path = paths.DATA) -> tuple[Tables, Numbers]:
 
 @contextmanager
 def without_drawing() -> Iterator[None]:
-    """Charts without content, and data loaded once: neither is what such a test is about."""
+    """Figures without records, and data loaded once: neither is what such a test is about."""
 
-    class Blank:
-        def to_dict(self) -> dict[str, Any]:
-            return {}
-
-    blank = dict.fromkeys(figures.FIGURES, lambda *_: Blank())
     with (
-        mock.patch.object(figures, "FIGURES", blank),
+        mock.patch.dict(figure_data.RECORDS, dict.fromkeys(figure_data.RECORDS, lambda *_: [])),
         mock.patch.object(manuscript, "load", lambda data: studied(data)[0]),
         mock.patch.object(manuscript, "compute", lambda tables: _computed[id(tables)]),
         mock.patch.object(appendix, "examine", _examined_here),

@@ -1,4 +1,4 @@
-"""Nothing is stale: the figures' files are those that the present chart, font and converter make."""
+"""Nothing is stale: the figures' files are those that the present numbers, code and packages make."""
 
 from pathlib import Path
 

@@ -23,7 +23,7 @@ def rehearse(
 ) -> NotebookNode:
     """The manuscript's notebook, evaluated on `data`, no figure's file written. Changes it and returns it.
 
-    With `draw` false the charts are not even made, and the figures have no key.
+    With `draw` false nothing is computed for the figures, and they have no key.
 
     Raises what a cell or an expression raises if it is this project's error, else ExecutionError.
     """

@@ -1,7 +1,7 @@
 """The files in `figures/`: SVG, PNG and Vega-Lite JSON of each chart, and what they were made from.
 
-`manifest.json` keeps for each figure a key, the hash of its chart, its fonts and the converter's version, and
-the hash of each file. A figure is drawn again only where its key or one of its files has changed.
+`manifest.json` keeps for each figure a key, the hash of all that it is made from, and the hash of each file. A
+figure is drawn again only where its key or one of its files has changed: nothing that draws is loaded to know.
 """
 
 import hashlib
@@ -11,10 +11,12 @@ from collections.abc import Callable
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-CONVERTER = "vl-convert-python"
+from analysis.study.figure_data import Record
+
 FONT_PACKAGE = "font-source-sans-pro"
+MADE_BY = ("altair", "vl-convert-python", FONT_PACKAGE)
+PLOTTING = Path(__file__).with_name("figures.py")
 PIXELS_PER_UNIT = 2.0
 SUFFIXES = (".vl.json", ".svg", ".png")
 MANIFEST = "manifest.json"
@@ -22,14 +24,11 @@ MANIFEST = "manifest.json"
 Drawing = Callable[[str], dict[str, bytes]]
 
 
-def chart_text(chart: dict[str, Any]) -> str:
-    """A chart as the JSON text that is its file, the same text for the same chart."""
-    return json.dumps(chart, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def chart_key(text: str) -> str:
-    """What the three files of a chart depend on, as one SHA-256: chart, converter, font."""
-    parts = (text, version(CONVERTER), version(FONT_PACKAGE), str(PIXELS_PER_UNIT))
+def figure_key(name: str, records: list[Record]) -> str:
+    """What the files of a figure depend on, as one SHA-256: its records, the code, packages and density that draw."""
+    shown = json.dumps(records, ensure_ascii=False, sort_keys=True)
+    parts = [name, shown, PLOTTING.read_text(encoding="utf-8"), str(PIXELS_PER_UNIT)]
+    parts += [f"{package} {version(package)}" for package in MADE_BY]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -64,7 +63,7 @@ def faults_of(folder: Path, name: str, key: str) -> list[str]:
     """What is wrong with a figure's files, a sentence each: none where they are those that `key` made."""
     recorded = read_manifest(folder).get(name, {})
     if recorded.get("key") != key:
-        return [f"figures/{name} was made from another chart, font or converter than the present one"]
+        return [f"figures/{name} was made from other numbers, code or packages than the present ones"]
     return [
         f"figures/{name}{suffix} is not the file that was generated"
         for suffix in SUFFIXES
@@ -80,24 +79,21 @@ def is_current(folder: Path) -> bool:
     )
 
 
-def save(folder: Path, name: str, text: str, drawing: Drawing | None = None) -> str:
-    """Draw a chart into `folder`, by `drawing` or else `draw`, unless its files are there and current.
+def save(folder: Path, name: str, key: str, chart: Callable[[], str], drawing: Drawing | None = None) -> None:
+    """Draw the figure of that key into `folder`, by `drawing` or else `draw`, unless its files are there and current.
 
-    Returns its key.
-
-    Each file is written whole, the manifest last, so that a half-written figure counts as not current.
+    `chart` makes its text when it is to be drawn. Each file is written whole, the manifest last, so that a
+    half-written figure counts as not current.
     """
-    key = chart_key(text)
     if not faults_of(folder, name, key):
-        return key
+        return
     folder.mkdir(parents=True, exist_ok=True)
     hashes = {"key": key}
-    for suffix, content in (drawing or draw)(text).items():
+    for suffix, content in (drawing or draw)(chart()).items():
         _replace(folder / f"{name}{suffix}", content)
         hashes[suffix] = hashlib.sha256(content).hexdigest()
     manifest = read_manifest(folder) | {name: hashes}
     _replace(folder / MANIFEST, (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode())
-    return key
 
 
 def _replace(path: Path, content: bytes) -> None:

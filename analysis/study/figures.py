@@ -1,13 +1,14 @@
-"""The paper's figures as Vega-Lite charts, drawn from the numbers alone. Cases are shown by code."""
+"""The paper's figures as Vega-Lite charts, drawn from their records alone. Cases are shown by code.
 
-from collections.abc import Callable, Sequence
-from typing import Any
+This module's text is part of each figure's key: nothing else decides how the records look.
+"""
+
+import json
+from collections.abc import Callable
 
 import altair as alt
 
-from analysis.study.intervals import Interval
-from analysis.study.numbers import Number, Numbers
-from analysis.study.wording import write
+from analysis.study.figure_data import Record
 
 INDIGO, SOGA, GREY, INK = "#1f4e79", "#a4561f", "#6b7280", "#1f2328"
 FONT = "Source Sans Pro"
@@ -15,12 +16,9 @@ WIDTH = 520
 TEXT_SIZE = 13
 LOG_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
 
-Record = dict[str, Any]
 
-
-def plot_uplift(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
+def plot_uplift(records: list[Record]) -> alt.LayerChart:
     """The rise in turnover of each case, with the interval that its hedge stands for. The article's figure 1."""
-    records = [_record(case, numbers[f"turnover.uplift.{case}"]) for case in cases]
     base = _chart(records, height=150).encode(y=_rows(records))
     bars = base.mark_bar(color=INDIGO, size=26).encode(
         x=alt.X("value:Q", title="Kenaikan omzet (%)", scale=_from_zero(records), axis=alt.Axis(tickCount=8))
@@ -32,47 +30,21 @@ def plot_uplift(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
     return _finish(bars + hedge + labels)
 
 
-def plot_audience(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
+def plot_audience(records: list[Record]) -> alt.LayerChart:
     """Viewers and comments of each case, one line for each place of the article that reports them."""
-    places = {
-        "audience.viewers.K1": "K1 penonton, waktu utama",
-        "audience.active.K1": "K1 penonton aktif, tabel",
-        "audience.comments.K1": "K1 komentar, wawancara",
-        "audience.viewers.K2": "K2 penonton, waktu utama",
-        "audience.viewers.K3.hour1": "K3 penonton, jam awal",
-        "audience.viewers.K3.hour1.mean": "K3 rata-rata, jam awal",
-        "audience.viewers.K3.hour2": "K3 penonton, jam berikutnya",
-        "audience.viewers.K3.mean": "K3 rata-rata, sesi penuh",
-    }
-    records = [_record(label, numbers[id_]) | {"kind": _kind(id_)} for id_, label in places.items()]
     low, high = min(record["low"] for record in records), max(record["high"] for record in records)
     scale = alt.Scale(type="log", domain=[0.8 * low, 1.8 * high], nice=False)
     ticks = [tick for tick in LOG_TICKS if 0.8 * low <= tick <= 1.8 * high]
     return _ranges(records, "Jumlah per sesi (skala logaritma)", scale, alt.Axis(values=ticks), height=270)
 
 
-def plot_conversion(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
+def plot_conversion(records: list[Record]) -> alt.LayerChart:
     """The conversion rate as published, and the ranges that units and viewers allow."""
-    readings = {
-        "sessions.conversion.K1.reported": "seperti terbit",
-        "sessions.conversion.K1": "semua pasangan",
-        "sessions.conversion.K1.paired": "ujung berpasangan",
-        "sessions.conversion.K1.fewest": "penonton paling sedikit saja",
-    }
-    records = [
-        _record(label, numbers[id_]) | {"kind": "terbit" if id_.endswith("reported") else "dihitung"}
-        for id_, label in readings.items()
-    ]
     return _ranges(records, "Tingkat konversi (%)", _from_zero(records), alt.Axis(tickCount=8), height=160)
 
 
-def plot_start(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
+def plot_start(records: list[Record]) -> alt.LayerChart:
     """The year of the first live session against the rise in turnover."""
-    records = [
-        _record(case, numbers[f"turnover.uplift.{case}"])
-        | {"year": int(numbers[f"profile.live.{case}"].value.value)}
-        for case in cases
-    ]
     years = sorted({record["year"] for record in records})
     axis = alt.Axis(values=years, format="d")
     base = _chart(records, height=240).encode(
@@ -93,41 +65,19 @@ def plot_start(numbers: Numbers, cases: Sequence[str]) -> alt.LayerChart:
     return _finish(hedge + points + labels)
 
 
-FIGURES: dict[str, Callable[[Numbers, Sequence[str]], alt.LayerChart]] = {
+FIGURES: dict[str, Callable[[list[Record]], alt.LayerChart]] = {
     "uplift": plot_uplift,
     "audience": plot_audience,
     "conversion": plot_conversion,
     "start": plot_start,
 }
-"""Each figure's name, which is its file's name and its label's (`fig-uplift`), and the function that makes it."""
+"""The function that draws each figure, by the names of `figure_data.RECORDS`."""
 
 
-def _record(name: str, number: Number) -> Record:
-    """One mark: nominal ends and, for a single figure, the interval that it stands for."""
-    label = write(number)
-    shown = number.value if not number.value.is_point else number.stands_for
-    return {
-        "name": name,
-        "value": _float(number.value, "high"),
-        "low": _float(shown, "low"),
-        "high": _float(shown, "high"),
-        "label": label,
-        "both": f"{name}: {label}",
-    }
-
-
-def _float(interval: Interval, end: str) -> float:
-    """An end as a binary float, for drawing only."""
-    value = getattr(interval, end)
-    if value is None:
-        raise ValueError(f"{interval} cannot be drawn: it has no {end} end")
-    return float(value)
-
-
-def _kind(id_: str) -> str:
-    if ".comments." in id_:
-        return "komentar"
-    return "rata-rata" if id_.endswith(".mean") else "penonton"
+def chart_text(name: str, records: list[Record]) -> str:
+    """A figure as Vega-Lite JSON, the same text for the same records."""
+    chart = FIGURES[name](records).to_dict()
+    return json.dumps(chart, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _from_zero(records: list[Record]) -> alt.Scale:

@@ -2,7 +2,7 @@
 
 The folder of data and the edition come from the environment, so that the same manuscript runs on other data:
 `PAPER_DATA` names another data directory, `PAPER_FIGURES` another folder for figures (`none`: draw nothing;
-`blank`: make no chart either), and Quarto's own `QUARTO_PROFILE` the blind edition.
+`blank`: compute no key either), and Quarto's own `QUARTO_PROFILE` the blind edition.
 """
 
 import csv
@@ -15,7 +15,8 @@ from pathlib import Path
 from analysis import paths
 from analysis.study.appendix import table_of_numbers
 from analysis.study.converter import Converter
-from analysis.study.figure_files import Drawing, draw, is_current
+from analysis.study.figure_data import RECORDS, Record
+from analysis.study.figure_files import Drawing, draw, figure_key, is_current, save
 from analysis.study.inline import CaseName, Inlines, is_blind
 from analysis.study.load import load
 from analysis.study.numbers import Numbers
@@ -52,15 +53,13 @@ class Paper:
 
     def _draw(self, name: str, where: str) -> str:
         """Bring a figure's files up to date, unless `where` is `none`. Returns its key."""
-        from analysis.study import figure_files
-        from analysis.study.figures import FIGURES
-
-        if name not in FIGURES:
-            raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(FIGURES)}")
-        text = figure_files.chart_text(FIGURES[name](self.numbers, self.tables.cases).to_dict())
-        if where == "none":
-            return figure_files.chart_key(text)
-        return figure_files.save(Path(where), name, text, self.drawing)
+        if name not in RECORDS:
+            raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(RECORDS)}")
+        records = RECORDS[name](self.numbers, self.tables.cases)
+        key = figure_key(name, records)
+        if where != "none":
+            save(Path(where), name, key, lambda: chart_text(name, records), self.drawing)
+        return key
 
     def table_of_numbers(self) -> str:
         """Every number by its id, as Markdown."""
@@ -79,6 +78,13 @@ def open_paper() -> Paper:
     n = Inlines(numbers, "id")
     names = read_names(tables["cases"].column("case"))
     return Paper(n, Inlines(numbers, "en"), names, PaperTables(tables, n, names), numbers, drawing)
+
+
+def chart_text(name: str, records: list[Record]) -> str:
+    """A figure's chart. What draws charts is slow to load, and only loaded here."""
+    from analysis.study import figures
+
+    return figures.chart_text(name, records)
 
 
 def start_drawing() -> Drawing:

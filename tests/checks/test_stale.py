@@ -41,7 +41,7 @@ def test_a_figure_edited_by_hand_is_told(text: Text, figures: Path, suffix: str)
 def test_a_figure_drawn_from_other_numbers_is_told(text: Text, figures: Path) -> None:
     other = Text((), (), (), {**text.keys, "uplift": "0" * 64})
     first, *_ = stale_figures(other, figures)
-    assert first.startswith("figures/uplift was made from another chart")
+    assert first.startswith("figures/uplift was made from other numbers")
 
 
 def test_a_missing_an_added_and_an_unrecorded_figure_are_told(text: Text, figures: Path) -> None:

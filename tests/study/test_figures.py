@@ -1,19 +1,32 @@
 """Figures: the committed files are those that the data make."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from analysis.paths import FIGURES as FOLDER
-from analysis.study.figure_files import SUFFIXES, chart_key, chart_text, draw, faults_of, read_manifest, save
-from analysis.study.figures import FIGURES
+from analysis.study import figure_files
+from analysis.study.figure_data import RECORDS
+from analysis.study.figure_files import SUFFIXES, draw, faults_of, figure_key, read_manifest, save
+from analysis.study.figures import FIGURES, chart_text
 
 CASES = ("K1", "K2", "K3")
 
 
 @pytest.fixture(scope="module")
-def charts(numbers):
-    return {name: chart_text(plot(numbers, CASES).to_dict()) for name, plot in FIGURES.items()}
+def records(numbers):
+    return {name: compute(numbers, CASES) for name, compute in RECORDS.items()}
+
+
+@pytest.fixture(scope="module")
+def charts(records):
+    return {name: chart_text(name, records[name]) for name in FIGURES}
+
+
+def test_every_figure_has_records_and_a_drawing():
+    assert list(RECORDS) == list(FIGURES)
 
 
 @pytest.mark.parametrize("name", list(FIGURES))
@@ -27,28 +40,73 @@ def test_the_folder_holds_the_figures_and_nothing_else():
     assert {path.name for path in FOLDER.iterdir()} == expected
 
 
-def test_the_manifest_knows_each_figure(charts):
+def test_the_manifest_knows_each_figure(records):
     assert {name: entry["key"] for name, entry in read_manifest(FOLDER).items()} == {
-        name: chart_key(text) for name, text in charts.items()
+        name: figure_key(name, records[name]) for name in FIGURES
     }
 
 
+def test_a_key_changes_with_the_figure_and_its_records(records):
+    assert figure_key("uplift", records["uplift"]) != figure_key("start", records["uplift"])
+    first, *others = records["uplift"]
+    assert figure_key("uplift", [first | {"high": 27.4}, *others]) != figure_key("uplift", records["uplift"])
+
+
+def test_a_key_changes_with_the_plotting_code_alone(records, tmp_path, monkeypatch):
+    before = figure_key("uplift", records["uplift"])
+    other = tmp_path / "figures.py"
+    code = figure_files.PLOTTING.read_text(encoding="utf-8")
+    monkeypatch.setattr(figure_files, "PLOTTING", other)
+    other.write_text(code, encoding="utf-8", newline="\r\n")
+    assert figure_key("uplift", records["uplift"]) == before
+    other.write_text(code.replace("#1f4e79", "#1f4e80"), encoding="utf-8")
+    assert figure_key("uplift", records["uplift"]) != before
+
+
+@pytest.mark.parametrize("package", ["altair", "vl-convert-python", "font-source-sans-pro"])
+def test_a_key_changes_with_the_version_of_what_draws(records, monkeypatch, package):
+    before = figure_key("uplift", records["uplift"])
+    now = figure_files.version
+    monkeypatch.setattr(figure_files, "version", lambda name: "0" if name == package else now(name))
+    assert figure_key("uplift", records["uplift"]) != before
+
+
+def test_a_key_changes_with_the_density_of_the_pixels(records, monkeypatch):
+    before = figure_key("uplift", records["uplift"])
+    monkeypatch.setattr(figure_files, "PIXELS_PER_UNIT", 1.0)
+    assert figure_key("uplift", records["uplift"]) != before
+
+
+def test_what_draws_is_not_loaded_to_know_that_figures_are_current():
+    code = """
+import sys
+from analysis.study.manuscript import open_paper
+from analysis.study.figure_data import RECORDS
+paper = open_paper()
+for name in RECORDS:
+    paper.figure(name, "", "")
+print({"altair", "pandas", "vl_convert"} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 def test_an_edited_file_and_another_chart_are_noticed_and_drawn_again(charts, tmp_path):
-    key = save(tmp_path, "start", charts["start"])
+    key = "its key"
+    save(tmp_path, "start", key, lambda: charts["start"])
     assert faults_of(tmp_path, "start", key) == []
     svg = tmp_path / "start.svg"
     whole = svg.read_bytes()
     svg.write_bytes(whole.replace(b"30%", b"40%"))
     assert faults_of(tmp_path, "start", key) == ["figures/start.svg is not the file that was generated"]
-    assert "another chart" in faults_of(tmp_path, "start", "another key")[0]
-    save(tmp_path, "start", charts["start"])
+    assert "other numbers" in faults_of(tmp_path, "start", "another key")[0]
+    save(tmp_path, "start", key, lambda: charts["start"])
     assert svg.read_bytes() == whole
 
 
-def test_a_current_figure_is_not_drawn_again(charts, tmp_path, monkeypatch):
-    save(tmp_path, "start", charts["start"])
-    monkeypatch.setattr("analysis.study.figure_files.draw", lambda text: pytest.fail("drawn again"))
-    save(tmp_path, "start", charts["start"])
+def test_a_current_figure_is_not_drawn_again(charts, tmp_path):
+    save(tmp_path, "start", "its key", lambda: charts["start"])
+    save(tmp_path, "start", "its key", lambda: pytest.fail("drawn again"))
 
 
 def test_a_broken_manifest_counts_as_none(tmp_path):
