@@ -9,8 +9,15 @@ from analysis.study import wording
 from analysis.study.numbers import Number
 
 
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def escape(text: str) -> str:
-    """Plain text as Markdown that renders to just that text."""
+    """Plain text as Markdown that renders to just that text.
+
+    Direction marks are left out: they would turn around the text that follows them.
+    """
+    text = DIRECTIONS.sub("", text)
     return re.sub(r"([\\`*_{}\[\]()<>#+!|~^$@&:'\"=-])", r"\\\1", text)
 
 

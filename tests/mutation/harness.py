@@ -20,6 +20,8 @@ from analysis import paths
 from analysis.faults import PaperError
 from tests.mutation.mutants import Mutant
 
+MODULES = ("analysis.press.judge", "analysis.press.guarding", "tests.variants")
+
 
 def noticed_by(mutant: Mutant) -> str:
     """What `check` says first about a mutant; empty where it notices nothing."""
@@ -40,7 +42,7 @@ def noticed_by(mutant: Mutant) -> str:
 
 
 def noticed_by_tests(mutant: Mutant) -> str:
-    """The first test of the changed module that fails on a copy of the project; empty where all pass."""
+    """The tests of the changed module, if one fails on a copy of the project; empty where all pass."""
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch) / "project"
         ignore = shutil.ignore_patterns(".*", "_manuscript", "dist", "__pycache__")
@@ -48,16 +50,13 @@ def noticed_by_tests(mutant: Mutant) -> str:
         for name, content in mutant.files.items():
             (root / name).write_bytes(content)
         tests = [f"tests/study/test_{Path(name).stem}.py" for name in mutant.files]
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+        command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *tests]
         done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        return failed[0] if done.returncode and failed else ""
+        return f"FAILED {' '.join(tests)}" if done.returncode == 1 else ""
 
 
 def _check(data: Path, qmd: str | None, record: bool = False) -> str:
-    from analysis.press import guarding, judge
-    from tests import variants
-
+    judge, guarding, variants = map(importlib.import_module, MODULES)  # of this moment: a mutant has its own
     try:
         judged = judge.prepare(data)
         text = paths.PAPER.read_text(encoding="utf-8") if qmd is None else qmd
@@ -80,11 +79,10 @@ def _check(data: Path, qmd: str | None, record: bool = False) -> str:
 
 def _record(executed) -> str:  # type: ignore[no-untyped-def]
     """Where the record of the paper's numbers differs. Not asked of changed data, which it would always tell."""
-    from analysis.press.guarding import text_of
-    from tests.golden import FILE, record
-
-    before = FILE.read_text(encoding="utf-8").splitlines()
-    after = record(text_of(executed)).splitlines()
+    text_of = importlib.import_module("analysis.press.guarding").text_of
+    golden = importlib.import_module("tests.golden")
+    before = golden.FILE.read_text(encoding="utf-8").splitlines()
+    after = golden.record(text_of(executed)).splitlines()
     changed = [line for line, other in zip(after, before, strict=False) if line != other]
     return f"record of numbers: {changed[0]}" if changed or len(after) != len(before) else ""
 
