@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from analysis.study import wording
 from analysis.study.numbers import Number
 
-
 DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
