@@ -86,7 +86,8 @@ def measure_paper(rounds: int) -> None:
 
 def _commit(copy: Path) -> None:
     """Make the copy a repository: a deposit's sources are those of a commit."""
-    shutil.copy(ROOT / ".gitignore", copy)
+    for name in (".gitignore", ".zenodo.json"):
+        shutil.copy(ROOT / name, copy)
     who = ["-c", "user.name=Benchmark", "-c", "user.email=", "-c", "commit.gpgsign=false"]
     for step in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "the paper"]):
         subprocess.run(["git", *who, *step], cwd=copy, check=True)
