@@ -93,10 +93,34 @@ def deposit(
         ("External-Identifier", sources.swhid),
         ("External-Description", work.description),
     ]
-    bagged = bag.bagged(payload, {"verify.py": sources.content[VERIFIER]}, details)
+    tags = {"verify.py": sources.content[VERIFIER], "README.txt": _first_read(work).encode()}
+    bagged = bag.bagged(payload, tags, details)
     root = f"{work.name}-{work.version}/"
     modes = {f"{root}data/{name}": mode for name, mode in sources.modes.items()}
     return bag.zipped({root + name: body for name, body in bagged.items()}, modes, sources.date)
+
+
+def _first_read(work: Work) -> str:
+    """What somebody who unpacks the deposit reads first."""
+    authors = ", ".join(author.name for author in work.authors)
+    return f"""{work.title} ({work.name} {work.version})
+{work.subtitle}
+
+{authors}. {work.article}.
+{work.description}.
+
+data/                        the project: sources, data, and in data/_manuscript the paper
+data/README.md               what it is and how to run it
+data/REPRODUCIBILITY.md      availability, provenance, requirements, instructions
+data/ro-crate-metadata.json  the same for machines (RO-Crate 1.2)
+data/journal/{meca.FILE}  the package for a journal (MECA, JATS XML)
+manifest-*.txt               a hash of every file (BagIt 1.0)
+
+python3 verify.py FILE verifies the zip file that this came in; it needs Python alone.
+cd data && python3 reproduce.py computes and typesets everything again.
+
+Code: {work.code_licence}. Text, figures and data: {work.text_licence}.
+"""
 
 
 def _record(work: Work, sources: Sources) -> bytes:

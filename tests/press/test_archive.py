@@ -131,6 +131,20 @@ def test_the_crate_describes_the_dataset_with_its_tables(crate: dict[str, dict[s
     assert crate["data/cases.csv"]["name"] == "The three businesses, by code"  # its title in datapackage.json
 
 
+def test_who_unpacks_it_reads_first_what_it_is_and_where_everything_lies(folder: Path):
+    text, work = (folder / "README.txt").read_text(encoding="utf-8"), read_work()
+    for part in (
+        work.title,
+        work.article,
+        work.version,
+        *(author.name for author in work.authors),
+        "python3 verify.py",
+    ):
+        assert part in text
+    for name in re.findall(r"^(data/[\w./-]+[\w])  ", text, re.MULTILINE):
+        assert name in {"data/README.md", "data/REPRODUCIBILITY.md"} or (folder / name).exists()
+
+
 def test_nothing_in_the_deposit_is_an_e_mail_address(folder: Path):
     for name in ("bag-info.txt", "data/ro-crate-metadata.json", "data/deposit.json"):
         assert not re.search(r"[\w.+-]+@[\w-]+\.\w+", (folder / name).read_text(encoding="utf-8"))

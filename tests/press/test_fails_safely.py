@@ -3,7 +3,6 @@
 import contextlib
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from analysis.press.fingerprint import hashes
 from tests.press import checkouts
 from tests.press.checkouts import FILE, Made
 
+resource = pytest.importorskip("resource", reason="no limits on processes here")
 pytestmark = [
     pytest.mark.skipif(checkouts.GIT is None, reason="git is not installed"),
     pytest.mark.skipif(sys.platform == "win32", reason="processes are killed in another way there"),
