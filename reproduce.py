@@ -206,6 +206,7 @@ def install(stamp: str, guard: int) -> None:
     base = getattr(sys, "_base_executable", None) or sys.executable
     pip = ["pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:", "--no-input"]
     pip += ["--disable-pip-version-check", "--progress-bar", "off", "--requirement", LOCK]
+    pip.append("--no-compile")  # what is imported gets compiled then, into `var`
     if os.path.expanduser("~").startswith("~"):  # no home: pip would make a folder of that name
         pip.append("--no-cache-dir")
     open(LOG, "wb").close()
@@ -215,7 +216,7 @@ def install(stamp: str, guard: int) -> None:
     with open(os.path.join(packages, "analysis.pth"), "w", encoding="ascii") as file:
         # The way to `analysis` from anywhere; relative, so that no folder's name needs an encoding.
         file.write(os.path.relpath(HERE, packages) + "\n")
-    os.mkdir(os.path.join(VENV, "var"))  # for what Jupyter and IPython keep
+    os.mkdir(os.path.join(VENV, "var"))  # for what Python, Jupyter and IPython keep
     with open(os.path.join(VENV, "stamp.new"), "w", encoding="utf-8") as file:
         file.write(stamp)
         file.flush()
@@ -232,6 +233,7 @@ def step(command: list, guard: int, progress: "Progress") -> None:
 
     environment = clean_environment()
     environment["PIP_USER"] = "0"
+    environment.pop("PYTHONPYCACHEPREFIX")  # the installers keep what they compile beside it
     for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_DRY_RUN", "PIP_CONSTRAINT"):
         environment.pop(name, None)
     # The child holds the guard too: if we are killed outright, nobody starts over while it still writes.
@@ -321,9 +323,10 @@ def clean_environment() -> dict:
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PYTHON")}
     for name in ("VIRTUAL_ENV", "CONDA_PREFIX", "__PYVENV_LAUNCHER__"):
         kept.pop(name, None)
-    for name in ("UTF8", "DONTWRITEBYTECODE", "NOUSERSITE"):
+    for name in ("UTF8", "NOUSERSITE"):
         kept["PYTHON" + name] = "1"
     kept["PYTHONHASHSEED"] = "0"
+    kept["PYTHONPYCACHEPREFIX"] = os.path.join(VENV, "var", "pycache")  # none beside the sources
     # The user's own Jupyter and IPython settings, start-up files and kernels stay out of the paper.
     kept["JUPYTER_NO_CONFIG"] = "1"
     kept["IPYTHONDIR"] = os.path.join(VENV, "var", "ipython")

@@ -70,12 +70,27 @@ def test_the_callers_python_settings_stay_out(made: Copy, tmp_path: Path) -> Non
     assert "1.0" == facts["tiny"]
     environ = facts["environ"]
     assert {"PYTHONPATH", "PYTHONOPTIMIZE", "VIRTUAL_ENV"}.isdisjoint(environ)
-    assert ("0", "1", "1", "kept") == tuple(
-        environ[name] for name in ("PYTHONHASHSEED", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "EDITOR")
-    )
-    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+    assert ("0", "1", "kept") == tuple(environ[name] for name in ("PYTHONHASHSEED", "PYTHONUTF8", "EDITOR"))
+    for name in (
+        "PYTHONPYCACHEPREFIX",
+        "IPYTHONDIR",
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_DATA_DIR",
+        "JUPYTER_RUNTIME_DIR",
+    ):
         assert Path(environ[name]).is_relative_to(made.venv / "var")
     assert (made.venv / "var").is_dir()
+
+
+def test_compiled_code_is_kept_apart_from_the_sources(made: Copy) -> None:
+    """A run compiles `analysis` once, into the environment; nothing is written beside it."""
+    made.facts()
+    assert [] == [path for path in made.folder.rglob("*.pyc") if not path.is_relative_to(made.venv)]
+    compiled = made.venv / "var" / "pycache"
+    kept = {path: path.stat().st_mtime_ns for path in compiled.rglob("*.pyc")}
+    assert any(path.parent.name == "analysis" for path in kept)
+    made.facts()
+    assert kept == {path: path.stat().st_mtime_ns for path in compiled.rglob("*.pyc")}
 
 
 def test_runs_the_tests(made: Copy, tmp_path: Path) -> None:
