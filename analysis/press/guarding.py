@@ -11,7 +11,7 @@ from analysis.checks.orphans import read_sources
 from analysis.checks.passages import Text, read_text
 from analysis.press.printed import written
 from analysis.press.settings import document_metadata, project_settings
-from analysis.press.tree import Origin, Reading
+from analysis.press.tree import Origin, tree_of
 from analysis.press.verdict import Executed
 
 
@@ -60,7 +60,7 @@ def text_of(executed: Executed) -> Text:
             return text
     markdown = executed.woven.markdown
     lang = str(executed.manuscript.metadata.get("lang", "id"))
-    text = read_text(Reading(markdown).tree(), markdown, lang)
+    text = read_text(tree_of(markdown), markdown, lang)
     _read[:] = [(executed, text)]
     return text
 

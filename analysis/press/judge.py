@@ -38,7 +38,8 @@ def prepare(data: Path) -> Judge:
             "findings": [finding.as_json() for finding in findings],
             **guarded.report,
         }
-        return Verdict(report, (*verdict_lines(outcomes, findings), *guarded.summary), tuple(failures))
+        summary = (*verdict_lines(outcomes, findings), *guarded.summary)
+        return Verdict(report, summary, tuple(failures), examination)
 
     return judge
 

@@ -89,7 +89,8 @@ def write_numbers_json(executed: "Executed", verdict: "Verdict", out: Path) -> N
     from analysis.checks.examination import examine
     from analysis.study.load import load
 
-    content = document(examine(load(executed.data)), mentions(executed.woven))
+    examination = verdict.examination or examine(load(executed.data))
+    content = document(examination, mentions(executed.woven))
     (out / FILE).write_text(as_text(content), encoding="utf-8", newline="\n")
 
 

@@ -1,8 +1,8 @@
 """The embedded engine: resolved Markdown to HTML, PDF, DOCX and JATS by pandoc and typst alone.
 
-One run of pandoc reads the Markdown, resolves its cross references and citations, and writes every format;
-typst sets the PDF meanwhile. The same Markdown and metadata give the same bytes: no clock, no network, no
-fonts of the machine, no path of it.
+One run of pandoc reads the Markdown, for the checks too; a second resolves its cross references and
+citations and writes every format; typst sets the PDF meanwhile. The same Markdown and metadata give the
+same bytes: no clock, no network, no fonts of the machine, no path of it.
 """
 
 import datetime as dt
@@ -14,10 +14,11 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from analysis import paths
@@ -41,6 +42,26 @@ _COMMENT_OR_CODE = re.compile(
     r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
 )
 _UNRESOLVED = 65  # exit code of crossref.lua
+_reading = Lock()
+
+
+def read(markdown: str) -> bytes:
+    """`markdown`, without its comments, as pandoc's JSON. The last one is kept: who asks meanwhile waits for it.
+
+    Raises CheckFailed with pandoc's own message if it cannot read it, or warns.
+    """
+    with _reading:
+        return _read(markdown)
+
+
+@lru_cache(maxsize=1)
+def _read(markdown: str) -> bytes:
+    command = [pandoc_path(), f"--from={READER}", "--to=json", "--fail-if-warnings"]
+    text = without_comments(markdown).encode()
+    done = subprocess.run(command, input=text, capture_output=True, check=False)
+    if done.returncode:
+        raise _explained(done.returncode, done.stderr.decode(errors="replace"))
+    return done.stdout
 
 
 def typeset(
@@ -95,15 +116,15 @@ def _pandoc(
     day: dt.datetime,
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
-    source, metadata, job = scratch / "paper.md", scratch / "front.json", scratch / "job.json"
-    source.write_text(without_comments(markdown), encoding="utf-8")
+    source, metadata, job = scratch / "paper.json", scratch / "front.json", scratch / "job.json"
+    source.write_bytes(read(markdown))
     metadata.write_text(json.dumps(front, ensure_ascii=False), encoding="utf-8")
     orders = {"formats": writers, "folder": str(scratch), "variables": _variables(front)}
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
         pandoc_path(),
         str(source),
-        f"--from={READER}",
+        "--from=json",
         f"--to={ASSETS / 'formats.lua'}",
         "--fail-if-warnings",
     ]

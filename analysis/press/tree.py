@@ -1,40 +1,21 @@
 """The woven Markdown as pandoc's syntax tree, and the way back from it to the manuscript's line and column."""
 
 import json
-import subprocess
 from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
-from analysis.faults import CheckFailed
 from analysis.press.execute import EXPRESSIONS
 from analysis.press.manuscript import INLINE, LINE
-from analysis.press.pandoc import READER, pandoc_path
+from analysis.press.pandoc import read
 from analysis.press.verdict import Executed
 from analysis.press.weave import inline_text
 
 
-class Reading:
-    """Pandoc at work on a Markdown, so that other checks can run meanwhile."""
-
-    def __init__(self, markdown: str) -> None:
-        self._markdown = markdown.encode()
-        command = [pandoc_path(), f"--from={READER}", "--to=json"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        assert self._process.stdin is not None
-        self._process.stdin.write(self._markdown)
-        self._process.stdin.close()
-        self._process.stdin = None
-
-    def tree(self) -> dict[str, Any]:
-        """The document in pandoc's JSON. Raises CheckFailed with pandoc's own message if it cannot read it."""
-        out, err = self._process.communicate()
-        if self._process.returncode:
-            raise CheckFailed(f"pandoc: {err.decode(errors='replace').strip()}")
-        tree: dict[str, Any] = json.loads(out)
-        return tree
+def tree_of(markdown: str) -> dict[str, Any]:
+    """The document in pandoc's JSON. Raises CheckFailed with pandoc's own message if it cannot read it."""
+    tree: dict[str, Any] = json.loads(read(markdown))
+    return tree
 
 
 class Origin:

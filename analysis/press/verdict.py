@@ -1,13 +1,14 @@
 """What a build is judged on, and what the judgement says. The build knows no more of the checks than this."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
     from nbformat import NotebookNode
 
+    from analysis.checks.examination import Examination
     from analysis.press.manuscript import Manuscript
     from analysis.press.weave import Woven
 
@@ -28,12 +29,13 @@ class Executed:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`report` is `check --json`; `summary` what the terminal shows; `failures` what must hold and does
-    not.
+    not. `examination` is what it was drawn from, where that was done in this process.
     """
 
     report: Mapping[str, Any]
     summary: tuple[str, ...]
     failures: tuple[str, ...]
+    examination: "Examination | None" = field(default=None, compare=False, repr=False)
 
     @property
     def holds(self) -> bool:
@@ -42,7 +44,7 @@ class Verdict:
 
     def as_json(self) -> dict[str, Any]:
         """The verdict as it is stored beside what was built."""
-        return asdict(self)
+        return {"report": self.report, "summary": self.summary, "failures": self.failures}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Verdict":

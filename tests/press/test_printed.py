@@ -6,7 +6,7 @@ from analysis.checks.examination import examine
 from analysis.checks.orphans import shown_numbers
 from analysis.checks.passages import PRINTED, Text, read_text
 from analysis.press.printed import written
-from analysis.press.tree import Reading
+from analysis.press.tree import tree_of
 from analysis.press.verdict import Executed
 from analysis.study.load import load
 
@@ -15,7 +15,7 @@ NUMBERS = EXAMINATION.numbers
 
 
 def read(markdown: str) -> Text:
-    return read_text(Reading(markdown).tree(), markdown)
+    return read_text(tree_of(markdown), markdown)
 
 
 def test_what_the_registry_prints_is_left_out(executed_paper: Executed) -> None:
