@@ -110,7 +110,27 @@ def measure_loading(rounds: int) -> None:
     scaling.main()
 
 
-SECTIONS: dict[str, Callable[[int], None]] = {"paper": measure_paper, "loading": measure_loading}
+def measure_claims(rounds: int) -> None:
+    """What ledger and audit add, against the floor of the same round, and how they grow with the claims."""
+    from benchmarks import claims
+
+    added, ratios = [], []
+    for _ in range(rounds):
+        floor = _run([sys.executable, "-c", FLOOR], ROOT).processor
+        added.append(claims.article_seconds())
+        ratios.append(added[-1] / floor)
+    print(
+        f"ledger and audit of the article, modules loaded and all: {statistics.median(added):.3f} s of the "
+        f"processor, {statistics.median(ratios):.2f} × floor (≤ 0.15)"
+    )
+    claims.main()
+
+
+SECTIONS: dict[str, Callable[[int], None]] = {
+    "paper": measure_paper,
+    "loading": measure_loading,
+    "claims": measure_claims,
+}
 """What is measured, in this order. A section takes the number of rounds and prints its own lines."""
 
 
