@@ -2,8 +2,10 @@
 
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
+from types import FrameType
 
 import typer
 
@@ -49,7 +51,8 @@ app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit code. Every error is one message on stderr, never a traceback."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as tidily as on Ctrl-C
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         code = _run(arguments)
     except PaperError as error:
@@ -64,6 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code == INTERRUPTED:
         print("interrupted; the output is as it was", file=sys.stderr)
     return code
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """End tidily. What runs beside, such as the kernel's channels, is cut short and need not tell of it."""
+    threading.excepthook = lambda _: None
+    raise KeyboardInterrupt
 
 
 def _run(arguments: Sequence[str] | None) -> int:
