@@ -7,10 +7,10 @@ load something from elsewhere.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 
-from analysis.checks.passages import Passage, Text
+from analysis.checks.passages import Passage, Piece, Text
 from analysis.checks.pdf_text import NotReadable, read_pdf
 from analysis.checks.readers import Document, Shown, read_docx, read_html, read_jats
 
@@ -90,9 +90,14 @@ def _pdf_faults(file: Path, text: Text) -> Iterator[str]:
 
 
 def _in_pdf(name: str, passages: Sequence[Passage], run: str) -> Iterator[str]:
-    """Each number of the passages, in order, with the characters before it."""
+    """Each number of the passages, in order, with the characters before it.
+
+    Where a page ends just before a number, a figure or a page's head may come between; then the characters
+    after it tell.
+    """
     end, before = 0, ""  # where the last number found ends, and what stands before the next
-    for piece in (piece for passage in passages for piece in passage.pieces):
+    pieces = [piece for passage in passages for piece in passage.pieces]
+    for nth, piece in enumerate(pieces):
         if piece.text == "\u2060":  # a citation, in whatever words the style gives it
             before = ""
             continue
@@ -100,11 +105,21 @@ def _in_pdf(name: str, passages: Sequence[Passage], run: str) -> Iterator[str]:
         if piece.number:
             context = before[-_BEFORE:]
             at = run.find(context + squeezed, max(0, end - len(context)))
+            following = _following(pieces[nth + 1 :])
+            elsewhere = run.find(squeezed + following, end) if following else -1
             if at >= 0:
                 end = at + len(context) + len(squeezed)
+            elif elsewhere >= 0:
+                end = elsewhere + len(squeezed)
             else:
                 yield f"{name}: {piece.number} should be there as {piece.text!r}, after {context!r}"
         before += squeezed
+
+
+def _following(pieces: Sequence[Piece]) -> str:
+    """The characters after a number, up to the next number or citation."""
+    plain = takewhile(lambda piece: not piece.number and piece.text != "\u2060", pieces)
+    return _DROPPED.sub("", "".join(piece.text for piece in plain))[:_BEFORE]
 
 
 def _together(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
