@@ -87,11 +87,11 @@ def _make(order: Order, executed: Executed, judge: Judge, formats: Sequence[str]
         verdict = judge(executed)
         if not verdict.holds:
             raise CheckFailed("\n".join(verdict.failures))
+        for write in order.beside:
+            write(executed, verdict, new)
         typesetting.result()
     if faults := order.proof(executed, new, formats):
         raise CheckFailed("\n".join(faults))
-    for write in order.beside:
-        write(executed, verdict, new)
     return verdict
 
 

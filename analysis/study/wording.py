@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -126,6 +126,7 @@ def _rupiah(number: Number, locale: str) -> str:
     return f"Rp{NBSP}{write_range(number, locale)}"
 
 
+@lru_cache(maxsize=4096)  # Babel takes long, and a build writes each number many times
 def _decimal(value: Decimal, digits: int, locale: str, grouped: bool) -> str:
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=_locale(_known(locale))).replace("-", "−")
