@@ -350,14 +350,14 @@ def test_axe_finds_no_violation(opened: Open, scheme: str, viewport: dict[str, i
 
 def test_the_statements_of_the_article_can_be_filtered(opened: Open) -> None:
     page = opened()
-    rows = page.locator("#tbl-claims tbody tr")
+    rows = page.locator("#statements tbody tr")
     everything = rows.count()
     box = page.get_by_label("Saring pernyataan")
     box.fill("konversi tidak SESUAI")
     expect(page.locator(".filter output")).to_have_text(f"0 dari {everything} baris")
     box.fill("8–14 tidak SESUAI")
     expect(page.locator(".filter output")).to_have_text(f"1 dari {everything} baris")
-    shown = page.locator("#tbl-claims tbody tr:visible")
+    shown = page.locator("#statements tbody tr:visible")
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text("4–14")
     box.fill("")

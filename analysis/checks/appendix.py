@@ -4,7 +4,6 @@ Numbers are inline numbers. What the article prints and what the audit says are 
 span `[…]{.quoted data-quoted="…"}` that names its source, and a guard compares the two.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.checks.examination import Examination, examine
@@ -16,7 +15,7 @@ from analysis.checks.findings import (
     UNSUPPORTED,
     UNTESTABLE,
 )
-from analysis.checks.ledger import COMPARED, DISAGREES, Outcome
+from analysis.checks.ledger import COMPARED, DISAGREES
 from analysis.study.inline import Inlines, escape
 from analysis.study.manuscript import Paper
 from analysis.study.numbers import DERIVED, TRANSCRIBED
@@ -31,6 +30,20 @@ SEVERITIES_ID = {
     UNTESTABLE: "Tidak dapat diuji",
     TIGHTER: "Terlalu sempit",
 }
+
+
+COLUMNS = ("Bagian artikel", "Dinyatakan", "Dihitung ulang", "Putusan", "Jenis")
+QUOTED = ("place", "published", "recomputed", "verdict")
+"""What the first columns of a statement quote, as `Examination.quotable` names it."""
+
+
+def statement_rows(examination: Examination) -> list[list[str]]:
+    """Every statement of the article with its verdict, in plain text, a row of `COLUMNS` each."""
+    quotable = examination.quotable()
+    return [
+        [*(quotable[f"{what}:{outcome.id}"] or "–" for what in QUOTED), KINDS_ID[outcome.kind]]
+        for outcome in examination.outcomes
+    ]
 
 
 def anchor(finding_id: str) -> str:
@@ -49,18 +62,13 @@ class Appendix:
 
     def disagreements(self) -> str:
         """The claims that do not agree, a short table for every format."""
-        disagreeing = [outcome for outcome in self.examination.outcomes if outcome.verdict == DISAGREES]
-        return self._table(
-            disagreeing,
-            "Pernyataan artikel yang tidak sesuai dengan angka lain di dalamnya.",
-            "disagreements",
-        )
-
-    def claims(self) -> str:
-        """Every claim with its verdict, a long table for the page on the screen."""
-        return self._table(
-            self.examination.outcomes, "Semua pernyataan dan angka artikel, menurut urutannya.", "claims"
-        )
+        rows = [
+            [*(self._quote(f"{what}:{outcome.id}") for what in QUOTED), KINDS_ID[outcome.kind]]
+            for outcome in self.examination.outcomes
+            if outcome.verdict == DISAGREES
+        ]
+        caption = "Pernyataan artikel yang tidak sesuai dengan angka lain di dalamnya."
+        return f"{pipe_table(COLUMNS, rows, [26, 26, 20, 16, 12])}\n\n: {caption} {{#tbl-disagreements}}\n"
 
     def findings(self) -> str:
         """Every finding, the gravest first: what, what would save the statement, and where in the article."""
@@ -73,24 +81,6 @@ class Appendix:
             saved = f"*Benar bila:* {self._quote(f'assumption:{finding.id}')}"
             lines.append(f"- {message} {saved} ({self._quote(f'places:{finding.id}')})")
         return "\n".join(lines).strip() + "\n"
-
-    def _table(self, outcomes: Sequence[Outcome], caption: str, label: str) -> str:
-        header = ["Bagian artikel", "Dinyatakan", "Dihitung ulang", "Putusan", "Jenis"]
-        rows = [
-            [
-                self._quote(f"place:{outcome.id}"),
-                self._quote(f"published:{outcome.id}"),
-                self._recomputed(outcome),
-                self._quote(f"verdict:{outcome.id}"),
-                KINDS_ID[outcome.kind],
-            ]
-            for outcome in outcomes
-        ]
-        return f"{pipe_table(header, rows, [26, 26, 20, 16, 12])}\n\n: {caption} {{#tbl-{label}}}\n"
-
-    def _recomputed(self, outcome: Outcome) -> str:
-        shown = self._quote(f"recomputed:{outcome.id}")
-        return f'[{shown}]{{data-about="{outcome.number}"}}' if outcome.number else shown
 
     def _quote(self, what: str, anchor: str = "") -> str:
         text = self._quotable[what]

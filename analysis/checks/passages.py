@@ -19,7 +19,7 @@ SILENT = {
     *("when-format", "unless-format", "shortcodes"),
 }
 #: Classes of what the registry prints by itself: their passages are `of` the class.
-PRINTED = ("numbers", "number-cards", "number-rows")
+PRINTED = ("numbers", "number-cards", "number-rows", "statements")
 _WINDOW = 2000  # how far on, in characters, the next word may stand: markup, attributes and addresses between
 _CORE = re.compile(r"\w+(?:[.,:–-]\w+)*", re.UNICODE)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.checks.appendix import COLUMNS, statement_rows
 from analysis.checks.examination import Examination
 from analysis.press.numbers_json import document, file_name
 from analysis.study.load import Table
@@ -18,11 +19,20 @@ _UNSAFE = re.compile("[<>&`\u2028\u2029]")
 
 def cards(examination: Examination) -> str:
     """Markdown: one code block with the numbers, one with the data rows they rest on, for `cards.lua`."""
-    return "\n".join(blocks(examination).values())
+    return "\n".join(_cards(examination).values())
+
+
+def statements(examination: Examination) -> str:
+    """Markdown: a code block with every statement of the article, which `cards.lua` makes a table in HTML."""
+    return block("statements", {"columns": COLUMNS, "rows": statement_rows(examination)})
 
 
 def blocks(examination: Examination) -> dict[str, str]:
-    """The two code blocks by their class."""
+    """All these code blocks by their class."""
+    return {**_cards(examination), "statements": statements(examination)}
+
+
+def _cards(examination: Examination) -> dict[str, str]:
     content = document(examination)
     for number in content["numbers"]:
         del number["places"]  # the page itself shows them

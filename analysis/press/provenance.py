@@ -29,7 +29,7 @@ Written by `python -m analysis.press.provenance` from the manuscript, the data a
 current. `python3 reproduce.py trace ID` tells the whole of one number: its rows, its expression, what the article
 stated. A *transcribed* number is read from the data as the article reports it; a *derived* one is computed.
 """
-_APPENDED = re.compile(r"\bappendix\.(disagreements|claims)\(\)")
+_APPENDED = re.compile(r"\bappendix\.(disagreements)\(\)")
 _EXHIBIT = re.compile(r"""\bpaper\.(figure|table)\(\s*["']([a-z-]+)["']""")
 
 

@@ -1,8 +1,9 @@
 --[[
 The cards of the page: in HTML, a code block of class `number-cards` (JSON, from `analysis/press/cards.py`)
 becomes the data that `cards.js` reads, with that script, `filter.js` and `cards.css` beside it; a code block of class
-`number-rows` becomes one table a data file, in which each row has the id `row-<table>-<key>`. Every other
-format leaves both out. The table of all numbers, a div of class `numbers`, is set small in the PDF.
+`number-rows` becomes one table a data file, in which each row has the id `row-<table>-<key>`, one of class
+`statements` a table of them. Every other format leaves them out. The table of all numbers, a div of class
+`numbers`, is set small in the PDF.
 Both engines use this.
 ]]
 
@@ -57,6 +58,22 @@ local function data_rows(text)
   return blocks
 end
 
+--- Every statement of the article, a table that `filter.js` can filter.
+local function statement_table(text)
+  local data, out = pandoc.json.decode(text, false), pandoc.List {}
+  local function cells(tag, row)
+    out:insert("<tr>")
+    for _, cell in ipairs(row) do out:extend { "<", tag, ">", escaped(cell), "</", tag:match("^%a+"), ">" } end
+    out:insert("</tr>\n")
+  end
+  out:insert('<div id="statements" class="table-scroll" tabindex="0" role="region" aria-label="Semua pernyataan"><table><thead>')
+  cells('th scope="col"', data.columns)
+  out:insert("</thead>\n<tbody>\n")
+  for _, row in ipairs(data.rows) do cells("td", row) end
+  out:insert("</tbody></table></div>")
+  return html(table.concat(out))
+end
+
 function CodeBlock(block)
   if block.classes:includes("number-cards") then
     return HTML and {
@@ -67,6 +84,8 @@ function CodeBlock(block)
     } or {}
   elseif block.classes:includes("number-rows") then
     return HTML and data_rows(block.text) or {}
+  elseif block.classes:includes("statements") then
+    return HTML and statement_table(block.text) or {}
   end
 end
 

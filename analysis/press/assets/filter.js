@@ -2,7 +2,7 @@
 // hold every word typed. Without this script the table is simply whole.
 (() => {
   "use strict";
-  const table = document.getElementById("tbl-claims");
+  const table = document.getElementById("statements");
   const rows = table ? [...table.querySelectorAll("tbody tr")] : [];
   if (rows.length === 0) return;
 
@@ -16,7 +16,7 @@
   input.type = "search";
   input.id = "filter-claims";
   input.autocomplete = "off";
-  input.setAttribute("aria-controls", "tbl-claims");
+  input.setAttribute("aria-controls", "statements");
   const told = document.createElement("output");
   told.htmlFor = input.id;
   told.setAttribute("aria-live", "polite");
