@@ -12,9 +12,10 @@ _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 _FONT = re.compile(rb"/(\w+) (\d+) 0 R")
 _ONE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _SHOW = re.compile(
+    rb"(?=[/(<BEQq])(?:"  # most of a page is numbers: passed over at once
     rb"/Artifact\b.*?BDC(?P<artifact>)|/ActualText\s*<(?P<actual>[0-9a-fA-F]*)>.*?BDC"
     rb"|/(?P<font>\w+) [\d.]+ Tf|(?P<text>\((?:\\.|[^\\()])*\))|(?P<hex><[0-9a-fA-F]+>)"
-    rb"|(?P<begin>\bBT\b)|(?P<mark>\bBDC\b|\bBMC\b)|(?P<end>\bEMC\b)|\b(?P<save>q)\b|\b(?P<restore>Q)\b",
+    rb"|(?P<begin>\bBT\b)|(?P<mark>\bBDC\b|\bBMC\b)|(?P<end>\bEMC\b)|\b(?P<save>q)\b|\b(?P<restore>Q)\b)",
     re.DOTALL,
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
@@ -123,4 +124,6 @@ def _string(raw: bytes) -> bytes:
         text = match[1]
         return bytes([int(text, 8) & 255]) if text[0] in b"01234567" else _NAMED.get(text, text)
 
+    # a wide glyph's first byte is mostly zero; between two escaped backslashes, \000 can mean nothing else
+    raw = b"\\\\".join(part.replace(b"\\000", b"\0") for part in raw.split(b"\\\\"))
     return _ESCAPE.sub(meant, raw)
