@@ -13,14 +13,15 @@ RULE = 100  # dashes under a header, shared out in proportion to the columns' wi
 def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
     """A pipe table from Markdown cells; `widths` are the columns' relative widths.
 
-    Raises ValueError for a row of another length than the header.
+    It begins with an empty line: a table after only one is read twice by pandoc, to see whether the paragraph
+    before is a term that is defined. Raises ValueError for a row of another length than the header.
     """
     lengths = {len(header), len(widths), *(len(row) for row in rows)}
     if len(lengths) != 1:
         raise ValueError(f"a table's rows differ in length: {sorted(lengths)}")
     total = sum(widths)
     rule = [":" + "-" * max(3, RULE * width // total) for width in widths]
-    return "\n".join(
+    return "\n" + "\n".join(
         f"| {' | '.join(row)} |" if row is not rule else f"|{'|'.join(row)}|" for row in (header, rule, *rows)
     )
 
