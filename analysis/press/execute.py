@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
@@ -105,9 +106,26 @@ class _Place:
     line: int = 1
 
 
+class _Client(AsyncKernelClient):
+    """Without the heartbeat's thread: the kernel's process is watched, and a thread that starts while all is
+    being closed would tell of it.
+    """
+
+    def start_channels(
+        self,
+        shell: bool = True,
+        iopub: bool = True,
+        stdin: bool = True,
+        hb: bool = True,
+        control: bool = True,
+    ) -> None:
+        super().start_channels(shell, iopub, stdin, False, control)
+
+
 def _attach(kernel: Kernel) -> AsyncKernelManager:
     """jupyter_client's manager of a kernel that runs already."""
     manager = AsyncKernelManager(connection_file=str(kernel.connection_file))
+    manager.client_factory = _Client
     manager.load_connection_file()
     provisioner = LocalProvisioner(parent=manager, kernel_id="paper")
     provisioner.process = kernel.process

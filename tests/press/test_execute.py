@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.press.execute import EXPRESSIONS, ExecutionError, execute
+from analysis.press.execute import EXPRESSIONS, ExecutionError, _attach, execute
 from analysis.press.kernel import Kernel
 from analysis.press.manuscript import parse_manuscript
 from analysis.press.verdict import Executed
@@ -131,3 +131,12 @@ def test_what_a_cell_started_ends_with_the_kernel(tmp_path: Path) -> None:
     child = int(notebook.cells[1].metadata[EXPRESSIONS][0]["result"]["data"]["text/plain"])
     status = Path(f"/proc/{child}/stat")
     assert not status.exists() or " Z " in status.read_text()
+
+
+def test_no_thread_watches_the_kernel_s_heart(tmp_path: Path) -> None:
+    """It would tell of an execution that is cut short while it starts."""
+    with Kernel(tmp_path) as kernel:
+        client = _attach(kernel).client()
+        client.start_channels()
+        assert not client.hb_channel.is_alive()
+        client.stop_channels()
