@@ -14,7 +14,7 @@ Attr = tuple[str, list[str], dict[str, str]]
 
 #: Attributes that steer the typesetting or the checks and are shown to nobody.
 SILENT = {
-    *("data-number", "data-case", "data-quoted", "data-about", "data-claim", "data-verdict"),
+    *("data-number", "data-case", "data-quoted", "data-claim", "data-verdict"),
     *("data-key", "data-alt-numbers", "lang", "width", "height", "fig-alt", "alt", "style", "colwidths"),
     *("when-format", "unless-format", "shortcodes"),
 }
