@@ -21,7 +21,7 @@ LEFTOVERS = re.compile(
     r"|<(?:analysis|function|bound method)\b|\{\.(?:num|case|claim)\b|@(?:fig|tbl|sec)-\w"
 )
 _BEFORE = 12  # characters before a number that identify it in the PDF
-_DROPPED = re.compile(r"[\s\u00ad\u2060\u200b\ufffd-]+")  # what breaking lines adds or takes away
+_DROPPED = re.compile(r"[\s\u00ad\u2060\u200b-]+")  # what breaking lines adds or takes away
 
 
 def expected_numbers(text: Text) -> list[Shown]:
@@ -80,7 +80,7 @@ def _leftovers(name: str, text: str) -> Iterator[str]:
 def _pdf_faults(file: Path, text: Text) -> Iterator[str]:
     try:
         shown = "".join(read_pdf(file.read_bytes()))
-    except (NotReadable, KeyError, ValueError) as error:
+    except NotReadable as error:
         yield f"{file.name} cannot be read back: {error}"
         return
     yield from _leftovers(file.name, shown)

@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from pypdf import PdfReader
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 from analysis import paths
 from analysis.checks.formats import expected_numbers, format_faults
 from analysis.checks.passages import Text
-from analysis.checks.pdf_text import NotReadable, read_pdf
+from analysis.checks.pdf_text import read_pdf
 from analysis.press import pandoc
 from analysis.press.engines import FORMATS
 from analysis.press.guarding import text_of
@@ -152,9 +153,22 @@ def test_the_pdf_reader_reads_what_another_reader_reads(built: Path) -> None:
         assert (letters(other) - letters(mine)).total() < 120  # running heads, repeated table heads, folios
 
 
-def test_a_pdf_that_is_none_is_refused() -> None:
-    with pytest.raises(NotReadable, match="no pages"):
-        read_pdf(b"%PDF-1.7\n")
+def test_a_pdf_that_cannot_be_read_is_told(out: Path, text: Text) -> None:
+    (out / "paper.pdf").write_bytes(b"%PDF-1.7\n")
+    (fault,) = format_faults(out, ["pdf"], text)
+    assert fault.startswith("paper.pdf cannot be read back: ")
+
+
+@pytest.mark.parametrize("profile", [None, "blind"])
+def test_the_pdf_of_other_trade_names_passes(profile: str | None, tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("case,name\nK1,(Batik) Satu\\Dua\nK2,Sekar) Jagad\n", encoding="utf-8")
+    with mock.patch.object(paths, "NAMES", names):
+        executed = execute_here(profile=profile)
+    text = text_of(executed)
+    pandoc.typeset(executed.woven.markdown, executed.manuscript.metadata, tmp_path, ["pdf"], profile)
+    shown = any("Sekar)" in passage.text for passage in text.passages)
+    assert (profile is None, []) == (shown, format_faults(tmp_path, ["pdf"], text))
 
 
 def test_figures_are_where_the_page_says(built: Path) -> None:

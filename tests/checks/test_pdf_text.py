@@ -1,0 +1,61 @@
+"""The PDF's text is read as it was set, whatever glyphs come first and however they are numbered."""
+
+import json
+import random
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from analysis.checks.pdf_text import NotReadable, read_pdf
+from analysis.press.pandoc import font_folders
+
+LETTERS = "".join(chr(code) for code in range(0x21, 0x7F)) + "–“”’%éĀß±≥½fi"
+SENTENCE = r"Omzet (K1) naik 25,5% \ (lihat [Tabel 1]); \(K2\) 10–12%, sisanya «((1) ≥ 2)»."
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=font_folders())
+
+
+def _set(source: str) -> bytes:
+    """The PDF of a typst source, set as the paper is."""
+    import typst
+
+    look = '#set text(font: ("Source Serif Pro", "Libertinus Serif"), hyphenate: false)\n'
+    pdf = typst.Compiler(font_paths=_fonts()).compile((look + source).encode(), format="pdf")
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _typst(text: str) -> str:
+    return f"#text({json.dumps(text, ensure_ascii=False)})\n\n"
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in re.split(r"[\r\n]+", text) if line.strip()]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_text_is_read_whatever_glyphs_come_first(seed: int) -> None:
+    first = random.Random(seed).sample(LETTERS, len(LETTERS))
+    (page,) = read_pdf(_set(_typst("".join(first)) + _typst(SENTENCE)))
+    assert SENTENCE == _lines(page)[-1]
+    assert sorted(LETTERS) == sorted("".join(_lines(page)[:-1]))
+
+
+def test_what_a_page_repeats_is_left_out() -> None:
+    source = (
+        '#set document(title: "x")\n#set page(header: [kepala 1], footer: [kaki 2])\nsatu #pagebreak() dua'
+    )
+    assert ["satu", "dua"] == [page.strip() for page in read_pdf(_set(source))]
+
+
+def test_what_cannot_be_read_is_refused() -> None:
+    for content in (b"", b"%PDF-1.7\n", _set("x")[:400]):
+        with pytest.raises(NotReadable, match="PDF"):
+            read_pdf(content)
