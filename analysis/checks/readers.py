@@ -116,6 +116,7 @@ class _Page(HTMLParser):
         self._inside = ""  # script or style
         self._number: tuple[str, int, list[str]] | None = None
         self._depth = 0
+        self._contents = 0  # the depth of the list of contents, whose numbers are those of the headings
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -124,8 +125,11 @@ class _Page(HTMLParser):
             self._inside = tag
         if tag not in _VOID:
             self._depth += 1
+        if tag == "nav" and not self._contents:
+            self._contents = self._depth
         id_ = given.get("data-number")
-        if id_ and "num" in given.get("class", "").split() and self._number is None:
+        is_place = not self._contents and self._number is None
+        if id_ and is_place and "num" in given.get("class", "").split():
             self._number = (id_, self._depth, [])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -136,6 +140,8 @@ class _Page(HTMLParser):
             id_, _, texts = self._number
             self.document.numbers.append(Shown(id_, _plain("".join(texts))))
             self._number = None
+        if tag == "nav" and self._depth == self._contents:
+            self._contents = 0
         if tag not in _VOID:
             self._depth -= 1
         self._inside = ""

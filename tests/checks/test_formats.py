@@ -15,6 +15,7 @@ from analysis import paths
 from analysis.checks.formats import expected_numbers, format_faults
 from analysis.checks.passages import Text
 from analysis.checks.pdf_text import read_pdf
+from analysis.checks.readers import Shown, read_html
 from analysis.press import pandoc
 from analysis.press.engines import FORMATS
 from analysis.press.guarding import text_of
@@ -157,6 +158,23 @@ def test_a_pdf_that_cannot_be_read_is_told(out: Path, text: Text) -> None:
     (out / "paper.pdf").write_bytes(b"%PDF-1.7\n")
     (fault,) = format_faults(out, ["pdf"], text)
     assert fault.startswith("paper.pdf cannot be read back: ")
+
+
+def test_a_number_in_a_heading_stands_once_and_in_its_place(tmp_path: Path) -> None:
+    number = '`{python} n["turnover.uplift.K2"]`'
+    executed = execute_here(change(PAPER, "## Dampak pada omzet", f"## Dampak {number} pada omzet"))
+    pandoc.typeset(executed.woven.markdown, executed.manuscript.metadata, tmp_path)
+    assert [] == format_faults(tmp_path, FORMATS, text_of(executed))
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert "Dampak 10% pada omzet</a>" in re.sub(r"\s+", " ", page)
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_numbers_of_a_list_of_contents_are_no_places(tmp_path: Path) -> None:
+    number = '<span class="num" data-number="a">1</span>'
+    (tmp_path / "page.html").write_text(f"<nav><a>{number}</a></nav><h2>{number}</h2>", encoding="utf-8")
+    assert [Shown("a", "1")] == read_html(tmp_path / "page.html").numbers
 
 
 @pytest.mark.parametrize("profile", [None, "blind"])

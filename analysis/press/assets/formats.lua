@@ -50,16 +50,25 @@ local function filtered(doc, format)
   return doc
 end
 
+--- The page's list of contents. Its numbers are no places of their own: they are plain text.
+local function contents(doc, numbered)
+  local plain = doc:walk { Span = function(span)
+    if span.classes:includes("num") then return span.content end
+  end }
+  local list = pandoc.structure.table_of_contents(plain, { number_sections = numbered, toc_depth = 3 })
+  return pandoc.write(pandoc.Pandoc { list }, "html5", { html_math_method = "mathml" })
+end
+
 function Writer(doc, options)
   local job = pandoc.json.decode(read(tostring(options.variables.job)), false)
+  local numbered = doc.meta["number-sections"] == true
   for _, format in ipairs(job.formats) do
-    local writer = WRITERS[format]
-    local text = pandoc.write(filtered(doc, format), writer.to, {
+    local writer, result = WRITERS[format], filtered(doc, format)
+    if format == "html" then job.variables["contents"] = contents(result, numbered) end
+    local text = pandoc.write(result, writer.to, {
       template = pandoc.template.compile(read(asset(writer.template))),
       variables = job.variables,
-      number_sections = doc.meta["number-sections"] == true,
-      table_of_contents = format == "html",
-      toc_depth = 3,
+      number_sections = numbered,
       html_math_method = "mathml",
       reference_doc = asset("reference.docx"),
     })
