@@ -15,7 +15,7 @@ PROFILES = ("blind",)
 def render(
     to: Annotated[str, typer.Option(help="Formats, separated by commas.")] = "html,pdf,docx,jats",
     engine: Annotated[
-        str, typer.Option(help="auto, quarto or pandoc; auto takes Quarto if installed.")
+        str, typer.Option(help="auto, quarto or pandoc; auto is pandoc, the sooner one.")
     ] = "auto",
     profile: Annotated[
         str, typer.Option(metavar="blind", help="The double-blind edition: no authors, no trade names.")

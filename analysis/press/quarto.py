@@ -67,7 +67,8 @@ class Quarto:
             staging = Path(folder) / "paper"
             shutil.copytree(root, staging, ignore=_LEFT_OUT)
             (staging / "paper.qmd").write_text(resolved_document(executed), encoding="utf-8")
-            self._render(staging, formats, executed)
+            _name_formats(staging / "_quarto.yml", formats)
+            self._render(staging, executed)
             made = staging / "_manuscript"
             for name in formats:
                 if not (made / OUTPUTS[name]).is_file():
@@ -76,17 +77,9 @@ class Quarto:
             if "jats" in formats and (staging / "figures").is_dir():
                 shutil.copytree(staging / "figures", out / "figures", dirs_exist_ok=True)
 
-    def _render(self, staging: Path, formats: Sequence[str], executed: Executed) -> None:
-        profile = executed.profile
-        to = ",".join(FORMATS[name] for name in formats)
-        command = [
-            self.program,
-            "render",
-            "paper.qmd",
-            "--to",
-            to,
-            *(["--profile", profile] if profile else []),
-        ]
+    def _render(self, staging: Path, executed: Executed) -> None:
+        profile = ["--profile", executed.profile] if executed.profile else []
+        command = [self.program, "render", "paper.qmd", *profile]
         environment = {name: value for name, value in os.environ.items() if name != "QUARTO_PROFILE"}
         environment.setdefault("SOURCE_DATE_EPOCH", _epoch(executed))
         done = subprocess.run(
@@ -119,6 +112,17 @@ def resolved_document(executed: Executed) -> str:
     front["engine"] = "markdown"
     text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10**6)
     return f"---\n{text}---\n\n{executed.woven.markdown}"
+
+
+def _name_formats(settings_file: Path, formats: Sequence[str]) -> None:
+    """Leave only these formats in the staged settings: in a project, Quarto takes `--to a,b` for one name."""
+    import yaml
+
+    settings = yaml.safe_load(settings_file.read_text(encoding="utf-8-sig")) or {}
+    known = settings.get("format", {})
+    settings["format"] = {FORMATS[name]: known.get(FORMATS[name], "default") for name in formats}
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    settings_file.write_text(text, encoding="utf-8")
 
 
 def _epoch(executed: Executed) -> str:

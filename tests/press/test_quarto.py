@@ -32,8 +32,10 @@ if {fail}:
 names = dict(html="index.html", typst="paper.pdf", docx="paper.docx", jats="paper.xml")
 out = pathlib.Path("_manuscript")
 out.mkdir()
-for name in sys.argv[sys.argv.index("--to") + 1].split(","):
+import yaml
+for name in yaml.safe_load(pathlib.Path("_quarto.yml").read_text())["format"]:
     (out / names[name]).write_text(json.dumps(dict(
+        settings=yaml.safe_load(pathlib.Path("_quarto.yml").read_text()),
         arguments=sys.argv[1:], paper=pathlib.Path("paper.qmd").read_text(), files=sorted(os.listdir()),
         epoch=os.environ["SOURCE_DATE_EPOCH"])))
 """
@@ -67,6 +69,7 @@ def root(tmp_path: Path) -> Path:
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("x")
+    (root / "_quarto.yml").write_text("format:\n  html:\n    toc: true\n  docx: default\n")
     return root
 
 
@@ -87,7 +90,7 @@ def test_the_paper_that_quarto_gets_has_nothing_to_run(
     out = typeset(executed, root, tmp_path, "html", "pdf")
     assert sorted(path.name for path in out.iterdir()) == ["index.html", "paper.pdf"]
     given = json.loads((out / "index.html").read_text())
-    assert given["arguments"] == ["render", "paper.qmd", "--to", "html,typst"]
+    assert given["arguments"] == ["render", "paper.qmd"]
     assert given["files"] == ["_manuscript", "_quarto.yml", "figures", "paper.qmd"]
     assert "{python}" not in given["paper"]
     front = yaml.safe_load(given["paper"].split("---\n")[1])
@@ -147,16 +150,25 @@ def test_quartos_reason_is_told_without_its_stack(
 
 
 @posix_only
-def test_auto_takes_quarto_if_it_is_recent(install: Callable[..., None]) -> None:
-    install("1.6.0")
-    engine = engine_named("auto")
-    assert (engine.name, engine.identity) == ("quarto", "1.6.0")
+def test_an_installed_quarto_does_not_change_what_the_two_commands_use(install: Callable[..., None]) -> None:
+    install("1.10.18")
+    assert engine_named("auto").name == "pandoc"
+    engine = engine_named("quarto")
+    assert (engine.name, engine.identity) == ("quarto", "1.10.18")
 
 
 @posix_only
-def test_an_old_quarto_is_passed_over_or_refused(install: Callable[..., None]) -> None:
+def test_quarto_finds_the_formats_wanted_in_its_settings_each_with_its_own(
+    install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
+) -> None:
+    install()
+    given = json.loads((typeset(executed, root, tmp_path, "html", "jats") / "index.html").read_text())
+    assert given["settings"]["format"] == {"html": {"toc": True}, "jats": "default"}
+
+
+@posix_only
+def test_an_old_quarto_is_refused(install: Callable[..., None]) -> None:
     install("1.5.57")
-    assert engine_named("auto").name == "pandoc"
     with pytest.raises(InputError, match=r"expected quarto 1\.6 or newer, found 1\.5\.57"):
         engine_named("quarto")
 
