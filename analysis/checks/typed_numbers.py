@@ -19,7 +19,7 @@ from analysis.study.numbers import Number
 GUARD = "typed-number"
 UNSEEN = {"lang", "bibliography", "csl", "url", "orcid", "doi", "id", "ref", "corresponding"}
 _PROPERTY = {"text": "", "bare": ".bare", "low": ".low", "high": ".high", "words": ".words",
-             "ordinal": ".ordinal", "digits": ".digits"}  # fmt: skip
+             "ordinal": ".ordinal", "digits": ".digits", "change": ".change", "about": ".about"}  # fmt: skip
 _CONTEXT = 32  # characters shown on either side
 _LONGEST = 60  # characters of the found text
 _SHOWN = 3  # ids suggested

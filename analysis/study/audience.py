@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.study.intervals import Interval
 from analysis.study.load import Tables
-from analysis.study.numbers import Number, Numbers, derive, transcribe
+from analysis.study.numbers import Number, Numbers, Reported, derive, transcribe
 
 
 def hull(*ranges: Interval) -> Interval:
@@ -17,7 +17,7 @@ def hull(*ranges: Interval) -> Interval:
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported figures, and the whole-session range of a case whose hours are reported apart."""
-    reported = {number.id: number for number in transcribe(tables["audience"])}
+    reported = Reported(transcribe(tables["audience"]))
     yield from reported.values()
     for case in tables["cases"].column("case"):
         hours = [reported.get(f"audience.viewers.{case}.hour{hour}") for hour in (1, 2)]

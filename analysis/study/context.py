@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.study.intervals import Interval
 from analysis.study.load import Tables
-from analysis.study.numbers import Number, Numbers, derive, transcribe
+from analysis.study.numbers import Number, Numbers, Reported, derive, transcribe
 from analysis.study.turnover import rank
 
 
@@ -20,7 +20,7 @@ def difference(a: Interval, b: Interval) -> Interval:
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported counts; penetration, people offline, gaps to the neighbours, TikTok users compared."""
-    reported = {number.id: number for number in transcribe(tables["context"])}
+    reported = Reported(transcribe(tables["context"]))
     yield from reported.values()
     users = reported["context.users.indonesia"]
     population = reported["context.population.indonesia"]

@@ -34,6 +34,8 @@ def plot_audience(records: list[Record]) -> alt.LayerChart:
     """Viewers and comments of each case, one line for each place of the article that reports them."""
     low, high = min(record["low"] for record in records), max(record["high"] for record in records)
     scale = alt.Scale(type="log", domain=[0.8 * low, 1.8 * high], nice=False)
+    if low <= 0:  # no logarithm shows a session without viewers
+        scale = alt.Scale(type="symlog", domain=[low, max(1.8 * high, 1)], nice=False)
     ticks = [tick for tick in LOG_TICKS if 0.8 * low <= tick <= 1.8 * high]
     return _ranges(records, "Jumlah per sesi (skala logaritma)", scale, alt.Axis(values=ticks), height=270)
 
@@ -81,9 +83,10 @@ def chart_text(name: str, records: list[Record]) -> str:
 
 
 def _from_zero(records: list[Record]) -> alt.Scale:
-    """From 0, or below it where a value is, to a sixth above the largest, which leaves room for its label."""
-    low, high = min(record["low"] for record in records), max(record["high"] for record in records)
-    return alt.Scale(domain=[min(0.0, low), high * 7 / 6], nice=False)
+    """From 0 or the least value below it to the largest value or 0, and a sixth more: room for its label."""
+    low = min(0.0, *(record["low"] for record in records))
+    high = max(0.0, *(record["high"] for record in records))
+    return alt.Scale(domain=[low, high + ((high - low) or 1) / 6], nice=False)
 
 
 def _ranges(

@@ -57,6 +57,16 @@ class Inline:
         return self._as(wording.write_end(self.number, "high", self.locale))
 
     @property
+    def change(self) -> "Inline":
+        """A change with its direction: naik 25%, turun 10%."""
+        return self._as(wording.write_change(self.number, self.locale))
+
+    @property
+    def about(self) -> "Inline":
+        """The same of a figure that is hedged: naik sekitar 25%."""
+        return self._as(wording.write_change(self.number, self.locale, hedged=True))
+
+    @property
     def words(self) -> "Inline":
         """In words: tiga."""
         return self._as(wording.write_words(self.number, self.locale))

@@ -115,11 +115,19 @@ def derive(
     words: str,
     digits: int = 0,
 ) -> Number:
-    """The number `id_` = `function(*operands)`, evaluated on the nominal values and on what they stand for."""
+    """The number `id_` = `function(*operands)`, evaluated on the nominal values and on what they stand for.
+
+    Raises InputError, naming the cells that it rests on, where the function has no value for them.
+    """
+    try:
+        value = function(*(operand.value for operand in operands))
+        stands = function(*(operand.stands_for for operand in operands))
+    except (ArithmeticError, ValueError) as error:
+        raise InputError(list(_without_value(id_, operands, error))) from None
     return Number(
         id=id_,
-        value=function(*(operand.value for operand in operands)),
-        stands_for=function(*(operand.stands_for for operand in operands)),
+        value=value,
+        stands_for=stands,
         unit=unit,
         kind=DERIVED,
         digits=digits,
@@ -127,6 +135,17 @@ def derive(
         formula=Formula.of(function),
         operands=operands,
     )
+
+
+def _without_value(id_: str, operands: Sequence[Number], reason: Exception) -> Iterator[Fault]:
+    """A fault at each cell that leaves the number without a value; of a division, those that may be 0."""
+    zeros = [one for one in operands if one.stands_for.contains(0)]
+    divides = isinstance(reason, ZeroDivisionError) and zeros
+    expected = f"{'no zero' if divides else 'figures'} from which {id_} can be computed"
+    for operand in zeros if divides else operands:
+        found = f"{operand.value}" if divides else f"{operand.value} ({reason})"
+        for file, _, column, row in operand.all_cells():
+            yield Fault(file, expected, found, row, column)
 
 
 def count(id_: str, rows: Sequence[Row], column: str, *, unit: str, words: str) -> Number:
@@ -185,7 +204,7 @@ def transcribe_cell(
     return Number(
         id=id_,
         value=Interval.point(text),
-        stands_for=stands_for(text, None, hedge, granularity),
+        stands_for=_meant(row, column, text, None, hedge, granularity),
         unit=unit,
         kind=TRANSCRIBED,
         digits=_decimals(text),
@@ -203,7 +222,7 @@ def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
     return Number(
         id=f"{table}.{row.key}",
         value=Interval.closed(low, low if high is None else high),
-        stands_for=stands_for(low, high, row["hedge"], row.decimal("granularity")),
+        stands_for=_meant(row, "low", low, high, row["hedge"], row.decimal("granularity")),
         unit=row["unit"],
         kind=TRANSCRIBED,
         digits=max(_decimals(low), _decimals(high) if high is not None else 0),
@@ -212,6 +231,31 @@ def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
         cells=tuple(report.place(column) for report in (row, *repeats) for column in columns),
         hedge=row["hedge"],
     )
+
+
+def _meant(
+    row: Row, column: str, low: Decimal, high: Decimal | None, hedge: str, granularity: Decimal | None
+) -> Interval:
+    """What a row's figure stands for; InputError at `column` where hedge, figure and granularity do not fit."""
+    try:
+        return stands_for(low, high, hedge, granularity)
+    except ValueError as error:
+        file, _, _, sheet_row = row.place(column)
+        expected = f"a figure, hedge and granularity that fit: {error}"
+        raise InputError(Fault(file, expected, f"{low} {hedge}", sheet_row, column)) from None
+
+
+class Reported(dict[str, Number]):
+    """Numbers by id, of which a subject needs some: InputError for one whose row the data lack."""
+
+    def __init__(self, numbers: Iterable[Number]):
+        super().__init__((number.id, number) for number in numbers)
+
+    def __missing__(self, id_: str) -> Number:
+        table, _, key = id_.partition(".")
+        near = get_close_matches(id_, self, n=1, cutoff=0.8)
+        found = f"none; there is {near[0].partition('.')[2]!r}" if near else "none"
+        raise InputError(Fault(f"data/{table}.csv", f"a row {key!r}, which the paper computes with", found))
 
 
 def _differences(first: Row, again: Row, columns: Sequence[str] = REPEATED) -> Iterator[Fault]:

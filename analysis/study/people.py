@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analysis.study.load import Tables
-from analysis.study.numbers import Number, Numbers, derive, transcribe
+from analysis.study.numbers import Number, Numbers, Reported, derive, transcribe
 from analysis.study.turnover import total
 
 PARTS = {"K1": ("operational", "host"), "K2": ("owner", "employee"), "K3": ("pekalongan", "jakarta")}
@@ -12,7 +12,7 @@ PARTS = {"K1": ("operational", "host"), "K2": ("owner", "employee"), "K3": ("pek
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported counts, the sum of each case's parts, and the staff of all cases."""
-    reported = {number.id: number for number in transcribe(tables["people"])}
+    reported = Reported(transcribe(tables["people"]))
     yield from reported.values()
     sums = [
         derive(

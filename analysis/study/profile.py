@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from analysis.study.context import difference
 from analysis.study.load import Tables
-from analysis.study.numbers import Number, Numbers, derive, transcribe, transcribe_cell
+from analysis.study.numbers import Number, Numbers, Reported, derive, transcribe, transcribe_cell
 
 PARTS = {"year": "year", "month": "month-of-year", "day": "day-of-month"}
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported years and dates; years from founding to live, and of live until the interviews."""
-    dates = {}
+    dates = Reported(())
     events = tables["events"].rows
     for row in events:
         if row["repeats"]:
@@ -22,7 +22,7 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
                 number = transcribe_cell(f"events.{row.key}.{column}", row, column, unit=unit, again=again)
                 dates[number.id] = number
     yield from dates.values()
-    reported = {number.id: number for number in transcribe(tables["profile"])}
+    reported = Reported(transcribe(tables["profile"]))
     yield from reported.values()
     for case in tables["cases"].column("case"):
         founded, live = reported[f"profile.founded.{case}"], reported[f"profile.live.{case}"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.study.intervals import Interval
 from analysis.study.load import Tables
-from analysis.study.numbers import Number, Numbers, count, derive, transcribe
+from analysis.study.numbers import Number, Numbers, Reported, count, derive, transcribe
 
 DAYS_A_WEEK = 7
 
@@ -28,7 +28,7 @@ def length(period: Interval) -> Interval:
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported schedule; days, sessions and hours a week by case; slots a day; length of prime time."""
-    reported = {number.id: number for number in transcribe(tables["schedule"])}
+    reported = Reported(transcribe(tables["schedule"]))
     yield from reported.values()
     for case in tables["cases"].column("case"):
         days = derive(

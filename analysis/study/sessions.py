@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.study.intervals import Interval, ratio_ends, ratio_hull, ratio_paired
 from analysis.study.load import Tables
-from analysis.study.numbers import Number, Numbers, derive, transcribe
+from analysis.study.numbers import Number, Numbers, Reported, derive, transcribe
 
 
 def conversion(units: Interval, viewers: Interval) -> Interval:
@@ -53,7 +53,7 @@ READINGS = {
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported sales figures; conversion by reading and revenue for each item where both are reported."""
-    reported = {number.id: number for number in transcribe(tables["sessions"])}
+    reported = Reported(transcribe(tables["sessions"]))
     yield from reported.values()
     for case in tables["cases"].column("case"):
         units, viewers = reported.get(f"sessions.units.{case}"), known.get(f"audience.viewers.{case}")

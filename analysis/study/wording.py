@@ -17,6 +17,12 @@ LOCALES = ("id", "en")
 NBSP = "\u00a0"
 PERCENT = {"percent-share", "percent-change", "percent-ratio"}
 UNGROUPED = {"year"}
+CHANGES = "percent-change"
+MOVES = {
+    "id": ("naik {}", "turun {}", "tidak berubah ({})"),
+    "en": ("rose by {}", "fell by {}", "did not change ({})"),
+}
+ABOUT = {"id": "sekitar", "en": "about"}
 SCALES = {"id": ((10**9, "miliar"), (10**6, "juta")), "en": ((10**9, "billion"), (10**6, "million"))}
 
 
@@ -50,14 +56,36 @@ def write_end(number: Number, end: str, locale: str = "id") -> str:
     return _pen(number, locale)(value) + ("%" if number.unit in PERCENT else "")
 
 
+def write_change(number: Number, locale: str = "id", hedged: bool = False) -> str:
+    """A change in percent with its direction in words: naik 25%, turun 10%; `hedged`: naik sekitar 25%.
+
+    Raises ValueError for anything else, or a range that rises and falls.
+    """
+    if number.unit != CHANGES:
+        raise ValueError(f"{number.id} is no change in percent")
+    low, high = number.value.low, number.value.high
+    if low is None or high is None or low < 0 < high:
+        raise ValueError(f"{number.id} is {number.value}, which has no one direction")
+    rose, fell, stayed = MOVES[_known(locale)]
+    way = stayed if low == high == 0 else fell if low < 0 or high < 0 else rose
+    size = -number.value if way is fell else number.value
+    text = _join(size, _pen(number, locale)) + "%"
+    return way.format(f"{ABOUT[locale]} {text}" if hedged else text)
+
+
 def write_words(number: Number, locale: str = "id") -> str:
     """A whole number in words: tiga, three. Raises ValueError where it is not one whole number."""
-    return str(num2words(_whole(number), lang=_known(locale)))
+    whole = _whole(number)
+    minus = "minus " if whole < 0 else ""  # num2words' Indonesian has no negatives
+    return minus + str(num2words(abs(whole), lang=_known(locale)))
 
 
 def write_ordinal(number: Number, locale: str = "id") -> str:
     """A whole number as an ordinal: kedua, second. Raises ValueError where it is not one whole number."""
-    return str(num2words(_whole(number), lang=_known(locale), to="ordinal"))
+    whole = _whole(number)
+    if whole < 1:
+        raise ValueError(f"{number.id} is {whole}, which no ordinal names")
+    return str(num2words(whole, lang=_known(locale), to="ordinal"))
 
 
 def write_month_digits(number: Number) -> str:
@@ -77,6 +105,8 @@ def forms(number: Number, locale: str) -> dict[str, str]:
         "words": lambda: write_words(number, locale),
         "ordinal": lambda: write_ordinal(number, locale),
         "digits": lambda: write_month_digits(number),
+        "change": lambda: write_change(number, locale),
+        "about": lambda: write_change(number, locale, hedged=True),
     }
     written = {}
     for name, way in ways.items():
