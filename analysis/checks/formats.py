@@ -18,7 +18,7 @@ FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats":
 READERS: dict[str, Callable[[Path], Document]] = {"html": read_html, "docx": read_docx, "jats": read_jats}
 LEFTOVERS = re.compile(
     r"`?\{python\}|\?@\w|\?\?|\{\{<|\bnan\b|\bNaN\b|\bNone\b|\bFraction\(|\bDecimal\(|\bInterval\(|\bnp\.|\balt\.Chart"
-    r"|<(?:analysis|function|bound method)\b|\{\.(?:num|case|claim)\b|@(?:fig|tbl|sec)-\w"
+    r"|<(?:analysis|function|bound method)\b|\{\.(?:num|case|claim)\b|@(?:fig|tbl|sec|eq)-\w|\{#eq-"
 )
 _BEFORE = 12  # characters before a number that identify it in the PDF
 _DROPPED = re.compile(r"[\s\u00ad\u2060\u200b-]+")  # what breaking lines adds or takes away
@@ -98,7 +98,7 @@ def _in_pdf(name: str, passages: Sequence[Passage], run: str) -> Iterator[str]:
     end, before = 0, ""  # where the last number found ends, and what stands before the next
     pieces = [piece for passage in passages for piece in passage.pieces]
     for nth, piece in enumerate(pieces):
-        if piece.text == "\u2060":  # a citation, in whatever words the style gives it
+        if _is_set_otherwise(piece):
             before = ""
             continue
         squeezed = _DROPPED.sub("", piece.text)
@@ -117,9 +117,14 @@ def _in_pdf(name: str, passages: Sequence[Passage], run: str) -> Iterator[str]:
 
 
 def _following(pieces: Sequence[Piece]) -> str:
-    """The characters after a number, up to the next number or citation."""
-    plain = takewhile(lambda piece: not piece.number and piece.text != "\u2060", pieces)
+    """The characters after a number, up to the next number, formula or citation."""
+    plain = takewhile(lambda piece: not piece.number and not _is_set_otherwise(piece), pieces)
     return _DROPPED.sub("", "".join(piece.text for piece in plain))[:_BEFORE]
+
+
+def _is_set_otherwise(piece: Piece) -> bool:
+    """A citation, in whatever words the style gives it, or what is TeX of a formula."""
+    return piece.text == "\u2060" or (piece.formula and not piece.is_resolved)
 
 
 def _together(passages: Sequence[Passage]) -> Iterator[list[Passage]]:

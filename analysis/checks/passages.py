@@ -21,6 +21,11 @@ SILENT = {
 #: Classes of what the registry prints by itself: their passages are `of` the class.
 PRINTED = ("numbers", "number-cards", "number-rows", "statements")
 _WINDOW = 2000  # how far on, in characters, the next word may stand: markup, attributes and addresses between
+#: What an inline value prints, in the source of a formula, where pandoc reads no spans.
+_IN_FORMULA = re.compile(r"\[([^\]]*)\]\{\.(num|case|quoted) data-\w+=\"([^\"]*)\"\}")
+#: Digits of a formula that state nothing: an index, an exponent, the 1 of a reciprocal or a difference.
+_CONSTANT = re.compile(r"[_^](?:\{[^{}]*\}|\w)|\\[dt]?frac\{1\}|[-+]\s*1(?![\d.,{])|(?<![\d.,}])1\s*[-+]")
+_EQUATION = re.compile(r"\{#(eq-[^{}\s]+)\}")
 _CORE = re.compile(r"\w+(?:[.,:–-]\w+)*", re.UNICODE)
 
 
@@ -29,7 +34,7 @@ class Piece:
     """A stretch of text. `at` is its offset in the Markdown, None where it was not found there.
 
     `number`, `case` and `quoted` are the id that its span carries; `claims` the claim spans around it, outermost
-    first.
+    first. In a `formula` the text is TeX, but for its numbers and names.
     """
 
     text: str
@@ -38,6 +43,12 @@ class Piece:
     case: str = ""
     quoted: str = ""
     claims: tuple["Claimed", ...] = ()
+    formula: bool = False
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether it is what an inline value printed."""
+        return bool(self.number or self.case or self.quoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +80,11 @@ class Passage:
 
     @property
     def typed(self) -> str:
-        """What an author wrote of it: as `text`, but numbers, names and quotations are blanked out."""
-        return "".join(
-            "\ufffc" * len(piece.text) if piece.number or piece.case or piece.quoted else piece.text
-            for piece in self.pieces
-        )
+        """What an author wrote of it: as `text`, but numbers, names and quotations are blanked out.
+
+        So are the constants of a formula.
+        """
+        return "".join(map(_typed, self.pieces))
 
     def offset(self, position: int) -> int | None:
         """The Markdown's offset of the character at `position` of the text."""
@@ -83,6 +94,14 @@ class Passage:
                 return None if piece.at is None else piece.at + position - start
             start += len(piece.text)
         return None
+
+
+def _typed(piece: Piece) -> str:
+    if piece.is_resolved:
+        return "\ufffc" * len(piece.text)
+    if piece.formula:
+        return _CONSTANT.sub(lambda found: "\ufffc" * len(found[0]), piece.text)
+    return piece.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,12 +285,17 @@ class _Inlines:
     def read(self, inlines: Sequence[Node], like: Piece) -> None:
         for inline in inlines:
             kind, content = inline["t"], inline.get("c", [])
-            if kind == "Str":
+            if kind == "Str" and (label := self._label(content)):
+                self.walk.labels.append(label[1])
+                self._add(content[label.end() :], like)
+            elif kind == "Str":
                 self._add(content, like)
             elif kind in ("Space", "SoftBreak", "LineBreak"):
                 self.pieces.append(replace(like, text=" ", at=self.walk.cursor))
-            elif kind in ("Code", "Math", "RawInline"):
+            elif kind in ("Code", "RawInline"):
                 self._add(content[1], like)
+            elif kind == "Math":
+                self._formula(content[1], replace(like, formula=True))
             elif kind == "Quoted":
                 self.pieces.append(replace(like, text="“", at=self.walk.cursor))
                 self.read(content[1], like)
@@ -291,7 +315,24 @@ class _Inlines:
                 self.read(content, like)
 
     def _add(self, text: str, like: Piece) -> None:
+        if not text:
+            return
         self.pieces.append(replace(like, text=text, at=self.walk.find(text)))
+
+    def _label(self, text: str) -> re.Match[str] | None:
+        """A formula's label, right behind it."""
+        before = next((piece for piece in reversed(self.pieces) if piece.text != " "), None)
+        return _EQUATION.match(text) if before and before.formula else None
+
+    def _formula(self, tex: str, like: Piece) -> None:
+        start = 0
+        for value in _IN_FORMULA.finditer(tex):
+            self._add(tex[start : value.start()], like)
+            ids = {kind: value[3] if value[2] == kind else "" for kind in ("num", "case", "quoted")}
+            resolved = replace(like, number=ids["num"], case=ids["case"], quoted=ids["quoted"])
+            self._add(re.sub(r"\\(.)", r"\1", value[1]), resolved)
+            start = value.end()
+        self._add(tex[start:], like)
 
     def _span(self, content: Any, like: Piece) -> None:
         _, classes, pairs = self.walk.attributes(content[0])

@@ -26,6 +26,8 @@ _LINKS = {
 }
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MTEXT = "{http://www.w3.org/1998/Math/MathML}mtext"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -62,6 +64,9 @@ def read_jats(file: Path) -> Document:
         if element.tag == "named-content" and element.get("content-type") == "number":
             id_ = element.get("specific-use") or element.get("vocab-term") or ""
             document.numbers.append(Shown(id_, _plain("".join(element.itertext()))))
+        elif element.tag == _MTEXT and element.get("class") == "number":
+            id_ = element.get("id", "").removeprefix("num-").rpartition("-")[0]
+            document.numbers.append(Shown(id_, _plain(element.text or "")))
         elif element.tag in ("graphic", "inline-graphic", "media") and REMOTE.match(element.get(_XLINK, "")):
             document.loads.append(element.get(_XLINK, ""))
     return document
@@ -93,7 +98,7 @@ def _read_part(content: bytes, document: Document) -> None:
             document.numbers.append(Shown(name, _plain("".join(texts))))
         elif element.tag == f"{_W}p":
             pieces.append("\n")
-        elif element.tag == f"{_W}t":
+        elif element.tag in (f"{_W}t", f"{_M}t"):
             pieces.append(element.text or "")
             for _, texts in open_.values():
                 texts.append(element.text or "")

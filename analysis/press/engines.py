@@ -56,4 +56,4 @@ def _typeset_pandoc(executed: Executed, root: Path, out: Path, formats: Sequence
     from analysis.press.settings import document_metadata, project_settings
 
     metadata = document_metadata(project_settings(root, executed.profile), executed.manuscript.metadata)
-    typeset(executed.woven.markdown, metadata, out, formats, executed.profile, root)
+    typeset(executed.woven.markdown, metadata, out, formats, executed.profile, root, executed.data)

@@ -38,6 +38,9 @@ READER = (
 #: In the order in which pandoc writes them: what typst needs comes first.
 WRITERS = {"pdf": "typst", "html": "html", "docx": "docx", "jats": "jats"}
 
+#: Archival and accessible.
+STANDARDS: Any = ["a-2a", "ua-1"]
+
 _COMMENT_OR_CODE = re.compile(
     r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
 )
@@ -60,7 +63,7 @@ def _read(markdown: str) -> bytes:
     text = without_comments(markdown).encode()
     done = subprocess.run(command, input=text, capture_output=True, check=False)
     if done.returncode:
-        raise _explained(done.returncode, done.stderr.decode(errors="replace"))
+        raise _explained(done.returncode, done.stderr.decode(errors="replace"), "")
     return done.stdout
 
 
@@ -71,13 +74,16 @@ def typeset(
     formats: Sequence[str] = tuple(NAMES),
     profile: str | None = None,
     root: Path = paths.ROOT,
+    data: Path | None = None,
 ) -> None:
     """Write the paper in `formats` into the existing directory `out`, as NAMES calls them.
 
     `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
-    along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions.
-    Raises InputError for a reference to a figure, table, section, source or image that is not there, or an
-    unknown format, and CheckFailed with the engine's own message for whatever else it cannot set.
+    along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. What is wrong is
+    told by its line in the manuscript in `root`, or in `data`.
+    Raises InputError for a reference to a figure, table, formula, section, source or image that is not there,
+    a formula that is no TeX, a character that no font of the PDF has, or an unknown format, and CheckFailed
+    with the engine's own message for whatever else it cannot set.
     """
     unknown = [name for name in formats if name not in NAMES]
     if unknown:
@@ -91,7 +97,7 @@ def typeset(
         with _pandoc(markdown, front, wanted, scratch, root, day) as written:
             for format_ in written:
                 if format_ == "typst":
-                    setting = pool.submit(_pdf, scratch / "paper.typst", root, day)
+                    setting = pool.submit(_pdf, scratch / "paper.typst", root, data or root / "data", day)
         if setting:
             (out / NAMES["pdf"]).write_bytes(setting.result())
         if "html" in formats:
@@ -148,7 +154,7 @@ def _pandoc(
             raise
         if code:
             stderr.seek(0)
-            raise _explained(code, stderr.read().decode(errors="replace"))
+            raise _explained(code, stderr.read().decode(errors="replace"), _manuscript(root))
 
 
 def _variables(front: Mapping[str, Any]) -> dict[str, str]:
@@ -164,16 +170,18 @@ def _variables(front: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _pdf(source: Path, root: Path, day: dt.datetime) -> bytes:
+def _pdf(source: Path, root: Path, data: Path, day: dt.datetime) -> bytes:
     """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1)."""
     import typst
 
+    from analysis.press.letters import letter_faults, source_texts, unset
+
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
+    if letters := unset(source.read_text(encoding="utf-8"), fonts, STANDARDS):
+        raise InputError(letter_faults(letters, source_texts(root, data)))
     try:
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
         compiler = typst.Compiler(root=str(root), font_paths=fonts)
-        pdf = compiler.compile(
-            source.read_bytes(), format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=day
-        )
+        pdf = compiler.compile(source.read_bytes(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
     except typst.TypstError as error:
         raise CheckFailed(f"typst: {error.diagnostic or error.message}") from None
     assert isinstance(pdf, bytes)
@@ -223,23 +231,43 @@ def _typst(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _explained(code: int, stderr: str) -> PaperError:
-    """Pandoc's complaint as an error of this project's."""
+def _explained(code: int, stderr: str, manuscript: str) -> PaperError:
+    """Pandoc's complaint as an error of this project's, with its line in the manuscript's text."""
     lines = stderr.splitlines()
-    faults = [_fault(line.split("\t")[1:]) for line in lines if line.startswith("FAULT\t")]
+    faults = [_fault(line.split("\t")[1:], manuscript) for line in lines if line.startswith("FAULT\t")]
     if code == _UNRESOLVED and faults:
         return InputError(faults)
     missing = [line.split()[3] for line in lines if "Citeproc: citation" in line]
     if missing:
         return InputError(
-            [Fault("paper.qmd", f"a source @{key} in references.bib", "none") for key in missing]
+            [
+                Fault("paper.qmd", f"a source @{key} in references.bib", "none", _row(manuscript, f"@{key}"))
+                for key in missing
+            ]
         )
     return CheckFailed(f"pandoc: {stderr.strip()}")
 
 
-def _fault(found: Sequence[str]) -> Fault:
-    if found[1:] == ["twice"]:
-        return Fault("paper.qmd", f"one place labelled {{#{found[0]}}}", "two")
-    if found[1:] == ["no file"]:
-        return Fault("paper.qmd", f"an image file {found[0]}", "none")
-    return Fault("paper.qmd", f"a numbered figure, table or section labelled {{#{found[0]}}}", "none")
+def _fault(found: Sequence[str], manuscript: str) -> Fault:
+    what, problem = found[0], found[1:]
+    if problem == ["twice"]:
+        twice = rf"{{#{what}\b[\s\S]*{{#{what}"
+        return Fault("paper.qmd", f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
+    if problem == ["no file"]:
+        return Fault("paper.qmd", f"an image file {what}", "none", _row(manuscript, re.escape(what)))
+    if problem == ["no TeX"]:
+        spaced = r"\s+".join(map(re.escape, what.split()))
+        return Fault("paper.qmd", "a formula in TeX that pandoc can read", what, _row(manuscript, spaced))
+    expected = f"a numbered figure, table, formula or section labelled {{#{what}}}"
+    return Fault("paper.qmd", expected, "none", _row(manuscript, f"@{what}"))
+
+
+def _row(manuscript: str, pattern: str) -> int | None:
+    """The line on which what `pattern` finds in the manuscript ends; None where a cell printed it."""
+    found = re.search(rf"{pattern}(?![\w-])", manuscript)
+    return manuscript.count("\n", 0, found.end()) + 1 if found else None
+
+
+def _manuscript(root: Path) -> str:
+    file = root / paths.PAPER.name
+    return file.read_text(encoding="utf-8-sig") if file.is_file() else ""

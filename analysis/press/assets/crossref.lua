@@ -1,17 +1,18 @@
 --[[
-Quarto's cross references, for pandoc alone: figures, tables and sections are numbered, captions get
-"Gambar 1: ", and @fig-x, @tbl-x, @sec-x, [-@fig-x], [Lihat @fig-x; @tbl-y] become links to them.
+Quarto's cross references, for pandoc alone: figures, tables, formulas and sections are numbered, captions get
+"Gambar 1: ", and @fig-x, @tbl-x, @eq-x, @sec-x, [-@fig-x], [Lihat @fig-x; @tbl-y] become links to them. A formula
+`$$x$$ {#eq-x}` becomes `[$$x$$]{#eq-x .equation number=1}`, which `equations.lua` sets.
 
 Also: an image's alt text is its fig-alt, where Quarto puts it; a reference list without a heading
-gets one. A reference to nothing, a label used twice and an image that is no file are faults: one line
-each on stderr, "FAULT<tab>label" and what is the matter, and exit code 65.
+gets one. A reference to nothing, a label used twice, an image that is no file and a formula that is no TeX
+are faults: one line each on stderr, "FAULT<tab>label" and what is the matter, and exit code 65.
 ]]
 
-local TITLES = { fig = "Gambar", tbl = "Tabel", sec = "Bagian" }
+local TITLES = { fig = "Gambar", tbl = "Tabel", sec = "Bagian", eq = "Persamaan" }
 local NBSP = "\u{a0}"
 
 local numbers = {}                      -- label -> "1" or "2.1"
-local count = { fig = 0, tbl = 0 }
+local count = { fig = 0, tbl = 0, eq = 0 }
 local faults = {}
 
 local function kind_of(label)
@@ -67,6 +68,14 @@ local images = {
   end,
 }
 
+--- A formula that pandoc cannot read would be set as its source.
+local function readable(math)
+  local tried = math:clone()
+  tried.text = tried.text:gsub("%[[^%]]*%]{%.%a+ data%-%a+=\"[^\"]*\"}", "x") -- inline values
+  local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { tried } }, "html5", { html_math_method = "mathml" })
+  if not written:match("<math") then fault(math.text:gsub("%s+", " ") .. "\tno TeX") end
+end
+
 --- `::: {#tbl-x}` around a table whose caption is the div's last paragraph.
 local function from_div(div)
   if not (number_of("fig", div.identifier) or number_of("tbl", div.identifier)) then return nil end
@@ -98,6 +107,32 @@ local numbered = {
     end
   end,
 }
+
+--- `$$x$$ {#eq-x}`: the label stands right behind a formula that is set apart.
+local function equations(inlines)
+  for i = #inlines - 1, 1, -1 do
+    local at = inlines[i + 1].t == "Space" and i + 2 or i + 1
+    local math, mark = inlines[i], inlines[at]
+    local label, rest = nil, nil
+    if math.t == "Math" and math.mathtype == "DisplayMath" and mark and mark.t == "Str" then
+      label, rest = mark.text:match("^{#(eq%-[^{}%s]+)}(.*)$")
+    end
+    if label then
+      for _ = i + 1, at do inlines:remove(i + 1) end
+      if rest ~= "" then inlines:insert(i + 1, pandoc.Str(rest)) end
+      inlines[i] = pandoc.Span({ math }, pandoc.Attr(label, { "equation" }))
+    end
+  end
+  return inlines
+end
+
+local function number_equation(span)
+  if not span.classes:includes("equation") then return nil end
+  count.eq = count.eq + 1
+  span.attributes.number = tostring(count.eq)
+  define(span.identifier, span.attributes.number)
+  return span
+end
 
 local function number_sections(doc)
   local numbering = doc.meta["number-sections"]
@@ -181,7 +216,9 @@ end
 function Pandoc(doc)
   doc = doc:walk { Div = from_div }
   doc = doc:walk(images)
+  doc:walk { Math = readable }
   doc = doc:walk(numbered)
+  doc = doc:walk({ Inlines = equations }):walk { Span = number_equation }
   number_sections(doc)
   doc = doc:walk(resolved)
   references_titled(doc)

@@ -42,7 +42,7 @@ end
 
 local function filtered(doc, format)
   doc = conditional(doc, format)
-  for _, name in ipairs { "numbers.lua", "floats.lua", "cards.lua" } do
+  for _, name in ipairs { "numbers.lua", "equations.lua", "floats.lua", "cards.lua" } do
     -- an environment of its own, or a filter would find the functions of the one before
     local environment = setmetatable({ FORMAT = format }, { __index = _G })
     doc = pandoc.utils.run_lua_filter(doc, asset(name), environment)
@@ -52,9 +52,10 @@ end
 
 --- The page's list of contents. Its numbers are no places of their own: they are plain text.
 local function contents(doc, numbered)
-  local plain = doc:walk { Span = function(span)
-    if span.classes:includes("num") then return span.content end
-  end }
+  local plain = doc:walk {
+    Span = function(span) if span.classes:includes("num") then return span.content end end,
+    RawInline = function(inline) return pandoc.RawInline(inline.format, (inline.text:gsub('<span id=".-">', "<span>"))) end,
+  }
   local list = pandoc.structure.table_of_contents(plain, { number_sections = numbered, toc_depth = 3 })
   return pandoc.write(pandoc.Pandoc { list }, "html5", { html_math_method = "mathml" })
 end
