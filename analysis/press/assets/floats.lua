@@ -82,7 +82,7 @@ local function png_of(path)
   return path
 end
 
-local SMALLEST = 0.64  -- a figure may shrink so far on a phone; a wider one is moved sideways
+local SMALLEST = 0.64  -- a figure on a phone and a wide table in the PDF may shrink so far
 
 --- An SVG drawn in the page itself takes the page's letters; one that could do more than draw stays outside.
 local function drawn(image, svg)
@@ -129,8 +129,12 @@ function Image(image)
   end
 end
 
-local WHOLE = 10 -- rows of a table that is not to be broken over two pages
-local LINE = 92  -- characters that fit a line of a table in the PDF
+local WHOLE = 30       -- lines of a table that is not to be broken over two pages
+local ROW = 15         -- lines of a row that is not to be
+local LINE = 92        -- characters that fit a line of a table in the PDF
+local TURNED = 146     -- and on a page that is turned
+local LONG = 24        -- a longer word may be broken
+local SIZE = 8.7       -- of a table's letters in the PDF, in points
 
 --- The longest word and the longest line of each column, in characters.
 local function measured(tbl)
@@ -149,28 +153,114 @@ local function measured(tbl)
   return words, lines
 end
 
---- Columns as wide as their content asks: as is where all fits a line, else shares of the line.
-local function with_column_widths(tbl)
+--- Columns as wide as their content asks: as is where all fits a line, else shares of the line, which is the turned
+--- page's where it `turns` and the words alone take more than an upright one has. Also gives the characters that the
+--- words alone take, and those that each column has room for.
+local function with_column_widths(tbl, turns)
   local words, lines = measured(tbl)
   local least, wanted = 0, 0
   for i = 1, #tbl.colspecs do
-    least = least + math.min(words[i] or 1, 24) + 2
+    least = least + math.min(words[i] or 1, LONG) + 2
     wanted = wanted + (lines[i] or 1) + 2
   end
+  local room = turns and least > LINE and TURNED or LINE
+  local widths, sum, rooms = {}, 0, pandoc.List {}
+  for i = 1, #tbl.colspecs do
+    widths[i] = math.min(words[i] or 1, LONG) + 2 + math.max(room - least, 0) * (lines[i] or 1) / wanted
+    sum = sum + widths[i]
+  end
   for i, spec in ipairs(tbl.colspecs) do
-    local width = nil
-    if wanted > LINE then
-      local spare = math.max(LINE - least, 0)
-      width = math.min(words[i] or 1, 24) + 2 + spare * (lines[i] or 1) / wanted
+    tbl.colspecs[i] = { spec[1], wanted > LINE and widths[i] / sum or nil }
+    rooms[i] = wanted > LINE and widths[i] / sum * room - 2.2 or (lines[i] or 1) * LINE / wanted
+  end
+  return tbl, least, rooms
+end
+
+--- The room that a word takes at most, in characters of middling width.
+local function broad(word)
+  local _, narrow = word:gsub("[a-ln-vx-z0-9.,:;/()%-]", "")
+  return narrow * 1.1 + ((utf8.len(word) or #word) - narrow) * 1.7
+end
+
+--- A word that is wider than its column is broken. Only typst can tell, which takes time: it is asked of those that
+--- may be.
+local function with_fitting_cells(tbl, rooms)
+  local function may_not_fit(cell, room)
+    for word in pandoc.utils.stringify(cell.contents):gmatch("%S+") do
+      if broad(word) > room then return true end
     end
-    tbl.colspecs[i] = { spec[1], width }
+    return false
   end
-  if wanted > LINE then
-    local sum = 0
-    for _, spec in ipairs(tbl.colspecs) do sum = sum + spec[2] end
-    for i, spec in ipairs(tbl.colspecs) do tbl.colspecs[i] = { spec[1], spec[2] / sum } end
+  local function fit(rows)
+    for _, row in ipairs(rows) do
+      for i, cell in ipairs(row.cells) do
+        if may_not_fit(cell, rooms[i] or 0) then cell.contents = wrapped("#fitting[", cell.contents, "]") end
+      end
+    end
   end
+  fit(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do
+    fit(body.head)
+    fit(body.body)
+  end
+  fit(tbl.foot.rows)
   return tbl
+end
+
+--- How many lines a table and its tallest row take, about.
+local function heights(tbl, rooms)
+  local all, tallest = 0, 0
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      local height = 1
+      for i, cell in ipairs(row.cells) do
+        height = math.max(height, math.ceil(broad(pandoc.utils.stringify(cell.contents)) / math.max(rooms[i] or 1, 1)))
+      end
+      all, tallest = all + height, math.max(tallest, height)
+    end
+  end
+  return all, tallest
+end
+
+--- A head is repeated on the next page, where nothing may be followed or noted.
+local function leads_on(tbl)
+  local found = false
+  local function note() found = true end
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do cell.contents:walk { Link = note, Note = note } end
+  end
+  return found
+end
+
+--- A table for typst: whole on a page if it is short; if it is wide, on a turned page where it can have one, and
+--- smaller where that is not enough.
+local function typst_table(tbl, may_turn)
+  local sized, least, rooms = with_column_widths(tbl, may_turn)
+  local turned = may_turn and least > LINE
+  local scale = math.max(SMALLEST, math.min(1, (turned and TURNED or LINE) / least))
+  rooms = rooms:map(function(room) return room / scale end)
+  local all, tallest = heights(sized, rooms)
+  local settings = (all <= WHOLE and "#show figure: set block(breakable: false);" or "")
+    .. (tallest > ROW and "#show table.cell: set block(breakable: true);" or "")
+    .. (leads_on(tbl) and "#set table.header(repeat: false);" or "")
+    .. (scale < 1 and ("#show table: set text(size: %.2fpt);"):format(SIZE * scale) or "")
+  local blocks = wrapped("#[" .. settings, { with_fitting_cells(sized, rooms) }, "]")
+  return turned and wrapped("#page(flipped: true)[", blocks, "]") or blocks
+end
+
+--- Only a table that stands by itself can have a page of its own.
+function Pandoc(doc)
+  if not TYPST then return nil end
+  local blocks = pandoc.Blocks {}
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "Table" then
+      blocks:extend(typst_table(block, true))
+    else
+      blocks:extend(pandoc.Blocks { block }:walk { Table = function(tbl) return typst_table(tbl, false) end })
+    end
+  end
+  doc.blocks = blocks
+  return doc
 end
 
 --- Word knows paragraphs by style only, so a second abstract is given its own.
@@ -256,10 +346,10 @@ end
 
 function Table(tbl)
   if JATS then return jats_table(tbl) end
-  if TYPST and #tbl.bodies == 1 and #tbl.bodies[1].body <= WHOLE then
-    return wrapped("#[#show figure: set block(breakable: false)", { with_column_widths(tbl) }, "]")
+  if TYPST then return nil end -- when all is known, in `Pandoc`
+  if not HTML then
+    return (with_column_widths(tbl))
   end
-  if not HTML then return with_column_widths(tbl) end
   tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
   local id = html_escaped(tbl.identifier)
   local caption = tbl.caption.long
