@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import tempfile
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ STANDARDS: Any = ["a-2a", "ua-1"]
 _COMMENT_OR_CODE = re.compile(
     r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
 )
+_RUNNING = 90  # characters of a title that fit the head of a page
 _UNRESOLVED = 65  # exit code of crossref.lua
 _reading = Lock()
 
@@ -160,11 +162,14 @@ def _pandoc(
 def _variables(front: Mapping[str, Any]) -> dict[str, str]:
     """What the templates take as it is, escaped already for the one format that each is for."""
     names = [person["name"] for person in front.get("byline", [])]
+    title = page.plain(front.get("title", ""))
+    running = textwrap.shorten(title, _RUNNING, placeholder=" …")
     return {
         "citation-tags": page.citation_tags(front),
         "style": page.stylesheet(),
         "licence-url": front.get("rights", {}).get("url", ""),
-        "document-title": _typst(page.plain(front.get("title", ""))),
+        "document-title": _typst(title),
+        "running": f"#{_typst(running)}" if running != title else "",
         "document-author": ", ".join(_typst(name) for name in names),
         "document-keyword": ", ".join(_typst(word) for word in front["keyword"]),
     }
@@ -255,6 +260,15 @@ def _fault(found: Sequence[str], manuscript: str) -> Fault:
         return Fault("paper.qmd", f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
     if problem == ["no file"]:
         return Fault("paper.qmd", f"an image file {what}", "none", _row(manuscript, re.escape(what)))
+    if problem == ["no alt"]:
+        expected = f"an image {what} with a text alternative, `fig-alt` or a caption"
+        return Fault("paper.qmd", expected, "none", _row(manuscript, re.escape(what)))
+    if problem == ["no words"]:
+        return Fault("paper.qmd", "a heading with words", what, _row(manuscript, r"^#+ *(?:\{.*\})? *$"))
+    if problem[:1] == ["level"]:
+        expected = f"a heading of level {problem[1]} at most, as levels follow one another"
+        title = r"^#+\W+" + r"\W+".join(map(re.escape, what.split()))
+        return Fault("paper.qmd", expected, f"{what!r} of level {problem[2]}", _row(manuscript, title))
     if problem == ["no TeX"]:
         spaced = r"\s+".join(map(re.escape, what.split()))
         return Fault("paper.qmd", "a formula in TeX that pandoc can read", what, _row(manuscript, spaced))
@@ -264,7 +278,7 @@ def _fault(found: Sequence[str], manuscript: str) -> Fault:
 
 def _row(manuscript: str, pattern: str) -> int | None:
     """The line on which what `pattern` finds in the manuscript ends; None where a cell printed it."""
-    found = re.search(rf"{pattern}(?![\w-])", manuscript)
+    found = re.search(rf"{pattern}(?![\w-])", manuscript, re.MULTILINE)
     return manuscript.count("\n", 0, found.end()) + 1 if found else None
 
 

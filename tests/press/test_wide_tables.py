@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -10,10 +10,9 @@ import pytest
 
 from analysis.checks.pdf_text import read_pdf
 from analysis.press.pandoc import typeset
+from tests.press.layout import assert_tidy, overlapping, pages
 from tests.press.synthetic import METADATA, write_project
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
-MARGIN = 31 / 25.4 * 72
 WORDS = (
     "1.234.567", "12–21", "≥ 100", "Usaha", "KAPITAL", "WWWWWWWWWW", "mmmmmmmmmmmm", "dan", "%", "@@@@@@@@",
     "KataYangSangatPanjangSekaliTanpaSpasi", "https://example.org/a/b?c=" + "d" * 80, "`turnover.uplift.K2.of.all`",
@@ -30,35 +29,12 @@ def _table(columns: int, rows: int, cell: Sequence[str], indent: str = "") -> st
 
 def _set(markdown: str, tmp_path: Path) -> pdfium.PdfDocument:
     typeset(markdown, METADATA, tmp_path, ["pdf"], root=write_project(tmp_path / "project"))
-    return pdfium.PdfDocument((tmp_path / "paper.pdf").read_bytes())
-
-
-def _boxes(page: pdfium.PdfPage) -> Iterator[Box]:
-    text = page.get_textpage()
-    yield from (text.get_rect(nth) for nth in range(text.count_rects()))
-
-
-def _overlapping(boxes: Sequence[Box], slack: float = 1.0) -> list[tuple[Box, Box]]:
-    """Neighbours that lie over each other by more than kerning does."""
-    return [
-        (one, other)
-        for nth, one in enumerate(boxes)
-        for other in boxes[nth + 1 :]
-        if min(one[2], other[2]) - max(one[0], other[0]) > slack
-        and min(one[3], other[3]) - max(one[1], other[1]) > slack
-    ]
-
-
-def _assert_nothing_overlaps(document: pdfium.PdfDocument) -> None:
-    for page in document:
-        boxes = list(_boxes(page))
-        assert [] == _overlapping(boxes)
-        assert max(box[2] for box in boxes) <= page.get_width() - MARGIN + 1
+    return pages(tmp_path / "paper.pdf")
 
 
 def test_boxes_that_overlap_are_found() -> None:
-    assert [] == _overlapping([(0, 0, 10, 10), (10, 0, 20, 10), (0, 9.5, 10, 20)])
-    assert 1 == len(_overlapping([(0, 0, 10, 10), (8, 2, 20, 10)]))
+    assert [] == overlapping([(0, 0, 10, 10), (10, 0, 20, 10), (0, 9.5, 10, 20)])
+    assert 1 == len(overlapping([(0, 0, 10, 10), (8, 2, 20, 10)]))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -70,13 +46,13 @@ def test_no_text_of_any_table_overlaps(seed: int, tmp_path: Path) -> None:
         lengths = [1] * columns + chance.choices((1, 1, 2, 9), k=columns * rows)
         cells = [" ".join(chance.choices(WORDS, k=length)) for length in lengths]
         tables.append(_table(columns, rows, cells, chance.choice(("", "    "))))
-    _assert_nothing_overlaps(_set("# A\n\n" + "- butir\n\n".join(tables), tmp_path))
+    assert_tidy(_set("# A\n\n" + "- butir\n\n".join(tables), tmp_path))
 
 
 def test_a_table_of_twelve_columns_of_numbers_is_turned_and_breaks_no_number(tmp_path: Path) -> None:
     numbers = [f"1.234.{nth:03}" for nth in range(60)]
     document = _set("teks\n\n" + _table(12, 4, numbers) + "\nteks\n", tmp_path)
-    _assert_nothing_overlaps(document)
+    assert_tidy(document)
     widths = [page.get_width() > page.get_height() for page in document]
     assert [False, True, False] == widths[:3]
     shown = re.findall(r"1\.234\.\d{3}", read_pdf((tmp_path / "paper.pdf").read_bytes())[1])
@@ -85,5 +61,5 @@ def test_a_table_of_twelve_columns_of_numbers_is_turned_and_breaks_no_number(tmp
 
 def test_a_table_in_a_list_is_made_smaller_instead(tmp_path: Path) -> None:
     document = _set("- a\n\n" + _table(12, 2, ["1.234"] * 36, "    "), tmp_path)
-    _assert_nothing_overlaps(document)
+    assert_tidy(document)
     assert 36 == read_pdf((tmp_path / "paper.pdf").read_bytes())[0].count("1.234")

@@ -4,8 +4,9 @@ Quarto's cross references, for pandoc alone: figures, tables, formulas and secti
 `$$x$$ {#eq-x}` becomes `[$$x$$]{#eq-x .equation number=1}`, which `equations.lua` sets.
 
 Also: an image's alt text is its fig-alt, where Quarto puts it; a reference list without a heading
-gets one. A reference to nothing, a label used twice, an image that is no file and a formula that is no TeX
-are faults: one line each on stderr, "FAULT<tab>label" and what is the matter, and exit code 65.
+gets one. A reference to nothing, a label used twice, an image that is no file or shows nobody knows what, a
+formula that is no TeX, a heading without words or of a level that does not follow are faults: one line each on
+stderr, "FAULT<tab>label" and what is the matter, and exit code 65.
 ]]
 
 local TITLES = { fig = "Gambar", tbl = "Tabel", sec = "Bagian", eq = "Persamaan" }
@@ -64,9 +65,52 @@ local images = {
       image.attributes["alt"] = text
       image.caption = pandoc.Inlines { pandoc.Str(text) }
     end
+    if pandoc.utils.stringify(image.caption):match("^%s*$") then fault(image.src .. "\tno alt") end
     return image
   end,
 }
+
+--- The headings of the paper in their order, callouts' titles left out.
+local function headings(blocks, first, found)
+  for i = first, #blocks do
+    local block = blocks[i]
+    if block.t == "Header" then
+      found:insert(block)
+    elseif block.t == "Div" then
+      local is_callout = block.classes:find_if(function(class) return class:match("^callout%-") end)
+      local titled = is_callout and not block.attributes.title and block.content[1] and block.content[1].t == "Header"
+      headings(block.content, titled and 2 or 1, found)
+    elseif block.t == "BlockQuote" then
+      headings(block.content, 1, found)
+    end
+  end
+  return found
+end
+
+--- A paper whose sections begin with `##`, below its title, is one whose sections begin with `#`.
+local function raised(doc)
+  local highest = 9
+  for _, header in ipairs(headings(doc.blocks, 1, pandoc.List {})) do highest = math.min(highest, header.level) end
+  if highest == 1 or highest == 9 then return doc end
+  return doc:walk { Header = function(header)
+    header.level = math.max(1, header.level - highest + 1)
+    return header
+  end }
+end
+
+--- A reader who hears the paper goes from heading to heading: each has words, and none skips a level.
+local function headings_checked(doc)
+  local before = 0
+  for _, header in ipairs(headings(doc.blocks, 1, pandoc.List {})) do
+    local words = pandoc.utils.stringify(header.content):gsub("%s+", " ")
+    if words:match("^%s*$") then
+      fault(("#"):rep(header.level) .. "\tno words")
+    elseif header.level > before + 1 then
+      fault(words .. "\tlevel\t" .. before + 1 .. "\t" .. header.level)
+    end
+    before = header.level
+  end
+end
 
 --- A formula that pandoc cannot read would be set as its source.
 local function readable(math)
@@ -214,9 +258,10 @@ local function references_titled(doc)
 end
 
 function Pandoc(doc)
-  doc = doc:walk { Div = from_div }
+  doc = raised(doc:walk { Div = from_div })
   doc = doc:walk(images)
   doc:walk { Math = readable }
+  headings_checked(doc)
   doc = doc:walk(numbered)
   doc = doc:walk({ Inlines = equations }):walk { Span = number_equation }
   number_sections(doc)

@@ -111,6 +111,31 @@ local function embedded(image)
   return image
 end
 
+local PICTURE = "#picture("
+
+--- An image among words stays among them.
+function Inlines(inlines)
+  if not TYPST or #inlines < 2 then return nil end
+  return inlines:map(function(inline)
+    if inline.t == "RawInline" and inline.text:sub(1, #PICTURE) == PICTURE then
+      inline.text = inline.text:gsub("^#picture", "#inline-picture")
+    end
+    return inline
+  end)
+end
+
+--- The paragraphs of a definition, which pandoc runs together.
+function DefinitionList(list)
+  for _, item in ipairs(list.content) do
+    for _, blocks in ipairs(item[2]) do
+      for i, block in ipairs(blocks) do
+        if block.t == "Plain" and #blocks > 1 then blocks[i] = pandoc.Para(block.content) end
+      end
+    end
+  end
+  return list
+end
+
 function Image(image)
   if HTML then return embedded(image) end
   if TYPST then
@@ -122,7 +147,7 @@ function Image(image)
       end
     end
     local alt = pandoc.utils.stringify(image.caption)
-    return pandoc.RawInline("typst", "#image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. size .. ")")
+    return pandoc.RawInline("typst", PICTURE .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. size .. ")")
   elseif DOCX then
     image.src = png_of(image.src)
     return image

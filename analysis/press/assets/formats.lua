@@ -63,6 +63,8 @@ end
 function Writer(doc, options)
   local job = pandoc.json.decode(read(tostring(options.variables.job)), false)
   local numbered = doc.meta["number-sections"] == true
+  local headings = doc.blocks:find_if(function(block) return block.t == "Header" end)
+  job.variables["closing-level"] = headings and "2" or "1"
   for _, format in ipairs(job.formats) do
     local writer, result = WRITERS[format], filtered(doc, format)
     if format == "html" then job.variables["contents"] = contents(result, numbered) end
