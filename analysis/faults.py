@@ -1,6 +1,6 @@
 """What can go wrong, as data: one fault a message, and the exit code that it leads to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -45,3 +45,11 @@ class InputError(PaperError):
     def __init__(self, faults: Sequence[Fault] | Fault):
         self.faults = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint to append to a message: ` (did you mean 'low'?)`, or nothing when no known name is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""

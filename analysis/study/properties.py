@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.faults import Fault, InputError
+from analysis.text_files import read_text
 
 _KINDS: dict[type, str] = {
     str: "text",
@@ -24,19 +25,11 @@ def read_json(path: Path, file: str) -> object:
 
     NaN, infinity and a property twice in one object are refused, though Python's parser allows them.
     """
+    text = read_text(path, file)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
         return json.loads(
             text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_double
         )
-    except FileNotFoundError:
-        raise InputError(Fault(file, "a JSON file", "no such file")) from None
-    except OSError as error:
-        raise InputError(Fault(file, "a file that can be read", error.strerror or "an error")) from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            Fault(file, "UTF-8 text", f"byte 0x{error.object[error.start]:02x} at {error.start}")
-        ) from None
     except json.JSONDecodeError as error:
         raise InputError(Fault(file, "JSON", error.msg, error.lineno, str(error.colno))) from None
     except RecursionError:

@@ -6,12 +6,13 @@ rows cost little more than reading them.
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from analysis.faults import nearest as nearest
 from analysis.study.schema import UNIT_COLUMN, Field, Resource, Unit
 
 Cell = str | None
@@ -103,14 +104,6 @@ def cell_rule(field: Field, resource: Resource) -> Callable[[str], str | None]:
         return _within(Decimal(cell) if field.numeric else cell, field.minimum, field.maximum)
 
     return expected
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """A hint to append to a message: ` (did you mean 'low'?)`, or nothing when no known name is near."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 @lru_cache(maxsize=65536)

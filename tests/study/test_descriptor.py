@@ -219,7 +219,10 @@ def test_all_faults_of_a_description_are_told_together() -> None:
         (b"", ", row 1, column 1: expected JSON, found Expecting value"),
         (b'{"units": NaN}', ": expected JSON, found NaN, which is not a JSON number"),
         (b'{"units": {}, "units": {}}', ": expected JSON, found the property 'units' twice in one object"),
-        (b'{"name": "\xe9"}', ": expected UTF-8 text, found byte 0xe9 at 10"),
+        (
+            b'{"name": "\xe9"}',
+            ", row 1, column 11: expected UTF-8 text, found byte 0xe9 at offset 10",
+        ),
         (b"[" * 100_000, ": expected JSON, found more levels than can be read"),
     ],
     ids=["syntax", "empty", "not a number", "a property twice", "not UTF-8", "nested without end"],
@@ -235,12 +238,12 @@ def test_a_description_that_is_not_there_is_named(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(InputError) as caught:
             read_package(folder, "synthetic")
-        assert str(caught.value) == ("synthetic/datapackage.json: expected a JSON file, found no such file")
+        assert str(caught.value) == ("synthetic/datapackage.json: expected a file, found no such file")
 
 
 def test_a_directory_is_no_description(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").mkdir()
-    with pytest.raises(InputError, match="expected a file that can be read"):
+    with pytest.raises(InputError, match="expected a file, found a directory"):
         read_package(tmp_path, "synthetic")
 
 

@@ -220,7 +220,7 @@ FAULTS = {
     ),
     "too many cells": (
         staff((",exact,synthetic", ",exact,syn,thetic")),
-        "row 2: expected 7 cells, one for each column, found 8",
+        "row 2: expected 7 cells, one for each column, found 8 (a cell with a comma in it stands in quotation marks)",
     ),
     "an empty line": (
         staff(("host.K2", "\nhost.K2")),
@@ -228,11 +228,14 @@ FAULTS = {
     ),
     "a quotation mark that is not closed": (
         staff(("range,synthetic", 'range,"synthetic')),
-        "row 3: expected comma-separated text, found unexpected end of data",
+        "row 3: expected comma-separated text, found a quotation mark that is never closed",
     ),
     "text after a quotation": (
         staff(("range,synthetic", 'range,"syn"thetic')),
-        "row 3: expected comma-separated text, found ',' expected after '\"'",
+        (
+            "row 3: expected comma-separated text, "
+            "found text after a quoted cell (a quotation mark inside one is written twice)"
+        ),
     ),
     "columns in another order": (
         staff(
@@ -254,7 +257,33 @@ FAULTS = {
     ),
     "text that is not UTF-8": (
         STAFF.encode().replace(b"about", b"ab\xe9ut"),
-        "row 4, column hedge: expected UTF-8 text, found byte 0xe9 at offset 143",
+        (
+            "row 4, column hedge: expected UTF-8 text, found byte 0xe9 at offset 143, "
+            "'é' where a file is saved as Windows-1252 (Latin-1): save it as UTF-8"
+        ),
+    ),
+    "semicolons": (
+        STAFF.replace(",", ";"),
+        "row 1: expected comma-separated text, found columns separated by semicolons: save it as CSV with commas",
+    ),
+    "tabs": (
+        STAFF.replace(",", "\t"),
+        "row 1: expected comma-separated text, found columns separated by tabs: save it as CSV with commas",
+    ),
+    "a line for Excel": (
+        "sep=;\n" + STAFF.replace(",", ";"),
+        (
+            "row 1: expected comma-separated text, "
+            "found the line 'sep=;', which only Excel reads: save it as CSV with commas"
+        ),
+    ),
+    "one row with semicolons": (
+        staff(("host.K2,K2,2,4", "host.K2;K2;2;4")),
+        "row 3: expected 7 cells, one for each column, found 4, separated by semicolons",
+    ),
+    "a workbook": (
+        b"PK\x03\x04" + STAFF.encode(),
+        ": expected text, found a zip file, as a workbook or a Word document is: save it as plain text in UTF-8",
     ),
     "a NUL byte": (
         STAFF.encode().replace(b"online", b"onl\0ne"),
@@ -330,10 +359,7 @@ def test_a_link_out_of_the_folder_is_not_followed(folder: Path, tmp_path: Path) 
         tmp_path / "synthetic-elsewhere.csv"
     )
     assert messages(folder) == [
-        (
-            "synthetic-staff.csv: expected a regular file inside the folder, "
-            "found a link or a device that leads elsewhere"
-        )
+        ("synthetic-staff.csv: expected a regular file inside the folder, found a link that leads elsewhere")
     ]
 
 
@@ -382,7 +408,7 @@ def test_the_faults_of_all_files_are_told_together_in_reading_order(folder: Path
 def test_a_file_that_is_not_text_does_not_hide_the_faults_of_another(folder: Path) -> None:
     found = messages(write_package(folder, cases=b"\xff\xfe", staff=staff(("60.0", "NaN"))))
     assert found == [
-        "synthetic-cases.csv, row 1: expected UTF-8 text, found byte 0xff at offset 0",
+        "synthetic-cases.csv, row 1: expected UTF-8 text, found UTF-16 text: save the file as UTF-8",
         "synthetic-staff.csv, row 4, column low: expected a number with a decimal point, found 'NaN'",
     ]
 
