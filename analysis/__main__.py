@@ -3,7 +3,10 @@
 import gc
 import sys
 
+from analysis import streams
+
 if __name__ == "__main__":
+    streams.settle()
     gc.disable()  # a short process that makes hardly any cycles: collecting them is a fifteenth of its time
     try:
         from analysis.cli import main

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from types import FrameType
 
 import typer
+from typer._click.exceptions import UsageError
 
-from analysis import paths
+from analysis import paths, streams
 from analysis.commands import archive
 from analysis.commands.anonymise import anonymise
 from analysis.commands.audit import audit
@@ -19,14 +20,28 @@ from analysis.commands.diff import diff
 from analysis.commands.render import render
 from analysis.commands.test import test
 from analysis.commands.trace import trace
-from analysis.faults import PaperError
+from analysis.faults import InputError, PaperError, plain
 
 INTERRUPTED = 130
+PROGRAM = "reproduce.py"
+
+
+class Misused(PaperError):
+    """The command line is not understood: by which command, what of it, and where it is told what would be."""
+
+    exit_code = InputError.exit_code
+
+    def __init__(self, error: UsageError) -> None:
+        command = error.ctx.command_path if error.ctx else PROGRAM
+        said = plain(error.format_message())
+        super().__init__(f"{command}: {said[:1].lower()}{said[1:].rstrip('.')}\nHint: {command} --help")
+
 
 app = typer.Typer(
     help="A paper that recomputes itself. Without a command: execute, check, typeset, print the verdict.",
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text, the same in any terminal
     invoke_without_command=True,
     no_args_is_help=False,
 )
@@ -55,11 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _interrupt)
     try:
         code = _run(arguments)
+        streams.close()
     except PaperError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     except OSError as error:
-        print(f"{error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
+        print(plain(f"{error.filename or 'the system'}: {error.strerror or error}"), file=sys.stderr)
         return 2
     except Exception as error:
         print(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}", file=sys.stderr)
@@ -76,12 +92,12 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    """Usage errors are shown and give 2; Ctrl-C gives 130; a command's own errors pass through."""
+    """A usage error is raised as Misused; Ctrl-C gives 130; a command's own errors pass through."""
     try:
-        typer.main.get_command(app)(arguments, prog_name="reproduce.py")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
-    return 0
+        code = typer.main.get_command(app)(arguments, prog_name=PROGRAM, standalone_mode=False)
+    except UsageError as error:
+        raise Misused(error) from None
+    return code if isinstance(code, int) else 0
 
 
 def _keep_traceback() -> str:

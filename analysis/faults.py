@@ -24,7 +24,12 @@ class Fault:
             place.append(f"row {self.row}")
         if self.column is not None:
             place.append(f"column {self.column}")
-        return f"{', '.join(place)}: expected {self.expected}, found {self.found}"
+        return plain(f"{', '.join(place)}: expected {self.expected}, found {self.found}")
+
+
+def plain(text: str) -> str:
+    """`text` on one line that a terminal only shows: what would break, hide or turn it is written as an escape."""
+    return "".join(mark if mark.isprintable() else ascii(mark)[1:-1] for mark in text)
 
 
 class PaperError(Exception):

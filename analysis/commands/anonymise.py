@@ -22,6 +22,7 @@ def anonymise(
     case codes are derived.
     """
     from analysis.checks.disclosure import disclosures
+    from analysis.commands.given import require_directory, require_output
     from analysis.press.swap import whole
     from analysis.study.anonymise import anonymise as make_release
     from analysis.study.anonymise import release_files
@@ -29,6 +30,8 @@ def anonymise(
     from analysis.study.private import give_codes, load_private, read_salt
     from analysis.study.properties import read_json
 
+    require_directory("PRIVATE", private)
+    require_output("--out", out)
     records = load_private(private)
     _refuse_unsafe(out, private)
     codes = give_codes(records, read_salt(private))

@@ -20,12 +20,12 @@ def archive(
     """Make the deposit: one file with sources, data, paper and what describes them, for an archive."""
     if context.invoked_subcommand is not None:
         return
+    from analysis.commands.given import require_output
     from analysis.press.archive import archive as make
     from analysis.press.judge import prepare
     from analysis.press.orders import paper_order
 
-    if out.exists() and not out.is_dir():
-        raise InputError(Fault("--out", "a directory", f"the file {out}"))
+    require_output("--out", out)
     target = make(paper_order(), prepare, out, tell=lambda text: print(text, file=sys.stderr))
     print(f"{target}: {target.stat().st_size} bytes.")
 

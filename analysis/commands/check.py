@@ -7,21 +7,23 @@ from typing import Annotated
 import typer
 
 from analysis import paths
-from analysis.faults import CheckFailed, Fault, InputError
+from analysis.faults import CheckFailed
 
 
 def check(
     data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Another data directory.")] = paths.DATA,
     json_file: Annotated[
-        str, typer.Option("--json", metavar="FILE", help="Write the verdict as JSON; - is standard output.")
-    ] = "",
+        str | None,
+        typer.Option("--json", metavar="FILE", help="Write the verdict as JSON; - is standard output."),
+    ] = None,
 ) -> None:
     """Recompute every number and compare it with what the article states; no typesetting."""
-    from analysis.commands.answer import write_json
+    from analysis.commands.answer import require_target, write_json
+    from analysis.commands.given import require_directory
     from analysis.press.recompute import Edition, recompute
 
-    if not data.is_dir():
-        raise InputError(Fault("--data", "a directory", f"no directory {data}"))
+    require_directory("--data", data)
+    require_target(json_file)
     edition = Edition(paths.ROOT, data, draws=False)
     with edition.kernel() as kernel:
         from analysis.press.judge import prepare

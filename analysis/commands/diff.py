@@ -26,17 +26,19 @@ def diff(
         typer.Option("--set", metavar="FILE:ROW:COLUMN=VALUE", help="Edit one cell; may be given again."),
     ] = None,
     json_file: Annotated[
-        str, typer.Option("--json", metavar="FILE", help="Write it as JSON; - is standard output.")
-    ] = "",
+        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - is standard output.")
+    ] = None,
 ) -> None:
     """The same paper on other data: numbers, sentences, verdicts and comparisons that change."""
-    from analysis.commands.answer import write_json
+    from analysis.commands.answer import require_target, write_json
+    from analysis.commands.given import require_directory
     from analysis.press.whatif import compare, edit_cells
 
     if data is None and not edits:
         raise InputError(Fault("diff", "a data directory, or --set, or both", "neither"))
-    if data is not None and not data.is_dir():
-        raise InputError(Fault("diff", "a data directory", f"no directory {data}"))
+    if data is not None:
+        require_directory("DIR", data)
+    require_target(json_file)
     with tempfile.TemporaryDirectory() as scratch:
         new = data or paths.DATA
         if edits:

@@ -23,6 +23,7 @@ def render(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = paths.MANUSCRIPT,
 ) -> None:
     """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
+    from analysis.commands.given import require_output
     from analysis.press.build import build
     from analysis.press.engines import formats_named
     from analysis.press.judge import prepare
@@ -30,8 +31,7 @@ def render(
 
     if profile and profile not in PROFILES:
         raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
-    if out.exists() and not out.is_dir():
-        raise InputError(Fault("--out", "a directory", f"the file {out}"))
+    require_output("--out", out)
     order = paper_order(engine, formats_named(to), profile or None, out)
     built = build(order, prepare, tell=lambda text: print(text, file=sys.stderr))
     print(*built.verdict.summary, sep="\n")

@@ -1,6 +1,5 @@
 """`trace`: one number followed home, or all numbers listed."""
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,12 +22,12 @@ def trace(
         typer.Option(metavar="TEXT", help="List the numbers whose id, value, unit or expression has TEXT."),
     ] = "",
     json_file: Annotated[
-        str, typer.Option("--json", metavar="FILE", help="Write it as JSON; - is standard output.")
-    ] = "",
+        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - is standard output.")
+    ] = None,
 ) -> None:
     """Follow a number home: value, expression, rows, code, where the paper and the article state it."""
     from analysis.checks.appendix import open_appendix
-    from analysis.commands.answer import write_json
+    from analysis.commands.answer import require_target, write_json
     from analysis.faults import Fault, InputError
     from analysis.press.trace import Tracer
     from analysis.study.manuscript import open_paper
@@ -36,6 +35,7 @@ def trace(
 
     if id_ and search:
         raise InputError(Fault("trace", "an id or --search", "both"))
+    require_target(json_file)
     tracer = Tracer(open_appendix(open_paper()))
     try:
         if json_file:
@@ -45,12 +45,9 @@ def trace(
             _console().print(tracer.tree(id_))
         else:
             _list(tracer, search)
-        sys.stdout.flush()
     except UnknownNumber as error:
         error.exit_code = InputError.exit_code
         raise
-    except BrokenPipeError:  # the reader, `head` say, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _list(tracer: "Tracer", search: str) -> None:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.faults import Fault, InputError, PaperError
+from analysis.file_kind import FILE, NOTHING, kind_at
 
 _AT_FDCWD = -100
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value
@@ -38,14 +39,24 @@ def whole(target: Path) -> Iterator[Path]:
 
 
 def write_whole(target: Path, text: str) -> None:
-    """Write a file whole or not at all. InputError if it cannot be written there."""
+    """Write a file whole or not at all; where a link leads, if it is one. InputError if it cannot be written.
+
+    What is there and is no file stays: a renaming would put a file in a device's place.
+    """
+    kind = kind_at(target)
+    if kind not in (FILE, NOTHING):
+        raise InputError(Fault(str(target), "a file that can be written", kind))
+    target = target.resolve()
     try:
-        handle, name = tempfile.mkstemp(prefix=_prefix(target, "new"), dir=target.parent or None)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        handle, name = tempfile.mkstemp(prefix=_prefix(target, "new"), dir=target.parent)
         new = Path(name)
-        new.chmod(0o666 & ~_umask())
-        new.replace(target)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.write(text)
+            new.chmod(0o666 & ~_umask())
+            new.replace(target)
+        finally:
+            new.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
             Fault(str(target), "a file that can be written", error.strerror or "an error")

@@ -15,9 +15,11 @@ This is longer than one module should be, because it must run alone: it is copie
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
+import os
 import re
 import stat
 import struct
@@ -113,6 +115,8 @@ Files = dict[str, Member]
 
 def verify(path: str) -> list[str]:
     """Check the deposit at `path`; what was found good, one sentence each. Raises Refused or OSError."""
+    if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for, a device has no end
+        raise OSError(errno.EINVAL, "Not a regular file", path)
     with open(path, "rb") as file:
         source = Source(file)
         members = read_zip(source)
@@ -442,15 +446,28 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python3 verify.py FILE", file=sys.stderr)
         return 2
+    name = ascii(arguments[0])[1:-1]
     try:
         good = verify(arguments[0])
     except Refused as error:
-        print(f"{arguments[0]}: refused: {error}", file=sys.stderr)
+        print(f"{name}: refused: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{arguments[0]}: cannot be read: {error.strerror}", file=sys.stderr)
+        print(f"{name}: cannot be read: {error.strerror}", file=sys.stderr)
         return 1
-    print(*good, sep="\n")
+    return tell("\n".join(good))
+
+
+def tell(text: str) -> int:
+    """Print `text`, whatever the terminal's encoding; the exit code, 1 where it cannot be written."""
+    try:
+        print(text.encode("ascii", "backslashreplace").decode(), flush=True)
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError as error:
+        print(f"standard output: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
     return 0
 
 

@@ -1,0 +1,26 @@
+"""What is at a path, in the words of a message, before anything opens it: a pipe would be waited for."""
+
+import os
+import stat
+from pathlib import Path
+
+NOTHING, FILE, DIRECTORY = "nothing", "a file", "a directory"
+_KINDS = (
+    (stat.S_ISREG, FILE),
+    (stat.S_ISDIR, DIRECTORY),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def kind_at(path: Path) -> str:
+    """What is there, links followed: a file, a directory, nothing, or what the system says instead."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return "a link that leads nowhere" if os.path.islink(path) else NOTHING
+    except OSError as error:
+        return error.strerror or "an error"
+    return next((words for is_kind, words in _KINDS if is_kind(mode)), "neither a file nor a directory")

@@ -1,0 +1,68 @@
+"""The three standard streams, made fit for any shell: closed, without a reader, or in another encoding."""
+
+import contextlib
+import errno
+import io
+import os
+import sys
+
+NAMES = ("standard input", "standard output", "standard error")
+_READER_LEFT = (errno.EPIPE, errno.EINVAL)  # as POSIX and Windows say that a pipe's reader has gone
+
+
+class Stream(io.FileIO):
+    """Standard output or error. Nobody who has seen enough ends the command; what else fails is told once."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number, "w", closefd=False)
+        self.failed = False
+
+    def write(self, data: object) -> int:
+        """Write `data`, or drop it where nobody reads. OSError, once, where the system refuses it."""
+        size = memoryview(data).nbytes  # type: ignore[arg-type]
+        if self.failed:
+            return size
+        try:
+            return super().write(data)  # type: ignore[arg-type]
+        except OSError as error:
+            self.failed = True
+            if error.errno in _READER_LEFT or self.fileno() == 2:  # nowhere to tell of standard error
+                return size
+            raise OSError(error.errno, error.strerror, NAMES[self.fileno()]) from None
+
+
+def settle() -> None:
+    """Put such streams in place of the interpreter's. Call it before any file is opened: a closed stream's
+    number would be the file's.
+    """
+    for number in range(3):
+        _open_if_closed(number)
+    if sys.platform == "win32" and sys.stdout and sys.stdout.isatty():
+        return  # the console has an encoding of its own, and no reader that leaves
+    sys.stdout = _text(1)
+    sys.stderr = _text(2)
+
+
+def close() -> None:
+    """Write out what is still held; the OSError of `Stream.write`."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(ValueError):  # closed already
+            stream.flush()
+
+
+def _text(number: int) -> io.TextIOWrapper:
+    raw = Stream(number)
+    lines = number == 2 or raw.isatty()
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=lines
+    )
+
+
+def _open_if_closed(number: int) -> None:
+    try:
+        os.fstat(number)
+    except OSError:
+        null = os.open(os.devnull, os.O_RDWR)
+        if null != number:
+            os.dup2(null, number)
+            os.close(null)
