@@ -338,7 +338,7 @@ def clean_environment() -> dict:
 def hand_over(arguments: list) -> int:
     """Run `analysis` with these arguments, or pytest for `test`, in the environment. Gives its exit code."""
     python = os.path.join(VENV, PYTHON)
-    command = [python, "-P", "-m", "analysis", *arguments]
+    command = [python, "-P", "-m", "recomputed", *arguments]
     if arguments[:1] == ["test"]:
         os.chdir(HERE)
         command = [python, "-P", "-m", "pytest", *arguments[1:]]

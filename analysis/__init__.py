@@ -1,1 +1,1 @@
-"""The paper's analysis: `study` computes, `checks` holds it true, `press` makes the documents."""
+"""What this paper computes: one short module a subject, its figures and its tables."""

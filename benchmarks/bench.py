@@ -99,7 +99,7 @@ def _round(copy: Path) -> dict[str, Run]:
     for task in TASKS:
         for name in task.without:
             shutil.rmtree(copy / name, ignore_errors=True)
-        runs[task.name] = _run([sys.executable, "-m", "analysis", *task.command], copy)
+        runs[task.name] = _run([sys.executable, "-m", "recomputed", *task.command], copy)
     return runs
 
 

@@ -13,25 +13,25 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from analysis.checks.audit import audit
-from analysis.checks.claims import Ledger
-from analysis.checks.ledger import judge
-from analysis.checks.reading import load_ledger
-from analysis.study.load import load
-from analysis.study.numbers import Numbers
-from analysis.study.paper import compute
+from recomputed.ledger.audit import audit
+from recomputed.ledger.claims import Ledger
+from recomputed.ledger.verdicts import judge
+from recomputed.ledger.read import load_ledger
+from recomputed.tables.load import load
+from recomputed.quantity.numbers import Numbers
+from analysis.paper import compute
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, 10_000, 100_000)
 
 ARTICLE = """
 import time
-from analysis.study.load import load
-from analysis.study.paper import compute
+from recomputed.tables.load import load
+from analysis.paper import compute
 tables = load()
 numbers = compute(tables)
 start = time.process_time()
-from analysis.checks.examination import examine
+from recomputed.ledger.examination import examine
 examine(tables, numbers)
 print(time.process_time() - start)
 """

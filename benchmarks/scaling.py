@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from analysis.study.intervals import Interval
-from analysis.study.load import Table, load
-from analysis.study.reported import stands_for
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import Table, load
+from recomputed.quantity.reported import stands_for
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (100_000, 1_000_000)

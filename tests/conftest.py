@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.press.engines import FORMATS, engine_named
-from analysis.press.judge import prepare
-from analysis.press.numbers_json import write_numbers_json
-from analysis.press.recompute import Edition, recompute
-from analysis.press.verdict import Executed, Verdict
+from recomputed import paths
+from recomputed.typeset.engines import FORMATS, engine_named
+from recomputed.typeset.judge import prepare
+from recomputed.reading.numbers_json import write_numbers_json
+from recomputed.typeset.recompute import Edition, recompute
+from recomputed.typeset.verdict import Executed, Verdict
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from analysis.press.cards import block
-from analysis.press.pandoc import typeset
+from recomputed.reading.cards import block
+from recomputed.typeset.pandoc import typeset
 from tests.press.synthetic import METADATA, write_project
 
 CHROMIUM = shutil.which("chromium")
@@ -128,7 +128,7 @@ def test_a_card_says_what_the_number_is_worth_and_what_it_rests_on(page: Page) -
         "indeks omzet sesudah siaran dibagi indeks sebelum siaran, dikurangi satu",
         "125 turnover.index.K1",
         "data/turnover.csv:K1:index baris 2: 125",
-        "uplift analysis/study/turnover.py, baris 12",
+        "uplift analysis/turnover.py, baris 12",
         "sekitar 25 % (hasil, dampak pada omzet, paragraf 2) ✓ cocok",
         "Tidak sebanding.",
     ):

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from analysis.checks.audit import audit
-from analysis.checks.examination import examine
-from analysis.checks.ledger import judge
-from analysis.study.load import load
+from recomputed.ledger.audit import audit
+from recomputed.ledger.examination import examine
+from recomputed.ledger.verdicts import judge
+from recomputed.tables.load import load
 from benchmarks.claims import repeated
 
 

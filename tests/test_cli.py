@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli, paths
-from analysis.faults import CheckFailed, Fault, InputError
+from recomputed import cli, paths
+from recomputed.faults import CheckFailed, Fault, InputError
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "analysis", *arguments]
+    command = [sys.executable, "-m", "recomputed", *arguments]
     return subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
 
 
@@ -82,7 +82,7 @@ def test_a_bug_is_one_line_and_its_traceback_is_kept(
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send to a process")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_is_clean(number: int) -> None:
-    command = [sys.executable, "-m", "analysis", "check"]
+    command = [sys.executable, "-m", "recomputed", "check"]
     with subprocess.Popen(
         command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

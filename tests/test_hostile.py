@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from analysis import paths
-from analysis.checks.pdf_text import read_pdf
-from analysis.checks.readers import read_docx, read_html, read_jats
-from analysis.press import pandoc
+from recomputed import paths
+from recomputed.guards.pdf_text import read_pdf
+from recomputed.guards.readers import read_docx, read_html, read_jats
+from recomputed.typeset import pandoc
 from tests.variants import PAPER, change, execute_here
 
 HOSTILE = (

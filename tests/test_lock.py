@@ -6,7 +6,7 @@ import tomllib
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from analysis.paths import LOCK, ROOT
+from recomputed.paths import LOCK, ROOT
 
 
 def read_lock() -> dict[str, list[Requirement]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.study.intervals import Interval
-from analysis.study.load import load
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import load
 from benchmarks.scaling import CASES, Measured, growth, measure_loading, summarise, write_package
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.text_files import LONGEST, read_text
+from recomputed.faults import InputError
+from recomputed.text_files import LONGEST, read_text
 
 
 def message(file: Path, **options: int) -> str:

@@ -10,19 +10,20 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
-from analysis import paths
-from analysis.checks import appendix
-from analysis.checks.examination import Examination, examine
-from analysis.checks.guards import Findings
-from analysis.press.guarding import guard_execution
-from analysis.press.manuscript import parse_manuscript
-from analysis.press.rehearse import rehearse
-from analysis.press.verdict import Executed
-from analysis.press.weave import weave
-from analysis.study import figure_data, manuscript
-from analysis.study.load import Tables, load
-from analysis.study.numbers import Numbers
-from analysis.study.paper import compute
+from recomputed import paths
+from recomputed.reading import appendix
+from recomputed.ledger.examination import Examination, examine
+from recomputed.guards.guards import Findings
+from recomputed.guards.ask import guard_execution
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.manuscript.in_process import rehearse
+from recomputed.typeset.verdict import Executed
+from recomputed.manuscript.weave import weave
+from analysis import figure_data
+from recomputed.manuscript import paper as manuscript
+from recomputed.tables.load import Tables, load
+from recomputed.quantity.numbers import Numbers
+from analysis.paper import compute
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 

@@ -5,12 +5,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import paths
-from analysis.checks.claims import Claim, Comparison, Ledger, Relation
-from analysis.checks.reading import load_ledger
-from analysis.study.intervals import Interval
-from analysis.study.load import load
-from analysis.study.paper import compute
+from recomputed import paths
+from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation
+from recomputed.ledger.read import load_ledger
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import load
+from analysis.paper import compute
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from analysis.checks import ledger as checks
+from recomputed.ledger import verdicts as checks
 from tests.checks.ledgers import article
 
 LEDGER, NUMBERS = article()

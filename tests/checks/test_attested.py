@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.checks.attested import unattested
-from analysis.study.load import load
+from recomputed import paths
+from recomputed.ledger.attested import unattested
+from recomputed.tables.load import load
 from tests.variants import change
 
 

@@ -7,10 +7,10 @@ from time import perf_counter
 
 import pytest
 
-from analysis import paths
-from analysis.checks.audit import RULES, audit
-from analysis.checks.claims import Ledger
-from analysis.checks.findings import SEVERITIES, as_json
+from recomputed import paths
+from recomputed.ledger.audit import RULES, audit
+from recomputed.ledger.claims import Ledger
+from recomputed.ledger.findings import SEVERITIES, as_json
 from tests.checks.ledgers import article, edited, row_of
 
 LEDGER, NUMBERS = article()

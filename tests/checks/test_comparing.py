@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.checks.claims import Comparison
-from analysis.checks.comparing import find_words, read_comparisons, read_statements
-from analysis.checks.passages import Passage, Piece
+from recomputed import paths
+from recomputed.ledger.claims import Comparison
+from recomputed.guards.comparing import find_words, read_comparisons, read_statements
+from recomputed.guards.passages import Passage, Piece
 from tests.variants import PAPER, change, guard_here
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.checks.examination import COUNTED
-from analysis.checks.places import describe_place
+from recomputed.ledger.examination import COUNTED
+from recomputed.language.sections import describe_place
 from tests.variants import examined, studied
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checks.expressions import (
+from recomputed.ledger.expressions import (
     DEEPEST,
     LONGEST,
     ExpressionError,
@@ -15,7 +15,7 @@ from analysis.checks.expressions import (
     parse_value,
     value,
 )
-from analysis.study.intervals import Interval
+from recomputed.quantity.intervals import Interval
 
 VALUES = {
     "two": Interval.point(2),

@@ -11,14 +11,14 @@ from unittest import mock
 import pytest
 from pypdf import PdfReader
 
-from analysis import paths
-from analysis.checks.formats import expected_numbers, format_faults
-from analysis.checks.passages import Text
-from analysis.checks.pdf_text import read_pdf
-from analysis.checks.readers import Shown, read_html
-from analysis.press import pandoc
-from analysis.press.engines import FORMATS
-from analysis.press.guarding import text_of
+from recomputed import paths
+from recomputed.guards.formats import expected_numbers, format_faults
+from recomputed.guards.passages import Text
+from recomputed.guards.pdf_text import read_pdf
+from recomputed.guards.readers import Shown, read_html
+from recomputed.typeset import pandoc
+from recomputed.typeset.engines import FORMATS
+from recomputed.guards.ask import text_of
 from tests.variants import PAPER, change, execute_here
 
 

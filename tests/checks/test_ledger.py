@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checks import ledger as checks
-from analysis.checks.ledger import AGREES, DISAGREES, WITHIN_HEDGE, WITHIN_ROUNDING, judge, verdict
-from analysis.faults import CheckFailed
-from analysis.study.intervals import Interval
+from recomputed.ledger import verdicts as checks
+from recomputed.ledger.verdicts import AGREES, DISAGREES, WITHIN_HEDGE, WITHIN_ROUNDING, judge, verdict
+from recomputed.faults import CheckFailed
+from recomputed.quantity.intervals import Interval
 from tests.checks import ledgers
 from tests.checks.ledgers import claim, comparison, ledger, number
 

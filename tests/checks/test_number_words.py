@@ -3,7 +3,7 @@
 import pytest
 from num2words import num2words
 
-from analysis.checks.number_words import find_numbers, is_number_word
+from recomputed.language.number_words import find_numbers, is_number_word
 
 
 def texts(text: str) -> list[str]:

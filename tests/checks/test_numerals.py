@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from analysis.checks.numerals import show
-from analysis.study.intervals import Interval
+from recomputed.language.numerals import show
+from recomputed.quantity.intervals import Interval
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from analysis import paths
-from analysis.checks.orphans import cell_id, unused_cells
+from recomputed import paths
+from recomputed.guards.orphans import cell_id, unused_cells
 from tests.variants import PAPER, change, guard_here, studied
 
 

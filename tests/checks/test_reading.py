@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.study.load import load
+from recomputed.faults import InputError
+from recomputed.tables.load import load
 from tests.checks.ledgers import article, edited, row_of
 
 CONVERSION = row_of("published", "audience.conversion.K1")

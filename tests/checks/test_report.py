@@ -4,9 +4,9 @@ import io
 
 from rich.console import Console
 
-from analysis.checks import ledger as checks
-from analysis.checks.audit import audit
-from analysis.checks.report import print_audit, print_verdict, verdict_lines
+from recomputed.ledger import verdicts as checks
+from recomputed.ledger.audit import audit
+from recomputed.ledger.report import print_audit, print_verdict, verdict_lines
 from tests.checks.ledgers import article, claim, ledger, number
 
 LEDGER, NUMBERS = article()

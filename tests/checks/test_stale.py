@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.checks.passages import Text
-from analysis.checks.stale import stale_figures
-from analysis.study.figure_files import read_manifest
+from recomputed import paths
+from recomputed.guards.passages import Text
+from recomputed.guards.stale import stale_figures
+from recomputed.manuscript.figure_files import read_manifest
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cli import main
-from analysis.commands.answer import write_json
-from analysis.faults import InputError
+from recomputed.cli import main
+from recomputed.commands.answer import write_json
+from recomputed.faults import InputError
 
 
 def test_the_json_and_the_terminal_tell_the_same_findings(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.cli import main
-from analysis.press.whatif import Difference, compare, edit_cells
+from recomputed import paths
+from recomputed.cli import main
+from recomputed.reading.whatif import Difference, compare, edit_cells
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli, paths
-from analysis.checks.examination import examine
-from analysis.study.load import load
+from recomputed import cli, paths
+from recomputed.ledger.examination import examine
+from recomputed.tables.load import load
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -30,7 +30,7 @@ def test_an_id_is_followed_home(run: Run) -> None:
     code, out, err = run("turnover.uplift.K1")
     assert (code, err) == (0, "")
     assert out.startswith("turnover.uplift.K1 = 25%  percent change, derived\n")
-    assert "analysis/study/turnover.py:" in out
+    assert "analysis/turnover.py:" in out
 
 
 def test_an_unknown_id_ends_with_2_and_the_nearest_ones(run: Run) -> None:
@@ -74,7 +74,7 @@ def test_an_id_and_a_search_exclude_each_other(run: Run) -> None:
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    command = [sys.executable, "-B", "-m", "analysis", "trace"]
+    command = [sys.executable, "-B", "-m", "recomputed", "trace"]
     with subprocess.Popen(command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.checks.passages import Text
+from recomputed.guards.passages import Text
 
 FILE = Path(__file__).with_name("numbers.txt")
 _BEFORE = 48  # characters

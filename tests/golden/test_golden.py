@@ -2,7 +2,7 @@
 
 import difflib
 
-from analysis.press.guarding import text_of
+from recomputed.guards.ask import text_of
 from tests.golden import FILE, record
 from tests.variants import execute_here
 

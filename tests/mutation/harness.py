@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis import paths
-from analysis.faults import PaperError
+from recomputed import paths
+from recomputed.faults import PaperError
 from tests.mutation.mutants import Mutant
 
-MODULES = ("analysis.press.judge", "analysis.press.guarding", "tests.variants")
+MODULES = ("recomputed.typeset.judge", "recomputed.guards.ask", "tests.variants")
 
 
 def noticed_by(mutant: Mutant) -> str:
@@ -79,7 +79,7 @@ def _check(data: Path, qmd: str | None, record: bool = False) -> str:
 
 def _record(executed) -> str:  # type: ignore[no-untyped-def]
     """Where the record of the paper's numbers differs. Not asked of changed data, which it would always tell."""
-    text_of = importlib.import_module("analysis.press.guarding").text_of
+    text_of = importlib.import_module("recomputed.guards.ask").text_of
     golden = importlib.import_module("tests.golden")
     before = golden.FILE.read_text(encoding="utf-8").splitlines()
     after = golden.record(text_of(executed)).splitlines()
@@ -88,9 +88,9 @@ def _record(executed) -> str:  # type: ignore[no-untyped-def]
 
 
 def _figures(mutant: Mutant) -> str:
-    from analysis.checks.passages import Text
-    from analysis.checks.stale import stale_figures
-    from analysis.study.figure_files import read_manifest
+    from recomputed.guards.passages import Text
+    from recomputed.guards.stale import stale_figures
+    from recomputed.manuscript.figure_files import read_manifest
 
     keys = {name: record["key"] for name, record in read_manifest(paths.FIGURES).items()}
     with tempfile.TemporaryDirectory() as scratch:

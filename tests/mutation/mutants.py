@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from analysis import paths
-from analysis.checks.examination import Examination
-from analysis.study.load import Tables
-from analysis.study.numbers import Number
+from recomputed import paths
+from recomputed.ledger.examination import Examination
+from recomputed.tables.load import Tables
+from recomputed.quantity.numbers import Number
 
 SEED = 20261124
 INLINE = re.compile(r"""\b(n|en)\[(["'])([^"']+)\2\]""")
@@ -135,7 +135,7 @@ def formula_constants(root: Path = paths.ROOT) -> Iterator[Mutant]:
 
     The interval arithmetic beneath them states no fact of the paper; its tests are properties.
     """
-    from analysis.study.paper import SUBJECTS
+    from analysis.paper import SUBJECTS
 
     for module in (subject.__name__ for subject in SUBJECTS):
         file = f"{module.replace('.', '/')}.py"

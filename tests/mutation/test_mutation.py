@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from analysis import paths
+from recomputed import paths
 from tests.mutation.__main__ import expected_survivors
 from tests.mutation.harness import noticed_by
 from tests.mutation.mutants import SEED, Mutant, all_mutants
@@ -32,7 +32,7 @@ def test_a_mutant_is_noticed(mutant: Mutant) -> None:
 def test_the_paper_itself_is_no_mutant() -> None:
     assert "" == noticed_by(Mutant("data cell", "nothing", {}))
     assert "" == noticed_by(Mutant("figure", "nothing", {}))
-    turnover = "analysis/study/turnover.py"
+    turnover = "analysis/turnover.py"
     unchanged = {turnover: (paths.ROOT / turnover).read_bytes()}
     assert "" == noticed_by(Mutant("formula constant", "nothing", unchanged))
 

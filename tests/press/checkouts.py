@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import paths
+from recomputed import paths
 
 FILE = "batik-live-1.0.0.zip"
 EPOCH = "2025-05-31T12:34:56Z"
@@ -82,7 +82,7 @@ def start(
     """Start a command of the project in `root`, with this Python; a variable that is None is not set."""
     given = {**os.environ, "PYTHONPATH": str(root), "SOURCE_DATE_EPOCH": None, "PYTHONDONTWRITEBYTECODE": "1"}
     merged = {name: value for name, value in {**given, **environment}.items() if value is not None}
-    command = [sys.executable, "-P", "-m", "analysis", *arguments]
+    command = [sys.executable, "-P", "-m", "recomputed", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
     return subprocess.Popen(command, cwd=root, env=merged, umask=umask, **pipes)
 

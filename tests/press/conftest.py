@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.press.execute import execute
-from analysis.press.kernel import Kernel
-from analysis.press.manuscript import parse_manuscript
-from analysis.press.verdict import Executed
-from analysis.press.weave import weave
+from recomputed.manuscript.execute import execute
+from recomputed.manuscript.kernel import Kernel
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.typeset.verdict import Executed
+from recomputed.manuscript.weave import weave
 from tests.press import checkouts
 from tests.press.checkouts import Made
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from analysis import paths
-from analysis.press import archive
-from analysis.press.sources import Sources, git_blob
-from analysis.press.verify import tree_id
-from analysis.press.work import read_work
+from recomputed import paths
+from recomputed.deposit import archive
+from recomputed.deposit.sources import Sources, git_blob
+from recomputed.deposit.verify import tree_id
+from recomputed.deposit.work import read_work
 
 DATE = "2025-05-31T12:34:56Z"
 NAMES = ("paper.qmd", "pyproject.toml", "references.bib", "reproduce.py", "requirements.lock",
-         "analysis/press/verify.py", "data/datapackage.json", "data/turnover.csv", "data/cases.csv",
+         "recomputed/src/recomputed/deposit/verify.py", "data/datapackage.json", "data/turnover.csv", "data/cases.csv",
          "data/audience.csv", "figures/manifest.json")  # fmt: skip
 BESIDE = {
     "audit.json": '[{"severity": "not comparable"}]\n',
@@ -35,7 +35,7 @@ def recorded(id_: str, low: str, high: str, kind: str, function: str, *cells: tu
         "id": id_,
         "value": {"low": low, "high": high},
         "kind": kind,
-        "function": {"name": function, "file": "analysis/study/numbers.py", "line": 1},
+        "function": {"name": function, "file": "recomputed/src/recomputed/quantity/numbers.py", "line": 1},
         "rows": [dict(zip(names, cell, strict=True)) for cell in cells],
     }
 
@@ -51,16 +51,16 @@ def numbers() -> list[dict[str, Any]]:
     viewers = (audience, "viewers.K1", "low", 2, "150"), (audience, "viewers.K1", "high", 2, "300")
     return [
         recorded(
-            "turnover.index.K1", "125", "125", "transcribed", "analysis.study.numbers.transcribe_cell", after
+            "turnover.index.K1", "125", "125", "transcribed", "recomputed.quantity.numbers.transcribe_cell", after
         ),
         recorded(
-            "audience.viewers.K1", "150", "300", "transcribed", "analysis.study.numbers.transcribe", *viewers
+            "audience.viewers.K1", "150", "300", "transcribed", "recomputed.quantity.numbers.transcribe", *viewers
         ),
         recorded(
-            "turnover.uplift.K1", "25", "25", "derived", "analysis.study.turnover.uplift", after, before
+            "turnover.uplift.K1", "25", "25", "derived", "analysis.turnover.uplift", after, before
         ),
-        recorded("counts.cases", "3", "3", "derived", "analysis.study.numbers.count", *cases),
-        recorded("audit.not-comparable", "1", "1", "derived", "analysis.study.numbers.count"),
+        recorded("counts.cases", "3", "3", "derived", "recomputed.quantity.numbers.count", *cases),
+        recorded("audit.not-comparable", "1", "1", "derived", "recomputed.quantity.numbers.count"),
     ]
 
 

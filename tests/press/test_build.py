@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.faults import CheckFailed, InputError, PaperError
-from analysis.press.build import Built, Order, build
-from analysis.press.engines import FILES, Engine
-from analysis.press.execute import ExecutionError
-from analysis.press.fingerprint import hashes
-from analysis.press.recompute import Edition, Judge
-from analysis.press.verdict import Executed, Verdict
+from recomputed import paths
+from recomputed.faults import CheckFailed, InputError, PaperError
+from recomputed.typeset.build import Built, Order, build
+from recomputed.typeset.engines import FILES, Engine
+from recomputed.manuscript.execute import ExecutionError
+from recomputed.deposit.fingerprint import hashes
+from recomputed.typeset.recompute import Edition, Judge
+from recomputed.typeset.verdict import Executed, Verdict
 
 BODY = "```{python}\nx = 42\n```\n\nNilai `{python} x`."
 
@@ -181,8 +181,8 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from dataclasses import replace
-from analysis.press import build as module
-from analysis.press.engines import Engine
+from recomputed.typeset import build as module
+from recomputed.typeset.engines import Engine
 from tests.press.test_build import Edition, Order, prepare
 
 def die(executed, root, out, formats):

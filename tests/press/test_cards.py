@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from analysis.press.cards import block, cards
-from analysis.press.pandoc import ASSETS, pandoc_path
+from recomputed.reading.cards import block, cards
+from recomputed.typeset.pandoc import ASSETS, pandoc_path
 from tests.variants import examined
 
 HOSTILE = "</script><script>alert(1)</script> `{python} 1` {{< include x >}} <!-- & \u2028 \u202e ``` ~~~ [x](y) $z$"

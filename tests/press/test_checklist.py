@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli, paths
-from analysis.press import checklist, provenance
-from analysis.press.availability import DOCUMENT
+from recomputed import cli, paths
+from recomputed.deposit import checklist
+from recomputed.reading import provenance
+from recomputed.deposit.availability import DOCUMENT
 
 FILES = ("README.md", DOCUMENT, "LICENSE", "LICENSE-CC-BY-4.0", "paper.qmd", "pyproject.toml", "references.bib",
          "requirements.lock", "reproduce.py", "CITATION.cff", "codemeta.json", ".zenodo.json")  # fmt: skip

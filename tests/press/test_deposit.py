@@ -18,13 +18,13 @@ import pypdf
 import pytest
 from lxml import etree
 
-from analysis.press import verify
-from analysis.press.manuscript import read_manuscript
-from analysis.press.quarto import resolved_document
-from analysis.press.record import FILES as BESIDE
-from analysis.press.verdict import Executed
-from analysis.press.weave import weave
-from analysis.press.work import read_work
+from recomputed.deposit import verify
+from recomputed.manuscript.source import read_manuscript
+from recomputed.typeset.quarto import resolved_document
+from recomputed.typeset.record import FILES as BESIDE
+from recomputed.typeset.verdict import Executed
+from recomputed.manuscript.weave import weave
+from recomputed.deposit.work import read_work
 from tests.press import checkouts
 from tests.press.checkouts import FILE, Made, read
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from analysis.paths import DATA
-from analysis.press import dictionary
+from recomputed.paths import DATA
+from recomputed.reading import dictionary
 
 
 def test_the_dictionary_in_the_data_s_readme_is_the_one_that_the_schema_gives():

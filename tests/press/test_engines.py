@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.press import engines, pandoc, quarto
+from recomputed.faults import InputError
+from recomputed.typeset import engines, pandoc, quarto
 
 
 def test_formats_come_in_one_order() -> None:

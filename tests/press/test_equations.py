@@ -10,11 +10,11 @@ import pytest
 from lxml import etree, html
 from pypdf import PdfReader
 
-from analysis.checks.formats import format_faults
-from analysis.faults import InputError
-from analysis.press.engines import FORMATS
-from analysis.press.guarding import text_of
-from analysis.press.pandoc import typeset
+from recomputed.guards.formats import format_faults
+from recomputed.faults import InputError
+from recomputed.typeset.engines import FORMATS
+from recomputed.guards.ask import text_of
+from recomputed.typeset.pandoc import typeset
 from tests.press.synthetic import METADATA, write_project
 from tests.variants import PAPER, change, execute_here, guard_here
 

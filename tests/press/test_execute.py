@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.press.execute import EXPRESSIONS, ExecutionError, _attach, execute
-from analysis.press.kernel import Kernel
-from analysis.press.manuscript import parse_manuscript
-from analysis.press.verdict import Executed
+from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError, _attach, execute
+from recomputed.manuscript.kernel import Kernel
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.typeset.verdict import Executed
 
 
 def failure(tmp_path: Path, text: str) -> ExecutionError:

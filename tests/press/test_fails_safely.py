@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.press.fingerprint import hashes
+from recomputed.deposit.fingerprint import hashes
 from tests.press import checkouts
 from tests.press.checkouts import FILE, Made
 
@@ -69,7 +69,7 @@ def test_a_kill_at_any_moment_leaves_what_was_there_and_the_next_run_finishes(co
 def test_a_kill_while_it_writes_leaves_no_half_deposit_and_the_next_run_clears_up(copy: Path, first: Made):
     """Stopped in the middle of the write itself: the file system is made to stall there."""
     target = copy / "dist" / FILE
-    stall = "import os, sys, time; from analysis.press import archive; from analysis.cli import main\n"
+    stall = "import os, sys, time; from analysis.press import archive; from recomputed.cli import main\n"
     stall += "os.replace = lambda *_: (print('writing', flush=True), time.sleep(60))\nmain(['archive'])"
     command = [sys.executable, "-P", "-c", stall]
     environment = {**os.environ, "PYTHONPATH": str(copy)}
@@ -84,7 +84,7 @@ def test_a_kill_while_it_writes_leaves_no_half_deposit_and_the_next_run_clears_u
 
 
 def test_a_file_that_may_grow_no_further_is_told_and_the_earlier_deposit_stays(copy: Path, first: Made):
-    command = [sys.executable, "-P", "-m", "analysis", "archive"]
+    command = [sys.executable, "-P", "-m", "recomputed", "archive"]
     done = subprocess.run(
         command,
         cwd=copy,

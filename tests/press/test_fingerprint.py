@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.press.fingerprint import FOLDERS, SOURCES, fingerprint, hashes
+from recomputed.deposit.fingerprint import FOLDERS, SOURCES, fingerprint, hashes
 
 SETTINGS = {"engine": ["pandoc", ""], "profile": None}
 

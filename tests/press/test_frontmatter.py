@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.press.frontmatter import document_date, front_matter
+from recomputed.faults import InputError
+from recomputed.manuscript.frontmatter import document_date, front_matter
 
 PLACE = {"id": "u", "department": "Prodi", "name": "Universitas", "city": "Kota", "country": "Indonesia"}
 

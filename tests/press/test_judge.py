@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.faults import InputError
-from analysis.press.judge import prepare
-from analysis.press.verdict import Executed, Verdict
+from recomputed import paths
+from recomputed.faults import InputError
+from recomputed.typeset.judge import prepare
+from recomputed.typeset.verdict import Executed, Verdict
 from tests.variants import execute_here
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.press.kernel import Kernel
+from recomputed.manuscript.kernel import Kernel
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="sockets in the file system and /proc are POSIX's")
 
@@ -61,7 +61,7 @@ def test_closing_ends_it_and_may_be_repeated(tmp_path: Path) -> None:
 KILLED = """
 import sys, time
 from pathlib import Path
-from analysis.press.kernel import Kernel
+from recomputed.manuscript.kernel import Kernel
 print(Kernel(Path(sys.argv[1])).process.pid, flush=True)
 time.sleep(60)
 """

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from analysis.faults import Fault, InputError
-from analysis.press.letters import letter_faults, unset
-from analysis.press.pandoc import STANDARDS, font_folders, typeset
+from recomputed.faults import Fault, InputError
+from recomputed.typeset.letters import letter_faults, unset
+from recomputed.typeset.pandoc import STANDARDS, font_folders, typeset
 from tests.press.synthetic import METADATA, REFERENCES, write_project
 
 SHOWN = "aéßĀŞơ ŋ½≥→∑−“”’…€°² ЖΩ אب \u00ad\u200b\u200d\u2060\u202f\u0301①"

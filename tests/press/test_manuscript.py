@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.press.manuscript import (
+from recomputed.faults import InputError
+from recomputed.manuscript.source import (
     LINE,
     cell_options,
     inline_expressions,

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from analysis.checks.pdf_text import read_pdf
-from analysis.checks.readers import read_docx, read_html, read_jats
-from analysis.faults import InputError
-from analysis.press.pandoc import typeset
+from recomputed.guards.pdf_text import read_pdf
+from recomputed.guards.readers import read_docx, read_html, read_jats
+from recomputed.faults import InputError
+from recomputed.typeset.pandoc import typeset
 from tests.press.layout import assert_tidy, pages
 from tests.press.synthetic import METADATA, write_project
 

@@ -11,10 +11,10 @@ import jsonschema
 import pytest
 import yaml
 
-from analysis import paths
-from analysis.faults import InputError
-from analysis.press import metadata
-from analysis.press.work import Work, read_work
+from recomputed import paths
+from recomputed.faults import InputError
+from recomputed.deposit import metadata
+from recomputed.deposit.work import Work, read_work
 
 AUTHORS = [  # the article's title page, in its order
     "Fadilah Zahra Dwi Kinanti",

@@ -11,13 +11,13 @@ import jsonschema
 import pytest
 from lxml import html
 
-from analysis import paths
-from analysis.checks.examination import examine
-from analysis.press.numbers_json import FILE, as_text, document, exact
-from analysis.press.places import mentions
-from analysis.press.verdict import Executed
-from analysis.study.intervals import Interval
-from analysis.study.load import load
+from recomputed import paths
+from recomputed.ledger.examination import examine
+from recomputed.reading.numbers_json import FILE, as_text, document, exact
+from recomputed.reading.stated import mentions
+from recomputed.typeset.verdict import Executed
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import load
 
 SCHEMA = json.loads((paths.PRESS / "assets" / "numbers.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

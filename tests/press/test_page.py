@@ -4,7 +4,7 @@ import re
 
 from lxml import html
 
-from analysis.press.page import citation_tags, plain, stylesheet
+from recomputed.typeset.page import citation_tags, plain, stylesheet
 
 
 def test_the_style_holds_its_fonts_and_asks_for_none() -> None:

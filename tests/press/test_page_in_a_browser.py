@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from analysis.press.pandoc import typeset
+from recomputed.typeset.pandoc import typeset
 from tests.press.synthetic import MARKDOWN, METADATA, write_project
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

@@ -12,8 +12,8 @@ import pytest
 from lxml import etree, html
 from pypdf import PageObject, PdfReader
 
-from analysis.faults import InputError
-from analysis.press.pandoc import NAMES, typeset, without_comments
+from recomputed.faults import InputError
+from recomputed.typeset.pandoc import NAMES, typeset, without_comments
 from tests.press.synthetic import MARKDOWN, METADATA, write_project
 
 XLINK = "{http://www.w3.org/1999/xlink}"

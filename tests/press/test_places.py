@@ -1,11 +1,11 @@
 """Where the paper states each number: in the executed text and, for `trace`, in its source."""
 
-from analysis import paths
-from analysis.checks.examination import examine
-from analysis.press.places import APPENDIX, Section, mentions, source_lines
-from analysis.press.verdict import Executed
-from analysis.press.weave import Woven
-from analysis.study.manuscript import open_paper
+from recomputed import paths
+from recomputed.ledger.examination import examine
+from recomputed.reading.stated import APPENDIX, Section, mentions, source_lines
+from recomputed.typeset.verdict import Executed
+from recomputed.manuscript.weave import Woven
+from recomputed.manuscript.paper import open_paper
 
 TEXT = """\
 ::: {.abstract lang="id"}

@@ -2,13 +2,13 @@
 
 import pytest
 
-from analysis.checks.examination import examine
-from analysis.checks.orphans import shown_numbers
-from analysis.checks.passages import PRINTED, Text, read_text
-from analysis.press.printed import written
-from analysis.press.tree import tree_of
-from analysis.press.verdict import Executed
-from analysis.study.load import load
+from recomputed.ledger.examination import examine
+from recomputed.guards.orphans import shown_numbers
+from recomputed.guards.passages import PRINTED, Text, read_text
+from recomputed.reading.printed import written
+from recomputed.manuscript.tree import tree_of
+from recomputed.typeset.verdict import Executed
+from recomputed.tables.load import load
 
 EXAMINATION = examine(load())
 NUMBERS = EXAMINATION.numbers

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from analysis import paths
-from analysis.faults import InputError
-from analysis.press import quarto
-from analysis.press.engines import engine_named
-from analysis.press.verdict import Executed
+from recomputed import paths
+from recomputed.faults import InputError
+from recomputed.typeset import quarto
+from recomputed.typeset.engines import engine_named
+from recomputed.typeset.verdict import Executed
 
 posix_only = pytest.mark.skipif(
     os.name != "posix", reason="the stand-in for Quarto is a script with a #! line"

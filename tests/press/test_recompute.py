@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.faults import Fault, InputError
-from analysis.press.execute import ExecutionError
-from analysis.press.recompute import Edition, Judge, recompute
-from analysis.press.verdict import Executed, Verdict
+from recomputed.faults import Fault, InputError
+from recomputed.manuscript.execute import ExecutionError
+from recomputed.typeset.recompute import Edition, Judge, recompute
+from recomputed.typeset.verdict import Executed, Verdict
 
 
 def judge(executed: Executed) -> Verdict:

@@ -1,11 +1,11 @@
 """What is evaluated in this process is what a kernel executes."""
 
-from analysis import paths
-from analysis.press.judge import prepare
-from analysis.press.manuscript import parse_manuscript
-from analysis.press.recompute import Edition, recompute
-from analysis.press.rehearse import rehearse
-from analysis.press.weave import weave
+from recomputed import paths
+from recomputed.typeset.judge import prepare
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.typeset.recompute import Edition, recompute
+from recomputed.manuscript.in_process import rehearse
+from recomputed.manuscript.weave import weave
 from tests.variants import PAPER
 
 

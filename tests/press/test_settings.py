@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.press.settings import document_metadata, execute_defaults, merge, project_settings
+from recomputed.faults import InputError
+from recomputed.manuscript.settings import document_metadata, execute_defaults, merge, project_settings
 
 
 def test_mappings_merge_lists_join_and_the_rest_is_replaced() -> None:

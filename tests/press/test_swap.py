@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.press import swap
+from recomputed.faults import InputError
+from recomputed.typeset import swap
 
 
 def names(folder: Path) -> list[str]:
@@ -74,7 +74,7 @@ def test_recovery_drops_an_old_one_that_has_a_successor(target: Path) -> None:
 HOLDER = """
 import sys
 from pathlib import Path
-from analysis.press.swap import only_one
+from recomputed.typeset.swap import only_one
 with only_one(Path(sys.argv[1]), Path(sys.argv[2])):
     print("held", flush=True)
     sys.stdin.read()

@@ -3,10 +3,10 @@
 import pytest
 from rich.console import Console
 
-from analysis.checks.appendix import open_appendix
-from analysis.press.trace import Tracer, source_of
-from analysis.study.manuscript import open_paper
-from analysis.study.numbers import UnknownNumber
+from recomputed.reading.appendix import open_appendix
+from recomputed.reading.trace import Tracer, source_of
+from recomputed.manuscript.paper import open_paper
+from recomputed.quantity.numbers import UnknownNumber
 
 
 @pytest.fixture(scope="module")
@@ -95,4 +95,4 @@ def test_every_function_has_a_source(tracer: Tracer) -> None:
 
 def test_a_line_at_which_no_function_begins_is_refused() -> None:
     with pytest.raises(ValueError, match="no function begins at line 1 of"):
-        source_of("analysis/study/turnover.py", 1)
+        source_of("analysis/turnover.py", 1)

@@ -2,7 +2,7 @@
 
 import json
 
-from analysis.press.verdict import Verdict
+from recomputed.typeset.verdict import Verdict
 
 
 def test_it_holds_if_nothing_failed() -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cli import main
-from analysis.press import verify
+from recomputed.cli import main
+from recomputed.deposit import verify
 from tests.press import deposits
 
 ROOT = "batik-live-1.0.0/"

@@ -5,10 +5,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from analysis.faults import InputError
-from analysis.press.manuscript import parse_manuscript
-from analysis.press.verdict import Executed
-from analysis.press.weave import inline_text, weave
+from recomputed.faults import InputError
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.typeset.verdict import Executed
+from recomputed.manuscript.weave import inline_text, weave
 
 
 def woven(options: str, *outputs: dict[str, Any], code: str = "x") -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from analysis.checks.pdf_text import read_pdf
-from analysis.press.pandoc import typeset
+from recomputed.guards.pdf_text import read_pdf
+from recomputed.typeset.pandoc import typeset
 from tests.press.layout import assert_tidy, overlapping, pages
 from tests.press.synthetic import METADATA, write_project
 

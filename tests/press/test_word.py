@@ -5,7 +5,7 @@ import zipfile
 
 import docx
 
-from analysis.press import word
+from recomputed.typeset import word
 
 
 def test_the_committed_reference_is_what_its_parts_make() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from analysis.paths import ROOT
+from recomputed.paths import ROOT
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and mounts are POSIX's")
 MAIN = """

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.study.load import Tables, load
-from analysis.study.numbers import Numbers
-from analysis.study.paper import compute
+from recomputed.tables.load import Tables, load
+from recomputed.quantity.numbers import Numbers
+from analysis.paper import compute
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import paths
-from analysis.study.anonymise import (
+from recomputed import paths
+from recomputed.privacy.anonymise import (
     INDEX_STEP,
     STEPS,
     Release,
@@ -19,9 +19,9 @@ from analysis.study.anonymise import (
     release_files,
     rounded_index,
 )
-from analysis.study.load import Tables, load
-from analysis.study.private import give_codes, load_private, mean_turnover
-from analysis.study.reported import stands_for
+from recomputed.tables.load import Tables, load
+from recomputed.privacy.private import give_codes, load_private, mean_turnover
+from recomputed.quantity.reported import stands_for
 from tests.study.synthetic_private import SALT, sessions, turnover, write_private
 
 MELATI = "Synthetic Melati"

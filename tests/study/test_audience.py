@@ -1,6 +1,6 @@
 """Viewers and comments, place by place."""
 
-from analysis.study.intervals import Interval
+from recomputed.quantity.intervals import Interval
 
 
 def test_viewers_at_prime_time(numbers):

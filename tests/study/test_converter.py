@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from analysis.study import converter
-from analysis.study.converter import Converter
-from analysis.study.figure_files import SUFFIXES, draw, is_current, save
+from recomputed.manuscript import converter
+from recomputed.manuscript.converter import Converter
+from recomputed.manuscript.figure_files import SUFFIXES, draw, is_current, save
 
 CHART = json.dumps({"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x"}}})
 

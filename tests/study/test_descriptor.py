@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.study.descriptor import package_from, read_package
-from analysis.study.schema import Field, ForeignKey, Unit
+from recomputed.faults import InputError
+from recomputed.tables.descriptor import package_from, read_package
+from recomputed.tables.schema import Field, ForeignKey, Unit
 from tests.study.packages import SYNTHETIC, changed, write_package
 
 CASES = ("resources", 0)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from analysis.checks.examination import examine
-from analysis.faults import InputError, PaperError
-from analysis.paths import DATA
-from analysis.study.figure_data import RECORDS
-from analysis.study.figures import chart_text
-from analysis.study.intervals import Interval
-from analysis.study.load import load
-from analysis.study.paper import compute_from
-from analysis.study.wording import forms, write_change
+from recomputed.ledger.examination import examine
+from recomputed.faults import InputError, PaperError
+from recomputed.paths import DATA
+from analysis.figure_data import RECORDS
+from analysis.figures import chart_text
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import load
+from analysis.paper import compute_from
+from recomputed.language.wording import forms, write_change
 
 Change = Callable[[str, str, str, str], Path]
 FIGURES = ("low", "high", "before", "index", "window", "year", "month", "day", "granularity")

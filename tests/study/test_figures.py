@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from analysis.paths import FIGURES as FOLDER
-from analysis.study import figure_files
-from analysis.study.figure_data import RECORDS
-from analysis.study.figure_files import SUFFIXES, draw, faults_of, figure_key, read_manifest, save
-from analysis.study.figures import FIGURES, chart_text
+from recomputed.paths import FIGURES as FOLDER
+from recomputed.manuscript import figure_files
+from analysis.figure_data import RECORDS
+from recomputed.manuscript.figure_files import SUFFIXES, draw, faults_of, figure_key, read_manifest, save
+from analysis.figures import FIGURES, chart_text
 
 CASES = ("K1", "K2", "K3")
 
@@ -80,8 +80,8 @@ def test_a_key_changes_with_the_density_of_the_pixels(records, monkeypatch):
 def test_what_draws_is_not_loaded_to_know_that_figures_are_current():
     code = """
 import sys
-from analysis.study.manuscript import open_paper
-from analysis.study.figure_data import RECORDS
+from recomputed.manuscript.paper import open_paper
+from analysis.figure_data import RECORDS
 paper = open_paper()
 for name in RECORDS:
     paper.figure(name, "", "")

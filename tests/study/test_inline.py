@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.study.inline import CaseName, Inlines, escape, is_blind
-from analysis.study.numbers import UnknownNumber
+from recomputed.manuscript.inline import CaseName, Inlines, escape, is_blind
+from recomputed.quantity.numbers import UnknownNumber
 
 
 def test_an_inline_number_is_a_span_with_its_id(numbers):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis.study.intervals import (
+from recomputed.quantity.intervals import (
     Interval,
     ratio_attained,
     ratio_ends,

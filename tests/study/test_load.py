@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.faults import InputError
-from analysis.study.load import Place, load, shown_as
+from recomputed import paths
+from recomputed.faults import InputError
+from recomputed.tables.load import Place, load, shown_as
 from tests.study.packages import CASES, STAFF, changed, write_package
 
 
@@ -428,7 +428,7 @@ def test_a_folder_in_the_repository_is_named_from_its_root() -> None:
 
 
 def test_loading_imports_neither_pandas_nor_frictionless() -> None:
-    code = "import sys, analysis.study.load; print({'pandas', 'frictionless'} & set(sys.modules))"
+    code = "import sys, recomputed.tables.load; print({'pandas', 'frictionless'} & set(sys.modules))"
     finished = subprocess.run(
         [sys.executable, "-c", code], cwd=paths.ROOT, capture_output=True, text=True, check=True
     )

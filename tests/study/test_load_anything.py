@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.faults import InputError
-from analysis.study.load import Tables, load
+from recomputed.faults import InputError
+from recomputed.tables.load import Tables, load
 from tests.study.packages import STAFF, SYNTHETIC, write_package
 
 PLAIN = STAFF.encode()

@@ -5,9 +5,9 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from analysis import paths
-from analysis.faults import InputError
-from analysis.study.load import load
+from recomputed import paths
+from recomputed.faults import InputError
+from recomputed.tables.load import load
 from tests.study.packages import STAFF, changed, write_package
 from tests.study.test_load import FAULTS
 

@@ -4,12 +4,12 @@ import shutil
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.paths import DATA, ROOT
-from analysis.study.intervals import Interval
-from analysis.study.load import load
-from analysis.study.numbers import Number, Numbers, UnknownNumber, derive
-from analysis.study.paper import compute
+from recomputed.faults import InputError
+from recomputed.paths import DATA, ROOT
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import load
+from recomputed.quantity.numbers import Number, Numbers, UnknownNumber, derive
+from analysis.paper import compute
 
 
 def test_an_unknown_id_names_itself_and_the_nearest(numbers):
@@ -43,7 +43,7 @@ def test_a_derived_number_is_computed_twice(numbers):
     def double(x: Interval) -> Interval:
         return x * 2
 
-    double.__code__ = double.__code__.replace(co_filename=str(ROOT / "analysis/study/numbers.py"))
+    double.__code__ = double.__code__.replace(co_filename=str(ROOT / "recomputed/src/recomputed/quantity/numbers.py"))
     made = derive("x", double, numbers["turnover.index.K1"], unit="index", words="dua kali")
     assert (made.value, made.stands_for) == (Interval.point(250), Interval.closed(245, 255))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.study.wording import write
+from recomputed.language.wording import write
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.study.intervals import Interval
-from analysis.study.reported import HEDGES, ROUNDING_RULES, last_digit_unit, rounds_to, stands_for
+from recomputed.quantity.intervals import Interval
+from recomputed.quantity.reported import HEDGES, ROUNDING_RULES, last_digit_unit, rounds_to, stands_for
 
 PLACES = st.integers(-2, 3)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.study.descriptor import package_from
-from analysis.study.rules import cell_rule, nearest
+from recomputed.tables.descriptor import package_from
+from recomputed.tables.cell_rules import cell_rule, nearest
 
 
 def expected(cell: str, kind: str, **constraints: object) -> str | None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.study.intervals import Interval
-from analysis.study.schedule import length
-from analysis.study.wording import write
+from recomputed.quantity.intervals import Interval
+from analysis.schedule import length
+from recomputed.language.wording import write
 
 
 @pytest.mark.parametrize(

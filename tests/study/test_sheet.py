@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.faults import InputError
-from analysis.study.sheet import Line, read_lines
+from recomputed.faults import InputError
+from recomputed.tables.sheet import Line, read_lines
 
 COLUMNS = ("case", "name")
 NO_NAME = "kecil.csv, row 1, column name: expected a column 'name', found no such column"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.study.manuscript import SPAN, open_paper, plain_text
-from analysis.study.tables import pipe_table
+from recomputed.manuscript.paper import SPAN, open_paper, plain_text
+from analysis.tables import pipe_table
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checks.rules.advised import advice_against_cases
+from recomputed.ledger.rules.advised import advice_against_cases
 from tests.checks.ledgers import claim, ledger
 
 GAIN = claim("gain", 25, quantity="uplift", case="K1")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.checks.rules.compared import not_borne_out
-from analysis.study.intervals import Interval
+from recomputed.ledger.rules.compared import not_borne_out
+from recomputed.quantity.intervals import Interval
 from tests.checks.ledgers import FakeNumber, claim, comparison, ledger, number
 
 NUMBERS = {

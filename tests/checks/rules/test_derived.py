@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checks.rules.derived import differs_from_derived
+from recomputed.ledger.rules.derived import differs_from_derived
 from tests.checks.ledgers import claim, ledger
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checks.rules.means import mean_against_range
+from recomputed.ledger.rules.means import mean_against_range
 from tests.checks.ledgers import claim, ledger
 
 RANGE = claim("range", 25, 35, case="K3", condition="hour-1")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checks.rules.products import revenue_over_items
+from recomputed.ledger.rules.products import revenue_over_items
 from tests.checks.ledgers import claim, ledger
 
 

@@ -1,6 +1,6 @@
 """Rule 8: relations that these cases cannot show."""
 
-from analysis.checks.rules.related import cannot_be_shown
+from recomputed.ledger.rules.related import cannot_be_shown
 from tests.checks.ledgers import ledger, number, relation
 
 CASES = ("K1", "K2", "K3", "K4", "K5")

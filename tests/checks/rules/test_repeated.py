@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checks.rules.repeated import figure_of_another_case, one_figure_two_quantities, values_differ
+from recomputed.ledger.rules.repeated import figure_of_another_case, one_figure_two_quantities, values_differ
 from tests.checks.ledgers import claim, ledger
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checks.rules.sources import figure_after_source, missing_citation
+from recomputed.ledger.rules.sources import figure_after_source, missing_citation
 from tests.checks.ledgers import claim, ledger
 
 

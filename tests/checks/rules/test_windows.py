@@ -1,6 +1,6 @@
 """Rule 7: changes that are not measured alike, put side by side."""
 
-from analysis.checks.rules.windows import unlike_changes
+from recomputed.ledger.rules.windows import unlike_changes
 from tests.checks.ledgers import claim, ledger
 
 

@@ -1,1 +1,0 @@
-"""What holds the paper true: ledger, audit, guards."""

@@ -1,0 +1,73 @@
+"""Internet and TikTok use: shares, gaps and ratios from the counts that the article cites."""
+
+from collections.abc import Iterator
+
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import Tables
+from recomputed.quantity.numbers import Number, Numbers, Reported, derive, transcribe
+from analysis.turnover import rank
+
+
+def share(part: Interval, whole: Interval) -> Interval:
+    """The part in percent of the whole, 100 · part/whole."""
+    return part / whole * 100
+
+
+def difference(a: Interval, b: Interval) -> Interval:
+    """a − b."""
+    return a - b
+
+
+def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
+    """The reported counts; penetration, people offline, gaps to the neighbours, TikTok users compared."""
+    reported = Reported(transcribe(tables["context"]))
+    yield from reported.values()
+    users = reported["context.users.indonesia"]
+    population = reported["context.population.indonesia"]
+    penetration = derive(
+        "context.penetration.indonesia",
+        share,
+        users,
+        population,
+        unit="percent-share",
+        words="pengguna internet dibagi jumlah penduduk",
+        digits=1,
+    )
+    yield penetration
+    yield derive(
+        "context.offline.indonesia",
+        difference,
+        population,
+        users,
+        unit="million-person",
+        words="jumlah penduduk dikurangi pengguna internet",
+        digits=2,
+    )
+    for country in ("malaysia", "thailand"):
+        yield derive(
+            f"context.gap.{country}",
+            difference,
+            reported[f"context.penetration.{country}"],
+            penetration,
+            unit="percent-point",
+            words="penetrasi negara tetangga dikurangi penetrasi Indonesia",
+            digits=1,
+        )
+    ours, theirs = reported["context.tiktok.indonesia"], reported["context.tiktok.us"]
+    yield derive(
+        "context.tiktok.ratio",
+        share,
+        ours,
+        theirs,
+        unit="percent-ratio",
+        words="pengguna TikTok Indonesia dibagi pengguna TikTok Amerika Serikat",
+        digits=1,
+    )
+    yield derive(
+        "context.rank.indonesia",
+        rank,
+        ours,
+        theirs,
+        unit="rank",
+        words="peringkat Indonesia di antara negara yang jumlah penggunanya disebut",
+    )

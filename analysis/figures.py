@@ -1,0 +1,141 @@
+"""The paper's figures as Vega-Lite charts, drawn from their records alone. Cases are shown by code.
+
+This module's text is part of each figure's key: nothing else decides how the records look.
+"""
+
+import json
+from collections.abc import Callable
+
+import altair as alt
+
+from analysis.figure_data import Record
+
+INDIGO, SOGA, GREY, INK = "#1f4e79", "#a4561f", "#6b7280", "#1f2328"
+FONT = "Source Sans Pro"
+WIDTH = 520
+TEXT_SIZE = 13
+LOG_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
+
+
+def plot_uplift(records: list[Record]) -> alt.LayerChart:
+    """The rise in turnover of each case, with the interval that its hedge stands for. The article's figure 1."""
+    base = _chart(records, height=150).encode(y=_rows(records))
+    bars = base.mark_bar(color=INDIGO, size=26).encode(
+        x=alt.X("value:Q", title="Kenaikan omzet (%)", scale=_from_zero(records), axis=alt.Axis(tickCount=8))
+    )
+    hedge = base.mark_rule(color=SOGA, strokeWidth=2.5).encode(x="low:Q", x2="high:Q")
+    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT_SIZE, fontWeight=600).encode(
+        x="high:Q", text="label:N"
+    )
+    return _finish(bars + hedge + labels)
+
+
+def plot_audience(records: list[Record]) -> alt.LayerChart:
+    """Viewers and comments of each case, one line for each place of the article that reports them."""
+    low, high = min(record["low"] for record in records), max(record["high"] for record in records)
+    scale = alt.Scale(type="log", domain=[0.8 * low, 1.8 * high], nice=False)
+    if low <= 0:  # no logarithm shows a session without viewers
+        scale = alt.Scale(type="symlog", domain=[low, max(1.8 * high, 1)], nice=False)
+    ticks = [tick for tick in LOG_TICKS if 0.8 * low <= tick <= 1.8 * high]
+    return _ranges(records, "Jumlah per sesi (skala logaritma)", scale, alt.Axis(values=ticks), height=270)
+
+
+def plot_conversion(records: list[Record]) -> alt.LayerChart:
+    """The conversion rate as published, and the ranges that units and viewers allow."""
+    return _ranges(records, "Tingkat konversi (%)", _from_zero(records), alt.Axis(tickCount=8), height=160)
+
+
+def plot_start(records: list[Record]) -> alt.LayerChart:
+    """The year of the first live session against the rise in turnover."""
+    years = sorted({record["year"] for record in records})
+    axis = alt.Axis(values=years, format="d")
+    base = _chart(records, height=240).encode(
+        x=alt.X(
+            "year:Q",
+            title="Tahun mulai siaran langsung",
+            axis=axis,
+            scale=alt.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False),
+        ),
+    )
+    points = base.mark_point(filled=True, size=140, color=INDIGO, opacity=1).encode(
+        y=alt.Y("value:Q", title="Kenaikan omzet (%)", scale=_from_zero(records))
+    )
+    hedge = base.mark_rule(color=SOGA, strokeWidth=2.5).encode(y="low:Q", y2="high:Q")
+    labels = base.mark_text(align="left", dx=12, color=INK, fontSize=TEXT_SIZE).encode(
+        y="value:Q", text="both:N"
+    )
+    return _finish(hedge + points + labels)
+
+
+FIGURES: dict[str, Callable[[list[Record]], alt.LayerChart]] = {
+    "uplift": plot_uplift,
+    "audience": plot_audience,
+    "conversion": plot_conversion,
+    "start": plot_start,
+}
+"""The function that draws each figure, by the names of `figure_data.RECORDS`."""
+
+
+def chart_text(name: str, records: list[Record]) -> str:
+    """A figure as Vega-Lite JSON, the same text for the same records."""
+    chart = FIGURES[name](records).to_dict()
+    return json.dumps(chart, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _from_zero(records: list[Record]) -> alt.Scale:
+    """From 0 or the least value below it to the largest value or 0, and a sixth more: room for its label."""
+    low = min(0.0, *(record["low"] for record in records))
+    high = max(0.0, *(record["high"] for record in records))
+    return alt.Scale(domain=[low, high + ((high - low) or 1) / 6], nice=False)
+
+
+def _ranges(
+    records: list[Record], title: str, scale: alt.Scale, axis: alt.Axis, height: int
+) -> alt.LayerChart:
+    kinds = list(dict.fromkeys(record["kind"] for record in records))
+    base = _chart(records, height=height).encode(y=_rows(records))
+    colour = alt.Color(
+        "kind:N",
+        scale=alt.Scale(domain=kinds, range=[INDIGO, SOGA, GREY][: len(kinds)]),
+        legend=alt.Legend(title=None, orient="top", symbolType="square"),
+    )
+    bars = base.mark_bar(size=12, cornerRadius=3, minBandSize=3).encode(
+        x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q", color=colour
+    )
+    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT_SIZE).encode(
+        x="high:Q", text="label:N"
+    )
+    return _finish(bars + labels)
+
+
+def _chart(records: list[Record], height: int) -> alt.Chart:
+    return alt.Chart({"values": records}, width=WIDTH, height=height)
+
+
+def _rows(records: list[Record]) -> alt.Y:
+    names = [record["name"] for record in records]
+    return alt.Y(
+        "name:N",
+        title=None,
+        sort=names,
+        axis=alt.Axis(labelLimit=240, labelPadding=8, ticks=False, domain=False),
+    )
+
+
+def _finish(chart: alt.LayerChart) -> alt.LayerChart:
+    finished: alt.LayerChart = (
+        chart.configure(font=FONT, background="white", padding=8)
+        .configure_axis(
+            labelFontSize=TEXT_SIZE,
+            titleFontSize=TEXT_SIZE,
+            titleFontWeight="normal",
+            titleColor=INK,
+            labelColor=INK,
+            gridColor="#e5e7eb",
+            domainColor="#9ca3af",
+            tickColor="#9ca3af",
+        )
+        .configure_view(stroke=None)
+        .configure_legend(labelFontSize=TEXT_SIZE, labelColor=INK)
+    )
+    return finished

@@ -1,1 +1,0 @@
-"""How the paper becomes documents and a deposit."""

@@ -1,0 +1,75 @@
+"""Live schedule: days, sessions and hours a week, and the length of prime time."""
+
+from collections.abc import Iterator
+
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import Tables
+from recomputed.quantity.numbers import Number, Numbers, Reported, count, derive, transcribe
+
+DAYS_A_WEEK = 7
+
+
+def days_live(pause: Interval) -> Interval:
+    """Days a week with live sessions: a week less the days of pause."""
+    return DAYS_A_WEEK - pause
+
+
+def product(a: Interval, b: Interval) -> Interval:
+    """a · b."""
+    return a * b
+
+
+def length(period: Interval) -> Interval:
+    """From the start of a period to its end."""
+    if period.low is None or period.high is None:
+        raise ValueError(f"{period} has no length")
+    return Interval.point(period.high - period.low)
+
+
+def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
+    """The reported schedule; days, sessions and hours a week by case; slots a day; length of prime time."""
+    reported = Reported(transcribe(tables["schedule"]))
+    yield from reported.values()
+    for case in tables["cases"].column("case"):
+        days = derive(
+            f"schedule.days.{case}",
+            days_live,
+            reported[f"schedule.pause.{case}"],
+            unit="day-per-week",
+            words="hari dalam seminggu dikurangi hari tanpa siaran",
+        )
+        weekly = derive(
+            f"schedule.weekly.{case}",
+            product,
+            reported[f"schedule.sessions.{case}"],
+            days,
+            unit="session-per-week",
+            words="sesi per hari dikalikan hari siaran per minggu",
+        )
+        yield from (days, weekly)
+        duration = reported.get(f"schedule.duration.{case}")
+        if duration is not None:
+            yield derive(
+                f"schedule.hours.{case}",
+                product,
+                weekly,
+                duration,
+                unit="hour-per-week",
+                words="sesi per minggu dikalikan lama satu sesi",
+            )
+        slots = [row for row in tables["slots"].rows if row["case"] == case]
+        yield count(
+            f"schedule.slots.{case}",
+            slots,
+            "slot",
+            unit="session-per-day",
+            words="banyaknya waktu siaran yang disebut",
+        )
+    for name in ("prime", "prime.advised"):
+        yield derive(
+            f"schedule.{name}.length",
+            length,
+            reported[f"schedule.{name}"],
+            unit="hour",
+            words="akhir waktu utama dikurangi awalnya",
+        )

@@ -1,0 +1,81 @@
+"""Sales in live sessions: conversion rate in its three readings, and revenue for each item sold."""
+
+from collections.abc import Iterator
+
+from recomputed.quantity.intervals import Interval, ratio_ends, ratio_hull, ratio_paired
+from recomputed.tables.load import Tables
+from recomputed.quantity.numbers import Number, Numbers, Reported, derive, transcribe
+
+
+def conversion(units: Interval, viewers: Interval) -> Interval:
+    """Items sold for each hundred viewers, the hull: [units.low/viewers.high, units.high/viewers.low]."""
+    return ratio_hull(units, viewers) * 100
+
+
+def conversion_paired(units: Interval, viewers: Interval) -> Interval:
+    """Items sold for each hundred viewers, low end with low end and high end with high end."""
+    return ratio_paired(units, viewers) * 100
+
+
+def conversion_of_low_ends(units: Interval, viewers: Interval) -> Interval:
+    """The least items sold for each hundred of the least viewers."""
+    return Interval.point(ratio_ends(units, viewers)[0] * 100)
+
+
+def conversion_of_high_ends(units: Interval, viewers: Interval) -> Interval:
+    """The most items sold for each hundred of the most viewers."""
+    return Interval.point(ratio_ends(units, viewers)[1] * 100)
+
+
+def conversion_at_fewest(units: Interval, viewers: Interval) -> Interval:
+    """Items sold for each hundred viewers, if every session had only the fewest viewers of the range."""
+    if viewers.low is None:
+        raise ValueError(f"{viewers} has no fewest viewers")
+    return ratio_hull(units, Interval.point(viewers.low)) * 100
+
+
+def revenue_per_item(revenue: Interval, units: Interval) -> Interval:
+    """Revenue of one session over the items sold in one session, the hull."""
+    return ratio_hull(revenue, units)
+
+
+READINGS = {
+    "": (conversion, "unit terjual dibagi penonton, semua pasangan yang mungkin"),
+    ".paired": (
+        conversion_paired,
+        "unit terjual dibagi penonton, ujung bawah dengan ujung bawah dan atas dengan atas",
+    ),
+    ".low-ends": (conversion_of_low_ends, "unit paling sedikit dibagi penonton paling sedikit"),
+    ".high-ends": (conversion_of_high_ends, "unit paling banyak dibagi penonton paling banyak"),
+    ".fewest": (conversion_at_fewest, "unit terjual dibagi jumlah penonton paling sedikit saja"),
+}
+
+
+def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
+    """The reported sales figures; conversion by reading and revenue for each item where both are reported."""
+    reported = Reported(transcribe(tables["sessions"]))
+    yield from reported.values()
+    for case in tables["cases"].column("case"):
+        units, viewers = reported.get(f"sessions.units.{case}"), known.get(f"audience.viewers.{case}")
+        if units is None or viewers is None:
+            continue
+        for suffix, (function, words) in READINGS.items():
+            yield derive(
+                f"sessions.conversion.{case}{suffix}",
+                function,
+                units,
+                viewers,
+                unit="percent-share",
+                words=words,
+            )
+        revenue = reported.get(f"sessions.revenue.{case}")
+        if revenue is not None:
+            yield derive(
+                f"sessions.revenue-per-item.{case}",
+                revenue_per_item,
+                revenue,
+                units,
+                unit="rupiah",
+                words="omzet satu sesi dibagi unit terjual dalam satu sesi",
+                digits=-5,
+            )

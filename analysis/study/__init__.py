@@ -1,1 +1,0 @@
-"""What the paper computes. Imports neither `checks` nor `press`."""

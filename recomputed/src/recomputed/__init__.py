@@ -1,0 +1,1 @@
+"""Papers that recompute themselves: the engine. It knows no paper."""

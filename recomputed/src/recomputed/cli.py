@@ -1,0 +1,111 @@
+"""The command line: which commands there are, and how an error ends. Imports nothing that a command needs."""
+
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+
+import typer
+from typer._click.exceptions import UsageError
+
+from recomputed import paths, streams
+from recomputed.commands import archive
+from recomputed.commands.anonymise import anonymise
+from recomputed.commands.audit import audit
+from recomputed.commands.check import check
+from recomputed.commands.checklist import checklist
+from recomputed.commands.diff import diff
+from recomputed.commands.render import render
+from recomputed.commands.test import test
+from recomputed.commands.trace import trace
+from recomputed.faults import InputError, PaperError, plain
+
+INTERRUPTED = 130
+PROGRAM = "reproduce.py"
+
+
+class Misused(PaperError):
+    """The command line is not understood: by which command, what of it, and where it is told what would be."""
+
+    exit_code = InputError.exit_code
+
+    def __init__(self, error: UsageError) -> None:
+        command = error.ctx.command_path if error.ctx else PROGRAM
+        said = plain(error.format_message())
+        super().__init__(f"{command}: {said[:1].lower()}{said[1:].rstrip('.')}\nHint: {command} --help")
+
+
+app = typer.Typer(
+    help="A paper that recomputes itself. Without a command: execute, check, typeset, print the verdict.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text, the same in any terminal
+    invoke_without_command=True,
+    no_args_is_help=False,
+)
+
+
+@app.callback()
+def default(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        context.invoke(render)
+
+
+app.command()(check)
+app.command()(render)
+app.command()(trace)
+app.command()(diff)
+app.command()(audit)
+app.command()(anonymise)
+app.add_typer(archive.app, name="archive")
+app.command()(checklist)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give its exit code. Every error is one message on stderr, never a traceback."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    try:
+        code = _run(arguments)
+        streams.close()
+    except PaperError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(plain(f"{error.filename or 'the system'}: {error.strerror or error}"), file=sys.stderr)
+        return 2
+    except Exception as error:
+        print(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}", file=sys.stderr)
+        return 1
+    if code == INTERRUPTED:
+        print("interrupted; the output is as it was", file=sys.stderr)
+    return code
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """End tidily. What runs beside, such as the kernel's channels, is cut short and need not tell of it."""
+    threading.excepthook = lambda _: None
+    raise KeyboardInterrupt
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """A usage error is raised as Misused; Ctrl-C gives 130; a command's own errors pass through."""
+    try:
+        code = typer.main.get_command(app)(arguments, prog_name=PROGRAM, standalone_mode=False)
+    except UsageError as error:
+        raise Misused(error) from None
+    return code if isinstance(code, int) else 0
+
+
+def _keep_traceback() -> str:
+    """Keep the traceback for whoever mends it; give the words that say where."""
+    try:
+        paths.CACHE.mkdir(exist_ok=True)
+        file = paths.CACHE / "traceback.txt"
+        file.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        return ""
+    return f"\nHint: its traceback is in {file}"

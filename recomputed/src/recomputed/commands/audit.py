@@ -1,0 +1,29 @@
+"""`audit`: the contradictions in the published article."""
+
+from typing import Annotated
+
+import typer
+
+from recomputed import paths
+
+
+def audit(
+    json_file: Annotated[
+        str | None,
+        typer.Option("--json", metavar="FILE", help="Write the findings as JSON; - is standard output."),
+    ] = None,
+) -> None:
+    """List where the published article contradicts itself, and what would save each statement."""
+    from rich.console import Console
+
+    from recomputed.ledger.examination import examine
+    from recomputed.ledger.findings import as_json
+    from recomputed.ledger.report import print_audit
+    from recomputed.commands.answer import require_target, write_json
+    from recomputed.tables.load import load
+
+    require_target(json_file)
+    findings = examine(load(paths.DATA)).findings
+    print_audit(findings, Console(stderr=json_file == "-"))
+    if json_file:
+        write_json(as_json(findings), json_file)

@@ -1,0 +1,1 @@
+"""The deposit: its files, metadata, and their verification."""

@@ -1,0 +1,185 @@
+"""The deposit: one file with the sources, the data, everything that was built from them, and what describes
+it all. The same commit, environment and date give the same bytes.
+"""
+
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.deposit import bag, meca
+from recomputed.typeset.build import Order, build
+from recomputed.typeset.engines import FILES
+from recomputed.deposit.fingerprint import hashes
+from recomputed.deposit.metadata import stale
+from recomputed.deposit.sources import Sources, read_sources
+from recomputed.typeset.swap import only_one
+from recomputed.deposit.verify import CRATE, DEPOSIT, FIGURES, NUMBERS
+from recomputed.deposit.work import Work, read_work
+
+if TYPE_CHECKING:
+    from recomputed.deposit.crate import Render
+    from recomputed.typeset.recompute import Judge
+
+FORMAT = 1  # of deposit.json
+BUILD = "_manuscript/"
+JOURNAL = f"journal/{meca.FILE}"
+VERIFIER = "recomputed/src/recomputed/deposit/verify.py"
+EXECUTION = ("paper.qmd", "references.bib", "names.csv", "requirements.lock")
+PACKAGES = {
+    "nbclient": "https://nbclient.readthedocs.io/",
+    "ipykernel": "https://ipykernel.readthedocs.io/",
+    "vl-convert-python": "https://github.com/vega/vl-convert",
+    "pypandoc_binary": "https://pandoc.org/",
+    "typst": "https://typst.app/",
+}
+USED = {"html": ("pypandoc_binary",), "pdf": ("pypandoc_binary", "typst"), "docx": ("pypandoc_binary",),
+        "jats": ("pypandoc_binary",)}  # fmt: skip
+
+
+def archive(
+    order: Order,
+    prepare: Callable[[Path], "Judge"],
+    out: Path,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Path:
+    """Build what `order` asks for if it is not built, and write the deposit into the folder `out`. Its path.
+
+    Raises what the build raises; CheckFailed where the sources are not just those of the commit, or
+    where CITATION.cff or its like is not current; InputError
+    where `out` cannot be written.
+    """
+    root = order.edition.root
+    if outdated := stale(root):
+        raise CheckFailed(f"not current: {', '.join(outdated)}\nHint: python -m recomputed.deposit.metadata")
+    build(order, prepare, tell)
+    sources, work = read_sources(root), read_work(root)
+    with only_one(order.out, order.cache / "locks"):
+        outputs = {name: (order.out / name).read_bytes() for name in hashes(order.out)}
+    content = deposit(work, sources, outputs, order.engine.name, order.engine.identity)
+    target = out / f"{work.name}-{work.version}.zip"
+    with only_one(target, order.cache / "locks"):
+        _write(target, content)
+    return target
+
+
+def deposit(
+    work: Work, sources: Sources, outputs: Mapping[str, bytes], engine: str, engine_version: str = ""
+) -> bytes:
+    """The deposit's bytes. `outputs` are the files of a finished build by name.
+
+    CheckFailed where a file of the build is missing.
+    """
+    from recomputed.deposit.crate import describe
+
+    payload = {**sources.content, **{BUILD + name: body for name, body in outputs.items()}}
+    missing = [
+        name for name in (*(BUILD + name for name in FILES.values()), NUMBERS, FIGURES) if name not in payload
+    ]
+    if missing:
+        raise CheckFailed(f"a deposit needs {', '.join(missing)}, and the build has none")
+    payload[JOURNAL] = meca.package(outputs, sources.content, sources.date)
+    payload[DEPOSIT] = _record(work, sources)
+    renders = _renders(payload, engine, engine_version)
+    payload[CRATE] = describe(work, payload, renders, sources.date, sources.swhid)
+    details = [
+        ("Bag-Software-Agent", f"{work.name} {work.version}"),
+        ("Bagging-Date", sources.date[:10]),
+        ("External-Identifier", sources.swhid),
+        ("External-Description", work.description),
+    ]
+    tags = {"verify.py": sources.content[VERIFIER], "README.txt": _first_read(work).encode()}
+    bagged = bag.bagged(payload, tags, details)
+    root = f"{work.name}-{work.version}/"
+    modes = {f"{root}data/{name}": mode for name, mode in sources.modes.items()}
+    return bag.zipped({root + name: body for name, body in bagged.items()}, modes, sources.date)
+
+
+def _first_read(work: Work) -> str:
+    """What somebody who unpacks the deposit reads first."""
+    authors = ", ".join(author.name for author in work.authors)
+    return f"""{work.title} ({work.name} {work.version})
+{work.subtitle}
+
+{authors}. {work.article}.
+{work.description}.
+
+data/                        the project: sources, data, and in data/_manuscript the paper
+data/README.md               what it is and how to run it
+data/REPRODUCIBILITY.md      availability, provenance, requirements, instructions
+data/ro-crate-metadata.json  the same for machines (RO-Crate 1.2)
+data/journal/{meca.FILE}  the package for a journal (MECA, JATS XML)
+manifest-*.txt               a hash of every file (BagIt 1.0)
+
+python3 verify.py FILE verifies the zip file that this came in; it needs Python alone.
+cd data && python3 reproduce.py computes and typesets everything again.
+
+Code: {work.code_licence}. Text, figures and data: {work.text_licence}.
+"""
+
+
+def _record(work: Work, sources: Sources) -> bytes:
+    """`deposit.json`, by which an unpacked deposit can be verified and archived again without git."""
+    record = {
+        "format": FORMAT,
+        "name": work.name,
+        "version": work.version,
+        "date": sources.date,
+        "commit": sources.commit,
+        "swhid": sources.swhid,
+        "sources": dict(sorted(sources.modes.items())),
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _renders(payload: Mapping[str, bytes], engine: str, engine_version: str) -> list["Render"]:
+    """The steps of the build: one execution, then one rendering of it for each format."""
+    from recomputed.deposit.crate import Render, Software
+
+    def package(name: str) -> Software:
+        return Software(name, version(name), PACKAGES[name])
+
+    python = Software(platform.python_implementation(), platform.python_version(), "https://www.python.org/")
+    execution = [python, *map(package, ("nbclient", "ipykernel", "vl-convert-python"))]
+    inputs = [name for name in payload if name in EXECUTION or name.startswith("data/")]
+    figures = [name for name in payload if name.startswith("figures/")]
+    beside = [BUILD + name for name in ("paper.ipynb", "numbers.json", "verdict.json", "audit.json")]
+    results = [name for name in beside if name in payload] + figures
+    steps = [Render("Execute the manuscript and check it", inputs, results, execution)]
+    for form, file in FILES.items():
+        programs = [package(name) for name in USED[form]]
+        if engine == "quarto":
+            programs = [Software("quarto", engine_version, "https://quarto.org/")]
+        used = [f"{BUILD}paper.ipynb", "references.bib", *(name for name in figures if name.endswith(".svg"))]
+        steps.append(
+            Render(
+                f"Typeset it as {file}", [name for name in used if name in payload], [BUILD + file], programs
+            )
+        )
+    return steps
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write the file whole or not at all, and clear what an interrupted run left. InputError if it cannot be."""
+    prefix = f".{target.name}.new-"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for left in target.parent.glob(f"{prefix}*"):
+            left.unlink()
+        handle, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(name, 0o644)
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        found = error.strerror or "an error"
+        raise InputError(Fault(str(target), "a file that can be written", found)) from None

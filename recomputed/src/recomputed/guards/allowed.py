@@ -1,0 +1,67 @@
+"""What the guards let pass, each with a reason: the rows of `allowed.csv`. A row that nothing needs fails."""
+
+import csv
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from recomputed.faults import Fault, InputError
+
+FILE = Path(__file__).with_name("allowed.csv")
+COLUMNS = ["guard", "text", "where", "reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """One row: which guard passes over `text`, in passages of the kind `where` (any if empty), and why.
+
+    `text` and `where` may use `*`.
+    """
+
+    guard: str
+    text: str
+    where: str
+    reason: str
+    row: int
+
+    def covers(self, guard: str, text: str, where: str) -> bool:
+        """Whether this row lets that text pass there."""
+        return guard == self.guard and fnmatchcase(text, self.text) and fnmatchcase(where, self.where or "*")
+
+
+@dataclass(slots=True)
+class Allowances:
+    """All rows, and which of them have been needed."""
+
+    rows: tuple[Allowance, ...]
+    needed: set[Allowance] = field(default_factory=set)
+
+    def permit(self, guard: str, text: str, where: str = "") -> bool:
+        """Whether a row lets this pass; remembers that the row was needed."""
+        covering = [row for row in self.rows if row.covers(guard, text, where)]
+        self.needed.update(covering)
+        return bool(covering)
+
+    def faults(self) -> list[str]:
+        """A sentence for each row that has not been needed."""
+        return [
+            str(Fault(f"analysis/checks/{FILE.name}", "a row that something needs",
+                      f"{row.guard} {row.text!r}, which nothing needs", row.row))
+            for row in self.rows
+            if row not in self.needed
+        ]  # fmt: skip
+
+
+def read_allowances(file: Path = FILE) -> Allowances:
+    """The rows of the file. Raises InputError for another header, or a row without a reason."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if reader.fieldnames != COLUMNS:
+            raise InputError(Fault(file.name, ",".join(COLUMNS), ",".join(reader.fieldnames or []), 1))
+        rows = [Allowance(**record, row=number) for number, record in enumerate(reader, start=2)]
+    faults = [
+        Fault(file.name, "a reason", "an empty cell", row.row, "reason") for row in rows if not row.reason
+    ]
+    if faults:
+        raise InputError(faults)
+    return Allowances(tuple(rows))

@@ -1,0 +1,74 @@
+"""The guards on one execution: reads its text back as the engines will, and gives the guards what they ask."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from recomputed import paths
+from recomputed.ledger.examination import Examination
+from recomputed.guards.guards import Findings, Guarded, guard
+from recomputed.guards.orphans import read_sources
+from recomputed.guards.passages import Text, read_text
+from recomputed.reading.printed import written
+from recomputed.manuscript.settings import document_metadata, project_settings
+from recomputed.manuscript.tree import Origin, tree_of
+from recomputed.typeset.verdict import Executed
+
+
+def guard_execution(executed: Executed, examination: Examination, figures: Path | None = None) -> Findings:
+    """What the guards find in an execution on the tables examined; `figures` is where the figures drawn from
+    them are kept, None where they are not kept.
+    """
+    tables, numbers = examination.tables, examination.numbers
+    settings = project_settings(paths.ROOT, executed.profile)
+    metadata = document_metadata(settings, executed.manuscript.metadata)
+    origin = Origin(executed)
+    bibliography = paths.ROOT / str(metadata.get("bibliography", paths.REFERENCES.name))
+    names = case_names(tables["cases"].column("case"))
+    return guard(
+        Guarded(
+            text=written(text_of(executed), executed.woven.markdown, examination),
+            metadata=metadata,
+            front_matter=executed.manuscript.front_matter,
+            place=origin.place,
+            file=executed.manuscript.name,
+            sources=read_sources(bibliography.read_text(encoding="utf-8-sig")),
+            names=names,
+            figures=figures,
+            comparisons=examination.ledger.comparisons,
+            quotable=examination.quotable(),
+        ),
+        tables,
+        numbers,
+    )
+
+
+def proof_formats(executed: Executed, out: Path, formats: Sequence[str]) -> list[str]:
+    """What is wrong with the typeset formats in `out`, read back, a sentence each."""
+    from recomputed.guards.formats import format_faults
+
+    return format_faults(out, formats, text_of(executed))
+
+
+_read: list[tuple[Executed, Text]] = []
+
+
+def text_of(executed: Executed) -> Text:
+    """The text of an execution. It is read once: the last one is kept."""
+    for known, text in _read:
+        if known is executed:
+            return text
+    markdown = executed.woven.markdown
+    lang = str(executed.manuscript.metadata.get("lang", "id"))
+    text = read_text(tree_of(markdown), markdown, lang)
+    _read[:] = [(executed, text)]
+    return text
+
+
+def case_names(cases: Iterable[str]) -> dict[str, frozenset[str]]:
+    """What the paper may call each case: its code, or the trade name that `names.csv` gives it."""
+    trade: dict[str, str] = {}
+    if paths.NAMES.is_file():
+        with paths.NAMES.open(encoding="utf-8-sig", newline="") as file:
+            trade = {row["case"]: row["name"] for row in csv.DictReader(file)}
+    return {case: frozenset({f"Usaha {case}", trade.get(case, f"Usaha {case}")}) for case in cases}

@@ -1,0 +1,219 @@
+"""A word that compares is held to the data: "terbesar", "hanya", "sejalan", "lebih sedikit".
+
+Each stands in a span `[…]{.claim data-claim="id"}` that names a row of `data/comparisons.csv`, what the article
+compares, or of `statements.csv`, what only this paper does. The row's expression must have the verdict that the
+span states (`data-verdict`, else `agrees`), point the way that the word does, and speak of the case that the
+span names.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from recomputed.guards.allowed import Allowances
+from recomputed.ledger.claims import Comparison
+from recomputed.ledger.expressions import Node, parse_statement
+from recomputed.ledger.verdicts import AGREES, decide
+from recomputed.guards.passages import Claimed, Passage, Piece, Text
+from recomputed.guards.typed_numbers import Place
+from recomputed.quantity.numbers import Number
+from recomputed.tables.cell_rules import nearest
+
+GUARD = "comparing-word"
+STATEMENTS = Path(__file__).with_name("statements.csv")
+MORE, LESS, LIKE, ONLY, UNKNOWN = "more", "less", "like", "only", ""
+WORDS = {
+    MORE: "tertinggi terbesar terbanyak tercepat terlama melebihi melampaui highest largest greatest most more"
+    " higher larger greater",
+    LESS: "terendah terkecil tersedikit terawal lowest smallest least fewest fewer lower smaller less earliest",
+    LIKE: "sejalan selaras searah cocok persis setara sebanding same equal",
+    ONLY: "hanya satu-satunya cuma only sole",
+}
+DEGREES = {
+    MORE: "tinggi besar banyak cepat lama luas sering panjang",
+    LESS: "rendah kecil sedikit awal dulu pendek singkat lambat jarang",
+}
+_SENSE = {word: sense for sense, words in WORDS.items() for word in words.split()}
+_DEGREE = {word: sense for sense, words in DEGREES.items() for word in words.split()}
+_POINTS = {"<": LESS, "<=": LESS, ">": MORE, ">=": MORE, "within": LIKE, "overlaps": LIKE, "=": LIKE}
+_FOUND = re.compile(
+    r"\b(?:(?P<degree>lebih|paling)\s+(?P<adjective>[\w-]+)|in\s+line\s+with|sama\s+dengan|yang\s+sama\b(?!\s+sekali)"
+    rf"|(?:{'|'.join(sorted(_SENSE, key=len, reverse=True))}))\b(?:\s+[\w-]+){{0,3}}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparing word of the paper that its data do not bear out, or that nothing ties to the data."""
+
+    line: int | None
+    column: int | None
+    text: str
+    claim: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A comparing word: where it stands in its passage, what it says with the next word, which way."""
+
+    start: int
+    phrase: str
+    sense: str
+
+
+class ComparingWords:
+    """Holds the comparing words of a text to comparisons over these numbers."""
+
+    def __init__(
+        self,
+        comparisons: Mapping[str, Comparison],
+        numbers: Mapping[str, Number],
+        allowed: Allowances,
+        file: str,
+    ):
+        self._comparisons, self._numbers, self._allowed, self._file = comparisons, numbers, allowed, file
+        self.used: set[str] = set()
+
+    def in_text(self, text: Text, place: Place) -> Iterator[Compared]:
+        """Every comparing word that fails, at the manuscript's line and column that `place` gives."""
+        for passage in text.passages:
+            words = list(find_words(passage))
+            for word in words:
+                if not _claims_at(passage, word.start):
+                    if _bound_by_hedge(passage, word, self._numbers):
+                        continue
+                    if not self._allowed.permit(GUARD, word.phrase.lower(), passage.kind):
+                        reason = "a comparing word in no `.claim` span"
+                        yield self._compared(passage, word.start, word.phrase, "", reason, place)
+            for claimed, pieces, start, end in _spans(passage):
+                inside = [word for word in words if start <= word.start < end]
+                for reason in self._faults(claimed, pieces, inside):
+                    said = passage.text[start:end]
+                    yield self._compared(passage, start, said, claimed.id, reason, place)
+
+    def _faults(self, claimed: Claimed, pieces: Sequence[Piece], words: Sequence[Word]) -> Iterator[str]:
+        comparison = self._comparisons.get(claimed.id)
+        if comparison is None:
+            yield f"the claim {claimed.id!r}, which no comparison has{nearest(claimed.id, self._comparisons)}"
+            return
+        self.used.add(claimed.id)
+        tree = parse_statement(comparison.expression)
+        found, _ = decide(comparison, self._numbers)
+        if found != claimed.verdict:
+            yield f"the claim {claimed.id}: it is said to have the verdict {claimed.verdict!r}, and has {found!r}"
+        senses = set(_senses(tree))
+        for word in words:
+            if not _fits(word.sense, senses):
+                yield f"the word {word.phrase!r}, which says otherwise than {comparison.expression!r}"
+        if not words:
+            yield f"the claim {claimed.id} on words that compare nothing"
+        yield from _case_faults(claimed.id, tree, [piece.case for piece in pieces if piece.case])
+
+    def _compared(
+        self, passage: Passage, start: int, text: str, claim: str, reason: str, place: Place
+    ) -> Compared:
+        offset = passage.offset(start)
+        line, column = (None, None) if offset is None else place(offset, text)
+        where = f"{self._file}, line {line}, column {column}" if line else self._file
+        return Compared(line, column, text, claim, f"{where}: {reason} in the {passage.kind}: »{text}«")
+
+
+def find_words(passage: Passage) -> Iterator[Word]:
+    """The comparing words of a passage. Numbers, names and quotations compare nothing by themselves."""
+    for match in _FOUND.finditer(passage.typed):
+        if match["degree"]:
+            sense = _DEGREE.get(match["adjective"].lower(), UNKNOWN)
+        else:
+            first = match[0].split()[0].lower()
+            sense = _SENSE.get(first, LIKE)
+        yield Word(match.start(), re.sub(r"\s+", " ", match[0]), sense)
+
+
+def read_comparisons(comparisons: Sequence[Comparison]) -> dict[str, Comparison]:
+    """What the article compares and what this paper states, by id. ValueError for an id of both."""
+    own = read_statements()
+    both = {one.id for one in comparisons} & set(own)
+    if both:
+        raise ValueError(f"statements.csv and comparisons.csv both have {', '.join(sorted(both))}")
+    return {one.id: one for one in comparisons} | own
+
+
+def read_statements(file: Path = STATEMENTS) -> dict[str, Comparison]:
+    """The comparisons that only this paper makes."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {
+        row["id"]: Comparison(row["id"], "", "", row["statement"], "", row["expression"], AGREES, "")
+        for row in rows
+    }
+
+
+def unused_statements(used: set[str]) -> Iterator[str]:
+    """A sentence for each row of `statements.csv` that the paper never refers to."""
+    for id_ in read_statements():
+        if id_ not in used:
+            yield f"analysis/checks/{STATEMENTS.name}: no sentence of the paper states {id_}"
+
+
+def _senses(tree: Node) -> Iterator[str]:
+    if tree.operation in _POINTS:
+        yield _POINTS[tree.operation]
+    for part in tree.parts:
+        yield from _senses(part)
+
+
+def _fits(sense: str, senses: set[str]) -> bool:
+    if sense == ONLY:
+        return bool(senses & {LESS, LIKE})
+    return sense in senses
+
+
+def _case_faults(claim: str, tree: Node, named: Sequence[str]) -> Iterator[str]:
+    """The case that the expression begins with must be named, and no case that is not in it."""
+    ids = list(tree.ids())
+    cases = [id_.rpartition(".")[2] for id_ in ids] + [part for id_ in ids for part in id_.split(".")]
+    subject = next((part for part in ids[0].split(".") if re.fullmatch(r"K\d+", part)), "") if ids else ""
+    if named and subject and subject not in named:
+        yield f"the claim {claim}, which is about {subject}, on words that name {' and '.join(named)}"
+    for case in named:
+        if case not in cases:
+            yield f"the claim {claim}, which is not about {case}, on words that name it"
+
+
+def _claims_at(passage: Passage, position: int) -> tuple[Claimed, ...]:
+    start = 0
+    for piece in passage.pieces:
+        if position < start + len(piece.text):
+            return piece.claims
+        start += len(piece.text)
+    return ()
+
+
+def _spans(passage: Passage) -> Iterator[tuple[Claimed, list[Piece], int, int]]:
+    """Each claim span with its pieces, and where it begins and ends in the passage's text."""
+    found: dict[Claimed, tuple[list[Piece], int, int]] = {}
+    start = 0
+    for piece in passage.pieces:
+        end = start + len(piece.text)
+        for claimed in piece.claims:
+            pieces, first, _ = found.get(claimed, ([], start, end))
+            found[claimed] = ([*pieces, piece], first, end)
+        start = end
+    for claimed, (pieces, first, last) in found.items():
+        yield claimed, pieces, first, last
+
+
+def _bound_by_hedge(passage: Passage, word: Word, numbers: Mapping[str, Number]) -> bool:
+    """Whether "lebih dari" stands right before a number that the article itself hedges so."""
+    if not word.phrase.lower().startswith("lebih dari"):
+        return False
+    end, start = word.start + len("lebih dari"), 0
+    for piece in passage.pieces:
+        if start >= end and piece.text.strip():
+            return piece.number in numbers and numbers[piece.number].hedge == "more-than"
+        start += len(piece.text)
+    return False

@@ -1,0 +1,152 @@
+"""The same numbers in every format: what was typeset is read back and held to what was executed.
+
+HTML and JATS keep each number's id, Word a bookmark made from it; in the PDF each number must stand with the
+words before it. Anything that only a failed computation leaves behind fails, and so does a page that would
+load something from elsewhere.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile, zip_longest
+from pathlib import Path
+
+from recomputed.guards.passages import Passage, Piece, Text
+from recomputed.guards.pdf_text import NotReadable, read_pdf
+from recomputed.guards.readers import Document, Shown, read_docx, read_html, read_jats
+
+FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
+READERS: dict[str, Callable[[Path], Document]] = {"html": read_html, "docx": read_docx, "jats": read_jats}
+LEFTOVERS = re.compile(
+    r"`?\{python\}|\?@\w|\?\?|\{\{<|\bnan\b|\bNaN\b|\bNone\b|\bFraction\(|\bDecimal\(|\bInterval\(|\bnp\.|\balt\.Chart"
+    r"|<(?:analysis|function|bound method)\b|\{\.(?:num|case|claim)\b|@(?:fig|tbl|sec|eq)-\w|\{#eq-"
+)
+_BEFORE = 12  # characters before a number that identify it in the PDF
+_DROPPED = re.compile(r"[\s\u00ad\u2060\u200b-]+")  # what breaking lines adds or takes away
+
+
+def expected_numbers(text: Text) -> list[Shown]:
+    """The numbers that a typeset paper shows, with their ids, in its order."""
+    return [
+        Shown(piece.number, _spaced(piece.text))
+        for passage in typeset_order(text)
+        for piece in passage.pieces
+        if piece.number
+    ]
+
+
+def typeset_order(text: Text) -> list[Passage]:
+    """The passages as the formats have them: abstracts first, a table's caption above it, footnotes last."""
+    captions = {passage.of: passage for passage in text.passages if passage.kind == "caption"}
+    ordered: list[Passage] = []
+    for passage in text.passages:
+        if passage.kind == "table" and passage.of in captions:
+            ordered.append(captions.pop(passage.of))
+        if passage.kind != "caption" or captions.pop(passage.of, None) is not None:
+            ordered.append(passage)
+    return sorted(ordered, key=lambda passage: {"abstract": 0, "footnote": 2}.get(passage.kind, 1))
+
+
+def format_faults(folder: Path, formats: Sequence[str], text: Text) -> list[str]:
+    """What is wrong with the formats in `folder`, a sentence each."""
+    expected = expected_numbers(text)
+    faults: list[str] = []
+    for name in formats:
+        file = folder / FILES[name]
+        if name == "pdf":
+            faults += _pdf_faults(file, text)
+            continue
+        document = READERS[name](file)
+        wanted = [Shown(_bookmark(one.id), one.text) for one in expected] if name == "docx" else expected
+        faults += _sequence_faults(file.name, document.numbers, wanted)
+        faults += _leftovers(file.name, document.text)
+        faults += [f"{file.name} would load {address}" for address in document.loads]
+    return faults
+
+
+def _sequence_faults(name: str, found: Sequence[Shown], expected: Sequence[Shown]) -> Iterator[str]:
+    """The first place where the sequences part; all that follows is a consequence."""
+    for nth, (one, other) in enumerate(zip_longest(found, expected), start=1):
+        if one != other:
+            yield f"{name}: its number {nth} should be {_told(other)}, and is {_told(one)}"
+            return
+
+
+def _leftovers(name: str, text: str) -> Iterator[str]:
+    for match in LEFTOVERS.finditer(text):
+        around = _spaced(text[max(0, match.start() - 30) : match.end() + 30])
+        yield f"{name}: {match[0]!r} is left in the text: {around}"
+
+
+def _pdf_faults(file: Path, text: Text) -> Iterator[str]:
+    try:
+        shown = "".join(read_pdf(file.read_bytes()))
+    except NotReadable as error:
+        yield f"{file.name} cannot be read back: {error}"
+        return
+    yield from _leftovers(file.name, shown)
+    run = _DROPPED.sub("", shown)
+    for passages in _together(typeset_order(text)):
+        yield from _in_pdf(file.name, passages, run)
+
+
+def _in_pdf(name: str, passages: Sequence[Passage], run: str) -> Iterator[str]:
+    """Each number of the passages, in order, with the characters before it.
+
+    Where a page ends just before a number, a figure or a page's head may come between; then the characters
+    after it tell.
+    """
+    end, before = 0, ""  # where the last number found ends, and what stands before the next
+    pieces = [piece for passage in passages for piece in passage.pieces]
+    for nth, piece in enumerate(pieces):
+        if _is_set_otherwise(piece):
+            before = ""
+            continue
+        squeezed = _DROPPED.sub("", piece.text)
+        if piece.number:
+            context = before[-_BEFORE:]
+            at = run.find(context + squeezed, max(0, end - len(context)))
+            following = _following(pieces[nth + 1 :])
+            elsewhere = run.find(squeezed + following, end) if following else -1
+            if at >= 0:
+                end = at + len(context) + len(squeezed)
+            elif elsewhere >= 0:
+                end = elsewhere + len(squeezed)
+            else:
+                yield f"{name}: {piece.number} should be there as {piece.text!r}, after {context!r}"
+        before += squeezed
+
+
+def _following(pieces: Sequence[Piece]) -> str:
+    """The characters after a number, up to the next number, formula or citation."""
+    plain = takewhile(lambda piece: not piece.number and not _is_set_otherwise(piece), pieces)
+    return _DROPPED.sub("", "".join(piece.text for piece in plain))[:_BEFORE]
+
+
+def _is_set_otherwise(piece: Piece) -> bool:
+    """A citation, in whatever words the style gives it, or what is TeX of a formula."""
+    return piece.text == "\u2060" or (piece.formula and not piece.is_resolved)
+
+
+def _together(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+    """A table's cells in one run, every other passage alone."""
+    run: list[Passage] = []
+    for passage in passages:
+        if run and not (passage.kind == run[-1].kind == "table" and passage.of == run[-1].of):
+            yield run
+            run = []
+        run.append(passage)
+    if run:
+        yield run
+
+
+def _bookmark(id_: str) -> str:
+    """The bookmark's name that `numbers.lua` makes, without its count."""
+    return "num_" + re.sub(r"[^A-Za-z0-9]", "_", id_)[-30:]
+
+
+def _told(one: Shown | None) -> str:
+    return f"{one.id} as {one.text!r}" if one else "nothing"
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,109 @@
+"""Nothing is left over: numbers that nobody reads, data that nothing uses, figures and sources that the text
+does not refer to, references that lead nowhere.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from recomputed.guards.allowed import Allowances
+from recomputed.guards.passages import Text
+from recomputed.tables.load import Place, Tables
+from recomputed.quantity.numbers import Number
+
+NUMBER, CELL, FLOAT, SOURCE, REFERENCE = (
+    "orphan-number",
+    "unused-cell",
+    "orphan-float",
+    "orphan-source",
+    "reference",
+)
+LEDGER = (
+    "published",
+    "comparisons",
+    "relations",
+    "source_tokens",
+)  # what the article claims: the ledger's own
+_ENTRY = re.compile(r"^\s*@(?!comment|string|preamble)\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """Something left over: of what kind, which, whether a row of `allowed.csv` expects it, and a sentence."""
+
+    kind: str
+    id: str
+    expected: bool
+    message: str
+
+
+def shown_numbers(text: Text) -> tuple[str, ...]:
+    """The ids of the numbers that the paper shows, in order, repeats included; text alternatives last."""
+    return (
+        *(piece.number for passage in text.passages for piece in passage.pieces if piece.number),
+        *(id_ for alternative in text.alternatives for id_ in alternative.numbers),
+    )
+
+
+def find_orphans(
+    text: Text, numbers: Mapping[str, Number], sources: Iterable[str], allowed: Allowances
+) -> Iterator[Orphan]:
+    """Numbers neither shown nor used by one that is; figures, tables and sources that nothing refers to;
+    references to nothing.
+    """
+
+    def orphan(kind: str, id_: str, sentence: str) -> Orphan:
+        return Orphan(kind, id_, allowed.permit(kind, id_), f"{id_}: {sentence}")
+
+    for id_ in _unused_numbers(numbers, set(shown_numbers(text))):
+        yield orphan(NUMBER, id_, "a number that the paper does not show and no shown number uses")
+    cited = dict.fromkeys(key for passage in text.passages for key in passage.cites)
+    floats = [label for label in text.labels if label.startswith(("fig-", "tbl-"))]
+    known = dict.fromkeys(sources)
+    for label in floats:
+        if label not in cited:
+            yield orphan(FLOAT, label, "a figure or table that the text never refers to")
+    for key in known:
+        if key not in cited:
+            yield orphan(SOURCE, key, "a source in references.bib that the paper never cites")
+    for key in cited:
+        if key not in known and key not in text.labels:
+            yield orphan(REFERENCE, key, "a reference to no source, figure, table or section")
+
+
+def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Place]:
+    """The cells that take part in computation, by the schema, and in fact in no number.
+
+    A qualifier (case, unit, hedge) is used where a cell of its row is.
+    """
+    used = {cell for number in numbers.values() for cell in number.cells}
+    rows = {(cell.file, cell.key) for cell in used}
+    ledger = {tables[name].file for name in LEDGER if name in tables}
+    for cell in tables.places("value"):
+        if cell not in used and cell.file not in ledger:
+            yield cell
+    for cell in tables.places("qualifier"):
+        if (cell.file, cell.key) not in rows and cell.file not in ledger:
+            yield cell
+
+
+def read_sources(bibliography: str) -> list[str]:
+    """The keys of a BibTeX file's entries, in order."""
+    return _ENTRY.findall(bibliography)
+
+
+def cell_id(cell: Place) -> str:
+    """A cell's name in messages and allowances: `audience:viewers.K1:low`."""
+    return f"{Path(cell.file).stem}:{cell.key}:{cell.column}"
+
+
+def _unused_numbers(numbers: Mapping[str, Number], shown: Set[str]) -> Iterator[str]:
+    used: set[str] = set()
+    waiting = [numbers[id_] for id_ in shown if id_ in numbers]
+    while waiting:
+        number = waiting.pop()
+        if number.id not in used:
+            used.add(number.id)
+            waiting.extend(number.operands)
+    yield from (id_ for id_ in numbers if id_ not in used)

@@ -1,0 +1,195 @@
+"""No number is typed: every figure and number word of the paper stands in a span that the registry made.
+
+A span counts only if its id is a number's and its text is one of that number's forms in the passage's
+language, whether prose holds it or a cell printed it. What a reader sees of the metadata is held to the same.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recomputed.guards.allowed import Allowances
+from recomputed.language.number_words import find_numbers
+from recomputed.guards.passages import Alternative, Passage, Piece, Text
+from recomputed.language import wording
+from recomputed.quantity.numbers import Number
+
+GUARD = "typed-number"
+UNSEEN = {"lang", "bibliography", "csl", "url", "orcid", "doi", "id", "ref", "corresponding"}
+_PROPERTY = {"text": "", "bare": ".bare", "low": ".low", "high": ".high", "words": ".words",
+             "ordinal": ".ordinal", "digits": ".digits", "change": ".change", "about": ".about"}  # fmt: skip
+_CONTEXT = 32  # characters shown on either side
+_LONGEST = 60  # characters of the found text
+_SHOWN = 3  # ids suggested
+
+Place = Callable[[int, str], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A number that nothing computed: what was found where, and the inline expressions to use instead."""
+
+    file: str
+    line: int | None
+    column: int | None
+    kind: str
+    text: str
+    context: str
+    use: tuple[str, ...]
+    message: str
+
+
+class TypedNumbers:
+    """Looks for typed numbers in a paper whose numbers and case names are these.
+
+    `quotable` has what the paper may quote from the ledger and the audit, by the name that its span gives.
+    """
+
+    def __init__(
+        self,
+        numbers: Mapping[str, Number],
+        names: Mapping[str, frozenset[str]],
+        allowed: Allowances,
+        file: str,
+        quotable: Mapping[str, str] | None = None,
+    ):
+        self._numbers, self._names, self._allowed, self._file = numbers, names, allowed, file
+        self._quotable = quotable or {}
+        self._writings: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._known: dict[tuple[str, str], Mapping[str, str]] = {}
+
+    def in_text(self, text: Text, place: Place) -> Iterator[Typed]:
+        """The typed numbers of the text, each at the manuscript's line and column that `place` gives."""
+        for passage in text.passages:
+            yield from self._spans(passage, place)
+            yield from self._stated(passage, passage.typed, place)
+        for alternative in text.alternatives:
+            yield from self._alternative(alternative, place)
+
+    def in_metadata(self, metadata: Mapping[str, Any], front_matter: str) -> Iterator[Typed]:
+        """The typed numbers of the metadata's texts, at their lines of `front_matter`."""
+
+        def place(offset: int, text: str) -> tuple[int, int]:
+            before = front_matter[:offset]
+            return before.count("\n") + 1, offset - before.rfind("\n")
+
+        for key, value in _texts(metadata, ""):
+            at = front_matter.find(value)
+            piece = Piece(value, at if at >= 0 else None)
+            passage = Passage(f"metadata {key}", _language(key, metadata), (), (piece,))
+            yield from self._stated(passage, value, place)
+
+    def _stated(self, passage: Passage, masked: str, place: Place) -> Iterator[Typed]:
+        for found in find_numbers(masked):
+            if not self._allowed.permit(GUARD, found.text, passage.kind):
+                use = self.suggestions(found.text, passage.lang)
+                yield self._typed(passage, found.start, found.text, "a typed number", use, place)
+
+    def _spans(self, passage: Passage, place: Place) -> Iterator[Typed]:
+        start = 0
+        for piece in passage.pieces:
+            if piece.number and piece.number not in self._numbers:
+                reason = f"a number with the unknown id {piece.number!r}"
+                use = self.suggestions(piece.text, passage.lang)
+                yield self._typed(passage, start, piece.text, reason, use, place)
+            elif piece.number and not self._is_form(piece.number, piece.text, passage.lang):
+                reason = f"a text that {piece.number} is not written as"
+                use = (_expression(piece.number, "", passage.lang),)
+                yield self._typed(passage, start, piece.text, reason, use, place)
+            elif piece.case and piece.text not in self._names.get(piece.case, ()):
+                reason = f"a text that is no name of the case {piece.case!r}"
+                yield self._typed(passage, start, piece.text, reason, (f'name["{piece.case}"]',), place)
+            elif piece.quoted and piece.text != _plain_spaces(self._quotable.get(piece.quoted, "")):
+                reason = f"a text that is not what {piece.quoted!r} says"
+                yield self._typed(passage, start, piece.text, reason, (), place)
+            start += len(piece.text)
+
+    def _alternative(self, alternative: Alternative, place: Place) -> Iterator[Typed]:
+        """A text alternative is plain: its numbers must be forms of its ids, in order."""
+        text = masked = alternative.text
+        cursor = 0
+        passage = Passage("text alternative", "id", (), (Piece(text, alternative.at),), of=alternative.image)
+        for id_ in alternative.numbers:
+            shown = self._forms(id_, "id").values() if id_ in self._numbers else ()
+            ends = [(masked.find(form, cursor), -len(form)) for form in shown if form in masked[cursor:]]
+            if not ends:
+                reason = f"a text alternative without {id_} in its place"
+                yield self._typed(passage, 0, text, reason, (_expression(id_, "", "id"),), place)
+                continue
+            at, length = min(ends)
+            masked = masked[:at] + "\ufffc" * -length + masked[at - length :]
+            cursor = at - length
+        yield from self._stated(passage, masked, place)
+
+    def _typed(
+        self, passage: Passage, start: int, text: str, reason: str, use: tuple[str, ...], place: Place
+    ) -> Typed:
+        offset = passage.offset(start)
+        line, column = (None, None) if offset is None else place(offset, text)
+        before = passage.text[max(0, start - _CONTEXT) : start]
+        after = passage.text[start + len(text) : start + len(text) + _CONTEXT]
+        told = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        context = re.sub(r"\s+", " ", f"{before}»{told}«{after}".replace("\u2060", "")).strip()
+        where = f"{self._file}, line {line}, column {column}" if line else self._file
+        hint = f". Use {' or '.join(f'`{{python}} {one}`' for one in use[:_SHOWN])}" if use else ""
+        message = f"{where}: {reason} in the {passage.kind}: {context}{hint}"
+        return Typed(self._file, line, column, passage.kind, text, context, use, message)
+
+    def suggestions(self, text: str, lang: str) -> tuple[str, ...]:
+        """The inline expressions that would print this text, most telling first; none where no number would."""
+        written = self._written(lang)
+        tried = dict.fromkeys((_plain(text), _plain(text).rstrip("%"), _plain(text).replace(".", ",")))
+        return next((written[one] for one in tried if one in written), ())
+
+    def _written(self, lang: str) -> Mapping[str, tuple[str, ...]]:
+        if lang in self._writings:
+            return self._writings[lang]
+        written = self._writings.setdefault(lang, {})
+        for id_ in self._numbers:
+            for way, text in self._forms(id_, lang).items():
+                written[_plain(text)] = (*written.get(_plain(text), ()), _expression(id_, way, lang))
+        return written
+
+    def _forms(self, id_: str, lang: str) -> Mapping[str, str]:
+        locale = "en" if lang == "en" else "id"
+        if (id_, locale) not in self._known:
+            self._known[id_, locale] = wording.forms(self._numbers[id_], locale)
+        return self._known[id_, locale]
+
+    def _is_form(self, id_: str, text: str, lang: str) -> bool:
+        """Whether the paper may write the number so; a word may have a capital."""
+        if text == wording.write(self._numbers[id_], "en" if lang == "en" else "id"):
+            return True
+        return any(text in (form, form.capitalize()) for form in self._forms(id_, lang).values())
+
+
+def _plain_spaces(text: str) -> str:
+    """As pandoc reads it: breaking spaces run together."""
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.lower().replace("-", "–"))
+
+
+def _expression(id_: str, way: str, lang: str) -> str:
+    return f'{"en" if lang == "en" else "n"}["{id_}"]{_PROPERTY.get(way, "")}'
+
+
+def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
+    """Each text of the metadata with the key that it stands under."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            if name not in UNSEEN:
+                yield from _texts(part, str(name) if not key else f"{key}.{name}")
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part, key)
+    elif isinstance(value, str | int | float | dt.date) and not isinstance(value, bool):
+        yield key, str(value)
+
+
+def _language(key: str, metadata: Mapping[str, Any]) -> str:
+    return "en" if key.endswith("-en") else str(metadata.get("lang", "id"))

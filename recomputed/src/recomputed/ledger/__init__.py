@@ -1,0 +1,1 @@
+"""What an article states: claims, verdicts, the rules of the audit."""

@@ -1,0 +1,1 @@
+"""The manuscript: its cells, their one execution, the text woven from it."""

@@ -1,0 +1,209 @@
+"""Run the manuscript's notebook once, as Quarto's Jupyter engine does (src/resources/jupyter/notebook.py).
+
+Code cells run without their `#|` lines; the inline expressions of a markdown cell are evaluated after the
+code before it, as the kernel's user expressions, and kept in the cell's `user_expressions` metadata as
+Quarto keeps them.
+"""
+
+import asyncio
+import builtins
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+from recomputed.faults import PaperError
+from recomputed.manuscript.kernel import Kernel
+from recomputed.manuscript.source import LINE, Manuscript, cell_options, inline_expressions
+
+EXPRESSIONS = "user_expressions"
+
+_LOOK_AGAIN = 0.1  # seconds
+
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_FRAME = re.compile(r"Cell In\s?\[(\d+)\], line (\d+)")
+
+
+class ExecutionError(PaperError):
+    """A cell or an inline expression of the manuscript failed. Exit code 2 if the data were at fault, else
+    1.
+    """
+
+    def __init__(self, name: str, line: int, reason: str, exit_code: int = 1) -> None:
+        self.name, self.line, self.reason = name, line, reason
+        self.exit_code = exit_code
+        super().__init__(f"{name}, line {line}: {reason}")
+
+
+def execute(
+    manuscript: Manuscript, kernel: Kernel, defaults: Mapping[str, Any] | None = None
+) -> NotebookNode:
+    """The manuscript's notebook, executed in `kernel`. Changes that notebook and returns it.
+
+    `defaults` are the document's `execute:` options (`eval`, `error`). Raises ExecutionError at the first
+    cell or expression that fails, with its line in the manuscript.
+    """
+    return asyncio.run(_execute_while_alive(manuscript, kernel, defaults or {}))
+
+
+async def _execute_while_alive(
+    manuscript: Manuscript, kernel: Kernel, defaults: Mapping[str, Any]
+) -> NotebookNode:
+    """Execute, and stop as soon as the kernel's process is gone, whoever ended it."""
+    place = _Place(manuscript.name)
+    work = asyncio.create_task(_execute(manuscript, kernel, defaults, place))
+    end = asyncio.create_task(_ended(kernel))
+    await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)
+    end.cancel()
+    if work.done():
+        with suppress(DeadKernelError):
+            return work.result()
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    reason = f"the process that runs the cells ended: {kernel.last_words()}"
+    raise ExecutionError(place.name, place.line, reason)
+
+
+async def _ended(kernel: Kernel) -> None:
+    while kernel.process.poll() is None:
+        await asyncio.sleep(_LOOK_AGAIN)
+
+
+async def _execute(
+    manuscript: Manuscript, kernel: Kernel, defaults: Mapping[str, Any], place: "_Place"
+) -> NotebookNode:
+    notebook = manuscript.notebook
+    client = NotebookClient(notebook, km=_attach(kernel), record_timing=False)
+    client.allow_errors = bool(defaults.get("error", False))
+    evaluate = bool(defaults.get("eval", True))
+    try:
+        await client.async_start_new_kernel_client()
+        for index, cell in enumerate(notebook.cells):
+            place.line = cell.metadata[LINE]
+            if cell.cell_type == "code":
+                await _run_code(client, cell, index, evaluate, place.name)
+            elif cell.cell_type == "markdown":
+                await _evaluate_inline(client, cell, place.name)
+    finally:
+        if client.kc is not None:
+            client.kc.stop_channels()
+    return notebook
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where in the manuscript the execution is."""
+
+    name: str
+    line: int = 1
+
+
+class _Client(AsyncKernelClient):
+    """Without the heartbeat's thread: the kernel's process is watched, and a thread that starts while all is
+    being closed would tell of it.
+    """
+
+    def start_channels(
+        self,
+        shell: bool = True,
+        iopub: bool = True,
+        stdin: bool = True,
+        hb: bool = True,
+        control: bool = True,
+    ) -> None:
+        super().start_channels(shell, iopub, stdin, False, control)
+
+
+def _attach(kernel: Kernel) -> AsyncKernelManager:
+    """jupyter_client's manager of a kernel that runs already."""
+    manager = AsyncKernelManager(connection_file=str(kernel.connection_file))
+    manager.client_factory = _Client
+    manager.load_connection_file()
+    provisioner = LocalProvisioner(parent=manager, kernel_id="paper")
+    provisioner.process = kernel.process
+    manager.provisioner = provisioner
+    return manager
+
+
+async def _run_code(
+    client: NotebookClient, cell: NotebookNode, index: int, evaluate: bool, name: str
+) -> None:
+    options, taken = cell_options(cell.source)
+    if options.get("eval", evaluate) is not True:
+        return
+    whole, allowed = cell.source, bool(options.get("error", client.allow_errors))
+    code = whole.split("\n")
+    while taken < len(code) and not code[taken].strip():
+        taken += 1  # IPython drops leading blank lines and counts from there
+    cell.source = "\n".join(code[taken:])
+    if allowed:
+        cell.metadata["tags"] = ["raises-exception"]
+    try:
+        await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+        cell.outputs = _joined(cell.outputs)
+    except CellExecutionError as error:
+        first = cell.metadata[LINE] + taken
+        line = first + _line_in_cell(error.traceback, cell.execution_count) - 1
+        raise _failure(name, line, error.ename, error.evalue) from None
+    finally:
+        cell.source = whole
+        cell.metadata.pop("tags", None)
+    if not allowed:
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise _failure(name, cell.metadata[LINE] + taken, output.ename, output.evalue)
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """The outputs with what came of one stream in pieces in one; nbclient's own way is slow on long lines."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if last and last.output_type == output.output_type == "stream" and last.name == output.name:
+            last.text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+async def _evaluate_inline(client: NotebookClient, cell: NotebookNode, name: str) -> None:
+    expressions = list(inline_expressions(cell.source))
+    if not expressions:
+        return
+    assert client.kc is not None
+    asked = {str(index): expression for index, (expression, _) in enumerate(expressions)}
+    reply = await client.async_wait_for_reply(client.kc.execute("", user_expressions=asked))
+    answers = (reply or {}).get("content", {}).get("user_expressions", {})
+    results = []
+    for index, (expression, offset) in enumerate(expressions):
+        answer = answers.get(str(index), {"ename": "NoAnswer", "evalue": "the kernel gave no answer"})
+        if answer.get("status") != "ok":
+            line = cell.metadata[LINE] + offset
+            raise _failure(name, line, answer["ename"], answer["evalue"], expression)
+        results.append({"expression": expression, "result": answer})
+    cell.metadata[EXPRESSIONS] = results
+
+
+def _line_in_cell(traceback: str, execution_count: int | None) -> int:
+    """The deepest line of the failing cell that the traceback passes through, from 1."""
+    frames = [(int(cell), int(line)) for cell, line in _FRAME.findall(_ANSI.sub("", traceback))]
+    own = [line for cell, line in frames if execution_count is None or cell == execution_count]
+    return own[-1] if own else 1
+
+
+def _failure(name: str, line: int, ename: str, evalue: str, expression: str = "") -> ExecutionError:
+    """One sentence for a Python error; this project's own errors already are sentences."""
+    reason = _ANSI.sub("", str(evalue)).strip()
+    if hasattr(builtins, ename) or not reason:
+        reason = f"{ename}: {reason}".rstrip(": ")
+    if expression:
+        reason = f"`{expression}`: {reason}"
+    return ExecutionError(name, line, reason, exit_code=2 if ename == "InputError" else 1)

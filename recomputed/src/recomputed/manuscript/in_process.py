@@ -1,0 +1,89 @@
+"""Evaluate the manuscript in this process: its cells and inline expressions, without a kernel.
+
+For what-ifs and for the guards' own tests, which need the woven Markdown of many variants of the paper and
+typeset none. What is typeset is always executed in a kernel; a test holds the two to the same Markdown.
+"""
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError
+from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
+
+
+def rehearse(
+    manuscript: Manuscript, data: Path, profile: str | None = None, draw: bool = True
+) -> NotebookNode:
+    """The manuscript's notebook, evaluated on `data`, no figure's file written. Changes it and returns it.
+
+    With `draw` false nothing is computed for the figures, and they have no key.
+
+    Raises what a cell or an expression raises if it is this project's error, else ExecutionError.
+    """
+    figures = "none" if draw else "blank"
+    settings = {"PAPER_DATA": str(data), "PAPER_FIGURES": figures, "QUARTO_PROFILE": profile or ""}
+    names: dict[str, Any] = {"__name__": "__main__"}
+    with _environment(settings):
+        for cell in manuscript.notebook.cells:
+            first = cell.metadata[LINE]
+            if cell.cell_type == "code":
+                cell.outputs = _run(cell.source, names, manuscript.name, first)
+            elif cell.cell_type == "markdown":
+                _evaluate(cell, names, manuscript.name)
+    return manuscript.notebook
+
+
+def _run(source: str, names: dict[str, Any], name: str, line: int) -> list[NotebookNode]:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), _told(name, line):
+        exec(compile(source, name, "exec"), names)
+    text = printed.getvalue()
+    stream: list[NotebookNode] = [
+        nbformat.v4.new_output("stream", name="stdout", text=text)  # type: ignore[no-untyped-call]
+    ]
+    return stream if text else []
+
+
+def _evaluate(cell: NotebookNode, names: dict[str, Any], name: str) -> None:
+    results = []
+    for expression, offset in inline_expressions(cell.source):
+        with _told(name, cell.metadata[LINE] + offset):
+            value = eval(expression, names)
+        data = {"text/plain": repr(value)}
+        if hasattr(value, "_repr_markdown_"):
+            data["text/markdown"] = value._repr_markdown_()
+        results.append({"expression": expression, "result": {"status": "ok", "data": data}})
+    if results:
+        cell.metadata[EXPRESSIONS] = results
+
+
+@contextlib.contextmanager
+def _told(name: str, line: int) -> Iterator[None]:
+    """An error of a cell as an error at its line; the data's own faults pass as they are."""
+    try:
+        yield
+    except Exception as error:
+        if getattr(error, "exit_code", None) == 2:
+            raise
+        raise ExecutionError(name, line, f"{type(error).__name__}: {error}") from error
+
+
+@contextlib.contextmanager
+def _environment(settings: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,128 @@
+"""What an inline expression of the manuscript gives: a number's text in a span that carries its id."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from recomputed.language import wording
+from recomputed.quantity.numbers import Number
+
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def escape(text: str) -> str:
+    """Plain text as Markdown that renders to just that text.
+
+    Direction marks are left out: they would turn around the text that follows them.
+    """
+    text = DIRECTIONS.sub("", text)
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|~^$@&:'\"=-])", r"\\\1", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A number in the text. It prints in digits; its properties give the other ways to write it."""
+
+    number: Number
+    locale: str = "id"
+    text: str = ""
+
+    def __str__(self) -> str:
+        return self.text or wording.write(self.number, self.locale)
+
+    def __format__(self, spec: str) -> str:
+        """In an f-string, as in a caption, the span too, so that the number keeps its id."""
+        return self._repr_markdown_()
+
+    def _repr_markdown_(self) -> str:
+        return f'[{escape(str(self))}]{{.num data-number="{self.number.id}"}}'
+
+    def _as(self, text: str) -> "Inline":
+        return Inline(self.number, self.locale, text)
+
+    @property
+    def bare(self) -> "Inline":
+        """Without percent sign or scale."""
+        return self._as(wording.write_range(self.number, self.locale))
+
+    @property
+    def low(self) -> "Inline":
+        """The lower end alone."""
+        return self._as(wording.write_end(self.number, "low", self.locale))
+
+    @property
+    def high(self) -> "Inline":
+        """The upper end alone."""
+        return self._as(wording.write_end(self.number, "high", self.locale))
+
+    @property
+    def change(self) -> "Inline":
+        """A change with its direction: naik 25%, turun 10%."""
+        return self._as(wording.write_change(self.number, self.locale))
+
+    @property
+    def about(self) -> "Inline":
+        """The same of a figure that is hedged: naik sekitar 25%."""
+        return self._as(wording.write_change(self.number, self.locale, hedged=True))
+
+    @property
+    def words(self) -> "Inline":
+        """In words: tiga."""
+        return self._as(wording.write_words(self.number, self.locale))
+
+    @property
+    def Words(self) -> "Inline":  # noqa: N802
+        """In words with a capital, to begin a sentence: Tiga."""
+        return self._as(str(self.words).capitalize())
+
+    @property
+    def digits(self) -> "Inline":
+        """A month as its number, as in the date 31.12."""
+        return self._as(wording.write_month_digits(self.number))
+
+    @property
+    def ordinal(self) -> "Inline":
+        """As an ordinal: kedua."""
+        return self._as(wording.write_ordinal(self.number, self.locale))
+
+
+class Inlines(Mapping[str, Inline]):
+    """The numbers of the paper as the manuscript's inline expressions use them: `n["turnover.uplift.K2"]`."""
+
+    def __init__(self, numbers: Mapping[str, Number], locale: str = "id"):
+        self._numbers, self._locale = numbers, locale
+
+    def __getitem__(self, id_: str) -> Inline:
+        return Inline(self._numbers[id_], self._locale)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseName:
+    """The name by which the paper calls a case: its trade name, or in the blind edition its code."""
+
+    case: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __format__(self, spec: str) -> str:
+        return self._repr_markdown_()
+
+    def _repr_markdown_(self) -> str:
+        return f'[{escape(self.name)}]{{.case data-case="{self.case}"}}'
+
+
+def is_blind() -> bool:
+    """Whether the double-blind edition is being made: `blind` is among Quarto's profiles."""
+    return "blind" in os.environ.get("QUARTO_PROFILE", "").split(",")

@@ -1,0 +1,260 @@
+"""`paper.qmd` as a notebook: the cells that Quarto's Jupyter engine would make of it, each with its line.
+
+The rules are those of Quarto's `quartoMdToJupyter` (src/core/jupyter/jupyter.ts). Three things differ, on
+purpose: the front matter is always a cell of its own; a code cell keeps its `#|` lines where they are, so
+that a line of the cell stays a line of the manuscript; and what Quarto would silently leave as literal text
+is a fault here.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+from recomputed.faults import Fault, InputError
+
+LINE = "line"  # the cell metadata's key for its first line in the manuscript, from 1
+INLINE = re.compile(r"(?:^|[^`])`{python}[ \t]([^`]+)`", re.MULTILINE)
+
+_YAML_MARK = re.compile(r"^---\s*$")
+_YAML_END = re.compile(r"^(---|\.\.\.)\s*$")
+_CELL_START = re.compile(r"^(\s*)(```+)\s*\{python( *[ ,].*)?\}\s*$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
+_OPTION = re.compile(r"^#\s*\| ?")
+_INCLUDE = re.compile(r"\{\{<\s*include\b")
+
+CellType = Literal["markdown", "code", "raw"]
+
+_MAKE: dict[CellType, Callable[..., NotebookNode]] = {
+    "code": nbformat.v4.new_code_cell,
+    "markdown": nbformat.v4.new_markdown_cell,
+    "raw": nbformat.v4.new_raw_cell,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A manuscript, read: its name in messages, its front matter, and its body as an unexecuted notebook.
+
+    `front_matter` is the text, from the first line on, that `metadata` was read from.
+    """
+
+    name: str
+    metadata: dict[str, Any]
+    notebook: NotebookNode
+    front_matter: str = ""
+
+
+def read_manuscript(path: Path) -> Manuscript:
+    """The manuscript at `path`; InputError if it is missing, not UTF-8, or not well formed."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(Fault(path.name, "a Quarto manuscript", "no such file")) from None
+    except UnicodeDecodeError as error:
+        found = f"byte {error.object[error.start]:#04x} at offset {error.start}"
+        raise InputError(Fault(path.name, "text in UTF-8", found)) from None
+    return parse_manuscript(text, path.name)
+
+
+def parse_manuscript(text: str, name: str = "paper.qmd") -> Manuscript:
+    """The manuscript that `text` is. InputError carries every fault, each with its line."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    metadata, first = _front_matter(lines, name)
+    parser = _Parser(lines, first, name)
+    parser.run()
+    faults = [*parser.faults, *_text_faults(parser.cells, name), *_duplicate_labels(parser.cells, name)]
+    if faults:
+        raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=parser.cells)  # type: ignore[no-untyped-call]
+    notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    return Manuscript(name, metadata, notebook, "\n".join(lines[:first]))
+
+
+def cell_options(source: str) -> tuple[dict[str, Any], int]:
+    """The options that a code cell's `#|` lines give, and how many lines they take. YAMLError if not YAML."""
+    lines = []
+    for line in source.split("\n"):
+        match = _OPTION.match(line)
+        if match is None:
+            break
+        lines.append(line[match.end() :])
+    options = yaml.safe_load("\n".join(lines)) if lines else {}
+    if not isinstance(options, dict | None):
+        raise yaml.YAMLError("not `name: value`")
+    return options or {}, len(lines)
+
+
+def inline_expressions(source: str) -> Iterator[tuple[str, int]]:
+    """Each inline expression of a markdown cell, with its line in the cell, from 0."""
+    for match in INLINE.finditer(source):
+        yield match.group(1), source.count("\n", 0, match.start(1))
+
+
+def _front_matter(lines: list[str], name: str) -> tuple[dict[str, Any], int]:
+    """The front matter, and the index of the first line after it."""
+    if not _YAML_MARK.match(lines[0]):
+        return {}, 0
+    end = next((i for i in range(1, len(lines)) if _YAML_END.match(lines[i])), None)
+    if end is None:
+        found = "no such line to the end of the file"
+        raise InputError(Fault(name, "`---` to close the front matter", found, row=1))
+    try:
+        metadata = yaml.safe_load("\n".join(lines[1:end])) or {}
+    except yaml.YAMLError as error:
+        raise InputError(_yaml_fault(error, name, 2, "front matter in YAML")) from None
+    if not isinstance(metadata, dict):
+        raise InputError(Fault(name, "front matter of `name: value`", type(metadata).__name__, row=2))
+    faults = [
+        Fault(
+            name,
+            "front matter without inline code, which Quarto does not evaluate there",
+            lines[i].strip(),
+            row=i + 1,
+        )
+        for i in range(end)
+        if "`{python}" in lines[i]
+    ]
+    if faults:
+        raise InputError(faults)
+    return metadata, end + 1
+
+
+def _yaml_fault(error: yaml.YAMLError, name: str, first: int, expected: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    found = getattr(error, "problem", None) or str(error)
+    return Fault(name, expected, found, row=first + (mark.line if mark else 0))
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Quarto's line-by-line state machine."""
+
+    lines: list[str]
+    first: int
+    name: str
+    cells: list[NotebookNode] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    buffer: list[tuple[int, str]] = field(default_factory=list)
+
+    def run(self) -> None:
+        in_yaml = in_code = False
+        cell: tuple[int, str, re.Pattern[str]] | None = None  # its fence's line, its indent, what ends it
+        for index in range(self.first, len(self.lines)):
+            line = self.lines[index]
+            start = None if cell else _CELL_START.match(line)
+            if _YAML_MARK.match(line) and not cell and not in_code and self._followed_by_text(index):
+                if not in_yaml:
+                    self._flush("markdown")
+                self.buffer.append((index, line))
+                if in_yaml:
+                    self._flush("raw")
+                in_yaml = not in_yaml
+            elif start:
+                self._flush("markdown")
+                indent, ticks = start.group(1), len(start.group(2))
+                cell = (index, indent, re.compile(f"^{indent}`{{{ticks}}}\\s*$"))
+            elif cell and cell[2].match(line):
+                self._flush("code", fence=cell[0], indent=cell[1])
+                cell = None
+            else:
+                in_code = in_code or (not cell and line.lstrip().startswith("```"))
+                self.buffer.append((index, line))
+        if cell:
+            expected = f"`{self.lines[cell[0]].strip()}` to be closed by the same backticks"
+            self.faults.append(
+                Fault(self.name, expected, "no such line to the end of the file", row=cell[0] + 1)
+            )
+        self._flush("markdown")
+
+    def _followed_by_text(self, index: int) -> bool:
+        return index + 1 >= len(self.lines) or self.lines[index + 1].strip() != ""
+
+    def _flush(self, kind: CellType, fence: int = 0, indent: str = "") -> None:
+        """Make the buffered lines a cell, without the blank lines around them; no cell of blank lines
+        alone.
+        """
+        filled = [i for i, (_, line) in enumerate(self.buffer) if line.strip()]
+        if filled:
+            kept = self.buffer[filled[0] : filled[-1] + 1]
+            source = "\n".join(line.removeprefix(indent) for _, line in kept)
+            first = kept[0][0] + 1
+            self.cells.append(self._cell(kind, source, first, indent, fence + 1))
+        self.buffer.clear()
+
+    def _cell(self, kind: CellType, source: str, first: int, indent: str, fence: int) -> NotebookNode:
+        metadata: dict[str, Any] = {LINE: first}
+        identifier = f"cell-{len(self.cells) + 1}"
+        if kind == "code":
+            metadata["fence"] = fence
+            if indent:
+                metadata["md-indent"] = indent
+            try:
+                options, _ = cell_options(source)
+            except yaml.YAMLError as error:
+                self.faults.append(
+                    _yaml_fault(error, self.name, first, "cell options in YAML, `#| name: value`")
+                )
+                options = {}
+            if "label" in options:
+                identifier = f"cell-{options['label']}"
+                metadata["label"] = str(options["label"])
+        clean = re.sub(r"[^a-zA-Z0-9_-]", "", identifier)[:64]
+        cell: NotebookNode = _MAKE[kind](source=source, metadata=metadata, id=clean)
+        return cell
+
+
+def _text_faults(cells: list[NotebookNode], name: str) -> Iterator[Fault]:
+    """What Quarto would leave unevaluated or pandoc unclosed, in markdown cells."""
+    for cell in cells:
+        if cell.cell_type != "markdown":
+            continue
+        first = cell.metadata[LINE]
+        yield from _inline_faults(cell.source, first, name)
+        opened: tuple[int, str] | None = None
+        for index, line in enumerate(cell.source.split("\n")):
+            if _INCLUDE.search(line):
+                yield Fault(name, "one file: `include` is not supported", line.strip(), row=first + index)
+            fence = _FENCE.match(line)
+            if fence is None:
+                continue
+            if opened is None:
+                if "`" not in fence.group(2) or fence.group(1)[0] == "~":
+                    opened = (index, fence.group(1))
+            elif fence.group(1).startswith(opened[1]) and not fence.group(2).strip():
+                opened = None
+        if opened:
+            expected = f"`{opened[1]}` to be closed by the same characters"
+            yield Fault(name, expected, "no such line before the next cell", row=first + opened[0])
+
+
+def _inline_faults(source: str, first: int, name: str) -> Iterator[Fault]:
+    evaluated = list(inline_expressions(source))
+    for expression, offset in evaluated:
+        if expression != expression.strip() or "\n" in expression:
+            expected = "an inline expression on one line, one space after `{python}` and none at its end"
+            yield Fault(name, expected, repr(expression), row=first + offset)
+    lines = {offset for _, offset in evaluated}
+    if source.count("`{python}") > len(evaluated):
+        for offset, line in enumerate(source.split("\n")):
+            if line.count("`{python}") > sum(1 for _, at in evaluated if at == offset) or (
+                "`{python}" in line and offset not in lines
+            ):
+                expected = "`{python} expression` with no backtick right before it, as Quarto reads it"
+                yield Fault(name, expected, line.strip(), row=first + offset)
+
+
+def _duplicate_labels(cells: list[NotebookNode], name: str) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for cell in cells:
+        label = cell.metadata.get("label")
+        if label in seen:
+            expected = f"a label of its own (`{label}` is the cell's on line {seen[label]})"
+            yield Fault(name, expected, f"`{label}` again", row=cell.metadata[LINE])
+        elif label:
+            seen[label] = cell.metadata[LINE]

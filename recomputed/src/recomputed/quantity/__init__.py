@@ -1,0 +1,1 @@
+"""Exact quantities: intervals, rounding and hedges, numbers and how they are derived."""

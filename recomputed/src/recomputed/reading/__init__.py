@@ -1,0 +1,1 @@
+"""A number followed home: cards, trace, what-if, lists."""

@@ -1,0 +1,83 @@
+"""The dictionary in `data/README.md`: every table, column and unit, written from `datapackage.json`."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from recomputed.paths import DATA
+
+MARK = "<!-- From here on written by `python -m recomputed.reading.dictionary` from datapackage.json. -->\n"
+README = DATA / "README.md"
+
+
+def write_dictionary(package: Mapping[str, Any]) -> str:
+    """The Markdown that describes a data package's tables and units."""
+    return "\n".join([*_tables(package), *_units(package)]) + "\n"
+
+
+def current_readme() -> str:
+    """`data/README.md` as it should be: its hand-written part, then the dictionary. Raises ValueError."""
+    head, mark, _ = README.read_text(encoding="utf-8").partition(MARK)
+    if not mark:
+        raise ValueError(f"{README.name} has lost the line that its dictionary begins after: {MARK.strip()}")
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    return head + MARK + "\n" + write_dictionary(package)
+
+
+def _tables(package: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Tables\n"
+    for resource in package["resources"]:
+        schema = resource["schema"]
+        yield f"### {resource['path']}\n\n{resource['title']}. Key: `{_names(schema.get('primaryKey', []))}`.\n"
+        yield "| column | type | role | meaning | allowed |\n|---|---|---|---|---|"
+        for field in schema["fields"]:
+            cells = (
+                f"`{field['name']}`",
+                field["type"],
+                field["role"],
+                field["description"],
+                _allowed(field, schema),
+            )
+            yield "| " + " | ".join(cells) + " |"
+        yield ""
+
+
+def _units(package: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Units\n\n| unit | meaning | lowest | highest | whole numbers only |\n|---|---|---|---|---|"
+    for name, unit in package["units"].items():
+        bounds = [str(unit.get(bound, "")) for bound in ("minimum", "maximum")]
+        yield f"| `{name}` | {unit['title']} | {' | '.join(bounds)} | {'yes' if unit.get('integer') else ''} |"
+
+
+def _allowed(field: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    constraints = field.get("constraints", {})
+    parts = []
+    if constraints.get("required"):
+        parts.append("required")
+    if "enum" in constraints:
+        shown = constraints["enum"]
+        parts.append(
+            "a unit below"
+            if field["name"] == "unit" and len(shown) > 5
+            else " ".join(f"`{v}`" for v in shown)
+        )
+    if "minimum" in constraints:
+        parts.append(f"at least {constraints['minimum']}")
+    if "maximum" in constraints:
+        parts.append(f"at most {constraints['maximum']}")
+    for key in schema.get("foreignKeys", []):
+        if key["fields"] in (field["name"], [field["name"]]):
+            table = key["reference"]["resource"] or "this table"
+            parts.append(f"a `{_names(key['reference']['fields'])}` of {table}")
+    return "; ".join(parts)
+
+
+def _names(names: str | list[str]) -> str:
+    return names if isinstance(names, str) else ", ".join(names)
+
+
+if __name__ == "__main__":
+    part = README.with_name(f".{README.name}.{os.getpid()}")
+    part.write_text(current_readme(), encoding="utf-8")
+    os.replace(part, README)

@@ -1,0 +1,136 @@
+"""`numbers.json`: every number of the paper, what it is worth, what it rests on, and where it stands.
+
+`assets/numbers.schema.json` describes the file. Its numbers are sorted by id, and the same inputs give the
+same bytes.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from recomputed.reading.article import read_article
+from recomputed.reading.stated import Mention, mentions
+from recomputed.language import wording
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import Place, Tables
+from recomputed.quantity.numbers import Number
+
+if TYPE_CHECKING:
+    from recomputed.ledger.examination import Examination
+    from recomputed.typeset.verdict import Executed, Verdict
+
+FILE = "numbers.json"
+VERSION = 1
+
+
+def document(examination: "Examination", stated: Iterable[Mention] = ()) -> dict[str, Any]:
+    """The content of `numbers.json` as plain data. `stated` are the places in the paper."""
+    numbers, tables, article = examination.numbers, examination.tables, read_article(examination)
+    places: dict[str, list[Mention]] = {}
+    for mention in stated:
+        places.setdefault(mention.number, []).append(mention)
+    cells = Cells(tables)
+    used = {number.unit for number in numbers.values()}
+    units = {
+        name: {"id": unit.title, "en": unit.title_en}
+        for name, unit in sorted(tables.package.units.items())
+        if name in used
+    }
+    described = [
+        {
+            **describe(numbers[id_], cells),
+            "places": [_place(mention) for mention in places.get(id_, ())],
+            "article": list(article.claims.get(id_, ())),
+            "findings": [finding.id for finding in article.findings.get(id_, ())],
+            "disputed": id_ in article.disputed,
+        }
+        for id_ in sorted(numbers)
+    ]
+    found = {finding.id: finding for concerning in article.findings.values() for finding in concerning}
+    findings = [found[id_].as_json() for id_ in sorted(found)]
+    return {"version": VERSION, "units": units, "findings": findings, "numbers": described}
+
+
+def describe(number: Number, cells: "Cells") -> dict[str, Any]:
+    """One number without its surroundings: value, expression, rows and function."""
+    return {
+        "id": number.id,
+        "formatted": {locale: wording.write(number, locale) for locale in wording.LOCALES},
+        "value": exact(number.value),
+        "stands_for": exact(number.stands_for),
+        "unit": number.unit,
+        "kind": number.kind,
+        "hedge": number.hedge,
+        "expression": {"words": number.words, "operands": [operand.id for operand in number.operands]},
+        "rows": [cells.row(place) for place in number.all_cells()],
+        "function": {
+            "name": number.formula.name,
+            "file": number.formula.file,
+            "line": number.formula.line,
+        },
+    }
+
+
+def exact(interval: Interval) -> dict[str, Any]:
+    """An interval as text: each end a decimal where it is finite, else a fraction; null where it has none."""
+    return {
+        "text": str(interval),
+        "low": _end(interval.low),
+        "high": _end(interval.high),
+        "low_open": interval.low_open,
+        "high_open": interval.high_open,
+    }
+
+
+def write_numbers_json(executed: "Executed", verdict: "Verdict", out: Path) -> None:
+    """Write `numbers.json` beside the paper."""
+    from recomputed.ledger.examination import examine
+    from recomputed.tables.load import load
+
+    examination = verdict.examination or examine(load(executed.data))
+    content = document(examination, mentions(executed.woven))
+    (out / FILE).write_text(as_text(content), encoding="utf-8", newline="\n")
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """The bytes of `numbers.json`."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+class Cells:
+    """The data cells by their places."""
+
+    def __init__(self, tables: Tables):
+        self._by_file = {table.file: table for table in tables.values()}
+
+    def row(self, place: Place) -> dict[str, Any]:
+        """A cell: its file within the data directory, its row's key, its column, its row, its text."""
+        table = self._by_file[place.file]
+        text = table.column(place.column)[place.sheet_row - 2]
+        return {
+            "file": file_name(place.file),
+            "key": place.key,
+            "column": place.column,
+            "sheet_row": place.sheet_row,
+            "cell": text,
+        }
+
+
+def file_name(file: str) -> str:
+    """A data file as the paper calls it: under `data/`, wherever the data directory is."""
+    return f"data/{PurePath(file).name}"
+
+
+def _end(value: Fraction | None) -> str | None:
+    return None if value is None else str(Interval.point(value))
+
+
+def _place(mention: Mention) -> dict[str, Any]:
+    return {
+        "occurrence": mention.occurrence,
+        "line": mention.line,
+        "section": mention.section.label,
+        "title": mention.section.title,
+    }

@@ -1,0 +1,114 @@
+"""`docs/numbers.md`: each figure, table and number of the paper, with the program and line that makes it.
+
+    python -m recomputed.reading.provenance    write it again, from the manuscript, the data and the code
+
+What a data editor asks for as the list of exhibits and programs. Nothing in it is typed by hand.
+"""
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from recomputed import paths
+from recomputed.reading.appendix import Appendix, open_appendix
+from recomputed.faults import PaperError
+from recomputed.reading.numbers_json import document
+from recomputed.reading.stated import source_lines
+from analysis.figures import FIGURES
+from recomputed.manuscript.paper import open_paper
+
+FILE = paths.ROOT / "docs" / "numbers.md"
+HEAD = """\
+# Each figure, table and number, and the program and line that makes it
+
+Written by `python -m recomputed.reading.provenance` from the manuscript, the data and the code; a test says whether it is
+current. `python3 reproduce.py trace ID` tells the whole of one number: its rows, its expression, what the article
+stated. A *transcribed* number is read from the data as the article reports it; a *derived* one is computed.
+"""
+_APPENDED = re.compile(r"\bappendix\.(disagreements)\(\)")
+_EXHIBIT = re.compile(r"""\bpaper\.(figure|table)\(\s*["']([a-z-]+)["']""")
+
+
+def current() -> str:
+    """The file's text as the manuscript, the data and the code give it. Raises InputError for faulty data."""
+    appendix = open_appendix(open_paper())
+    source = paths.PAPER.read_text(encoding="utf-8")
+    sections = (_exhibits(appendix, source), _numbers(appendix, source))
+    return HEAD + "".join(f"\n{line}" for section in sections for line in section) + "\n"
+
+
+def _exhibits(appendix: Appendix, source: str) -> Iterator[str]:
+    """The figures, then the tables."""
+    made: dict[str, dict[str, int]] = {"figure": {}, "table": {}}
+    for match in _EXHIBIT.finditer(source):
+        made[match[1]][match[2]] = source.count("\n", 0, match.start()) + 1
+    yield "## Figures\n"
+    yield "| figure | made by | shown at | files |\n|---|---|---|---|"
+    for name, number in made["figure"].items():
+        files = ", ".join(f"`figures/{name}{suffix}`" for suffix in (".svg", ".png", ".vl.json"))
+        yield f"| `fig-{name}` | {_code(FIGURES[name])} | `paper.qmd:{number}` | {files} |"
+    yield "\n## Tables\n"
+    yield "| table | made by | shown at |\n|---|---|---|"
+    for name, number in made["table"].items():
+        yield f"| `tbl-{name}` | {_code(getattr(appendix.paper.tables, name))} | `paper.qmd:{number}` |"
+    for match in _APPENDED.finditer(source):
+        number = source.count("\n", 0, match.start()) + 1
+        yield f"| `tbl-{match[1]}` | {_code(getattr(appendix, match[1]))} | `paper.qmd:{number}` |"
+
+
+def _numbers(appendix: Appendix, source: str) -> Iterator[str]:
+    """Every number in the order of its id."""
+    make = cache(appendix.paper.tables.make)
+    content = document(appendix.examination)
+    yield "\n## Numbers\n"
+    yield "| number | value | unit | kind | made by | rests on | stated in `paper.qmd`, line |"
+    yield "|---|---|---|---|---|---|---|"
+    for number in content["numbers"]:
+        function = number["function"]
+        stated = source_lines(source, number["id"], make)
+        cells = (
+            f"`{number['id']}`",
+            number["formatted"]["en"],
+            content["units"][number["unit"]]["en"],
+            number["kind"],
+            f"`{function['file']}:{function['line']}`",
+            _rows(number["rows"]),
+            ", ".join(map(str, stated)) or "in no line; others are computed from it",
+        )
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _rows(cells: Sequence[Mapping[str, Any]]) -> str:
+    """The data rows, each file once, with the sheet's row numbers (the header is row 1)."""
+    rows: dict[str, list[int]] = {}
+    for cell in cells:
+        rows.setdefault(cell["file"], []).append(cell["sheet_row"])
+    return "; ".join(f"`{file}` {', '.join(map(str, sorted(set(found))))}" for file, found in rows.items())
+
+
+def _code(function: Callable[..., object]) -> str:
+    """Where a function begins."""
+    code = inspect.unwrap(function).__code__
+    file = Path(code.co_filename).resolve().relative_to(paths.ROOT).as_posix()
+    return f"`{file}:{code.co_firstlineno}`"
+
+
+def main() -> int:
+    """Write the file; the exit code."""
+    from recomputed.typeset.swap import write_whole
+
+    try:
+        FILE.parent.mkdir(exist_ok=True)
+        write_whole(FILE, current())
+    except PaperError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""One number in the terminal: value, expression, rows, code, where the paper states it, what the article said."""
+
+import ast
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rich.markup import escape
+from rich.tree import Tree
+
+from recomputed import paths
+from recomputed.reading.appendix import Appendix
+from recomputed.reading.article import Record
+from recomputed.reading.numbers_json import document
+from recomputed.reading.stated import source_lines
+from recomputed.tables.load import Tables
+
+
+@dataclass
+class Tracer:
+    """Follows numbers home, on the paper as it stands: its data, its code and its source text."""
+
+    appendix: Appendix
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """Every number as `numbers.json` describes it, its places left out, by its id."""
+        return {number["id"]: number for number in self.content["numbers"]}
+
+    @cached_property
+    def findings(self) -> dict[str, Record]:
+        """The findings of the audit by their ids."""
+        return {finding["id"]: finding for finding in self.content["findings"]}
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What `numbers.json` holds, the places left out."""
+        return document(self.appendix.examination)
+
+    @property
+    def tables(self) -> Tables:
+        return self.appendix.examination.tables
+
+    def record(self, id_: str) -> dict[str, Any]:
+        """`trace ID --json`: the number as in `numbers.json`, with the lines of `paper.qmd` that state it as
+        its places, the source of its function, and its findings whole. Raises UnknownNumber.
+        """
+        self.appendix.examination.numbers[id_]
+        number = dict(self.records[id_])
+        function = dict(number["function"])
+        function["source"] = source_of(function["file"], function["line"])
+        return {
+            **number,
+            "function": function,
+            "places": [{"line": line} for line in self.lines(id_)],
+            "findings": [self.findings[finding] for finding in number["findings"]],
+        }
+
+    def lines(self, id_: str) -> list[int]:
+        """The lines of `paper.qmd` that state the number."""
+        return source_lines(paths.PAPER.read_text(encoding="utf-8"), id_, self.appendix.paper.tables.make)
+
+    def matching(self, text: str) -> Iterator[Record]:
+        """The numbers whose id, value, unit or expression contains `text`, whatever its case; sorted by id."""
+        for number in self.records.values():
+            words = (
+                number["id"],
+                *number["formatted"].values(),
+                self.unit(number),
+                number["expression"]["words"],
+            )
+            if any(text.casefold() in word.casefold() for word in words):
+                yield number
+
+    def unit(self, number: Record) -> str:
+        """The English name of a number's unit."""
+        unit = self.tables.package.units.get(number["unit"])
+        return (unit.title_en if unit else "") or str(number["unit"])
+
+    def tree(self, id_: str) -> Tree:
+        """The number and all it rests on, to be printed. Raises UnknownNumber."""
+        number = self.record(id_)
+        root = Tree(f"[bold]{_head(number)}[/]  {escape(self.unit(number))}, {number['kind']}")
+        if number["value"]["text"] != number["formatted"]["en"]:
+            root.add(f"exactly {escape(number['value']['text'])}")
+        if number["stands_for"] != number["value"]:
+            hedge = "" if number["hedge"] in ("none", "exact") else f" ({number['hedge']})"
+            root.add(f"stands for {escape(number['stands_for']['text'])}{hedge}")
+        self._rests_on(root, number)
+        function = number["function"]
+        code = root.add(f"computed in [bold]{function['file']}:{function['line']}[/]")
+        code.add(escape(function["source"]))
+        lines = ", ".join(str(place["line"]) for place in number["places"])
+        word = "lines" if len(number["places"]) > 1 else "line"
+        root.add(f"stated in [bold]paper.qmd[/], {word} {lines}" if lines else "stated nowhere in paper.qmd")
+        _said(root, number)
+        return root
+
+    def _rests_on(self, branch: Tree, number: Record) -> None:
+        """Expression and operands, each with its own; a number that rests on cells shows them."""
+        words = branch.add(f"= {escape(number['expression']['words'])}")
+        for operand in dict.fromkeys(number["expression"]["operands"]):
+            self._rests_on(words.add(_head(self.records[operand])), self.records[operand])
+        if not number["expression"]["operands"]:
+            for row in number["rows"]:
+                place = f"{row['file']}, row {row['sheet_row']} ({row['key']}), column {row['column']}"
+                words.add(f"{escape(place)}: [bold]{escape(repr(row['cell']))}[/]")
+
+
+def source_of(file: str, line: int) -> str:
+    """The source of the function at `line` of `file` (from the project's root), without its docstring."""
+    source = (paths.ROOT / file).read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.lineno == line:
+            lines = source.split("\n")[node.lineno - 1 : node.end_lineno]
+            if ast.get_docstring(node) is not None:
+                first, last = node.body[0].lineno, node.body[0].end_lineno or node.body[0].lineno
+                del lines[first - node.lineno : last - node.lineno + 1]
+            return textwrap.dedent("\n".join(lines))
+    raise ValueError(f"no function begins at line {line} of {file}")
+
+
+def _head(number: Record) -> str:
+    return f"{escape(number['id'])} = {escape(number['formatted']['en'])}"
+
+
+def _said(root: Tree, number: Record) -> None:
+    """What the article states and the findings that concern the number."""
+    if number["article"]:
+        stated = root.add("the article states")
+        for claim in number["article"]:
+            mark = "red" if claim["verdict"] == "disagrees" else "green"
+            verdict = f"[{mark}]{claim['verdict']}[/]"
+            why = (
+                f"; {escape(claim['reason'])}" if claim["verdict"] == "disagrees" and claim["reason"] else ""
+            )
+            stated.add(f"{escape(claim['published'])} ({escape(claim['locator'])}): {verdict}{why}")
+    if number["findings"]:
+        found = root.add("findings")
+        for finding in number["findings"]:
+            found.add(f"[yellow]{finding['severity']}[/]: {escape(finding['message'])}")

@@ -1,0 +1,241 @@
+"""What else moves when data move: the same paper on two data directories, compared.
+
+Both are evaluated in this process, without a kernel and without figures: this tells, it typesets nothing.
+"""
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from recomputed import paths
+from recomputed.guards.allowed import Allowances
+from recomputed.guards.comparing import ComparingWords, read_comparisons
+from recomputed.ledger.examination import examine
+from recomputed.ledger.verdicts import Outcome
+from recomputed.language.numerals import show
+from recomputed.guards.passages import Passage, Text, sentences
+from recomputed.faults import Fault, InputError
+from recomputed.guards.ask import text_of
+from recomputed.manuscript.source import read_manuscript
+from recomputed.reading.printed import written
+from recomputed.manuscript.in_process import rehearse
+from recomputed.manuscript.tree import Origin
+from recomputed.typeset.verdict import Executed
+from recomputed.manuscript.weave import weave
+from recomputed.quantity.intervals import Interval
+from recomputed.tables.load import Tables, load
+from recomputed.quantity.numbers import Number, Numbers
+from recomputed.tables.cell_rules import nearest
+from recomputed.language.wording import write
+
+EDIT = re.compile(
+    r"(?:data/)?(?P<table>[\w-]+)(?:\.csv)?:(?P<key>[^:=]+):(?P<column>[^:=]+)=(?P<value>.*)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedNumber:
+    """A number that is worth something else: old and new text (empty where it is not there), and by how much."""
+
+    id: str
+    old: str
+    new: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSentence:
+    """A sentence of the paper in which numbers changed. `parts` is its text in order: old and new text of each
+    part, the same where it did not change.
+    """
+
+    line: int | None
+    section: str
+    numbers: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedVerdict:
+    """A claim of the article whose verdict is another one."""
+
+    id: str
+    locator: str
+    published: str
+    recomputed: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All that differs. `broken` are the paper's own comparisons that hold no longer, a sentence each."""
+
+    numbers: tuple[ChangedNumber, ...]
+    sentences: tuple[ChangedSentence, ...]
+    verdicts: tuple[ChangedVerdict, ...]
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The paper on one data directory."""
+
+    numbers: Numbers
+    text: Text
+    origin: Origin
+    outcomes: Mapping[str, Outcome]
+    broken: tuple[str, ...]
+
+
+def compare(old: Path, new: Path) -> Difference:
+    """What differs between the paper on `old` and on `new`. Raises InputError if either does not validate."""
+    first, second = _read(old), _read(new)
+    return Difference(
+        numbers=tuple(_numbers(first.numbers, second.numbers)),
+        sentences=tuple(_sentences(first, second)),
+        verdicts=tuple(_verdicts(first.outcomes, second.outcomes)),
+        broken=tuple(told for told in second.broken if told not in first.broken),
+    )
+
+
+def edit_cells(source: Path, edits: Sequence[str], target: Path) -> None:
+    """Copy a data directory to `target` with cells edited, each as `data/turnover.csv:K2:index=120`.
+
+    Raises InputError that lists what there is for a table, row or column that is not there.
+    """
+    tables = load(source)
+    shutil.copytree(source, target)
+    for edit in edits:
+        match = EDIT.fullmatch(edit)
+        if match is None:
+            raise InputError(
+                Fault("--set", "FILE:ROW:COLUMN=VALUE, as data/turnover.csv:K2:index=120", repr(edit))
+            )
+        _edit(tables, target, match["table"], match["key"], match["column"], match["value"])
+
+
+def _edit(tables: Tables, folder: Path, name: str, key: str, column: str, value: str) -> None:
+    if name not in tables:
+        raise InputError(
+            Fault("--set", f"one of the tables {', '.join(tables)}", f"{name!r}{nearest(name, tables)}")
+        )
+    table = tables[name]
+    keys = {row.key: row.sheet_row - 1 for row in table.rows}
+    if key not in keys:
+        raise InputError(Fault("--set", f"the key of a row of {name}", f"{key!r}{nearest(key, keys)}"))
+    if column not in table.columns:
+        found = f"{column!r}{nearest(column, table.columns)}"
+        raise InputError(Fault("--set", f"one of the columns {', '.join(table.columns)}", found))
+    file = folder / f"{Path(table.file).name}"
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.reader(lines))
+    rows[keys[key]][rows[0].index(column)] = value
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    file.write_text(text.getvalue(), encoding="utf-8", newline="")
+
+
+def _read(data: Path) -> _Reading:
+    examination = examine(load(data))
+    manuscript = read_manuscript(paths.PAPER)
+    notebook = rehearse(manuscript, data, draw=False)
+    executed = Executed(manuscript, notebook, weave(manuscript, notebook), data, None)
+    text = written(text_of(executed), executed.woven.markdown, examination)
+    origin = Origin(executed)
+    comparisons = read_comparisons(examination.ledger.comparisons)
+    look = ComparingWords(comparisons, examination.numbers, Allowances(()), manuscript.name)
+    broken = tuple(one.message for one in look.in_text(text, origin.place) if one.claim)
+    outcomes = {outcome.id: outcome for outcome in examination.outcomes}
+    return _Reading(examination.numbers, text, origin, outcomes, broken)
+
+
+def _numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Iterator[ChangedNumber]:
+    for id_ in dict.fromkeys((*old, *new)):
+        before, after = old.get(id_), new.get(id_)
+        same = before and after and (before.value, before.stands_for) == (after.value, after.stands_for)
+        if not same:
+            by = _by(before, after) if before and after else ""
+            if before and after and before.value == after.value:
+                by = "can mean another range"
+            yield ChangedNumber(id_, _text(before), _text(after), by)
+
+
+def _text(number: Number | None) -> str:
+    return write(number, "en") if number else ""
+
+
+def _by(old: Number, new: Number) -> str:
+    """New less old: one figure, or that of each end where the ends moved differently."""
+    moved = []
+    for end in ("low", "high"):
+        before, after = getattr(old.value, end), getattr(new.value, end)
+        if before is not None and after is not None:
+            moved.append(after - before)
+    told = [
+        ("+" if step > 0 else "") + show(Interval.point(step), digits=max(old.digits, 1)) for step in moved
+    ]
+    return " / ".join(dict.fromkeys(told))
+
+
+def _sentences(old: _Reading, new: _Reading) -> Iterator[ChangedSentence]:
+    for before, after in _aligned(old.text.passages, new.text.passages):
+        texts = {nth: piece.text for nth, piece in enumerate(before.pieces)}
+        if len(before.pieces) != len(after.pieces) or before.text == after.text:
+            continue
+        for start, end in sentences(after):
+            parts, ids, at, offset = [], [], 0, None
+            for nth, piece in enumerate(after.pieces):
+                if start <= at < end:
+                    parts.append((texts[nth], piece.text))
+                    if texts[nth] != piece.text:
+                        ids.append(piece.number)
+                        offset = offset if offset is not None else after.offset(at)
+                at += len(piece.text)
+            if ids:
+                line = None if offset is None else new.origin.place(offset, "")[0]
+                section = after.section[-1] if after.section else after.kind
+                yield ChangedSentence(line, section, tuple(ids), tuple(_merged(parts)))
+
+
+def _aligned(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
+    """The passages of the one that are those of the other, numbers apart."""
+    first, second = [_shape(passage) for passage in old], [_shape(passage) for passage in new]
+    for _, a, b, size in (
+        (0, *block) for block in SequenceMatcher(None, first, second, False).get_matching_blocks()
+    ):
+        yield from zip(old[a : a + size], new[b : b + size], strict=True)
+
+
+def _shape(passage: Passage) -> tuple[str, str, str]:
+    words = "".join(f"\ufffc{piece.number}" if piece.number else piece.text for piece in passage.pieces)
+    return passage.kind, passage.of, words
+
+
+def _merged(parts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Neighbouring parts that did not change, as one."""
+    run = ""
+    for old, new in parts:
+        if old == new:
+            run += new.replace("\u2060", "")
+            continue
+        if run:
+            yield run, run
+        run = ""
+        yield old, new
+    if run.strip():
+        yield run, run
+
+
+def _verdicts(old: Mapping[str, Outcome], new: Mapping[str, Outcome]) -> Iterator[ChangedVerdict]:
+    for id_, after in new.items():
+        before = old.get(id_)
+        if before is not None and before.verdict != after.verdict:
+            yield ChangedVerdict(
+                id_, after.locator, after.published, after.recomputed, before.verdict, after.verdict
+            )

@@ -1,0 +1,1 @@
+"""The data: its schema, loading and validation, rows."""

@@ -1,0 +1,163 @@
+"""What must hold in a table, as rules: each looks at some cells of one row and says what it expected there.
+
+A rule is asked once for each distinct combination of cells, however many rows repeat it, so that a million
+rows cost little more than reading them.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from recomputed.faults import nearest as nearest
+from recomputed.tables.schema import UNIT_COLUMN, Field, Resource, Unit
+
+Cell = str | None
+"""A cell's text; `None` stands in for the cells of a row that has too few or too many of them."""
+
+_FORMS = {
+    "number": (r"-?[0-9]{1,30}(\.[0-9]{1,30})?", "a number with a decimal point"),
+    "integer": (r"-?[0-9]{1,30}", "a whole number"),
+    "year": (r"[0-9]{4}", "a year in four digits"),
+    "yearmonth": (r"[0-9]{4}-(0[1-9]|1[0-2])", "a month as YYYY-MM"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date as YYYY-MM-DD"),
+    "time": (r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]", "a time as HH:MM:SS"),
+    "boolean": (r"true|false", "true or false"),
+    "string": (r"(?s:.*)", "text"),
+}
+_NUMBER = re.compile(_FORMS["number"][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`expected(*cells)` says what the `columns` of a row should have held, or `None` when they hold it.
+
+    A broken rule is reported at the column `blamed`.
+    """
+
+    columns: tuple[str, ...]
+    blamed: str
+    expected: Callable[..., str | None]
+
+    def broken(self, columns: Mapping[str, Sequence[Cell]]) -> Iterator[tuple[int, str]]:
+        """Index and expectation of each row that breaks the rule, in order."""
+        wrong: dict[object, str] = {}
+        distinct: set[Any]
+        if len(self.columns) == 1:
+            distinct = set(columns[self.blamed])
+            distinct.discard(None)
+            wrong.update((cell, told) for cell in distinct if (told := self.expected(cell)))
+        else:
+            distinct = set(self._together(columns))
+            distinct.discard((None,) * len(self.columns))
+            wrong.update((cells, told) for cells in distinct if (told := self.expected(*cells)))
+        if wrong:
+            rows = columns[self.blamed] if len(self.columns) == 1 else self._together(columns)
+            for index, cells in enumerate(rows):
+                if cells in wrong:
+                    yield index, wrong[cells]
+
+    def _together(self, columns: Mapping[str, Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
+        return zip(*(columns[name] for name in self.columns), strict=True)
+
+
+def rules_of(resource: Resource, units: Mapping[str, Unit]) -> Iterator[Rule]:
+    """Every rule that the description lays on a single row of `resource`."""
+    for field in resource.fields:
+        yield Rule((field.name,), field.name, cell_rule(field, resource))
+    for low, high in resource.ordered:
+        yield Rule((low, high), low, _not_above(high))
+    if units and UNIT_COLUMN in resource.columns:
+        for field in resource.fields:
+            if field.role == "value" and field.numeric:
+                yield Rule((field.name, UNIT_COLUMN), field.name, _within_unit(units))
+        if next(field.enum for field in resource.fields if field.name == UNIT_COLUMN) is None:
+            yield Rule((UNIT_COLUMN,), UNIT_COLUMN, _one_of(tuple(units), resource.missing))
+
+
+def cell_rule(field: Field, resource: Resource) -> Callable[[str], str | None]:
+    """The rule of one column: required, type, then constraints; the first that a cell breaks is told."""
+    form, described = _FORMS[field.type]
+    has_form = re.compile(form).fullmatch
+    allowed = _one_of(field.enum, frozenset(), field.numeric) if field.enum else None
+    has_pattern = re.compile(field.pattern).fullmatch if field.pattern else None
+    required = field.required or field.name in resource.primary_key
+
+    def expected(cell: str) -> str | None:
+        if cell in resource.missing:
+            return "a value" if required else None
+        if field.type == "string":
+            pass
+        elif not has_form(cell) or (field.type == "date" and not _is_date(cell)):
+            return described
+        if allowed and (told := allowed(cell)):
+            return told
+        if has_pattern and not has_pattern(cell):
+            return f"text of the form {field.pattern}"
+        if field.min_length is not None and len(cell) < field.min_length:
+            return f"at least {field.min_length} characters"
+        if field.max_length is not None and len(cell) > field.max_length:
+            return f"at most {field.max_length} characters"
+        return _within(Decimal(cell) if field.numeric else cell, field.minimum, field.maximum)
+
+    return expected
+
+
+@lru_cache(maxsize=65536)
+def _number(cell: str) -> Decimal | None:
+    return Decimal(cell) if _NUMBER.fullmatch(cell) else None
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        datetime.date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _within(value: Decimal | str, minimum: Decimal | str | None, maximum: Decimal | str | None) -> str | None:
+    if minimum is not None and value < minimum:  # type: ignore[operator]  # both Decimal or both ISO text
+        return f"at least {minimum}"
+    if maximum is not None and value > maximum:  # type: ignore[operator]
+        return f"at most {maximum}"
+    return None
+
+
+def _one_of(
+    allowed: Sequence[str], missing: frozenset[str], numeric: bool = False
+) -> Callable[[str], str | None]:
+    values = {Decimal(text) for text in allowed} if numeric else set(allowed)
+
+    def expected(cell: str) -> str | None:
+        if cell in missing or (Decimal(cell) if numeric else cell) in values:
+            return None
+        return f"one of {', '.join(allowed)}{nearest(cell, allowed)}"
+
+    return expected
+
+
+def _not_above(high_column: str) -> Callable[[str, str], str | None]:
+    def expected(low: str, high: str) -> str | None:
+        one, other = _number(low), _number(high)
+        if one is not None and other is not None and one > other:
+            return f"at most {high_column}, which is {high}"
+        return None
+
+    return expected
+
+
+def _within_unit(units: Mapping[str, Unit]) -> Callable[[str, str], str | None]:
+    def expected(cell: str, name: str) -> str | None:
+        unit, value = units.get(name), _number(cell)
+        if unit is None or value is None:
+            return None
+        told = _within(value, unit.minimum, unit.maximum)
+        if told is None and unit.integer and value != value.to_integral_value():
+            told = "a whole number"
+        return f"{told} (unit {name})" if told else None
+
+    return expected

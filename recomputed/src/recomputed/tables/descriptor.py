@@ -1,0 +1,235 @@
+"""Reads `datapackage.json` into a `schema.Package`, and refuses it with every fault when it is not one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from recomputed.faults import InputError
+from recomputed.tables.properties import Properties, brief, read_json
+from recomputed.tables.schema import (
+    CONSTRAINTS,
+    NUMERIC,
+    ROLES,
+    TYPES,
+    UNIT_COLUMN,
+    Field,
+    ForeignKey,
+    Package,
+    Resource,
+    Unit,
+)
+
+DESCRIPTOR = "datapackage.json"
+
+_ONLY = {"encoding": ("utf-8", "utf8"), "format": ("csv",)}
+_DEFAULT_FIELD_OPTIONS = {"format": "default", "decimalChar": ".", "groupChar": "", "bareNumber": True}
+
+
+def read_package(folder: Path, shown: str) -> Package:
+    """Read `datapackage.json` in `folder`; `shown` is how faults name the folder.
+
+    Raises `InputError` with every fault found: no JSON file, a property that is missing, of the wrong kind or
+    not supported, a path that leaves the folder, a key to nowhere.
+    """
+    file = f"{shown}/{DESCRIPTOR}"
+    tree = read_json(folder / DESCRIPTOR, file)
+    return package_from(tree, file)
+
+
+def package_from(tree: object, file: str) -> Package:
+    """Check a parsed descriptor and return it typed. Raises `InputError` with every fault, naming `file`."""
+    descriptor = _Descriptor(file)
+    package = descriptor.package(tree)
+    if descriptor.faults:
+        raise InputError(descriptor.faults)
+    return package
+
+
+_PROPERTIES = {
+    "package": ("resources", "units"),
+    "resource": ("name", "path", "schema", "ordered", "encoding", "dialect", "format"),
+    "schema": ("fields", "primaryKey", "foreignKeys", "missingValues"),
+    "field": ("name", "type", "role", "constraints", *_DEFAULT_FIELD_OPTIONS),
+    "unit": ("minimum", "maximum", "integer"),
+}
+
+
+class _Descriptor(Properties):
+    """Reads package, units, tables, columns and keys; a rule that cannot be kept is a fault."""
+
+    def package(self, tree: object) -> Package:
+        if not isinstance(tree, dict):
+            self.fault("", "a JSON object", brief(tree))
+            return Package("", ())
+        self.misspelt(tree, _PROPERTIES["package"], "")
+        units = {
+            name: self.unit(name, value)
+            for name, value in self.get(tree, "units", dict, "", default={}).items()
+        }
+        listed = self.get(tree, "resources", list, "")
+        if "resources" in tree and not listed:
+            self.fault("resources", "at least one table", "none")
+        resources = [self.resource(item, index) for index, item in enumerate(listed)]
+        for kind in ("name", "path"):
+            values = [getattr(resource, kind) for resource in resources]
+            for value in sorted({value for value in values if value and values.count(value) > 1}):
+                self.fault(f"resources.{kind}", "each only once", repr(value))
+        self.check_targets(resources)
+        if units:
+            self.check_units(resources, units)
+        return Package(str(tree.get("name", "")), tuple(resources), units)
+
+    def unit(self, name: str, tree: object) -> Unit:
+        at = f"units.{name}"
+        if not isinstance(tree, dict):
+            self.fault(at, "an object", brief(tree))
+            return Unit(name)
+        self.misspelt(tree, _PROPERTIES["unit"], at)
+        low, high = (self.bound(tree, key, at) for key in ("minimum", "maximum"))
+        whole = self.get(tree, "integer", bool, at, default=False)
+        titles = [self.get(tree, key, str, at, default="") for key in ("title_id", "title")]
+        return Unit(name, low, high, whole, *titles)
+
+    def resource(self, tree: object, index: int) -> Resource:
+        at = f"resources[{index}]"
+        if not isinstance(tree, dict):
+            self.fault(at, "an object", brief(tree))
+            return Resource("", "", (), ())
+        name = self.get(tree, "name", str, at)
+        at = name or at
+        self.misspelt(tree, _PROPERTIES["resource"], at)
+        path = self.get(tree, "path", str, at)
+        if path and not _stays_inside(path):
+            self.fault(
+                f"{at}.path", "a relative path that stays in the folder, with forward slashes", repr(path)
+            )
+        for key, allowed in _ONLY.items():
+            if key in tree:
+                self.one_of(tree[key], allowed, f"{at}.{key}")
+        if tree.get("dialect", {}) not in ({}, {"delimiter": ","}):
+            self.fault(f"{at}.dialect", "none: commas and a header row", brief(tree["dialect"]))
+        schema = self.get(tree, "schema", dict, at)
+        self.misspelt(schema, _PROPERTIES["schema"], at)
+        fields = [self.field(item, at, n) for n, item in enumerate(self.get(schema, "fields", list, at))]
+        columns = [column.name for column in fields]
+        for column in sorted({column for column in columns if column and columns.count(column) > 1}):
+            self.fault(f"{at}.fields", "each column only once", repr(column))
+        if "primaryKey" not in schema:
+            self.fault(f"{at}.primaryKey", "a column name or a list of them", "nothing")
+        key_columns = (
+            self.names(schema["primaryKey"], columns, f"{at}.primaryKey") if "primaryKey" in schema else ()
+        )
+        links = [
+            self.foreign_key(item, at, columns)
+            for item in self.get(schema, "foreignKeys", list, at, default=[])
+        ]
+        missing = self.get(schema, "missingValues", list, at, default=[""])
+        if not all(isinstance(value, str) for value in missing):
+            self.fault(f"{at}.missingValues", "a list of texts", brief(missing))
+            missing = []
+        return Resource(
+            name,
+            path,
+            tuple(fields),
+            key_columns,
+            tuple(links),
+            self.ordered(tree, at, fields),
+            frozenset(missing),
+        )
+
+    def ordered(
+        self, tree: Mapping[str, Any], at: str, fields: Sequence[Field]
+    ) -> tuple[tuple[str, str], ...]:
+        numeric = [column.name for column in fields if column.numeric]
+        pairs = []
+        for pair in self.get(tree, "ordered", list, at, default=[]):
+            names = self.names(pair, numeric, f"{at}.ordered")
+            if len(names) == 2:
+                pairs.append((names[0], names[1]))
+            elif names:
+                self.fault(f"{at}.ordered", "pairs of columns", brief(pair))
+        return tuple(pairs)
+
+    def field(self, tree: object, table: str, index: int) -> Field:
+        at = f"{table}.fields[{index}]"
+        if not isinstance(tree, dict):
+            self.fault(at, "an object", brief(tree))
+            return Field("", "string", "documentation")
+        name = self.get(tree, "name", str, at)
+        at = f"{table}.{name}" if name else at
+        self.misspelt(tree, _PROPERTIES["field"], at)
+        kind, role = self.choice(tree, "type", TYPES, at), self.choice(tree, "role", ROLES, at)
+        for key, default in _DEFAULT_FIELD_OPTIONS.items():
+            if tree.get(key, default) != default:
+                self.fault(f"{at}.{key}", repr(default), brief(tree[key]))
+        rules = self.get(tree, "constraints", dict, at, default={})
+        for key in rules:
+            self.one_of(key, CONSTRAINTS, f"{at}.constraints")
+        return self.constrained(name, kind, role, rules, f"{at}.constraints")
+
+    def constrained(self, name: str, kind: str, role: str, rules: Mapping[str, Any], at: str) -> Field:
+        enum = [str(value) for value in self.get(rules, "enum", list, at, default=[])]
+        if kind in NUMERIC and not all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) for value in enum):
+            self.fault(f"{at}.enum", "a list of numbers", brief(enum))
+        pattern = self.get(rules, "pattern", str, at, default="")
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            self.fault(f"{at}.pattern", "a regular expression", f"{pattern!r} ({error})")
+        bounds: list[Decimal | str | None] = [
+            self.bound(rules, key, at)
+            if kind in NUMERIC
+            else self.get(rules, key, str, at, default="") or None
+            for key in ("minimum", "maximum")
+        ]
+        lengths = [self.get(rules, key, int, at, default=-1) for key in ("minLength", "maxLength")]
+        return Field(
+            name,
+            kind,
+            role,
+            required=self.get(rules, "required", bool, at, default=False),
+            unique=self.get(rules, "unique", bool, at, default=False),
+            enum=tuple(enum) if enum else None,
+            minimum=bounds[0],
+            maximum=bounds[1],
+            pattern=pattern or None,
+            min_length=None if lengths[0] < 0 else lengths[0],
+            max_length=None if lengths[1] < 0 else lengths[1],
+        )
+
+    def foreign_key(self, tree: object, table: str, columns: Sequence[str]) -> ForeignKey:
+        at = f"{table}.foreignKeys"
+        reference = tree.get("reference") if isinstance(tree, dict) else None
+        if not isinstance(tree, dict) or not isinstance(reference, dict):
+            self.fault(at, "an object with fields and reference", brief(tree))
+            return ForeignKey((), "", ())
+        own = self.names(tree.get("fields"), columns, f"{at}.fields")
+        target = reference.get("resource", "")
+        other = self.names(reference.get("fields"), None, f"{at}.reference.fields")
+        if own and other and len(own) != len(other):
+            self.fault(at, "as many columns on both sides", f"{len(own)} and {len(other)}")
+        return ForeignKey(own, str(target) or table, other)
+
+    def check_targets(self, resources: Sequence[Resource]) -> None:
+        columns = {resource.name: resource.columns for resource in resources}
+        for resource in resources:
+            for link in resource.foreign_keys:
+                at = f"{resource.name}.foreignKeys.reference"
+                if link.target and link.target not in columns:
+                    self.fault(at, f"one of the tables {', '.join(columns)}", repr(link.target))
+                elif link.target and link.target_columns:
+                    self.names(list(link.target_columns), columns[link.target], f"{at}.fields")
+
+    def check_units(self, resources: Sequence[Resource], units: Mapping[str, Unit]) -> None:
+        for resource in resources:
+            for column in resource.fields:
+                for unit in (column.enum or ()) if column.name == UNIT_COLUMN else ():
+                    if unit not in units:
+                        self.fault(f"{resource.name}.{UNIT_COLUMN}", "a unit described in units", repr(unit))
+
+
+def _stays_inside(path: str) -> bool:
+    climbs = path.startswith("/") or ".." in PurePosixPath(path).parts
+    return path.isprintable() and not climbs and "\\" not in path and ":" not in path

@@ -1,0 +1,1 @@
+"""From the executed text to HTML, PDF, DOCX and JATS."""

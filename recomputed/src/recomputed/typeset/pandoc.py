@@ -1,0 +1,287 @@
+"""The embedded engine: resolved Markdown to HTML, PDF, DOCX and JATS by pandoc and typst alone.
+
+One run of pandoc reads the Markdown, for the checks too; a second resolves its cross references and
+citations and writes every format; typst sets the PDF meanwhile. The same Markdown and metadata give the
+same bytes: no clock, no network, no fonts of the machine, no path of it.
+"""
+
+import datetime as dt
+import json
+import os
+import re
+import subprocess
+import tempfile
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from html import unescape
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from recomputed import paths
+from recomputed.faults import CheckFailed, Fault, InputError, PaperError
+from recomputed.typeset import page
+from recomputed.manuscript.frontmatter import document_date, front_matter
+
+ASSETS = paths.PRESS / "assets"
+NAMES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
+
+#: What Quarto's Markdown is to pandoc; YAML comes apart, as `metadata`.
+#: Markup of one format is text in all of them: a `<script>` in a data cell is read and does nothing.
+READER = (
+    "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block"
+    "-raw_html-raw_tex-native_divs-native_spans"
+)
+#: In the order in which pandoc writes them: what typst needs comes first.
+WRITERS = {"pdf": "typst", "html": "html", "docx": "docx", "jats": "jats"}
+
+#: Archival and accessible.
+STANDARDS: Any = ["a-2a", "ua-1"]
+
+_COMMENT_OR_CODE = re.compile(
+    r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
+)
+_RUNNING = 90  # characters of a title that fit the head of a page
+_UNRESOLVED = 65  # exit code of crossref.lua
+_reading = Lock()
+
+
+def read(markdown: str) -> bytes:
+    """`markdown`, without its comments, as pandoc's JSON. The last one is kept: who asks meanwhile waits for it.
+
+    Raises CheckFailed with pandoc's own message if it cannot read it, or warns.
+    """
+    with _reading:
+        return _read(markdown)
+
+
+@lru_cache(maxsize=1)
+def _read(markdown: str) -> bytes:
+    command = [pandoc_path(), f"--from={READER}", "--to=json", "--fail-if-warnings"]
+    text = without_comments(markdown).encode()
+    done = subprocess.run(command, input=text, capture_output=True, check=False)
+    if done.returncode:
+        raise _explained(done.returncode, done.stderr.decode(errors="replace"), "")
+    return done.stdout
+
+
+def typeset(
+    markdown: str,
+    metadata: Mapping[str, Any],
+    out: Path,
+    formats: Sequence[str] = tuple(NAMES),
+    profile: str | None = None,
+    root: Path = paths.ROOT,
+    data: Path | None = None,
+) -> None:
+    """Write the paper in `formats` into the existing directory `out`, as NAMES calls them.
+
+    `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
+    along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. What is wrong is
+    told by its line in the manuscript in `root`, or in `data`.
+    Raises InputError for a reference to a figure, table, formula, section, source or image that is not there,
+    a formula that is no TeX, a character that no font of the PDF has, or an unknown format, and CheckFailed
+    with the engine's own message for whatever else it cannot set.
+    """
+    unknown = [name for name in formats if name not in NAMES]
+    if unknown:
+        raise InputError(Fault("--to", "html, pdf, docx or jats", ", ".join(unknown)))
+    front = front_matter(metadata, profile)
+    day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
+    wanted = [writer for name, writer in WRITERS.items() if name in formats]
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+        scratch = Path(folder)
+        setting = None
+        with _pandoc(markdown, front, wanted, scratch, root, day) as written:
+            for format_ in written:
+                if format_ == "typst":
+                    setting = pool.submit(_pdf, scratch / "paper.typst", root, data or root / "data", day)
+        if setting:
+            (out / NAMES["pdf"]).write_bytes(setting.result())
+        if "html" in formats:
+            (out / NAMES["html"]).write_bytes((scratch / "paper.html").read_bytes())
+        if "docx" in formats:
+            from recomputed.typeset.word import repeatable
+
+            (out / NAMES["docx"]).write_bytes(repeatable((scratch / "paper.docx").read_bytes()))
+        if "jats" in formats:
+            article = _article((scratch / "paper.jats").read_text(encoding="utf-8"))
+            (out / NAMES["jats"]).write_bytes(article.encode())
+            _copy_images(article, root, out)
+
+
+@contextmanager
+def _pandoc(
+    markdown: str,
+    front: Mapping[str, Any],
+    writers: Sequence[str],
+    scratch: Path,
+    root: Path,
+    day: dt.datetime,
+) -> Iterator[Iterator[str]]:
+    """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
+    source, metadata, job = scratch / "paper.json", scratch / "front.json", scratch / "job.json"
+    source.write_bytes(read(markdown))
+    metadata.write_text(json.dumps(front, ensure_ascii=False), encoding="utf-8")
+    orders = {"formats": writers, "folder": str(scratch), "variables": _variables(front)}
+    job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
+    command = [
+        pandoc_path(),
+        str(source),
+        "--from=json",
+        f"--to={ASSETS / 'formats.lua'}",
+        "--fail-if-warnings",
+    ]
+    command += [f"--metadata-file={metadata}", f"--variable=job:{job}"]
+    command += [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
+    if front.get("bibliography"):
+        command += ["--citeproc", f"--csl={ASSETS / 'apa.csl'}", "--metadata=link-citations:true"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
+    with (
+        (scratch / "stderr").open("w+b") as stderr,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=stderr, cwd=root, env=environment
+        ) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            yield (line.decode().strip() for line in process.stdout)
+            code = process.wait()
+        except BaseException:
+            process.kill()
+            raise
+        if code:
+            stderr.seek(0)
+            raise _explained(code, stderr.read().decode(errors="replace"), _manuscript(root))
+
+
+def _variables(front: Mapping[str, Any]) -> dict[str, str]:
+    """What the templates take as it is, escaped already for the one format that each is for."""
+    names = [person["name"] for person in front.get("byline", [])]
+    title = page.plain(front.get("title", ""))
+    running = textwrap.shorten(title, _RUNNING, placeholder=" …")
+    return {
+        "citation-tags": page.citation_tags(front),
+        "style": page.stylesheet(),
+        "licence-url": front.get("rights", {}).get("url", ""),
+        "document-title": _typst(title),
+        "running": f"#{_typst(running)}" if running != title else "",
+        "document-author": ", ".join(_typst(name) for name in names),
+        "document-keyword": ", ".join(_typst(word) for word in front["keyword"]),
+    }
+
+
+def _pdf(source: Path, root: Path, data: Path, day: dt.datetime) -> bytes:
+    """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1)."""
+    import typst
+
+    from recomputed.typeset.letters import letter_faults, source_texts, unset
+
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
+    if letters := unset(source.read_text(encoding="utf-8"), fonts, STANDARDS):
+        raise InputError(letter_faults(letters, source_texts(root, data)))
+    try:
+        compiler = typst.Compiler(root=str(root), font_paths=fonts)
+        pdf = compiler.compile(source.read_bytes(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
+    except typst.TypstError as error:
+        raise CheckFailed(f"typst: {error.diagnostic or error.message}") from None
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _article(jats: str) -> str:
+    """`jats` with one wrapper around a captioned table: floats.lua's, with label and id, not pandoc's too."""
+    jats = re.sub(r"</caption>\s*<table-wrap>", "</caption>", jats)
+    return re.sub(r"</table-wrap>\s*</table-wrap>", "</table-wrap>", jats)
+
+
+def _copy_images(article: str, root: Path, out: Path) -> None:
+    for address in re.findall(r'<graphic [^>]*xlink:href="([^"]*)"', article):
+        image = Path(unescape(address))
+        if ".." in image.parts or image.is_absolute():
+            raise InputError(Fault("paper.qmd", "an image inside the project", str(image)))
+        (out / image).parent.mkdir(parents=True, exist_ok=True)
+        (out / image).write_bytes((root / image).read_bytes())
+
+
+def without_comments(markdown: str) -> str:
+    """`markdown` without its `<!-- -->` comments; code blocks and inline code keep theirs."""
+    return _COMMENT_OR_CODE.sub(lambda found: "" if found[0].startswith("<!--") else found[0], markdown)
+
+
+@cache
+def pandoc_path() -> str:
+    """The pandoc that came with the environment."""
+    return str(_package("pypandoc") / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))
+
+
+def font_folders() -> list[Path]:
+    """Where the PDF's letters are, text's and figures': in the environment, never the machine's own."""
+    return [_package(name) / "files" for name in ("font_source_serif_pro", "font_source_sans_pro")]
+
+
+def _package(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise CheckFailed(f"the package {name} is not installed in this environment")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _typst(text: str) -> str:
+    """`text` as a typst string literal."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _explained(code: int, stderr: str, manuscript: str) -> PaperError:
+    """Pandoc's complaint as an error of this project's, with its line in the manuscript's text."""
+    lines = stderr.splitlines()
+    faults = [_fault(line.split("\t")[1:], manuscript) for line in lines if line.startswith("FAULT\t")]
+    if code == _UNRESOLVED and faults:
+        return InputError(faults)
+    missing = [line.split()[3] for line in lines if "Citeproc: citation" in line]
+    if missing:
+        return InputError(
+            [
+                Fault("paper.qmd", f"a source @{key} in references.bib", "none", _row(manuscript, f"@{key}"))
+                for key in missing
+            ]
+        )
+    return CheckFailed(f"pandoc: {stderr.strip()}")
+
+
+def _fault(found: Sequence[str], manuscript: str) -> Fault:
+    what, problem = found[0], found[1:]
+    if problem == ["twice"]:
+        twice = rf"{{#{what}\b[\s\S]*{{#{what}"
+        return Fault("paper.qmd", f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
+    if problem == ["no file"]:
+        return Fault("paper.qmd", f"an image file {what}", "none", _row(manuscript, re.escape(what)))
+    if problem == ["no alt"]:
+        expected = f"an image {what} with a text alternative, `fig-alt` or a caption"
+        return Fault("paper.qmd", expected, "none", _row(manuscript, re.escape(what)))
+    if problem == ["no words"]:
+        return Fault("paper.qmd", "a heading with words", what, _row(manuscript, r"^#+ *(?:\{.*\})? *$"))
+    if problem[:1] == ["level"]:
+        expected = f"a heading of level {problem[1]} at most, as levels follow one another"
+        title = r"^#+\W+" + r"\W+".join(map(re.escape, what.split()))
+        return Fault("paper.qmd", expected, f"{what!r} of level {problem[2]}", _row(manuscript, title))
+    if problem == ["no TeX"]:
+        spaced = r"\s+".join(map(re.escape, what.split()))
+        return Fault("paper.qmd", "a formula in TeX that pandoc can read", what, _row(manuscript, spaced))
+    expected = f"a numbered figure, table, formula or section labelled {{#{what}}}"
+    return Fault("paper.qmd", expected, "none", _row(manuscript, f"@{what}"))
+
+
+def _row(manuscript: str, pattern: str) -> int | None:
+    """The line on which what `pattern` finds in the manuscript ends; None where a cell printed it."""
+    found = re.search(rf"{pattern}(?![\w-])", manuscript, re.MULTILINE)
+    return manuscript.count("\n", 0, found.end()) + 1 if found else None
+
+
+def _manuscript(root: Path) -> str:
+    file = root / paths.PAPER.name
+    return file.read_text(encoding="utf-8-sig") if file.is_file() else ""

@@ -1,0 +1,60 @@
+"""Execute the paper once and judge that execution: what `check` does, and the first half of a build."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from recomputed.manuscript.kernel import Kernel
+from recomputed.typeset.verdict import Executed, Verdict
+
+Judge = Callable[[Executed], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which paper: the project's root, the data directory, the Quarto profile (`blind`) or None.
+
+    `draws` is whether executing it brings its figures up to date.
+    """
+
+    root: Path
+    data: Path
+    profile: str | None = None
+    draws: bool = True
+
+    def kernel(self) -> Kernel:
+        """Start the kernel that will run it. The cells read these names; plain Quarto sets none."""
+        figures = str(self.root / "figures") if self.draws else "none"
+        data = str(self.data.resolve())
+        profile = self.profile or ""
+        return Kernel(self.root, {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": profile})
+
+
+def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]) -> tuple[Executed, Judge]:
+    """The edition executed in `kernel`, and the judge of it, made ready meanwhile by `prepare(data)`.
+
+    Raises what either raises, `prepare` first: faults of the data come before a cell that they break.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        execution = pool.submit(_execute, edition, kernel)
+        try:
+            judge = prepare(edition.data)
+            executed = execution.result()
+        except BaseException:
+            kernel.close()  # so that the execution ends now
+            raise
+    return executed, judge
+
+
+def _execute(edition: Edition, kernel: Kernel) -> Executed:
+    from recomputed.manuscript.execute import execute
+    from recomputed.manuscript.source import read_manuscript
+    from recomputed.manuscript.settings import execute_defaults, project_settings
+    from recomputed.manuscript.weave import weave
+
+    manuscript = read_manuscript(edition.root / "paper.qmd")
+    defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
+    notebook = execute(manuscript, kernel, defaults)
+    woven = weave(manuscript, notebook, defaults)
+    return Executed(manuscript, notebook, woven, edition.data, edition.profile)

@@ -1,0 +1,43 @@
+"""What a build leaves beside the paper for those who check it: the execution and the judgement of it.
+
+`paper.ipynb` is the executed notebook, `verdict.json` what `check --json` gives, `verdict.txt` what it shows;
+`audit.json` and `audit.txt` are the contradictions found in the article; `numbers.json` is every number.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from recomputed.typeset.verdict import Executed, Verdict
+
+FILES = ("paper.ipynb", "verdict.json", "verdict.txt", "audit.json", "audit.txt")
+
+
+def record(executed: Executed, verdict: Verdict, out: Path) -> None:
+    """Write `FILES` and `numbers.json` into `out`. The same execution and verdict give the same bytes."""
+    import nbformat
+
+    from recomputed.reading.numbers_json import write_numbers_json
+
+    findings = verdict.report.get("findings", [])
+    texts = {
+        "paper.ipynb": nbformat.writes(executed.notebook) + "\n",  # type: ignore[no-untyped-call]
+        "verdict.json": as_json(verdict.report),
+        "verdict.txt": "".join(f"{line}\n" for line in verdict.summary),
+        "audit.json": as_json(findings),
+        "audit.txt": "".join(f"{_told(finding)}\n" for finding in findings) or "No findings.\n",
+    }
+    for name in FILES:
+        (out / name).write_text(texts[name], encoding="utf-8", newline="\n")
+    write_numbers_json(executed, verdict, out)
+
+
+def as_json(content: Any) -> str:
+    """JSON to be read by people too."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _told(finding: dict[str, Any]) -> str:
+    places = ", ".join(dict.fromkeys(finding["locators"]))
+    told = f"{finding['severity']}: {finding['message']} {finding['assumption']}"
+    return f"{told.rstrip()}\n  {finding['id']} ({places})"

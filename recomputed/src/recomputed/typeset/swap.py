@@ -1,0 +1,163 @@
+"""Change a directory whole or not at all, one process at a time.
+
+The new content is made beside the old one, on the same file system, and the two change places in one step
+where the system can (Linux, macOS). Elsewhere the old one is moved aside first, and the next run puts right
+what was cut short.
+"""
+
+import ctypes
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from recomputed.faults import Fault, InputError, PaperError
+from recomputed.file_kind import FILE, NOTHING, kind_at
+
+_AT_FDCWD = -100
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """A new empty directory that takes `target`'s place if the block ends well, and disappears if it does
+    not.
+    """
+    target = target.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=_prefix(target, "new"), dir=target.parent))
+    try:
+        new.chmod(0o777 & ~_umask())
+        yield new
+        _replace(new, target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a file whole or not at all; where a link leads, if it is one. InputError if it cannot be written.
+
+    What is there and is no file stays: a renaming would put a file in a device's place.
+    """
+    kind = kind_at(target)
+    if kind not in (FILE, NOTHING):
+        raise InputError(Fault(str(target), "a file that can be written", kind))
+    target = target.resolve()
+    try:
+        handle, name = tempfile.mkstemp(prefix=_prefix(target, "new"), dir=target.parent)
+        new = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.write(text)
+            new.chmod(0o666 & ~_umask())
+            new.replace(target)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(
+            Fault(str(target), "a file that can be written", error.strerror or "an error")
+        ) from None
+
+
+def recover(target: Path) -> None:
+    """Put right what an interrupted change of `target` left: the old content back, its leftovers away.
+
+    Call it only while holding `only_one(target)`.
+    """
+    target = target.resolve()
+    for old in sorted(target.parent.glob(f"{_prefix(target, 'old')}*")):
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(target)
+    for new in target.parent.glob(f"{_prefix(target, 'new')}*"):
+        shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def only_one(target: Path, locks: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold `target` for this process; another that wants it calls `waiting` once and waits. Ends with the
+    process.
+    """
+    try:
+        locks.mkdir(parents=True, exist_ok=True)
+        handle = os.open(locks / f"{path_key(target)}.lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise PaperError(
+            f"{locks}: cannot be written, and a build must lock its output ({error.strerror})"
+        ) from None
+    try:
+        if not _lock(handle, wait=False):
+            waiting()
+            _lock(handle, wait=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+def path_key(target: Path) -> str:
+    """A file name that stands for the directory `target`."""
+    return hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:16]
+
+
+def _prefix(target: Path, state: str) -> str:
+    return f".{target.name}.{state}-"
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _replace(new: Path, target: Path) -> None:
+    if not target.exists():
+        new.rename(target)
+        return
+    if _exchange(new, target):
+        return  # `new` is now the old content
+    old = Path(tempfile.mkdtemp(prefix=_prefix(target, "old"), dir=target.parent))
+    old.rmdir()
+    target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two paths change places in one step; False where the system or the file system cannot."""
+    first, second = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "linux":
+            rename = ctypes.CDLL(None, use_errno=True).renameat2
+            return bool(rename(_AT_FDCWD, first, _AT_FDCWD, second, _EXCHANGE) == 0)
+        if sys.platform == "darwin":
+            rename = ctypes.CDLL(None, use_errno=True).renamex_np
+            return bool(rename(first, second, _EXCHANGE) == 0)
+    except (AttributeError, OSError):
+        return False
+    return False
+
+
+def _lock(handle: int, wait: bool) -> bool:
+    if sys.platform == "win32":
+        import msvcrt
+
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+                return True
+            except OSError:
+                if not wait:
+                    return False
+    else:
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        return True
