@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reproduce the paper: make the environment once, then hand over to `analysis`.
+"""Reproduce the paper: make the environment once, then hand over to the engine, `recomputed`.
 
     python3 reproduce.py                    recompute, check, typeset, print the verdict
     python3 reproduce.py test [ARGS...]     run the tests; ARGS go to pytest
@@ -213,9 +213,11 @@ def install(stamp: str, guard: int) -> None:
     step([base, *isolated, "venv", VENV], guard, progress)
     step([os.path.join(VENV, PYTHON), *isolated, *pip], guard, progress)
 
-    with open(os.path.join(packages, "analysis.pth"), "w", encoding="ascii") as file:
-        # The way to `analysis` from anywhere; relative, so that no folder's name needs an encoding.
-        file.write(os.path.relpath(HERE, packages) + "\n")
+    with open(os.path.join(packages, "paper.pth"), "w", encoding="ascii") as file:
+        # The way to the engine and to `analysis` from anywhere; relative, so that no folder's name needs an
+        # encoding.
+        for folder in (os.path.join(HERE, "recomputed", "src"), HERE):
+            file.write(os.path.relpath(folder, packages) + "\n")
     os.mkdir(os.path.join(VENV, "var"))  # for what Python, Jupyter and IPython keep
     with open(os.path.join(VENV, "stamp.new"), "w", encoding="utf-8") as file:
         file.write(stamp)
@@ -336,20 +338,22 @@ def clean_environment() -> dict:
 
 
 def hand_over(arguments: list) -> int:
-    """Run `analysis` with these arguments, or pytest for `test`, in the environment. Gives its exit code."""
+    """Run the engine with these arguments, or pytest for `test`, in the environment. Gives its exit code."""
     python = os.path.join(VENV, PYTHON)
     command = [python, "-P", "-m", "recomputed", *arguments]
+    environment = clean_environment()
+    environment["RECOMPUTED_PAPER"] = HERE
     if arguments[:1] == ["test"]:
         os.chdir(HERE)
         command = [python, "-P", "-m", "pytest", *arguments[1:]]
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "posix":
-        os.execve(python, command, clean_environment())
+        os.execve(python, command, environment)
 
     import subprocess
 
-    child = subprocess.Popen(command, env=clean_environment())
+    child = subprocess.Popen(command, env=environment)
     while True:
         try:
             return child.wait()

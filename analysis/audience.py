@@ -2,17 +2,8 @@
 
 from collections.abc import Iterator
 
-from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Tables
-from recomputed.quantity.numbers import Number, Numbers, Reported, derive, transcribe
-
-
-def hull(*ranges: Interval) -> Interval:
-    """The smallest interval that contains all ranges."""
-    result = ranges[0]
-    for other in ranges[1:]:
-        result = result.hull(other)
-    return result
+from recomputed import Number, Numbers, Reported, Tables, derive, transcribe
+from recomputed.quantity.arithmetic import hull
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

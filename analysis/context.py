@@ -2,20 +2,8 @@
 
 from collections.abc import Iterator
 
-from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Tables
-from recomputed.quantity.numbers import Number, Numbers, Reported, derive, transcribe
-from analysis.turnover import rank
-
-
-def share(part: Interval, whole: Interval) -> Interval:
-    """The part in percent of the whole, 100 · part/whole."""
-    return part / whole * 100
-
-
-def difference(a: Interval, b: Interval) -> Interval:
-    """a − b."""
-    return a - b
+from recomputed import Number, Numbers, Reported, Tables, derive, transcribe
+from recomputed.quantity.arithmetic import difference, rank, share
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

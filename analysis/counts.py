@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Tables
-from recomputed.quantity.numbers import Number, Numbers, count, derive, transcribe, transcribe_cell
+from recomputed import Interval, Number, Numbers, Tables, count, derive, transcribe, transcribe_cell
 
 
 def all_but_one(cases: Interval) -> Interval:

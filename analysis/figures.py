@@ -1,14 +1,17 @@
-"""The paper's figures as Vega-Lite charts, drawn from their records alone. Cases are shown by code.
+"""The paper's figures: what each shows, as plain records, and its Vega-Lite chart. Cases are shown by code."""
 
-This module's text is part of each figure's key: nothing else decides how the records look.
-"""
+from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import altair as alt
+from recomputed import Interval, Number, Numbers, Record, figure, lazily
+from recomputed.language.wording import write
 
-from analysis.figure_data import Record
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = lazily("altair")
 
 INDIGO, SOGA, GREY, INK = "#1f4e79", "#a4561f", "#6b7280", "#1f2328"
 FONT = "Source Sans Pro"
@@ -16,7 +19,31 @@ WIDTH = 520
 TEXT_SIZE = 13
 LOG_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
 
+AUDIENCE = {
+    "audience.viewers.K1": "K1 penonton, waktu utama",
+    "audience.active.K1": "K1 penonton aktif, tabel",
+    "audience.comments.K1": "K1 komentar, wawancara",
+    "audience.viewers.K2": "K2 penonton, waktu utama",
+    "audience.viewers.K3.hour1": "K3 penonton, jam awal",
+    "audience.viewers.K3.hour1.mean": "K3 rata-rata, jam awal",
+    "audience.viewers.K3.hour2": "K3 penonton, jam berikutnya",
+    "audience.viewers.K3.mean": "K3 rata-rata, sesi penuh",
+}
+CONVERSION = {
+    "sessions.conversion.K1.reported": "seperti terbit",
+    "sessions.conversion.K1": "semua pasangan",
+    "sessions.conversion.K1.paired": "ujung berpasangan",
+    "sessions.conversion.K1.fewest": "penonton paling sedikit saja",
+}
 
+
+@figure
+def uplift(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """The rise in turnover of each case (percent), with the interval that its hedge stands for."""
+    return [_record(case, numbers[f"turnover.uplift.{case}"]) for case in cases]
+
+
+@uplift.chart
 def plot_uplift(records: list[Record]) -> alt.LayerChart:
     """The rise in turnover of each case, with the interval that its hedge stands for. The article's figure 1."""
     base = _chart(records, height=150).encode(y=_rows(records))
@@ -30,6 +57,13 @@ def plot_uplift(records: list[Record]) -> alt.LayerChart:
     return _finish(bars + hedge + labels)
 
 
+@figure
+def audience(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """Viewers and comments of each case (a session), one for each place of the article that reports them."""
+    return [_record(label, numbers[id_]) | {"kind": _kind(id_)} for id_, label in AUDIENCE.items()]
+
+
+@audience.chart
 def plot_audience(records: list[Record]) -> alt.LayerChart:
     """Viewers and comments of each case, one line for each place of the article that reports them."""
     low, high = min(record["low"] for record in records), max(record["high"] for record in records)
@@ -40,11 +74,30 @@ def plot_audience(records: list[Record]) -> alt.LayerChart:
     return _ranges(records, "Jumlah per sesi (skala logaritma)", scale, alt.Axis(values=ticks), height=270)
 
 
+@figure
+def conversion(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """The conversion rate (percent) as published, and the ranges that units and viewers allow."""
+    return [
+        _record(label, numbers[id_]) | {"kind": "terbit" if id_.endswith("reported") else "dihitung"}
+        for id_, label in CONVERSION.items()
+    ]
+
+
+@conversion.chart
 def plot_conversion(records: list[Record]) -> alt.LayerChart:
     """The conversion rate as published, and the ranges that units and viewers allow."""
     return _ranges(records, "Tingkat konversi (%)", _from_zero(records), alt.Axis(tickCount=8), height=160)
 
 
+@figure
+def start(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """The year of the first live session and the rise in turnover (percent) of each case."""
+    years = {case: int(numbers[f"profile.live.{case}"].value.value) for case in cases}
+    rises = zip(cases, uplift.records(numbers, cases), strict=True)
+    return [record | {"year": years[case]} for case, record in rises]
+
+
+@start.chart
 def plot_start(records: list[Record]) -> alt.LayerChart:
     """The year of the first live session against the rise in turnover."""
     years = sorted({record["year"] for record in records})
@@ -67,19 +120,32 @@ def plot_start(records: list[Record]) -> alt.LayerChart:
     return _finish(hedge + points + labels)
 
 
-FIGURES: dict[str, Callable[[list[Record]], alt.LayerChart]] = {
-    "uplift": plot_uplift,
-    "audience": plot_audience,
-    "conversion": plot_conversion,
-    "start": plot_start,
-}
-"""The function that draws each figure, by the names of `figure_data.RECORDS`."""
+def _record(name: str, number: Number) -> Record:
+    """One mark: nominal ends and, for a single figure, the interval that it stands for."""
+    label = write(number)
+    shown = number.value if not number.value.is_point else number.stands_for
+    return {
+        "name": name,
+        "value": _float(number.value, "high"),
+        "low": _float(shown, "low"),
+        "high": _float(shown, "high"),
+        "label": label,
+        "both": f"{name}: {label}",
+    }
 
 
-def chart_text(name: str, records: list[Record]) -> str:
-    """A figure as Vega-Lite JSON, the same text for the same records."""
-    chart = FIGURES[name](records).to_dict()
-    return json.dumps(chart, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+def _float(interval: Interval, end: str) -> float:
+    """An end as a binary float, for drawing only."""
+    value = getattr(interval, end)
+    if value is None:
+        raise ValueError(f"{interval} cannot be drawn: it has no {end} end")
+    return float(value)
+
+
+def _kind(id_: str) -> str:
+    if ".comments." in id_:
+        return "komentar"
+    return "rata-rata" if id_.endswith(".mean") else "penonton"
 
 
 def _from_zero(records: list[Record]) -> alt.Scale:

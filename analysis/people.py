@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from recomputed.tables.load import Tables
-from recomputed.quantity.numbers import Number, Numbers, Reported, derive, transcribe
-from analysis.turnover import total
+from recomputed import Number, Numbers, Reported, Tables, derive, transcribe
+from recomputed.quantity.arithmetic import total
 
 PARTS = {"K1": ("operational", "host"), "K2": ("owner", "employee"), "K3": ("pekalongan", "jakarta")}
 """The parts whose sum is a case's staff; a host is counted apart only where the article does so."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from analysis.context import difference
-from recomputed.tables.load import Tables
-from recomputed.quantity.numbers import Number, Numbers, Reported, derive, transcribe, transcribe_cell
+from recomputed import Number, Numbers, Reported, Tables, derive, transcribe, transcribe_cell
+from recomputed.quantity.arithmetic import difference
 
 PARTS = {"year": "year", "month": "month-of-year", "day": "day-of-month"}
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Tables
-from recomputed.quantity.numbers import Number, Numbers, Reported, count, derive, transcribe
+from recomputed import Interval, Number, Numbers, Reported, Tables, count, derive, transcribe
+from recomputed.quantity.arithmetic import length, product
 
 DAYS_A_WEEK = 7
 
@@ -12,18 +11,6 @@ DAYS_A_WEEK = 7
 def days_live(pause: Interval) -> Interval:
     """Days a week with live sessions: a week less the days of pause."""
     return DAYS_A_WEEK - pause
-
-
-def product(a: Interval, b: Interval) -> Interval:
-    """a · b."""
-    return a * b
-
-
-def length(period: Interval) -> Interval:
-    """From the start of a period to its end."""
-    if period.low is None or period.high is None:
-        raise ValueError(f"{period} has no length")
-    return Interval.point(period.high - period.low)
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from recomputed.quantity.intervals import Interval, ratio_ends, ratio_hull, ratio_paired
-from recomputed.tables.load import Tables
-from recomputed.quantity.numbers import Number, Numbers, Reported, derive, transcribe
+from recomputed import Interval, Number, Numbers, Reported, Tables, derive, transcribe
+from recomputed.quantity.intervals import ratio_ends, ratio_hull, ratio_paired
 
 
 def conversion(units: Interval, viewers: Interval) -> Interval:

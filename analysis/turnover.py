@@ -1,64 +1,15 @@
 """Turnover: the rise after live sessions, from the index rows, and how the three cases compare."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
+from recomputed import Interval, Number, Numbers, Tables, count, derive, transcribe_cell
 from recomputed.quantity import intervals
-from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Tables
-from recomputed.quantity.numbers import Number, Numbers, count, derive, transcribe_cell
+from recomputed.quantity.arithmetic import count_below, largest, mean, rank, smallest, spread
 
 
 def uplift(after: Interval, before: Interval) -> Interval:
     """The rise of the index in percent, 100 · (after/before − 1)."""
     return intervals.uplift(after, before) * 100
-
-
-def mean(*values: Interval) -> Interval:
-    """The unweighted arithmetic mean."""
-    return total(*values) / len(values)
-
-
-def total(*values: Interval) -> Interval:
-    """The sum."""
-    result = Interval.point(0)
-    for value in values:
-        result = result + value
-    return result
-
-
-def rank(own: Interval, *others: Interval) -> Interval:
-    """The rank from the largest [-]; a range where intervals overlap."""
-    above = sum(own.certainly_less(other) for other in others)
-    perhaps = sum(own.possibly_less(other) for other in others)
-    return Interval.closed(1 + above, 1 + perhaps)
-
-
-def largest(*values: Interval) -> Interval:
-    """The largest of several values."""
-    return -smallest(*(-value for value in values))
-
-
-def smallest(*values: Interval) -> Interval:
-    """The smallest of several values: its lower end is the least, its upper end the least upper end."""
-    lows, highs = [v.low for v in values], [v.high for v in values]
-    low = None if None in lows else min(low for low in lows if low is not None)
-    high = min((high for high in highs if high is not None), default=None)
-    return Interval(low, high)
-
-
-def spread(*values: Interval) -> Interval:
-    """The largest minus the smallest."""
-    return largest(*values) - smallest(*values)
-
-
-def count_below(bound: Interval, *values: Interval) -> Interval:
-    """How many values lie below the whole of `bound`: the certain ones up to the possible ones."""
-    least = Interval.point(bound.low if bound.low is not None else Fraction(0))
-    return Interval.closed(
-        sum(value.certainly_less(least) for value in values),
-        sum(value.possibly_less(least) for value in values),
-    )
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from recomputed.ledger.audit import audit
 from recomputed.ledger.claims import Ledger
-from recomputed.ledger.verdicts import judge
 from recomputed.ledger.read import load_ledger
-from recomputed.tables.load import load
+from recomputed.ledger.verdicts import judge
 from recomputed.quantity.numbers import Numbers
-from analysis.paper import compute
+from recomputed.study import study
+from recomputed.tables.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, 10_000, 100_000)
@@ -27,9 +27,9 @@ SIZES = (1_000, 10_000, 100_000)
 ARTICLE = """
 import time
 from recomputed.tables.load import load
-from analysis.paper import compute
+from recomputed.study import study
 tables = load()
-numbers = compute(tables)
+numbers = study().compute(tables)
 start = time.process_time()
 from recomputed.ledger.examination import examine
 examine(tables, numbers)
@@ -66,7 +66,7 @@ def article_seconds() -> float:
 def main() -> None:
     """Print the seconds of each size, and how they grow with the claims."""
     tables = load(ROOT / "data")
-    numbers = compute(tables)
+    numbers = study().compute(tables)
     ledger = load_ledger(tables, numbers)
     measured = [(size, seconds_at(size, ledger, numbers)) for size in SIZES]
     for size, seconds in measured:

@@ -19,8 +19,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Table, load
 from recomputed.quantity.reported import stands_for
+from recomputed.tables.load import Table, load
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (100_000, 1_000_000)

@@ -128,7 +128,7 @@ def test_a_card_says_what_the_number_is_worth_and_what_it_rests_on(page: Page) -
         "indeks omzet sesudah siaran dibagi indeks sebelum siaran, dikurangi satu",
         "125 turnover.index.K1",
         "data/turnover.csv:K1:index baris 2: 125",
-        "uplift analysis/turnover.py, baris 12",
+        "uplift analysis/turnover.py, baris 10",
         "sekitar 25 % (hasil, dampak pada omzet, paragraf 2) ✓ cocok",
         "Tidak sebanding.",
     ):

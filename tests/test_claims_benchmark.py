@@ -2,11 +2,11 @@
 
 from collections import Counter
 
+from benchmarks.claims import repeated
 from recomputed.ledger.audit import audit
 from recomputed.ledger.examination import examine
 from recomputed.ledger.verdicts import judge
 from recomputed.tables.load import load
-from benchmarks.claims import repeated
 
 
 def test_each_copy_has_the_verdicts_of_the_article() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.scaling import CASES, Measured, growth, measure_loading, summarise, write_package
 from recomputed.quantity.intervals import Interval
 from recomputed.tables.load import load
-from benchmarks.scaling import CASES, Measured, growth, measure_loading, summarise, write_package
 
 
 def test_the_summary_of_each_case_is_exact(tmp_path: Path) -> None:

@@ -4,26 +4,26 @@ Figures are not drawn and their keys not judged here; tests of figures do that t
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from unittest import mock
 
 from recomputed import paths
-from recomputed.reading import appendix
-from recomputed.ledger.examination import Examination, examine
-from recomputed.guards.guards import Findings
 from recomputed.guards.ask import guard_execution
-from recomputed.manuscript.source import parse_manuscript
-from recomputed.manuscript.in_process import rehearse
-from recomputed.typeset.verdict import Executed
-from recomputed.manuscript.weave import weave
-from analysis import figure_data
+from recomputed.guards.guards import Findings
+from recomputed.ledger.examination import Examination, examine
 from recomputed.manuscript import paper as manuscript
+from recomputed.manuscript.in_process import rehearse
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.manuscript.weave import weave
+from recomputed.quantity.numbers import Number, Numbers
+from recomputed.reading import appendix
+from recomputed.study import study
 from recomputed.tables.load import Tables, load
-from recomputed.quantity.numbers import Numbers
-from analysis.paper import compute
+from recomputed.typeset.verdict import Executed
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 
@@ -54,7 +54,7 @@ def examined(data: Path = paths.DATA) -> Examination:
 def studied(data: Path = paths.DATA) -> tuple[Tables, Numbers]:
     """The tables of a data directory and the numbers computed from them."""
     tables = load(data)
-    _computed[id(tables)] = compute(tables)
+    _computed[id(tables)] = study().compute(tables)
     return tables, _computed[id(tables)]
 
 
@@ -62,16 +62,28 @@ def studied(data: Path = paths.DATA) -> tuple[Tables, Numbers]:
 def without_drawing() -> Iterator[None]:
     """Figures without records, and data loaded once: neither is what such a test is about."""
 
+    known = replace(
+        study(),
+        subjects=(_Computed,),
+        figures={name: replace(figure, records=lambda *_: []) for name, figure in study().figures.items()},
+    )
     with (
-        mock.patch.dict(figure_data.RECORDS, dict.fromkeys(figure_data.RECORDS, lambda *_: [])),
         mock.patch.object(manuscript, "load", lambda data: studied(data)[0]),
-        mock.patch.object(manuscript, "compute", lambda tables: _computed[id(tables)]),
+        mock.patch.object(manuscript, "study", return_value=known),
         mock.patch.object(appendix, "examine", _examined_here),
     ):
         yield
 
 
-def _examined_here(tables: Tables, study: Numbers) -> Examination:
+class _Computed:
+    """Stands for all subjects: the numbers that are computed already."""
+
+    @staticmethod
+    def numbers(tables: Tables, known: Numbers) -> Iterable[Number]:
+        return _computed[id(tables)].values()
+
+
+def _examined_here(tables: Tables, computed: Numbers) -> Examination:
     return examined(Path(os.environ.get("PAPER_DATA", paths.DATA)))
 
 

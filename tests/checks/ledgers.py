@@ -9,8 +9,8 @@ from recomputed import paths
 from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation
 from recomputed.ledger.read import load_ledger
 from recomputed.quantity.intervals import Interval
+from recomputed.study import study
 from recomputed.tables.load import load
-from analysis.paper import compute
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def ledger(*claims, comparisons=(), relations=(), cases=("K1", "K2", "K3")):
 def article(folder: Path = paths.DATA):
     """The ledger and the numbers of a data directory."""
     tables = load(folder)
-    numbers = compute(tables)
+    numbers = study().compute(tables)
     return load_ledger(tables, numbers), numbers
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-from recomputed.reading.appendix import Appendix, anchor, open_appendix, statement_rows
-from recomputed.paths import PAPER
 from recomputed.manuscript.paper import open_paper
+from recomputed.paths import PAPER
+from recomputed.reading.appendix import Appendix, anchor, open_appendix, statement_rows
 from tests.variants import change, examined, guard_here, without_drawing
 
 QUOTE = re.compile(r'data-quoted="([^"]+)"')

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
-from recomputed.ledger.claims import Comparison
 from recomputed.guards.comparing import find_words, read_comparisons, read_statements
 from recomputed.guards.passages import Passage, Piece
+from recomputed.ledger.claims import Comparison
 from tests.variants import PAPER, change, guard_here
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
-from recomputed.privacy.disclosure import Secrets, disclosures, plain, records_behind
 from recomputed.faults import Fault
 from recomputed.privacy.anonymise import anonymise, release_files
-from recomputed.tables.load import Tables, load
+from recomputed.privacy.disclosure import Secrets, disclosures, plain, records_behind
 from recomputed.privacy.private import Codes, give_codes, load_private
+from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, write_private
 
 PUBLIC = (paths.DATA / "datapackage.json").read_text(encoding="utf-8")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from recomputed.ledger.examination import COUNTED
 from recomputed.language.sections import describe_place
+from recomputed.ledger.examination import COUNTED
 from tests.variants import examined, studied
 
 

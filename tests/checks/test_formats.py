@@ -12,13 +12,13 @@ import pytest
 from pypdf import PdfReader
 
 from recomputed import paths
+from recomputed.guards.ask import text_of
 from recomputed.guards.formats import expected_numbers, format_faults
 from recomputed.guards.passages import Text
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import Shown, read_html
 from recomputed.typeset import pandoc
 from recomputed.typeset.engines import FORMATS
-from recomputed.guards.ask import text_of
 from tests.variants import PAPER, change, execute_here
 
 

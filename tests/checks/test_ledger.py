@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recomputed.faults import CheckFailed
 from recomputed.ledger import verdicts as checks
 from recomputed.ledger.verdicts import AGREES, DISAGREES, WITHIN_HEDGE, WITHIN_ROUNDING, judge, verdict
-from recomputed.faults import CheckFailed
 from recomputed.quantity.intervals import Interval
 from tests.checks import ledgers
 from tests.checks.ledgers import claim, comparison, ledger, number

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from recomputed.guards.allowed import Allowances, read_allowances
 from recomputed.faults import InputError
+from recomputed.guards.allowed import Allowances, read_allowances
 from tests.variants import PAPER, change, guard_here
 
 FIRST = "Cara usaha kecil menemui pembelinya"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from recomputed import cli
-from recomputed.privacy import disclosure
 from recomputed.faults import Fault
+from recomputed.privacy import disclosure
 from recomputed.tables.load import load
 from tests.study.synthetic_private import BUSINESSES, sessions, turnover, write_private
 

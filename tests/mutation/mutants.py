@@ -11,8 +11,8 @@ from random import Random
 
 from recomputed import paths
 from recomputed.ledger.examination import Examination
-from recomputed.tables.load import Tables
 from recomputed.quantity.numbers import Number
+from recomputed.tables.load import Tables
 
 SEED = 20261124
 INLINE = re.compile(r"""\b(n|en)\[(["'])([^"']+)\2\]""")
@@ -135,7 +135,7 @@ def formula_constants(root: Path = paths.ROOT) -> Iterator[Mutant]:
 
     The interval arithmetic beneath them states no fact of the paper; its tests are properties.
     """
-    from analysis.paper import SUBJECTS
+    from analysis import SUBJECTS
 
     for module in (subject.__name__ for subject in SUBJECTS):
         file = f"{module.replace('.', '/')}.py"

@@ -8,8 +8,8 @@ import pytest
 from recomputed.manuscript.execute import execute
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.source import parse_manuscript
-from recomputed.typeset.verdict import Executed
 from recomputed.manuscript.weave import weave
+from recomputed.typeset.verdict import Executed
 from tests.press import checkouts
 from tests.press.checkouts import Made
 

@@ -15,7 +15,7 @@ from recomputed.deposit.verify import tree_id
 from recomputed.deposit.work import read_work
 
 DATE = "2025-05-31T12:34:56Z"
-NAMES = ("paper.qmd", "pyproject.toml", "references.bib", "reproduce.py", "requirements.lock",
+NAMES = ("paper.qmd", "paper.toml", "pyproject.toml", "references.bib", "reproduce.py", "requirements.lock",
          "recomputed/src/recomputed/deposit/verify.py", "data/datapackage.json", "data/turnover.csv", "data/cases.csv",
          "data/audience.csv", "figures/manifest.json")  # fmt: skip
 BESIDE = {
@@ -51,14 +51,22 @@ def numbers() -> list[dict[str, Any]]:
     viewers = (audience, "viewers.K1", "low", 2, "150"), (audience, "viewers.K1", "high", 2, "300")
     return [
         recorded(
-            "turnover.index.K1", "125", "125", "transcribed", "recomputed.quantity.numbers.transcribe_cell", after
+            "turnover.index.K1",
+            "125",
+            "125",
+            "transcribed",
+            "recomputed.quantity.numbers.transcribe_cell",
+            after,
         ),
         recorded(
-            "audience.viewers.K1", "150", "300", "transcribed", "recomputed.quantity.numbers.transcribe", *viewers
+            "audience.viewers.K1",
+            "150",
+            "300",
+            "transcribed",
+            "recomputed.quantity.numbers.transcribe",
+            *viewers,
         ),
-        recorded(
-            "turnover.uplift.K1", "25", "25", "derived", "analysis.turnover.uplift", after, before
-        ),
+        recorded("turnover.uplift.K1", "25", "25", "derived", "analysis.turnover.uplift", after, before),
         recorded("counts.cases", "3", "3", "derived", "recomputed.quantity.numbers.count", *cases),
         recorded("audit.not-comparable", "1", "1", "derived", "recomputed.quantity.numbers.count"),
     ]

@@ -16,12 +16,12 @@ import rocrate
 from rocrate_validator import models, services
 from rocrate_validator.utils.http import HttpRequester
 
-from recomputed.faults import CheckFailed, InputError
 from recomputed.deposit import archive, meca, verify
+from recomputed.deposit.work import read_work
+from recomputed.faults import CheckFailed, InputError
 from recomputed.typeset.build import Order
 from recomputed.typeset.engines import Engine
 from recomputed.typeset.recompute import Edition
-from recomputed.deposit.work import read_work
 from tests.press import deposits
 
 ROOT = "batik-live-1.0.0"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
+from recomputed.deposit.fingerprint import hashes
 from recomputed.faults import CheckFailed, InputError, PaperError
+from recomputed.manuscript.execute import ExecutionError
 from recomputed.typeset.build import Built, Order, build
 from recomputed.typeset.engines import FILES, Engine
-from recomputed.manuscript.execute import ExecutionError
-from recomputed.deposit.fingerprint import hashes
 from recomputed.typeset.recompute import Edition, Judge
 from recomputed.typeset.verdict import Executed, Verdict
 

@@ -9,10 +9,11 @@ import pytest
 
 from recomputed import cli, paths
 from recomputed.deposit import checklist
-from recomputed.reading import provenance
 from recomputed.deposit.availability import DOCUMENT
+from recomputed.reading import provenance
 
-FILES = ("README.md", DOCUMENT, "LICENSE", "LICENSE-CC-BY-4.0", "paper.qmd", "pyproject.toml", "references.bib",
+FILES = ("README.md", DOCUMENT, "LICENSE", "LICENSE-CC-BY-4.0", "paper.qmd", "paper.toml", "pyproject.toml",
+         "references.bib",
          "requirements.lock", "reproduce.py", "CITATION.cff", "codemeta.json", ".zenodo.json")  # fmt: skip
 
 
@@ -91,8 +92,8 @@ BROKEN = [
     (replace("references.bib", "{du2024,", "{other2024,"), 6, "du2024 is cited in paper.qmd and is not in"),
     (without_section("Each data source"), 7, "has no section 'Each data source'"),
     (replace("docs/numbers.md", "| 125 |", "| 126 |"), 8, "docs/numbers.md is not current"),
-    (write("analysis/press/new.py", "def broken(:\n"), 9, "SyntaxError"),
-    (write("analysis/study/fast.so", "binary"), 9, "analysis/study/fast.so is compiled"),
+    (write("analysis/new.py", "def broken(:\n"), 9, "SyntaxError"),
+    (write("analysis/fast.so", "binary"), 9, "analysis/fast.so is compiled"),
     (without_section("Instruments"), 10, "has no section 'Instruments'"),
     (replace(DOCUMENT, "informed consent: not stated in the article", "informed consent: given"), 11, "does not say"),
     (without_section("Pre-registration"), 12, "has no section"),

@@ -10,10 +10,10 @@ import pytest
 from lxml import etree, html
 from pypdf import PdfReader
 
-from recomputed.guards.formats import format_faults
 from recomputed.faults import InputError
-from recomputed.typeset.engines import FORMATS
 from recomputed.guards.ask import text_of
+from recomputed.guards.formats import format_faults
+from recomputed.typeset.engines import FORMATS
 from recomputed.typeset.pandoc import typeset
 from tests.press.synthetic import METADATA, write_project
 from tests.variants import PAPER, change, execute_here, guard_here

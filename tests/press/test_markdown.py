@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from recomputed.faults import InputError
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats
-from recomputed.faults import InputError
 from recomputed.typeset.pandoc import typeset
 from tests.press.layout import assert_tidy, pages
 from tests.press.synthetic import METADATA, write_project

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from recomputed import paths
-from recomputed.faults import InputError
 from recomputed.deposit import metadata
 from recomputed.deposit.work import Work, read_work
+from recomputed.faults import InputError
 
 AUTHORS = [  # the article's title page, in its order
     "Fadilah Zahra Dwi Kinanti",
@@ -111,7 +111,7 @@ def test_the_article_is_cited_by_its_title_without_an_invented_journal_or_year(c
 
 
 def test_no_file_that_states_authors_has_an_e_mail_address():
-    for name in (*GENERATED, "paper.qmd", "pyproject.toml", "data/datapackage.json"):
+    for name in (*GENERATED, "paper.qmd", "paper.toml", "pyproject.toml", "data/datapackage.json"):
         text = (paths.ROOT / name).read_text(encoding="utf-8")
         assert [] == re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+", text), name
 
@@ -122,13 +122,13 @@ def test_no_file_that_states_authors_has_an_e_mail_address():
         ("paper.qmd", "Muhammad Rikzam Kamal", "Muhammad Rikzam", GENERATED),
         ("paper.qmd", "UMKM kreatif]", "UMKM]", GENERATED),
         ("pyproject.toml", 'version = "1.0.0"', 'version = "1.0.1"', GENERATED),
-        ("pyproject.toml", "Peran Live Streaming", "Peran", GENERATED),
+        ("paper.toml", "Peran Live Streaming", "Peran", GENERATED),
     ],
 )
 def test_a_changed_source_shows_in_every_file(
     tmp_path: Path, file: str, before: str, after: str, changed: tuple[str, ...]
 ):
-    for name in ("paper.qmd", "pyproject.toml", *GENERATED):
+    for name in ("paper.qmd", "paper.toml", "pyproject.toml", *GENERATED):
         shutil.copy(paths.ROOT / name, tmp_path / name)
     assert [] == metadata.stale(tmp_path)
     text = (tmp_path / file).read_text(encoding="utf-8")
@@ -138,7 +138,7 @@ def test_a_changed_source_shows_in_every_file(
 
 
 def test_licences_that_disagree_are_refused(tmp_path: Path):
-    for name in ("paper.qmd", "pyproject.toml"):
+    for name in ("paper.qmd", "paper.toml", "pyproject.toml"):
         text = (paths.ROOT / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text.replace('license: "CC BY"', 'license: "CC0"'), encoding="utf-8")
     with pytest.raises(InputError, match="license = 'MIT AND CC0'"):

@@ -13,13 +13,13 @@ from lxml import html
 
 from recomputed import paths
 from recomputed.ledger.examination import examine
+from recomputed.quantity.intervals import Interval
 from recomputed.reading.numbers_json import FILE, as_text, document, exact
 from recomputed.reading.stated import mentions
-from recomputed.typeset.verdict import Executed
-from recomputed.quantity.intervals import Interval
 from recomputed.tables.load import load
+from recomputed.typeset.verdict import Executed
 
-SCHEMA = json.loads((paths.PRESS / "assets" / "numbers.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((paths.ASSETS / "numbers.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 

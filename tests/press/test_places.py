@@ -2,10 +2,10 @@
 
 from recomputed import paths
 from recomputed.ledger.examination import examine
+from recomputed.manuscript.paper import open_paper
+from recomputed.manuscript.weave import Woven
 from recomputed.reading.stated import APPENDIX, Section, mentions, source_lines
 from recomputed.typeset.verdict import Executed
-from recomputed.manuscript.weave import Woven
-from recomputed.manuscript.paper import open_paper
 
 TEXT = """\
 ::: {.abstract lang="id"}
@@ -70,6 +70,6 @@ def test_the_source_and_the_execution_agree_on_where_every_number_is_stated(exec
         if not lines[mention.line - 1].startswith("```"):
             by_execution[mention.number].add(mention.line)
     for id_, expected in by_execution.items():
-        found = source_lines(source, id_, paper.tables.make)
+        found = source_lines(source, id_, paper.make_table)
         assert expected <= set(found)
         assert bool(found) == (id_ in shown)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from recomputed.ledger.examination import examine
 from recomputed.guards.orphans import shown_numbers
 from recomputed.guards.passages import PRINTED, Text, read_text
-from recomputed.reading.printed import written
+from recomputed.ledger.examination import examine
 from recomputed.manuscript.tree import tree_of
-from recomputed.typeset.verdict import Executed
+from recomputed.reading.printed import written
 from recomputed.tables.load import load
+from recomputed.typeset.verdict import Executed
 
 EXAMINATION = examine(load())
 NUMBERS = EXAMINATION.numbers

@@ -120,7 +120,7 @@ def test_the_blind_edition_names_nobody(executed: Executed) -> None:
 
 
 def test_both_ways_to_the_blind_edition_leave_the_same_out() -> None:
-    source = (paths.PRESS / "assets" / "blind.lua").read_text(encoding="utf-8")
+    source = (paths.ASSETS / "blind.lua").read_text(encoding="utf-8")
     listed = source.split("NAMING = {")[1].split("}")[0]
     assert [name.strip(' "\n') for name in listed.split(",") if name.strip()] == list(quarto.NAMING)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.faults import CheckFailed, InputError
 from recomputed.deposit.sources import read_sources
+from recomputed.faults import CheckFailed, InputError
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 WHEN = {"GIT_AUTHOR_DATE": "2025-05-31T12:34:56Z", "GIT_COMMITTER_DATE": "2025-06-30T23:59:58+07:00"}

@@ -3,10 +3,10 @@
 import pytest
 from rich.console import Console
 
-from recomputed.reading.appendix import open_appendix
-from recomputed.reading.trace import Tracer, source_of
 from recomputed.manuscript.paper import open_paper
 from recomputed.quantity.numbers import UnknownNumber
+from recomputed.reading.appendix import open_appendix
+from recomputed.reading.trace import Tracer, source_of
 
 
 @pytest.fixture(scope="module")

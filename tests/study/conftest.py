@@ -2,9 +2,9 @@
 
 import pytest
 
-from recomputed.tables.load import Tables, load
 from recomputed.quantity.numbers import Numbers
-from analysis.paper import compute
+from recomputed.study import study
+from recomputed.tables.load import Tables, load
 
 
 @pytest.fixture(scope="session")
@@ -14,4 +14,4 @@ def tables() -> Tables:
 
 @pytest.fixture(scope="session")
 def numbers(tables: Tables) -> Numbers:
-    return compute(tables)
+    return study().compute(tables)

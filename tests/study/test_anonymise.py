@@ -19,9 +19,9 @@ from recomputed.privacy.anonymise import (
     release_files,
     rounded_index,
 )
-from recomputed.tables.load import Tables, load
 from recomputed.privacy.private import give_codes, load_private, mean_turnover
 from recomputed.quantity.reported import stands_for
+from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, turnover, write_private
 
 MELATI = "Synthetic Melati"

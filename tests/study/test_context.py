@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from recomputed.quantity.intervals import Interval
 from recomputed.language.wording import round_half_up, write
+from recomputed.quantity.intervals import Interval
 
 
 def test_penetration_is_the_published_share_after_rounding(numbers):

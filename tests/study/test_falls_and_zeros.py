@@ -7,19 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.ledger.examination import examine
+from analysis.figures import uplift
 from recomputed.faults import InputError, PaperError
-from recomputed.paths import DATA
-from analysis.figure_data import RECORDS
-from analysis.figures import chart_text
-from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import load
-from analysis.paper import compute_from
 from recomputed.language.wording import forms, write_change
+from recomputed.ledger.examination import examine
+from recomputed.paths import DATA
+from recomputed.quantity.intervals import Interval
+from recomputed.quantity.numbers import Numbers
+from recomputed.study import study
+from recomputed.tables.load import load
 
 Change = Callable[[str, str, str, str], Path]
 FIGURES = ("low", "high", "before", "index", "window", "year", "month", "day", "granularity")
 VALUES = ("0", "90", "1000000000000", "")
+
+
+def computed(folder: Path) -> Numbers:
+    return study().compute(load(folder))
 
 
 @pytest.fixture
@@ -52,24 +56,24 @@ def change(tmp_path: Path) -> Change:
 def test_a_turnover_that_falls_is_computed_worded_ranked_and_drawn(
     change: Change, index: str, indonesian: str, hedged: str, english: str, ranks: list[int]
 ) -> None:
-    numbers = compute_from(change("turnover", "K2", "index", index))
+    numbers = computed(change("turnover", "K2", "index", index))
     fall = numbers["turnover.uplift.K2"]
     assert Interval.point(int(index) - 100) == fall.value
     assert (indonesian, hedged) == (write_change(fall, "id"), write_change(fall, "id", hedged=True))
     assert english == write_change(fall, "en")
     assert ranks == [numbers[f"turnover.rank.{case}"].value.value for case in ("K1", "K2", "K3")]
-    chart = chart_text("uplift", RECORDS["uplift"](numbers, ("K1", "K2", "K3")))
+    chart = uplift.chart_text(uplift.records(numbers, ("K1", "K2", "K3")))
     assert f'"value": {float(int(index) - 100)}' in chart
 
 
 def test_a_change_that_may_go_either_way_has_no_word_for_its_direction(change: Change) -> None:
-    numbers = compute_from(DATA)
+    numbers = computed(DATA)
     with pytest.raises(ValueError, match="no change in percent"):
         write_change(numbers["counts.cases"])
 
 
 def test_a_negative_number_has_words_and_no_ordinal(change: Change) -> None:
-    numbers = compute_from(change("turnover", "K2", "index", "90"))
+    numbers = computed(change("turnover", "K2", "index", "90"))
     written = forms(numbers["turnover.uplift.K2"], "id")
     assert ("−10%", "minus sepuluh") == (written["text"], written["words"])
     assert "ordinal" not in written
@@ -91,14 +95,14 @@ def test_a_division_by_what_may_be_zero_names_the_cells(
     change: Change, table: str, key: str, told: list[str]
 ) -> None:
     with pytest.raises(InputError) as error:
-        compute_from(change(table, key, "low", "0"))
+        computed(change(table, key, "low", "0"))
     for words in told:
         assert words in str(error.value)
 
 
 def test_a_row_that_the_paper_computes_with_is_missed_by_name(change: Change) -> None:
     with pytest.raises(InputError, match=r"data/events\.csv: expected a row 'interviews\.year'"):
-        compute_from(change("events", "interviews", "year", ""))
+        computed(change("events", "interviews", "year", ""))
 
 
 def every_figure(table: str) -> Iterator[tuple[str, str]]:

@@ -6,27 +6,30 @@ import sys
 
 import pytest
 
-from recomputed.paths import FIGURES as FOLDER
 from recomputed.manuscript import figure_files
-from analysis.figure_data import RECORDS
 from recomputed.manuscript.figure_files import SUFFIXES, draw, faults_of, figure_key, read_manifest, save
-from analysis.figures import FIGURES, chart_text
+from recomputed.manuscript.figures import Figure
+from recomputed.paths import FIGURES as FOLDER
+from recomputed.study import study
 
 CASES = ("K1", "K2", "K3")
+FIGURES = study().figures
+UPLIFT, START = FIGURES["uplift"], FIGURES["start"]
 
 
 @pytest.fixture(scope="module")
 def records(numbers):
-    return {name: compute(numbers, CASES) for name, compute in RECORDS.items()}
+    return {name: figure.records(numbers, CASES) for name, figure in FIGURES.items()}
 
 
 @pytest.fixture(scope="module")
 def charts(records):
-    return {name: chart_text(name, records[name]) for name in FIGURES}
+    return {name: figure.chart_text(records[name]) for name, figure in FIGURES.items()}
 
 
-def test_every_figure_has_records_and_a_drawing():
-    assert list(RECORDS) == list(FIGURES)
+def test_every_figure_has_a_drawing():
+    assert {"uplift", "audience", "conversion", "start"} == set(FIGURES)
+    assert all(figure.draw for figure in FIGURES.values())
 
 
 @pytest.mark.parametrize("name", list(FIGURES))
@@ -42,48 +45,48 @@ def test_the_folder_holds_the_figures_and_nothing_else():
 
 def test_the_manifest_knows_each_figure(records):
     assert {name: entry["key"] for name, entry in read_manifest(FOLDER).items()} == {
-        name: figure_key(name, records[name]) for name in FIGURES
+        name: figure_key(figure, records[name]) for name, figure in FIGURES.items()
     }
 
 
 def test_a_key_changes_with_the_figure_and_its_records(records):
-    assert figure_key("uplift", records["uplift"]) != figure_key("start", records["uplift"])
+    assert figure_key(UPLIFT, records["uplift"]) != figure_key(START, records["uplift"])
     first, *others = records["uplift"]
-    assert figure_key("uplift", [first | {"high": 27.4}, *others]) != figure_key("uplift", records["uplift"])
+    assert figure_key(UPLIFT, [first | {"high": 27.4}, *others]) != figure_key(UPLIFT, records["uplift"])
 
 
 def test_a_key_changes_with_the_plotting_code_alone(records, tmp_path, monkeypatch):
-    before = figure_key("uplift", records["uplift"])
+    before = figure_key(UPLIFT, records["uplift"])
     other = tmp_path / "figures.py"
-    code = figure_files.PLOTTING.read_text(encoding="utf-8")
-    monkeypatch.setattr(figure_files, "PLOTTING", other)
+    code = UPLIFT.source.read_text(encoding="utf-8")
+    monkeypatch.setattr(Figure, "source", other)
     other.write_text(code, encoding="utf-8", newline="\r\n")
-    assert figure_key("uplift", records["uplift"]) == before
+    assert figure_key(UPLIFT, records["uplift"]) == before
     other.write_text(code.replace("#1f4e79", "#1f4e80"), encoding="utf-8")
-    assert figure_key("uplift", records["uplift"]) != before
+    assert figure_key(UPLIFT, records["uplift"]) != before
 
 
 @pytest.mark.parametrize("package", ["altair", "vl-convert-python", "font-source-sans-pro"])
 def test_a_key_changes_with_the_version_of_what_draws(records, monkeypatch, package):
-    before = figure_key("uplift", records["uplift"])
+    before = figure_key(UPLIFT, records["uplift"])
     now = figure_files.version
     monkeypatch.setattr(figure_files, "version", lambda name: "0" if name == package else now(name))
-    assert figure_key("uplift", records["uplift"]) != before
+    assert figure_key(UPLIFT, records["uplift"]) != before
 
 
 def test_a_key_changes_with_the_density_of_the_pixels(records, monkeypatch):
-    before = figure_key("uplift", records["uplift"])
+    before = figure_key(UPLIFT, records["uplift"])
     monkeypatch.setattr(figure_files, "PIXELS_PER_UNIT", 1.0)
-    assert figure_key("uplift", records["uplift"]) != before
+    assert figure_key(UPLIFT, records["uplift"]) != before
 
 
 def test_what_draws_is_not_loaded_to_know_that_figures_are_current():
     code = """
 import sys
 from recomputed.manuscript.paper import open_paper
-from analysis.figure_data import RECORDS
+from recomputed.study import study
 paper = open_paper()
-for name in RECORDS:
+for name in study().figures:
     paper.figure(name, "", "")
 print({"altair", "pandas", "vl_convert"} & set(sys.modules))
 """

@@ -7,9 +7,9 @@ import pytest
 from recomputed.faults import InputError
 from recomputed.paths import DATA, ROOT
 from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import load
 from recomputed.quantity.numbers import Number, Numbers, UnknownNumber, derive
-from analysis.paper import compute
+from recomputed.study import study
+from recomputed.tables.load import load
 
 
 def test_an_unknown_id_names_itself_and_the_nearest(numbers):
@@ -43,7 +43,9 @@ def test_a_derived_number_is_computed_twice(numbers):
     def double(x: Interval) -> Interval:
         return x * 2
 
-    double.__code__ = double.__code__.replace(co_filename=str(ROOT / "recomputed/src/recomputed/quantity/numbers.py"))
+    double.__code__ = double.__code__.replace(
+        co_filename=str(ROOT / "recomputed/src/recomputed/quantity/numbers.py")
+    )
     made = derive("x", double, numbers["turnover.index.K1"], unit="index", words="dua kali")
     assert (made.value, made.stands_for) == (Interval.point(250), Interval.closed(245, 255))
 
@@ -57,7 +59,7 @@ def test_a_repeated_figure_that_differs_is_refused_with_row_and_column(tmp_path)
     assert row in text
     file.write_text(text.replace(row, row.replace("50", "60")), encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        compute(load(folder))
+        study().compute(load(folder))
     (fault,) = caught.value.faults
     assert (fault.column, fault.row) == ("high", text[: text.index(row)].count("\n") + 1)
     assert "as in row" in fault.expected
@@ -65,5 +67,5 @@ def test_a_repeated_figure_that_differs_is_refused_with_row_and_column(tmp_path)
 
 
 def test_order_of_numbers_is_the_same_every_time(tables, numbers):
-    assert list(compute(tables)) == list(numbers)
+    assert list(study().compute(tables)) == list(numbers)
     assert all(isinstance(number, Number) for number in numbers.values())

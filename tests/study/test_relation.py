@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from recomputed.quantity.intervals import Interval
-from analysis.relation import correlation, exact_p, possible_orders, spearman
+from recomputed.quantity.statistics import correlation, exact_p, possible_orders, spearman
 
 
 def test_sessions_a_week_and_uplift_correlate_by_a_half(numbers):

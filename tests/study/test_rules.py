@@ -2,8 +2,8 @@
 
 import pytest
 
-from recomputed.tables.descriptor import package_from
 from recomputed.tables.cell_rules import cell_rule, nearest
+from recomputed.tables.descriptor import package_from
 
 
 def expected(cell: str, kind: str, **constraints: object) -> str | None:

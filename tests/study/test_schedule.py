@@ -2,9 +2,9 @@
 
 import pytest
 
-from recomputed.quantity.intervals import Interval
 from analysis.schedule import length
 from recomputed.language.wording import write
+from recomputed.quantity.intervals import Interval
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from recomputed.quantity.intervals import Interval
 from analysis.sessions import conversion_at_fewest
 from recomputed.language.wording import write
+from recomputed.quantity.intervals import Interval
 
 # units and rate: results, audience, paragraph 3; viewers: paragraph 2; revenue: results, turnover, paragraph 1
 

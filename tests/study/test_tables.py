@@ -3,7 +3,7 @@
 import pytest
 
 from recomputed.manuscript.paper import SPAN, open_paper, plain_text
-from analysis.tables import pipe_table
+from recomputed.manuscript.pipe_tables import pipe_table
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def test_a_table_has_its_caption_and_label(paper):
 
 def test_every_digit_of_a_table_comes_from_a_number(paper):
     for name in ("profile", "audience", "conversion", "dates"):
-        text = paper.tables.make(name)
+        text = paper.make_table(name)
         for case in ("(K1)", "(K2)", "(K3)"):
             text = text.replace(case, "")
         outside = SPAN.sub("", text)
@@ -27,7 +27,7 @@ def test_every_digit_of_a_table_comes_from_a_number(paper):
 
 
 def test_the_profile_shows_the_article_s_table_1(paper):
-    text = plain_text(paper.tables.make("profile"))[0]
+    text = plain_text(paper.make_table("profile"))[0]
     for cell in ("| Tahun berdiri | 2020 | 2021 | 2020 |", "| Mulai siaran langsung | 2022 | 2021 | 2022 |"):
         assert cell in text
     assert "12 (10 operasional, 2 host siaran)" in text

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from recomputed.quantity.intervals import Interval
 from analysis.turnover import count_below, largest, mean, rank, smallest, spread, uplift
+from recomputed.quantity.intervals import Interval
 
 
 @pytest.mark.parametrize(

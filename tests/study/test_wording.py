@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from recomputed.quantity.intervals import Interval
 from recomputed.language.wording import forms, round_half_up, write, write_end, write_ordinal, write_words
+from recomputed.quantity.intervals import Interval
 
 
 @pytest.mark.parametrize(

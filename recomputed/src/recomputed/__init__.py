@@ -1,1 +1,43 @@
-"""Papers that recompute themselves: the engine. It knows no paper."""
+"""Papers that recompute themselves: the engine. It knows no paper.
+
+What a paper's own code and manuscript use is importable from here; each name is loaded when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from recomputed.manuscript.figures import Record as Record
+    from recomputed.manuscript.figures import figure as figure
+    from recomputed.manuscript.figures import lazily as lazily
+    from recomputed.manuscript.inline import Inline as Inline
+    from recomputed.manuscript.paper import Paper as Paper
+    from recomputed.manuscript.paper import open_paper as open_paper
+    from recomputed.manuscript.pipe_tables import table as table
+    from recomputed.quantity.intervals import Interval as Interval
+    from recomputed.quantity.numbers import Number as Number
+    from recomputed.quantity.numbers import Numbers as Numbers
+    from recomputed.quantity.numbers import derive as derive
+    from recomputed.tables.records import Tables as Tables
+    from recomputed.tables.transcribe import Reported as Reported
+    from recomputed.tables.transcribe import count as count
+    from recomputed.tables.transcribe import transcribe as transcribe
+    from recomputed.tables.transcribe import transcribe_cell as transcribe_cell
+
+_HOMES = {
+    "quantity.intervals": ("Interval",),
+    "quantity.numbers": ("Number", "Numbers", "derive"),
+    "tables.records": ("Tables",),
+    "tables.transcribe": ("Reported", "count", "transcribe", "transcribe_cell"),
+    "manuscript.figures": ("Record", "figure", "lazily"),
+    "manuscript.inline": ("Inline",),
+    "manuscript.pipe_tables": ("table",),
+    "manuscript.paper": ("Paper", "open_paper"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'recomputed' has no {name!r}. Hint: {', '.join(sorted(_HOME))}")
+    return getattr(import_module(f"recomputed.{_HOME[name]}"), name)

@@ -1,4 +1,4 @@
-"""`python -m analysis`: the command line, which `reproduce.py` hands over to."""
+"""`python -m recomputed`: the command line, which `reproduce.py` hands over to."""
 
 import gc
 import sys

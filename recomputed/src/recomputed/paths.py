@@ -1,10 +1,29 @@
-"""Where everything is. Constants only; nothing here reads or writes."""
+"""Where everything of the paper is. Constants only; nothing here reads or writes.
 
+The paper is the folder that `RECOMPUTED_PAPER` names, else the nearest one, from the current folder up, that
+holds `paper.toml`.
+"""
+
+import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+SETTINGS_FILE = "paper.toml"
+VARIABLE = "RECOMPUTED_PAPER"
+
+
+def _root() -> Path:
+    if named := os.environ.get(VARIABLE):
+        return Path(named).resolve()
+    here = Path.cwd().resolve()
+    return next((folder for folder in (here, *here.parents) if (folder / SETTINGS_FILE).is_file()), here)
+
+
+ENGINE = Path(__file__).resolve().parent
+
+ROOT = _root()
 
 PAPER = ROOT / "paper.qmd"
+SETTINGS = ROOT / SETTINGS_FILE
 QUARTO = ROOT / "_quarto.yml"
 QUARTO_BLIND = ROOT / "_quarto-blind.yml"
 REFERENCES = ROOT / "references.bib"
@@ -12,9 +31,10 @@ NAMES = ROOT / "names.csv"
 LOCK = ROOT / "requirements.lock"
 
 DATA = ROOT / "data"
+LEDGER = DATA / "ledger"
 FIGURES = ROOT / "figures"
 
-PRESS = ROOT / "analysis" / "press"
+ASSETS = ENGINE / "typeset" / "assets"
 
 MANUSCRIPT = ROOT / "_manuscript"
 CACHE = ROOT / ".cache"

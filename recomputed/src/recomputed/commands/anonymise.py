@@ -21,14 +21,14 @@ def anonymise(
     PRIVATE holds businesses.csv, turnover.csv and sessions.csv, and may hold salt.txt, a secret from which the
     case codes are derived.
     """
-    from recomputed.privacy.disclosure import disclosures
     from recomputed.commands.given import require_directory, require_output
-    from recomputed.typeset.swap import whole
     from recomputed.privacy.anonymise import anonymise as make_release
     from recomputed.privacy.anonymise import release_files
-    from recomputed.tables.load import load
+    from recomputed.privacy.disclosure import disclosures
     from recomputed.privacy.private import give_codes, load_private, read_salt
+    from recomputed.tables.load import load
     from recomputed.tables.properties import read_json
+    from recomputed.typeset.swap import whole
 
     require_directory("PRIVATE", private)
     require_output("--out", out)

@@ -16,10 +16,10 @@ def audit(
     """List where the published article contradicts itself, and what would save each statement."""
     from rich.console import Console
 
+    from recomputed.commands.answer import require_target, write_json
     from recomputed.ledger.examination import examine
     from recomputed.ledger.findings import as_json
     from recomputed.ledger.report import print_audit
-    from recomputed.commands.answer import require_target, write_json
     from recomputed.tables.load import load
 
     require_target(json_file)

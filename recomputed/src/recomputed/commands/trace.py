@@ -26,12 +26,12 @@ def trace(
     ] = None,
 ) -> None:
     """Follow a number home: value, expression, rows, code, where the paper and the article state it."""
-    from recomputed.reading.appendix import open_appendix
     from recomputed.commands.answer import require_target, write_json
     from recomputed.faults import Fault, InputError
-    from recomputed.reading.trace import Tracer
     from recomputed.manuscript.paper import open_paper
     from recomputed.quantity.numbers import UnknownNumber
+    from recomputed.reading.appendix import open_appendix
+    from recomputed.reading.trace import Tracer
 
     if id_ and search:
         raise InputError(Fault("trace", "an id or --search", "both"))

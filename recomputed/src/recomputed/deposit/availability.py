@@ -17,6 +17,9 @@ COMPILED = (".pyc", ".so", ".dll", ".exe", ".o", ".jar")
 Check = Callable[[Path], Iterator[str]]
 """What is not as it must be in the project at this root, a sentence each."""
 
+NO_TABLES = {"datapackage.json", "README.md", "ledger/allowed.csv", "ledger/statements.csv"}
+"""What `data/` holds besides tables: its description, and what the guards read, which the README explains."""
+
 
 def section(heading: str, *words: str) -> Check:
     """The document has this section, and it says these words."""
@@ -43,7 +46,7 @@ def statement_in_paper(root: Path) -> Iterator[str]:
 
 def only_described_tables(root: Path) -> Iterator[str]:
     """`data/` holds the described tables and nothing besides."""
-    described = {table["path"] for table in _package(root)["resources"]} | {"datapackage.json", "README.md"}
+    described = {table["path"] for table in _package(root)["resources"]} | NO_TABLES
     there = {
         path.relative_to(root / "data").as_posix() for path in (root / "data").rglob("*") if path.is_file()
     }
@@ -113,9 +116,11 @@ def programs_listed(root: Path) -> Iterator[str]:
 
 def programs_are_source(root: Path) -> Iterator[str]:
     """Programs are source text, and the master script is among them."""
-    for path in [root / "reproduce.py", *sorted((root / "analysis").rglob("*.py"))]:
+    folders = [root / name for name in ("analysis", "recomputed") if (root / name).is_dir()]
+    files = sorted(path for folder in folders for path in folder.rglob("*"))
+    for path in [root / "reproduce.py", *(path for path in files if path.suffix == ".py")]:
         compile(path.read_text(encoding="utf-8"), path.name, "exec")
-    for path in sorted((root / "analysis").rglob("*")):
+    for path in files:
         if path.suffix in COMPILED and "__pycache__" not in path.parts:
             yield f"{path.relative_to(root).as_posix()} is compiled"
 

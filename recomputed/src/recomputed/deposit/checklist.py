@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recomputed import paths
-from recomputed.faults import PaperError
 from recomputed.deposit import availability as check
 from recomputed.deposit.availability import Check, section
+from recomputed.faults import PaperError
 
 MACHINE, PERSON = "checked", "answered"
 
@@ -85,7 +85,7 @@ POINTS = (
     Point(
         8,
         "Analysis programs",
-        "analysis/; docs/numbers.md lists the line that makes each figure, table and number",
+        "analysis/ and recomputed/; docs/numbers.md lists the line that makes each figure, table and number",
         (check.programs_listed,),
     ),
     Point(9, "Program format", "source text, run by reproduce.py", (check.programs_are_source,)),

@@ -19,8 +19,9 @@ SOURCES = (
     "names.csv",
     "requirements.lock",
     "pyproject.toml",
+    "paper.toml",
 )
-FOLDERS = ("analysis", "_extensions")
+FOLDERS = ("analysis", "recomputed", "_extensions")
 _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.faults import PaperError
 from recomputed.deposit.work import LICENCE_URLS, Author, Work, read_work
+from recomputed.faults import PaperError
 
 MADE_BY = "# Generated from paper.qmd and pyproject.toml: python -m recomputed.deposit.metadata\n"
 UNSTATED = "The article's text states neither journal nor year of publication."

@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.deposit.verify import DEPOSIT, tree_id
+from recomputed.faults import CheckFailed, Fault, InputError
 
-READ_BY_A_BUILD = ("analysis", "data", "_extensions")
+READ_BY_A_BUILD = ("analysis", "recomputed", "data", "_extensions")
 PLAIN_MODES = ("100644", "100755")
 
 

@@ -1,7 +1,8 @@
 """Who wrote what, under which licence: read once, from `paper.qmd`'s front matter and `pyproject.toml`.
 
 The front matter gives title, authors, affiliations, keywords, date, licence of the text and statements;
-`pyproject.toml` gives name, version, description, the licences, and the title of the published article.
+`pyproject.toml` gives name, version, description and the licences, `paper.toml` the title of the published
+article.
 Every other file that says any of this is generated from here or compared with it by a test.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
+from recomputed.paper_toml import paper_settings
 
 CODE_LICENCE = "MIT"
 TEXT_LICENCES = {"CC BY": "CC-BY-4.0"}
@@ -106,7 +108,7 @@ def read_work(root: Path = paths.ROOT) -> Work:
         keywords_en=tuple(front.get("keywords-en") or ()),
         code_licence=CODE_LICENCE,
         text_licence=text_licence,
-        article=settings["tool"]["paper"]["article"],
+        article=paper_settings(root).article,
         funding=_stated(front, "funding"),
         availability=_stated(front, "data-availability"),
     )

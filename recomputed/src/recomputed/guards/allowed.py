@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from recomputed import paths
 from recomputed.faults import Fault, InputError
 
-FILE = Path(__file__).with_name("allowed.csv")
+FILE = paths.LEDGER / "allowed.csv"
 COLUMNS = ["guard", "text", "where", "reason"]
 
 
@@ -45,7 +46,7 @@ class Allowances:
     def faults(self) -> list[str]:
         """A sentence for each row that has not been needed."""
         return [
-            str(Fault(f"analysis/checks/{FILE.name}", "a row that something needs",
+            str(Fault(f"data/ledger/{FILE.name}", "a row that something needs",
                       f"{row.guard} {row.text!r}, which nothing needs", row.row))
             for row in self.rows
             if row not in self.needed

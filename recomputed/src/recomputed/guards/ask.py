@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from recomputed import paths
-from recomputed.ledger.examination import Examination
 from recomputed.guards.guards import Findings, Guarded, guard
 from recomputed.guards.orphans import read_sources
 from recomputed.guards.passages import Text, read_text
-from recomputed.reading.printed import written
+from recomputed.ledger.examination import Examination
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.manuscript.tree import Origin, tree_of
+from recomputed.reading.printed import written
 from recomputed.typeset.verdict import Executed
 
 

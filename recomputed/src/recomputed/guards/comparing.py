@@ -12,17 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from recomputed import paths
 from recomputed.guards.allowed import Allowances
+from recomputed.guards.passages import Claimed, Passage, Piece, Text
+from recomputed.guards.typed_numbers import Place
 from recomputed.ledger.claims import Comparison
 from recomputed.ledger.expressions import Node, parse_statement
 from recomputed.ledger.verdicts import AGREES, decide
-from recomputed.guards.passages import Claimed, Passage, Piece, Text
-from recomputed.guards.typed_numbers import Place
 from recomputed.quantity.numbers import Number
 from recomputed.tables.cell_rules import nearest
 
 GUARD = "comparing-word"
-STATEMENTS = Path(__file__).with_name("statements.csv")
+STATEMENTS = paths.LEDGER / "statements.csv"
 MORE, LESS, LIKE, ONLY, UNKNOWN = "more", "less", "like", "only", ""
 WORDS = {
     MORE: "tertinggi terbesar terbanyak tercepat terlama melebihi melampaui highest largest greatest most more"
@@ -156,7 +157,7 @@ def unused_statements(used: set[str]) -> Iterator[str]:
     """A sentence for each row of `statements.csv` that the paper never refers to."""
     for id_ in read_statements():
         if id_ not in used:
-            yield f"analysis/checks/{STATEMENTS.name}: no sentence of the paper states {id_}"
+            yield f"data/ledger/{STATEMENTS.name}: no sentence of the paper states {id_}"
 
 
 def _senses(tree: Node) -> Iterator[str]:

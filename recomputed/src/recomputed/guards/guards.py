@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from recomputed.guards.allowed import Allowances, read_allowances
-from recomputed.ledger.attested import unattested
-from recomputed.ledger.claims import Comparison
 from recomputed.guards.comparing import Compared, ComparingWords, read_comparisons, unused_statements
 from recomputed.guards.orphans import CELL, Orphan, cell_id, find_orphans, unused_cells
 from recomputed.guards.passages import Text
 from recomputed.guards.stale import stale_figures
 from recomputed.guards.typed_numbers import Place, Typed, TypedNumbers
-from recomputed.tables.load import Tables
+from recomputed.ledger.attested import unattested
+from recomputed.ledger.claims import Comparison
 from recomputed.quantity.numbers import Number
+from recomputed.tables.load import Tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import Text
-from recomputed.tables.load import Place, Tables
 from recomputed.quantity.numbers import Number
+from recomputed.tables.load import Place, Tables
 
 NUMBER, CELL, FLOAT, SOURCE, REFERENCE = (
     "orphan-number",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from recomputed.guards.allowed import Allowances
-from recomputed.language.number_words import find_numbers
 from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.language import wording
+from recomputed.language.number_words import find_numbers
 from recomputed.quantity.numbers import Number
 
 GUARD = "typed-number"

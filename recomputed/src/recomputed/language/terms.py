@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from recomputed.language.numerals import show
 from recomputed.ledger.claims import Claim
 from recomputed.ledger.findings import Text
-from recomputed.language.numerals import show
 from recomputed.quantity.intervals import Interval
 
 TERMS = {

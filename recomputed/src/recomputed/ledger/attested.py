@@ -6,8 +6,8 @@ the article; a claim needs such a row, unless a number that is computed or count
 
 from collections.abc import Iterator
 
-from recomputed.guards.orphans import LEDGER
 from recomputed.faults import Fault
+from recomputed.guards.orphans import LEDGER
 from recomputed.tables.load import Row, Tables
 
 Entry = tuple[str, ...]

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.findings import SEVERITIES, Finding
-from recomputed.ledger.rules import advised, compared, derived, means, products, related, repeated, sources, windows
+from recomputed.ledger.rules import (
+    advised,
+    compared,
+    derived,
+    means,
+    products,
+    related,
+    repeated,
+    sources,
+    windows,
+)
 
 if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number

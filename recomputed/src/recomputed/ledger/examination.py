@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from recomputed.language.sections import describe_place
 from recomputed.ledger.audit import audit
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.findings import SEVERITIES, Finding
+from recomputed.ledger.read import load_ledger
 from recomputed.ledger.verdicts import (
     AGREES,
     COMPARED,
@@ -16,11 +18,10 @@ from recomputed.ledger.verdicts import (
     Outcome,
     judge,
 )
-from recomputed.language.sections import describe_place
-from recomputed.ledger.read import load_ledger
+from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Number, Numbers
+from recomputed.study import study
 from recomputed.tables.load import Row, Tables
-from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Number, Numbers, count
-from analysis.paper import compute
+from recomputed.tables.transcribe import count
 
 VERDICTS_ID = {
     AGREES: "sesuai",
@@ -63,16 +64,16 @@ class Examination:
         return texts
 
 
-def examine(tables: Tables, study: Numbers | None = None) -> Examination:
-    """Judge every claim, run every rule, and count both; `study` has the study's numbers, if computed already.
+def examine(tables: Tables, computed: Numbers | None = None) -> Examination:
+    """Judge every claim, run every rule, and count both; `computed` has the study's numbers, if they are.
 
     Raises InputError, with every fault, where the ledger is not one.
     """
-    study = compute(tables) if study is None else study
-    ledger = load_ledger(tables, study)
-    outcomes, findings = judge(ledger, study), audit(ledger, study)
+    own = study().compute(tables) if computed is None else computed
+    ledger = load_ledger(tables, own)
+    outcomes, findings = judge(ledger, own), audit(ledger, own)
     numbers = Numbers()
-    numbers.add(study.values())
+    numbers.add(own.values())
     numbers.add(count_outcomes(tables, outcomes))
     numbers.add(count_findings(tables, findings))
     return Examination(tables, ledger, numbers, outcomes, findings)

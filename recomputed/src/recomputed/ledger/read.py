@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from recomputed.faults import Fault, InputError
 from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation, Token
 from recomputed.ledger.expressions import ExpressionError, parse_statement, parse_value
-from recomputed.faults import Fault, InputError
 from recomputed.tables.cell_rules import nearest
 
 if TYPE_CHECKING:
-    from recomputed.tables.load import Table, Tables
     from recomputed.quantity.numbers import Number
+    from recomputed.tables.load import Table, Tables
 
 TABLES = ("published", "comparisons", "relations", "source_tokens")
 

@@ -19,10 +19,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from recomputed.faults import CheckFailed
+from recomputed.language.numerals import show
 from recomputed.ledger.claims import BOUNDS, Claim, Comparison, Ledger, Token
 from recomputed.ledger.expressions import holds, parse_statement
-from recomputed.language.numerals import show
-from recomputed.faults import CheckFailed
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.reported import stands_for
 

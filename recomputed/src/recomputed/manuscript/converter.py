@@ -1,7 +1,7 @@
 """The chart converter in a process of its own, so that its start goes by while the first chart is being made.
 
-`python -m recomputed.manuscript.converter` reads one chart a line, as a JSON string, and answers each with one line: its
-files in Base64. It ends with its standard input, and so with whoever started it.
+`python -m recomputed.manuscript.converter` reads one chart a line, as a JSON string, and answers each with one
+line: its files in Base64. It ends with its standard input, and so with whoever started it.
 """
 
 import base64

@@ -12,11 +12,10 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from analysis.figure_data import Record
+from recomputed.manuscript.figures import Figure, Record
 
 FONT_PACKAGE = "font-source-sans-pro"
 MADE_BY = ("altair", "vl-convert-python", FONT_PACKAGE)
-PLOTTING = Path(__file__).with_name("figures.py")
 PIXELS_PER_UNIT = 2.0
 SUFFIXES = (".vl.json", ".svg", ".png")
 MANIFEST = "manifest.json"
@@ -24,10 +23,10 @@ MANIFEST = "manifest.json"
 Drawing = Callable[[str], dict[str, bytes]]
 
 
-def figure_key(name: str, records: list[Record]) -> str:
+def figure_key(figure: Figure, records: list[Record]) -> str:
     """What the files of a figure depend on, as one SHA-256: its records, the code, packages and density that draw."""
     shown = json.dumps(records, ensure_ascii=False, sort_keys=True)
-    parts = [name, shown, PLOTTING.read_text(encoding="utf-8"), str(PIXELS_PER_UNIT)]
+    parts = [figure.name, shown, figure.source.read_text(encoding="utf-8"), str(PIXELS_PER_UNIT)]
     parts += [f"{package} {version(package)}" for package in MADE_BY]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -11,31 +11,36 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from recomputed import paths
-from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.manuscript.converter import Converter
-from analysis.figure_data import RECORDS, Record
 from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_current, save
 from recomputed.manuscript.inline import CaseName, Inlines, is_blind
-from recomputed.tables.load import load
 from recomputed.quantity.numbers import Numbers
-from analysis.paper import compute
-from analysis.tables import PaperTables
+from recomputed.reading.list_of_numbers import table_of_numbers
+from recomputed.study import study
+from recomputed.tables.load import load
+from recomputed.tables.records import Tables
 
 SPAN = re.compile(r'\[((?:\\.|[^\]\\])*)\]\{\.(?:num|case) data-(?:number|case)="([^"]*)"\}')
 
 
 @dataclass(frozen=True)
 class Paper:
-    """The manuscript's view of the study."""
+    """The manuscript's view of the study: numbers in two languages, names of cases, loaded data."""
 
     n: Inlines
     en: Inlines
     name: Mapping[str, CaseName]
-    tables: PaperTables
+    data: Tables
     numbers: Numbers
     drawing: Drawing
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The codes of the cases."""
+        return self.data["cases"].column("case")
 
     def figure(self, name: str, caption: str, alt: str) -> str:
         """A figure: drawn if it is not current, then shown with its caption and its text alternative.
@@ -53,38 +58,42 @@ class Paper:
 
     def _draw(self, name: str, where: str) -> str:
         """Bring a figure's files up to date, unless `where` is `none`. Returns its key."""
-        if name not in RECORDS:
-            raise KeyError(f"no figure is called {name!r}. Hint: {', '.join(RECORDS)}")
-        records = RECORDS[name](self.numbers, self.tables.cases)
-        key = figure_key(name, records)
+        made = _one(study().figures, name, "figure")
+        records = made.records(self.numbers, self.cases)
+        key = figure_key(made, records)
         if where != "none":
-            save(Path(where), name, key, lambda: chart_text(name, records), self.drawing)
+            save(Path(where), name, key, lambda: made.chart_text(records), self.drawing)
         return key
 
     def table_of_numbers(self) -> str:
         """Every number by its id, as Markdown."""
-        return table_of_numbers(self.n, self.tables.tables.package.units)
+        return table_of_numbers(self.n, self.data.package.units)
 
     def table(self, name: str, caption: str) -> str:
         """A table, with its caption as Markdown."""
-        return f"{self.tables.make(name)}\n\n: {caption} {{#tbl-{name}}}\n"
+        return f"{self.make_table(name)}\n\n: {caption} {{#tbl-{name}}}\n"
+
+    def make_table(self, name: str) -> str:
+        """A table's Markdown. Raises KeyError that lists the tables there are."""
+        return _one(study().tables, name, "table").make(self)
+
+
+Made = TypeVar("Made")
+
+
+def _one(made: Mapping[str, Made], name: str, noun: str) -> Made:
+    if name not in made:
+        raise KeyError(f"no {noun} is called {name!r}. Hint: {', '.join(made)}")
+    return made[name]
 
 
 def open_paper() -> Paper:
     """Load the data, compute every number, and give them to the manuscript. Raises InputError."""
     drawing = start_drawing()
     tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
-    numbers = compute(tables)
-    n = Inlines(numbers, "id")
+    numbers = study().compute(tables)
     names = read_names(tables["cases"].column("case"))
-    return Paper(n, Inlines(numbers, "en"), names, PaperTables(tables, n, names), numbers, drawing)
-
-
-def chart_text(name: str, records: list[Record]) -> str:
-    """A figure's chart. What draws charts is slow to load, and only loaded here."""
-    from analysis import figures
-
-    return figures.chart_text(name, records)
+    return Paper(Inlines(numbers, "id"), Inlines(numbers, "en"), names, tables, numbers, drawing)
 
 
 def start_drawing() -> Drawing:

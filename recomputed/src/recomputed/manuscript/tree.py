@@ -7,9 +7,9 @@ from typing import Any
 
 from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.source import INLINE, LINE
+from recomputed.manuscript.weave import inline_text
 from recomputed.typeset.pandoc import read
 from recomputed.typeset.verdict import Executed
-from recomputed.manuscript.weave import inline_text
 
 
 def tree_of(markdown: str) -> dict[str, Any]:

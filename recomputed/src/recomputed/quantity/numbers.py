@@ -8,19 +8,25 @@ which gives `stands_for`.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from recomputed.faults import Fault, InputError, PaperError
-from recomputed.paths import ROOT
+from recomputed.paths import ENGINE, ROOT
 from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Place, Row, Table
-from recomputed.quantity.reported import stands_for
 
 DERIVED = "derived"
 TRANSCRIBED = "transcribed"
-REPEATED = ("low", "high", "unit", "measure", "condition", "statistic")  # the same in every place of a figure
+
+
+class Place(NamedTuple):
+    """Where a cell stands: file, key of its row, column, and row as a spreadsheet counts (header is 1)."""
+
+    file: str
+    key: str
+    column: str
+    sheet_row: int
 
 
 class UnknownNumber(PaperError, KeyError):
@@ -45,8 +51,14 @@ class Formula:
     @classmethod
     def of(cls, function: Callable[..., object]) -> "Formula":
         code = function.__code__
-        file = Path(code.co_filename).resolve().relative_to(ROOT).as_posix()
-        return cls(f"{function.__module__}.{function.__qualname__}", file, code.co_firstlineno)
+        return cls(f"{function.__module__}.{function.__qualname__}", code_file(function), code.co_firstlineno)
+
+
+def code_file(function: Callable[..., object]) -> str:
+    """The file of a function, from the project's root; an installed engine's from the folder that holds it."""
+    file = Path(function.__code__.co_filename).resolve()
+    root = ROOT if file.is_relative_to(ROOT) else ENGINE.parent
+    return file.relative_to(root).as_posix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,132 +158,3 @@ def _without_value(id_: str, operands: Sequence[Number], reason: Exception) -> I
         found = f"{operand.value}" if divides else f"{operand.value} ({reason})"
         for file, _, column, row in operand.all_cells():
             yield Fault(file, expected, found, row, column)
-
-
-def count(id_: str, rows: Sequence[Row], column: str, *, unit: str, words: str) -> Number:
-    """The number of `rows`, a derived number that rests on their cells in `column`."""
-    value = Interval.point(len(rows))
-    cells = tuple(row.place(column) for row in rows)
-    return Number(id_, value, value, unit, DERIVED, 0, words, Formula.of(count), cells=cells, hedge="exact")
-
-
-def transcribe(table: Table) -> Iterator[Number]:
-    """One transcribed number for each row of a table of reported quantities, `<table>.<id>`.
-
-    Rows that repeat another row's figure in another place make no number of their own: their cells are
-    added to that number's. Raises InputError where a repeated figure differs from the first.
-    """
-    repeats: dict[str, list[Row]] = {}
-    for row in table.rows:
-        if row["repeats"]:
-            repeats.setdefault(row["repeats"], []).append(row)
-    faults = [
-        fault
-        for row in table.rows
-        for again in repeats.get(row.key, [])
-        for fault in _differences(row, again)
-    ]
-    if faults:
-        raise InputError(faults)
-    for row in table.rows:
-        if not row["repeats"]:
-            yield _transcribe_row(table.name, row, repeats.get(row.key, []))
-
-
-def transcribe_cell(
-    id_: str,
-    row: Row,
-    column: str,
-    *,
-    unit: str,
-    hedge: str = "exact",
-    words: str | None = None,
-    again: Sequence[Row] = (),
-) -> Number:
-    """One transcribed number from one cell, for tables that are not lists of reported quantities.
-
-    Rows `again` repeat it in another place: their cells are added. Raises InputError where the cell is empty
-    or a repeated figure differs from it.
-    """
-    text = row.decimal(column)
-    if text is None:
-        file, _, _, sheet_row = row.place(column)
-        raise InputError(Fault(file, "a number", "an empty cell", sheet_row, column))
-    faults = [fault for other in again for fault in _differences(row, other, (column,))]
-    if faults:
-        raise InputError(faults)
-    granularity = row.decimal("granularity") if hedge == "about" else None
-    return Number(
-        id=id_,
-        value=Interval.point(text),
-        stands_for=_meant(row, column, text, None, hedge, granularity),
-        unit=unit,
-        kind=TRANSCRIBED,
-        digits=_decimals(text),
-        words=words or "seperti dilaporkan artikel",
-        formula=Formula.of(transcribe_cell),
-        cells=tuple(report.place(column) for report in (row, *again)),
-        hedge=hedge,
-    )
-
-
-def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
-    low, high = row.decimal("low"), row.decimal("high")
-    assert low is not None  # the schema requires it
-    columns = ["low"] if high is None else ["low", "high"]
-    return Number(
-        id=f"{table}.{row.key}",
-        value=Interval.closed(low, low if high is None else high),
-        stands_for=_meant(row, "low", low, high, row["hedge"], row.decimal("granularity")),
-        unit=row["unit"],
-        kind=TRANSCRIBED,
-        digits=max(_decimals(low), _decimals(high) if high is not None else 0),
-        words="seperti dilaporkan artikel",
-        formula=Formula.of(transcribe),
-        cells=tuple(report.place(column) for report in (row, *repeats) for column in columns),
-        hedge=row["hedge"],
-    )
-
-
-def _meant(
-    row: Row, column: str, low: Decimal, high: Decimal | None, hedge: str, granularity: Decimal | None
-) -> Interval:
-    """What a row's figure stands for; InputError at `column` where hedge, figure and granularity do not fit."""
-    try:
-        return stands_for(low, high, hedge, granularity)
-    except ValueError as error:
-        file, _, _, sheet_row = row.place(column)
-        expected = f"a figure, hedge and granularity that fit: {error}"
-        raise InputError(Fault(file, expected, f"{low} {hedge}", sheet_row, column)) from None
-
-
-class Reported(dict[str, Number]):
-    """Numbers by id, of which a subject needs some: InputError for one whose row the data lack."""
-
-    def __init__(self, numbers: Iterable[Number]):
-        super().__init__((number.id, number) for number in numbers)
-
-    def __missing__(self, id_: str) -> Number:
-        table, _, key = id_.partition(".")
-        near = get_close_matches(id_, self, n=1, cutoff=0.8)
-        found = f"none; there is {near[0].partition('.')[2]!r}" if near else "none"
-        raise InputError(Fault(f"data/{table}.csv", f"a row {key!r}, which the paper computes with", found))
-
-
-def _differences(first: Row, again: Row, columns: Sequence[str] = REPEATED) -> Iterator[Fault]:
-    for column in columns:
-        if first[column] != again[column]:
-            file, _, _, sheet_row = again.place(column)
-            yield Fault(
-                file,
-                f"{first[column]!r}, as in row {first.sheet_row} that this row repeats",
-                repr(again[column]),
-                sheet_row,
-                column,
-            )
-
-
-def _decimals(printed: Decimal) -> int:
-    """How many decimals it was printed with."""
-    exponent = printed.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -18,8 +18,8 @@ from recomputed.ledger.findings import (
 from recomputed.ledger.verdicts import COMPARED, DISAGREES
 from recomputed.manuscript.inline import Inlines, escape
 from recomputed.manuscript.paper import Paper
+from recomputed.manuscript.pipe_tables import pipe_table
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED
-from analysis.tables import pipe_table
 
 KINDS_ID = {DERIVED: "dihitung", TRANSCRIBED: "ditranskripsi", COMPARED: "bandingan", "": "–"}
 SEVERITIES_ID = {
@@ -90,4 +90,4 @@ class Appendix:
 
 def open_appendix(paper: Paper) -> Appendix:
     """Examine the article on the paper's data."""
-    return Appendix(paper, examine(paper.tables.tables, paper.numbers))
+    return Appendix(paper, examine(paper.data, paper.numbers))

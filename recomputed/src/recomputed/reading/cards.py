@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from recomputed.reading.appendix import COLUMNS, statement_rows
 from recomputed.ledger.examination import Examination
+from recomputed.reading.appendix import COLUMNS, statement_rows
 from recomputed.reading.numbers_json import document, file_name
 from recomputed.tables.load import Table
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from recomputed.manuscript.inline import Inlines, escape
+from recomputed.manuscript.pipe_tables import HEDGE_WORDS, md, pipe_table
 from recomputed.quantity.numbers import DERIVED, Number
 from recomputed.tables.schema import Unit
-from analysis.tables import HEDGE_WORDS, md, pipe_table
 
 HEADER = ("Pengenal", "Nilai", "Satuan", "Asal")
 WIDTHS = (29, 15, 15, 41)

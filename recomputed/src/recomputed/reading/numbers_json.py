@@ -10,12 +10,12 @@ from fractions import Fraction
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from recomputed.reading.article import read_article
-from recomputed.reading.stated import Mention, mentions
 from recomputed.language import wording
 from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Place, Tables
 from recomputed.quantity.numbers import Number
+from recomputed.reading.article import read_article
+from recomputed.reading.stated import Mention, mentions
+from recomputed.tables.load import Place, Tables
 
 if TYPE_CHECKING:
     from recomputed.ledger.examination import Examination

@@ -6,11 +6,11 @@ an author writes, so long as they are, to the letter, what the registry prints.
 
 from dataclasses import replace
 
-from recomputed.ledger.examination import Examination
 from recomputed.guards.passages import Text
+from recomputed.ledger.examination import Examination
+from recomputed.manuscript.inline import Inlines
 from recomputed.reading.cards import blocks
 from recomputed.reading.list_of_numbers import table_of_numbers
-from recomputed.manuscript.inline import Inlines
 
 
 def written(text: Text, markdown: str, examination: Examination) -> Text:

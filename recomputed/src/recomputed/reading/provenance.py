@@ -10,23 +10,23 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.reading.appendix import Appendix, open_appendix
 from recomputed.faults import PaperError
+from recomputed.manuscript.paper import open_paper
+from recomputed.quantity.numbers import code_file
+from recomputed.reading.appendix import Appendix, open_appendix
 from recomputed.reading.numbers_json import document
 from recomputed.reading.stated import source_lines
-from analysis.figures import FIGURES
-from recomputed.manuscript.paper import open_paper
+from recomputed.study import study
 
 FILE = paths.ROOT / "docs" / "numbers.md"
 HEAD = """\
 # Each figure, table and number, and the program and line that makes it
 
-Written by `python -m recomputed.reading.provenance` from the manuscript, the data and the code; a test says whether it is
-current. `python3 reproduce.py trace ID` tells the whole of one number: its rows, its expression, what the article
+Written by `python -m recomputed.reading.provenance` from the manuscript, the data and the code; a test says whether
+it is current. `python3 reproduce.py trace ID` tells the whole of one number: its rows, its expression, what the article
 stated. A *transcribed* number is read from the data as the article reports it; a *derived* one is computed.
 """
 _APPENDED = re.compile(r"\bappendix\.(disagreements)\(\)")
@@ -50,11 +50,11 @@ def _exhibits(appendix: Appendix, source: str) -> Iterator[str]:
     yield "| figure | made by | shown at | files |\n|---|---|---|---|"
     for name, number in made["figure"].items():
         files = ", ".join(f"`figures/{name}{suffix}`" for suffix in (".svg", ".png", ".vl.json"))
-        yield f"| `fig-{name}` | {_code(FIGURES[name])} | `paper.qmd:{number}` | {files} |"
+        yield f"| `fig-{name}` | {_code(study().figures[name].drawn_by)} | `paper.qmd:{number}` | {files} |"
     yield "\n## Tables\n"
     yield "| table | made by | shown at |\n|---|---|---|"
     for name, number in made["table"].items():
-        yield f"| `tbl-{name}` | {_code(getattr(appendix.paper.tables, name))} | `paper.qmd:{number}` |"
+        yield f"| `tbl-{name}` | {_code(study().tables[name].make)} | `paper.qmd:{number}` |"
     for match in _APPENDED.finditer(source):
         number = source.count("\n", 0, match.start()) + 1
         yield f"| `tbl-{match[1]}` | {_code(getattr(appendix, match[1]))} | `paper.qmd:{number}` |"
@@ -62,7 +62,7 @@ def _exhibits(appendix: Appendix, source: str) -> Iterator[str]:
 
 def _numbers(appendix: Appendix, source: str) -> Iterator[str]:
     """Every number in the order of its id."""
-    make = cache(appendix.paper.tables.make)
+    make = cache(appendix.paper.make_table)
     content = document(appendix.examination)
     yield "\n## Numbers\n"
     yield "| number | value | unit | kind | made by | rests on | stated in `paper.qmd`, line |"
@@ -92,9 +92,8 @@ def _rows(cells: Sequence[Mapping[str, Any]]) -> str:
 
 def _code(function: Callable[..., object]) -> str:
     """Where a function begins."""
-    code = inspect.unwrap(function).__code__
-    file = Path(code.co_filename).resolve().relative_to(paths.ROOT).as_posix()
-    return f"`{file}:{code.co_firstlineno}`"
+    made = inspect.unwrap(function)
+    return f"`{code_file(made)}:{made.__code__.co_firstlineno}`"
 
 
 def main() -> int:

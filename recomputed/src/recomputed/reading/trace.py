@@ -60,7 +60,7 @@ class Tracer:
 
     def lines(self, id_: str) -> list[int]:
         """The lines of `paper.qmd` that state the number."""
-        return source_lines(paths.PAPER.read_text(encoding="utf-8"), id_, self.appendix.paper.tables.make)
+        return source_lines(paths.PAPER.read_text(encoding="utf-8"), id_, self.appendix.paper.make_table)
 
     def matching(self, text: str) -> Iterator[Record]:
         """The numbers whose id, value, unit or expression contains `text`, whatever its case; sorted by id."""

@@ -13,25 +13,25 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from recomputed import paths
+from recomputed.faults import Fault, InputError
 from recomputed.guards.allowed import Allowances
+from recomputed.guards.ask import text_of
 from recomputed.guards.comparing import ComparingWords, read_comparisons
+from recomputed.guards.passages import Passage, Text, sentences
+from recomputed.language.numerals import show
+from recomputed.language.wording import write
 from recomputed.ledger.examination import examine
 from recomputed.ledger.verdicts import Outcome
-from recomputed.language.numerals import show
-from recomputed.guards.passages import Passage, Text, sentences
-from recomputed.faults import Fault, InputError
-from recomputed.guards.ask import text_of
-from recomputed.manuscript.source import read_manuscript
-from recomputed.reading.printed import written
 from recomputed.manuscript.in_process import rehearse
+from recomputed.manuscript.source import read_manuscript
 from recomputed.manuscript.tree import Origin
-from recomputed.typeset.verdict import Executed
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.intervals import Interval
-from recomputed.tables.load import Tables, load
 from recomputed.quantity.numbers import Number, Numbers
+from recomputed.reading.printed import written
 from recomputed.tables.cell_rules import nearest
-from recomputed.language.wording import write
+from recomputed.tables.load import Tables, load
+from recomputed.typeset.verdict import Executed
 
 EDIT = re.compile(
     r"(?:data/)?(?P<table>[\w-]+)(?:\.csv)?:(?P<key>[^:=]+):(?P<column>[^:=]+)=(?P<value>.*)", re.DOTALL

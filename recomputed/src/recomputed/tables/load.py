@@ -12,9 +12,9 @@ from typing import cast
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
+from recomputed.tables.cell_rules import Cell, nearest, rules_of
 from recomputed.tables.descriptor import read_package
 from recomputed.tables.records import Place, Row, Table, Tables
-from recomputed.tables.cell_rules import Cell, nearest, rules_of
 from recomputed.tables.schema import ForeignKey, Package, Resource, Unit
 from recomputed.tables.sheet import Columns, read_table
 

@@ -7,23 +7,15 @@ Nothing here can be changed after loading.
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, overload
 
 from recomputed.faults import Fault, InputError
+from recomputed.quantity.numbers import Place as Place
 from recomputed.tables.cell_rules import nearest
 from recomputed.tables.schema import NUMERIC, Field, Package, Resource
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class Place(NamedTuple):
-    """Where a cell stands: file, key of its row, column, and row as a spreadsheet counts (header is 1)."""
-
-    file: str
-    key: str
-    column: str
-    sheet_row: int
 
 
 class Row:

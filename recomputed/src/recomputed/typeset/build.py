@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.deposit.fingerprint import fingerprint, hashes
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.typeset.engines import FILES, Engine
-from recomputed.deposit.fingerprint import fingerprint, hashes
 from recomputed.typeset.recompute import Edition, Judge, recompute
 from recomputed.typeset.swap import only_one, path_key, recover, whole
 from recomputed.typeset.verdict import Executed, Verdict

@@ -52,8 +52,8 @@ def engine_named(name: str) -> Engine:
 
 
 def _typeset_pandoc(executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> None:
-    from recomputed.typeset.pandoc import typeset
     from recomputed.manuscript.settings import document_metadata, project_settings
+    from recomputed.typeset.pandoc import typeset
 
     metadata = document_metadata(project_settings(root, executed.profile), executed.manuscript.metadata)
     typeset(executed.woven.markdown, metadata, out, formats, executed.profile, root, executed.data)

@@ -18,10 +18,10 @@ def prepare(data: Path) -> Judge:
     Gives what judges an execution on that data. Raises InputError, with every fault, if the data do not
     validate.
     """
+    from recomputed.guards.ask import guard_execution
     from recomputed.ledger import verdicts as ledger
     from recomputed.ledger.examination import examine
     from recomputed.ledger.report import verdict_lines
-    from recomputed.guards.ask import guard_execution
     from recomputed.tables.load import load
 
     examination = examine(load(data))

@@ -9,7 +9,7 @@ from typing import Any
 
 from recomputed import paths
 
-ASSETS = paths.PRESS / "assets"
+ASSETS = paths.ASSETS
 PUBLISHED = {
     "container-title": "citation_journal_title",
     "doi": "citation_doi",

@@ -24,10 +24,10 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError
-from recomputed.typeset import page
 from recomputed.manuscript.frontmatter import document_date, front_matter
+from recomputed.typeset import page
 
-ASSETS = paths.PRESS / "assets"
+ASSETS = paths.ASSETS
 NAMES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
 
 #: What Quarto's Markdown is to pandoc; YAML comes apart, as `metadata`.

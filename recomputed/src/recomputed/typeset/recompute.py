@@ -49,8 +49,8 @@ def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]
 
 def _execute(edition: Edition, kernel: Kernel) -> Executed:
     from recomputed.manuscript.execute import execute
-    from recomputed.manuscript.source import read_manuscript
     from recomputed.manuscript.settings import execute_defaults, project_settings
+    from recomputed.manuscript.source import read_manuscript
     from recomputed.manuscript.weave import weave
 
     manuscript = read_manuscript(edition.root / "paper.qmd")

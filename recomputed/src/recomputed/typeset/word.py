@@ -10,8 +10,8 @@ from itertools import count
 
 from recomputed import paths
 
-PARTS = paths.PRESS / "assets" / "docx"
-REFERENCE = paths.PRESS / "assets" / "reference.docx"
+PARTS = paths.ASSETS / "docx"
+REFERENCE = paths.ASSETS / "reference.docx"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _IN_FORMULA = re.compile("(<m:r>(?:(?!</m:r>).)*?)⟦(num_\\w+)⟧(.*?</m:r>)", re.DOTALL)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from recomputed.language.terms import both, stated, term
 from recomputed.ledger.claims import Claim, Ledger
 from recomputed.ledger.findings import UNSUPPORTED, Finding, Text, find
-from recomputed.language.terms import both, stated, term
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from recomputed.language.terms import TERMS, both, figure, subject, term
 from recomputed.ledger.claims import Claim, Comparison, Ledger
 from recomputed.ledger.expressions import Node, holds, parse_statement
 from recomputed.ledger.findings import CONTRADICTION, UNSUPPORTED, Finding, Text, find
 from recomputed.ledger.verdicts import DISAGREES, decide
-from recomputed.language.terms import TERMS, both, figure, subject, term
 
 if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number

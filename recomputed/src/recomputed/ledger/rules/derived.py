@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from recomputed.language.terms import both, figure, stated, subject, term
 from recomputed.ledger.claims import Claim, Ledger
 from recomputed.ledger.expressions import Node, parse_value, value
 from recomputed.ledger.findings import CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, Text, find
 from recomputed.ledger.verdicts import DISAGREES, verdict
-from recomputed.language.terms import both, figure, stated, subject, term
 from recomputed.quantity.intervals import Interval, ratio_attained, ratio_ends
 
 if TYPE_CHECKING:

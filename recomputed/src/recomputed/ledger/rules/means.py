@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from recomputed.language.terms import both, figure, stated, subject
 from recomputed.ledger.claims import Claim, Ledger
 from recomputed.ledger.findings import CONTRADICTION, IMPLAUSIBLE, UNTESTABLE, Finding, Text, find
-from recomputed.language.terms import both, figure, stated, subject
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from recomputed.language.terms import figure, stated
 from recomputed.ledger.claims import Claim, Ledger
 from recomputed.ledger.findings import IMPLAUSIBLE, Finding, Text, find
-from recomputed.language.terms import figure, stated
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:

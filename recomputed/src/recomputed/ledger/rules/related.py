@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from recomputed.language.terms import both, figure
 from recomputed.ledger.claims import Ledger, Relation
 from recomputed.ledger.findings import UNSUPPORTED, UNTESTABLE, Finding, Text, find
-from recomputed.language.terms import both, figure
 from recomputed.quantity.intervals import Interval
-from analysis.relation import correlation, p_value, smallest_p
+from recomputed.quantity.statistics import correlation, p_value, smallest_p
 
 if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number

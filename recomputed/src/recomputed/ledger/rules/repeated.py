@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from recomputed.language.terms import both, condition, stated, subject, term
 from recomputed.ledger.claims import BOUNDS, Claim, Ledger
 from recomputed.ledger.findings import CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, Text, find
 from recomputed.ledger.verdicts import DISAGREES, verdict
-from recomputed.language.terms import both, condition, stated, subject, term
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:

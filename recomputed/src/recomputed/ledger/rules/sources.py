@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from recomputed.language.terms import both, stated, subject
 from recomputed.ledger.claims import Claim, Ledger
 from recomputed.ledger.findings import UNSUPPORTED, Finding, Text, find
-from recomputed.language.terms import both, stated, subject
 
 if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number

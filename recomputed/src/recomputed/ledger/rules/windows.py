@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from recomputed.language.terms import both, case_or_place, condition, span, term
 from recomputed.ledger.claims import Claim, Ledger
 from recomputed.ledger.findings import NOT_COMPARABLE, Finding, Text, find
-from recomputed.language.terms import both, case_or_place, condition, span, term
 
 if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number

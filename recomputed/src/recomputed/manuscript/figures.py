@@ -1,0 +1,84 @@
+"""A figure of a paper: the records that it shows, computed from the numbers, and the chart drawn from them.
+
+@figure
+def uplift(numbers, cases): ...      # its records, plain data; `uplift` names its files and its label
+
+@uplift.chart
+def draw(records): ...               # its chart; loaded and run only where the figure is not current
+"""
+
+import importlib.util
+import inspect
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Protocol
+
+from recomputed.quantity.numbers import Numbers
+
+Record = dict[str, Any]
+Records = Callable[[Numbers, Sequence[str]], list[Record]]
+
+
+class Chart(Protocol):
+    """What altair makes."""
+
+    def to_dict(self) -> dict[str, Any]: ...
+
+
+Draw = Callable[[list[Record]], Chart]
+
+
+@dataclass
+class Figure:
+    """A figure by name. `records` takes the numbers and the codes of the cases; `draw` takes the records."""
+
+    name: str
+    records: Records
+    draw: Draw | None = field(default=None)
+
+    def chart(self, draw: Draw) -> Draw:
+        """Declare what draws it."""
+        self.draw = draw
+        return draw
+
+    @property
+    def source(self) -> Path:
+        """The file whose text decides how the records look."""
+        return Path(inspect.getfile(self.drawn_by))
+
+    @property
+    def drawn_by(self) -> Draw:
+        """What draws it. Raises TypeError where nothing was declared to."""
+        if self.draw is None:
+            raise TypeError(
+                f"the figure {self.name!r} has no chart. Hint: a function under @{self.name}.chart"
+            )
+        return self.draw
+
+    def chart_text(self, records: list[Record]) -> str:
+        """The figure as Vega-Lite JSON, the same text for the same records."""
+        chart = self.drawn_by(records).to_dict()
+        return json.dumps(chart, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def figure(records: Records) -> Figure:
+    """Declare a figure by the function that computes its records, whose name becomes the figure's."""
+    return Figure(records.__name__.replace("_", "-"), records)
+
+
+def lazily(name: str) -> ModuleType:
+    """A module that is loaded when something of it is first used: what draws is slow to load, and seldom needed."""
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"no module named {name!r}")
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

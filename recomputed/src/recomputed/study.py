@@ -1,0 +1,74 @@
+"""The paper's own code, found through `paper.toml`: its subjects, figures and tables."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import TypeVar
+
+from recomputed import paths
+from recomputed.faults import Fault, InputError
+from recomputed.manuscript.figures import Figure
+from recomputed.manuscript.pipe_tables import MadeTable
+from recomputed.paper_toml import paper_settings
+from recomputed.quantity.numbers import Numbers
+from recomputed.tables.records import Tables
+
+Named = TypeVar("Named", Figure, MadeTable)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What a paper computes. Its `subjects` come in this order: one may use the numbers of those before it."""
+
+    subjects: Sequence[ModuleType]
+    figures: Mapping[str, Figure]
+    tables: Mapping[str, MadeTable]
+
+    def compute(self, tables: Tables) -> Numbers:
+        """All numbers of the paper from the loaded tables."""
+        known = Numbers()
+        for subject in self.subjects:
+            known.add(subject.numbers(tables, known))
+        return known
+
+
+@cache
+def study() -> Study:
+    """The study of the paper at hand. Raises InputError where its package, or a part of it, is not as it must be."""
+    name = paper_settings().analysis
+    if str(paths.ROOT) not in sys.path:
+        sys.path.append(str(paths.ROOT))
+    package = import_module(name)
+    subjects = getattr(package, "SUBJECTS", None)
+    if subjects is None:
+        expected = "SUBJECTS, the modules that compute, each after those whose numbers it uses"
+        raise InputError(Fault(f"{name}/__init__.py", expected, "none"))
+    modules = [import_module(f"{name}.{module.name}") for module in iter_modules(package.__path__)]
+    forgotten = [module for module in modules if hasattr(module, "numbers") and module not in subjects]
+    if forgotten:
+        found = ", ".join(module.__name__ for module in forgotten)
+        raise InputError(
+            Fault(
+                f"{name}/__init__.py", "every module that has `numbers` among SUBJECTS", f"{found} left out"
+            )
+        )
+    return Study(tuple(subjects), _named(modules, Figure), _named(modules, MadeTable))
+
+
+def _named(modules: Sequence[ModuleType], kind: type[Named]) -> dict[str, Named]:
+    """Every figure, or every table, by its name. Raises InputError for two of one name."""
+    found: dict[str, Named] = {}
+    for module, made in _declared(modules, kind):
+        if found.setdefault(made.name, made) is not made:
+            noun = "figure" if kind is Figure else "table"
+            raise InputError(Fault(module.__name__, f"one {noun} called {made.name!r}", "two"))
+    return found
+
+
+def _declared(modules: Sequence[ModuleType], kind: type[Named]) -> Iterator[tuple[ModuleType, Named]]:
+    for module in modules:
+        yield from ((module, value) for value in vars(module).values() if isinstance(value, kind))
