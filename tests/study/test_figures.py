@@ -88,7 +88,7 @@ from recomputed.study import study
 paper = open_paper()
 for name in study().figures:
     paper.figure(name, "", "")
-print({"altair", "pandas", "vl_convert"} & set(sys.modules))
+print({"altair.vegalite", "pandas", "vl_convert"} & set(sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
