@@ -71,4 +71,5 @@ def _named(modules: Sequence[ModuleType], kind: type[Named]) -> dict[str, Named]
 
 def _declared(modules: Sequence[ModuleType], kind: type[Named]) -> Iterator[tuple[ModuleType, Named]]:
     for module in modules:
-        yield from ((module, value) for value in vars(module).values() if isinstance(value, kind))
+        # by type, not isinstance: that would load what is to be loaded lazily
+        yield from ((module, value) for value in vars(module).values() if issubclass(type(value), kind))
