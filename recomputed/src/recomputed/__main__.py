@@ -1,16 +1,31 @@
-"""`python -m recomputed`: the command line, which `reproduce.py` hands over to."""
+"""The command line, as `recomputed` or `python -m recomputed`; `reproduce.py` hands over to it."""
 
 import gc
+import os
 import sys
 
 from recomputed import streams
 
-if __name__ == "__main__":
+FOLDER = "-C"
+
+
+def main() -> int:
+    """Run one command on the paper in the current folder, or in the one after `-C`. Gives its exit code."""
     streams.settle()
     gc.disable()  # a short process that makes hardly any cycles: collecting them is a fifteenth of its time
     try:
-        from recomputed.cli import main
+        if sys.argv[1:2] == [FOLDER]:
+            if not os.path.isdir(folder := "".join(sys.argv[2:3])):
+                print(f"recomputed: {FOLDER} needs a directory, found {folder!r}", file=sys.stderr)
+                return 2
+            os.environ["RECOMPUTED_PAPER"] = os.path.abspath(folder)  # read where `paths` is imported, next
+            del sys.argv[1:3]
+        from recomputed.cli import main as run
 
-        sys.exit(main())
+        return run()
     except KeyboardInterrupt:  # while still importing
-        sys.exit(130)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
