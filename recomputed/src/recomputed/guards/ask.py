@@ -24,7 +24,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     metadata = document_metadata(settings, executed.manuscript.metadata)
     origin = Origin(executed)
     bibliography = paths.ROOT / str(metadata.get("bibliography", paths.REFERENCES.name))
-    names = case_names(tables["cases"].column("case"))
+    names = case_names(tables.cases)
     return guard(
         Guarded(
             text=written(text_of(executed), executed.woven.markdown, examination),

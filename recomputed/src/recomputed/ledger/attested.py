@@ -15,7 +15,7 @@ Entry = tuple[str, ...]
 
 def unattested(tables: Tables) -> Iterator[Fault]:
     """A fault for each row of data without its claim, and for each claim that only its row could bear out."""
-    claims = {_entry(row): row for row in tables["published"].rows if row["low"]}
+    claims = {_entry(row): row for row in tables.rows("published") if row["low"]}
     reported = set()
     for name, table in tables.items():
         if name in LEDGER or not {"low", "locator"} <= set(table.columns):
@@ -26,7 +26,7 @@ def unattested(tables: Tables) -> Iterator[Fault]:
             elif row["low"]:
                 expected = f"figures that a claim of published.csv has at {row['locator']}"
                 yield Fault(table.file, expected, _told(row), row.sheet_row, "low")
-    for row in tables["published"].rows:
+    for row in tables.rows("published"):
         if row["low"] and row["expected"] == "disagrees" and _entry(row) not in reported:
             expected = f"figures that a row of data has at {row['locator']}, as no number bears them out"
             yield Fault(tables["published"].file, expected, _told(row), row.sheet_row, "low")

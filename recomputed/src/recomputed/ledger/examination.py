@@ -120,5 +120,5 @@ def count_findings(tables: Tables, findings: Sequence[Finding]) -> Iterator[Numb
 
 
 def _rows_by_id(tables: Tables) -> dict[str, Row]:
-    rows = {row.key: row for name in ("published", "comparisons", "relations") for row in tables[name].rows}
-    return rows | {f"token.{row.key}": row for row in tables["source_tokens"].rows}
+    rows = {row.key: row for name in ("published", "comparisons", "relations") for row in tables.rows(name)}
+    return rows | {f"token.{row.key}": row for row in tables.rows("source_tokens")}

@@ -10,7 +10,7 @@ from recomputed.tables.cell_rules import nearest
 
 if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number
-    from recomputed.tables.load import Table, Tables
+    from recomputed.tables.load import Tables
 
 TABLES = ("published", "comparisons", "relations", "source_tokens")
 
@@ -24,13 +24,14 @@ def load_ledger(tables: "Tables", numbers: Mapping[str, "Number"]) -> Ledger:
     Raises InputError with every fault that `ledger_faults` finds.
     """
     ledger = Ledger(
-        tuple(_rows(tables["published"], Claim)),
-        tuple(_rows(tables["comparisons"], Comparison)),
-        tuple(_rows(tables["relations"], Relation)),
-        tuple(_rows(tables["source_tokens"], Token)),
-        tables["cases"].column("case"),
+        tuple(_rows(tables, "published", Claim)),
+        tuple(_rows(tables, "comparisons", Comparison)),
+        tuple(_rows(tables, "relations", Relation)),
+        tuple(_rows(tables, "source_tokens", Token)),
+        tables.cases,
     )
-    faults = list(ledger_faults(ledger, numbers, {name: tables[name].file for name in TABLES}))
+    files = {name: tables[name].file if name in tables else f"{name}.csv" for name in TABLES}
+    faults = list(ledger_faults(ledger, numbers, files))
     if faults:
         raise InputError(faults)
     return ledger
@@ -53,8 +54,12 @@ def ledger_faults(
     yield from _shared_ids(ledger, files)
 
 
-def _rows(table: "Table", record: type[Record]) -> Iterator[Record]:
-    columns = [table.column(name) for name in record._fields]
+def _rows(tables: "Tables", name: str, record: type[Record]) -> Iterator[Record]:
+    """The rows of one table; none where the paper has no such table, empty where it has no such column."""
+    if name not in tables:
+        return iter(())
+    table = tables[name]
+    columns = [table.column(name) if name in table.columns else ("",) * len(table) for name in record._fields]
     return map(record._make, zip(*columns, strict=True))
 
 

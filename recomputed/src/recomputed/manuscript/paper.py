@@ -40,7 +40,7 @@ class Paper:
     @property
     def cases(self) -> tuple[str, ...]:
         """The codes of the cases."""
-        return self.data["cases"].column("case")
+        return self.data.cases
 
     def figure(self, name: str, caption: str, alt: str) -> str:
         """A figure: drawn if it is not current, then shown with its caption and its text alternative.
@@ -92,7 +92,7 @@ def open_paper() -> Paper:
     drawing = start_drawing()
     tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
     numbers = study().compute(tables)
-    names = read_names(tables["cases"].column("case"))
+    names = read_names(tables.cases)
     return Paper(Inlines(numbers, "id"), Inlines(numbers, "en"), names, tables, numbers, drawing)
 
 

@@ -205,6 +205,15 @@ class Tables(Mapping[str, Table]):
     def __len__(self) -> int:
         return len(self._tables)
 
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The codes of the cases, in their order; none where the paper has no table of cases."""
+        return self["cases"].column("case") if "cases" in self else ()
+
+    def rows(self, name: str) -> Sequence[Row]:
+        """The rows of a table that a paper may do without; none where it does."""
+        return self[name].rows if name in self else ()
+
     def places(self, *roles: str) -> Iterator[Place]:
         """Each cell that is not empty and whose column has one of `roles`, table by table, row by row."""
         for table in self._tables.values():
