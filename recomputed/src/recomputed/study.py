@@ -40,8 +40,8 @@ class Study:
 def study() -> Study:
     """The study of the paper at hand. Raises InputError where its package, or a part of it, is not as it must be."""
     name = paper_settings().analysis
-    if str(paths.ROOT) not in sys.path:
-        sys.path.append(str(paths.ROOT))
+    if sys.path[0] != str(paths.ROOT):
+        sys.path.insert(0, str(paths.ROOT))  # before another paper's package of that name
     package = import_module(name)
     subjects = getattr(package, "SUBJECTS", None)
     if subjects is None:

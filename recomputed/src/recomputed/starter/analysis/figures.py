@@ -1,0 +1,31 @@
+"""The paper's figures: what each shows, as plain records, and the chart drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from recomputed import Numbers, Record, figure, lazily
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = lazily("altair")  # loaded when a figure is drawn; most runs draw none
+
+
+@figure
+def quarters(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """The days of each quarter. The function's name is the figure's: `figures/quarters.svg`, `fig-quarters`."""
+    return [{"case": case, "days": int(numbers[f"days.quarter.{case}"].value.value)} for case in cases]
+
+
+@quarters.chart
+def draw_quarters(records: list[Record]) -> alt.Chart:
+    """A bar a quarter. No number is typed here: what is drawn and written comes from the records."""
+    chart: alt.Chart = (
+        alt.Chart({"values": records}, width=480, height=140)
+        .mark_bar(color="#1f4e79")
+        .encode(x=alt.X("days:Q", title="$days"), y=alt.Y("case:N", title=None))
+        .configure(font="Source Sans Pro")
+    )
+    return chart
