@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.tables.sheet import LARGEST_TABLE
+from recomputed.text_files import read_text
 
 DOCUMENT = "REPRODUCIBILITY.md"
 PERSONAL = re.compile(
@@ -25,7 +27,7 @@ def section(heading: str, *words: str) -> Check:
     """The document has this section, and it says these words."""
 
     def check(root: Path) -> Iterator[str]:
-        text = (root / DOCUMENT).read_text(encoding="utf-8")
+        text = read_text(root / DOCUMENT)
         found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL)
         if found is None or not found[1].strip():
             yield f"{DOCUMENT} has no section {heading!r}"
@@ -57,7 +59,7 @@ def only_described_tables(root: Path) -> Iterator[str]:
 def nothing_personal(root: Path) -> Iterator[str]:
     """No e-mail address, telephone number or street in the data."""
     for path in sorted((root / "data").rglob("*.csv")):
-        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        for line, text in enumerate(read_text(path, largest=LARGEST_TABLE).splitlines(), start=1):
             if found := PERSONAL.search(text):
                 yield f"data/{path.name}, row {line}: {found[0]!r} looks like a contact or an address"
 
@@ -89,16 +91,20 @@ def variables_described(root: Path) -> Iterator[str]:
                 yield f"data/{table['path']}: the variable {field['name']} has no description"
     from recomputed.reading import dictionary
 
-    if root == paths.ROOT and dictionary.README.read_text(encoding="utf-8") != dictionary.current_readme():
+    if root == paths.ROOT and read_text(dictionary.README) != dictionary.current_readme():
         yield "data/README.md is not current: python -m recomputed.reading.dictionary"
 
 
 def sources_cited(root: Path) -> Iterator[str]:
     """Every source that the paper cites is in the bibliography."""
-    known = set(
-        re.findall(r"^@\w+\{([^,]+),", (root / "references.bib").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    text = (root / "paper.qmd").read_text(encoding="utf-8")
+    from recomputed.guards.references import read_references
+    from recomputed.manuscript.settings import document_metadata
+    from recomputed.manuscript.source import read_front_matter
+
+    text = read_text(root / "paper.qmd")
+    front, _ = read_front_matter(text.split("\n"), "paper.qmd")
+    files = document_metadata({}, front.value).get("bibliography", ())
+    known = {reference.key for reference in read_references((root / name, name) for name in files)}
     cited = set(re.findall(r"(?<![\w@])@([a-z]+\d{4}[a-z]*)", text))
     yield from (f"{key} is cited in paper.qmd and is not in references.bib" for key in sorted(cited - known))
     if not cited:
@@ -110,7 +116,7 @@ def programs_listed(root: Path) -> Iterator[str]:
     from recomputed.reading import provenance
 
     file = root / "docs" / "numbers.md"
-    if not file.is_file() or file.read_text(encoding="utf-8") != provenance.current():
+    if not file.is_file() or read_text(file) != provenance.current():
         yield "docs/numbers.md is not current: python -m recomputed.reading.provenance"
 
 
@@ -119,7 +125,7 @@ def programs_are_source(root: Path) -> Iterator[str]:
     folders = [root / name for name in ("analysis", "recomputed") if (root / name).is_dir()]
     files = sorted(path for folder in folders for path in folder.rglob("*"))
     for path in [root / "reproduce.py", *(path for path in files if path.suffix == ".py")]:
-        compile(path.read_text(encoding="utf-8"), path.name, "exec")
+        compile(read_text(path), path.name, "exec")
     for path in files:
         if path.suffix in COMPILED and "__pycache__" not in path.parts:
             yield f"{path.relative_to(root).as_posix()} is compiled"
@@ -127,7 +133,7 @@ def programs_are_source(root: Path) -> Iterator[str]:
 
 def environment_locked(root: Path) -> Iterator[str]:
     """Every package of the environment has its version and a hash."""
-    blocks = re.split(r"\n(?=\S)", (root / "requirements.lock").read_text(encoding="utf-8"))
+    blocks = re.split(r"\n(?=\S)", read_text(root / "requirements.lock"))
     packages = [block for block in blocks if block and not block.startswith("#")]
     for block in packages:
         if "==" not in block.split("\n")[0] or "--hash=sha256:" not in block:
@@ -141,7 +147,7 @@ def readme_leads_here(root: Path) -> Iterator[str]:
     from recomputed.deposit.metadata import author_block
     from recomputed.deposit.work import read_work
 
-    text = re.sub(r"\s+", " ", (root / "README.md").read_text(encoding="utf-8"))
+    text = re.sub(r"\s+", " ", read_text(root / "README.md"))
     wanted = [*author_block(read_work(root)), f"({DOCUMENT})", "python3 reproduce.py"]
     yield from (f"README.md does not state {part!r}" for part in wanted if part not in text)
 
@@ -167,4 +173,4 @@ def licences_agree(root: Path) -> Iterator[str]:
 
 
 def _package(root: Path) -> Any:
-    return json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    return json.loads(read_text(root / "data" / "datapackage.json"))

@@ -1,14 +1,18 @@
 """The guards on one execution: reads its text back as the engines will, and gives the guards what they ask."""
 
-import csv
+import re
 from collections.abc import Iterable, Sequence
+from datetime import MAXYEAR
 from pathlib import Path
 
 from recomputed import paths
 from recomputed.guards.guards import Findings, Guarded, guard
-from recomputed.guards.orphans import read_sources
 from recomputed.guards.passages import Text, read_text
+from recomputed.guards.references import read_references
 from recomputed.ledger.examination import Examination
+from recomputed.manuscript.frontmatter import document_date
+from recomputed.manuscript.keys import is_date
+from recomputed.manuscript.names import read_names
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.manuscript.tree import Origin, tree_of
 from recomputed.reading.printed import written
@@ -23,16 +27,24 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     settings = project_settings(paths.ROOT, executed.profile)
     metadata = document_metadata(settings, executed.manuscript.metadata)
     origin = Origin(executed)
-    bibliography = paths.ROOT / str(metadata.get("bibliography", paths.REFERENCES.name))
+    markdown = executed.woven.markdown
+
+    def cited_at(key: str) -> str:
+        found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
+        line, column = origin.place(found.start(), found[0]) if found else (None, None)
+        return f", in {executed.manuscript.name}, line {line}, column {column}" if line else ""
+
     names = case_names(tables.cases)
     return guard(
         Guarded(
-            text=written(text_of(executed), executed.woven.markdown, examination),
+            text=written(text_of(executed), markdown, examination),
             metadata=metadata,
             front_matter=executed.manuscript.front_matter,
             place=origin.place,
             file=executed.manuscript.name,
-            sources=read_sources(bibliography.read_text(encoding="utf-8-sig")),
+            sources=read_references((paths.ROOT / name, name) for name in metadata.get("bibliography", ())),
+            cited_at=cited_at,
+            year=document_date(metadata).year if is_date(metadata.get("date")) else MAXYEAR,
             names=names,
             figures=figures,
             comparisons=examination.ledger.comparisons,
@@ -67,8 +79,4 @@ def text_of(executed: Executed) -> Text:
 
 def case_names(cases: Iterable[str]) -> dict[str, frozenset[str]]:
     """What the paper may call each case: its code, or the trade name that `names.csv` gives it."""
-    trade: dict[str, str] = {}
-    if paths.NAMES.is_file():
-        with paths.NAMES.open(encoding="utf-8-sig", newline="") as file:
-            trade = {row["case"]: row["name"] for row in csv.DictReader(file)}
-    return {case: frozenset({f"Usaha {case}", trade.get(case, f"Usaha {case}")}) for case in cases}
+    return {case: frozenset({f"Usaha {case}", name}) for case, name in read_names(cases).items()}

@@ -5,7 +5,6 @@ The folder of data and the edition come from the environment, so that the same m
 `blank`: compute no key either), and Quarto's own `QUARTO_PROFILE` the blind edition.
 """
 
-import csv
 import os
 import re
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from recomputed import paths
 from recomputed.manuscript.converter import Converter
 from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_current, save
 from recomputed.manuscript.inline import CaseName, Inlines, is_blind
+from recomputed.manuscript.names import read_names
 from recomputed.quantity.numbers import Numbers
 from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.study import study
@@ -92,7 +92,7 @@ def open_paper() -> Paper:
     drawing = start_drawing()
     tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
     numbers = study().compute(tables)
-    names = read_names(tables.cases)
+    names = case_names(tables.cases)
     return Paper(Inlines(numbers, "id"), Inlines(numbers, "en"), names, tables, numbers, drawing)
 
 
@@ -102,13 +102,10 @@ def start_drawing() -> Drawing:
     return draw if where in ("none", "blank") or is_current(Path(where)) else Converter().draw
 
 
-def read_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
-    """The name of each case: its trade name, or its code in the blind edition or where names are absent."""
-    if is_blind() or not paths.NAMES.is_file():
-        return {case: CaseName(case, f"Usaha {case}") for case in cases}
-    with paths.NAMES.open(encoding="utf-8-sig", newline="") as file:
-        known = {row["case"]: row["name"] for row in csv.DictReader(file)}
-    return {case: CaseName(case, known.get(case, f"Usaha {case}")) for case in cases}
+def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
+    """What the paper calls each case: its trade name, or its code in the blind edition or without `names.csv`."""
+    names = {case: f"Usaha {case}" for case in cases} if is_blind() else read_names(cases)
+    return {case: CaseName(case, name) for case, name in names.items()}
 
 
 def plain_text(markdown: str) -> tuple[str, list[str]]:

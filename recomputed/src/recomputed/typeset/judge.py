@@ -22,9 +22,13 @@ def prepare(data: Path) -> Judge:
     from recomputed.ledger import verdicts as ledger
     from recomputed.ledger.examination import examine
     from recomputed.ledger.report import verdict_lines
+    from recomputed.manuscript.names import read_names
     from recomputed.tables.load import load
 
     examination = examine(load(data))
+    read_names(
+        examination.tables["cases"].column("case")
+    )  # its faults before those of the cell that reads it
     outcomes, findings = examination.outcomes, examination.findings
 
     def judge(executed: Executed) -> Verdict:

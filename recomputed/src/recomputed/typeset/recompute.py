@@ -49,11 +49,12 @@ def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]
 
 def _execute(edition: Edition, kernel: Kernel) -> Executed:
     from recomputed.manuscript.execute import execute
-    from recomputed.manuscript.settings import execute_defaults, project_settings
+    from recomputed.manuscript.settings import execute_defaults, project_settings, require_settings
     from recomputed.manuscript.source import read_manuscript
     from recomputed.manuscript.weave import weave
 
     manuscript = read_manuscript(edition.root / "paper.qmd")
+    require_settings(edition.root, edition.profile, manuscript)
     defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
     notebook = execute(manuscript, kernel, defaults)
     woven = weave(manuscript, notebook, defaults)
