@@ -7,23 +7,25 @@ is a fault here.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import nbformat
-import yaml
 from nbformat import NotebookNode
 
 from analysis.faults import Fault, InputError
+from analysis.text_files import read_text
+from analysis.yaml_text import Yaml, read_yaml
 
 LINE = "line"  # the cell metadata's key for its first line in the manuscript, from 1
 INLINE = re.compile(r"(?:^|[^`])`{python}[ \t]([^`]+)`", re.MULTILINE)
 
 _YAML_MARK = re.compile(r"^---\s*$")
 _YAML_END = re.compile(r"^(---|\.\.\.)\s*$")
-_CELL_START = re.compile(r"^(\s*)(```+)\s*\{python( *[ ,].*)?\}\s*$")
+_CELL_START = re.compile(r"^(\s*)(```+)\s*\{python([ ,].*)?\}\s*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 _OPTION = re.compile(r"^#\s*\| ?")
 _INCLUDE = re.compile(r"\{\{<\s*include\b")
@@ -52,20 +54,13 @@ class Manuscript:
 
 def read_manuscript(path: Path) -> Manuscript:
     """The manuscript at `path`; InputError if it is missing, not UTF-8, or not well formed."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(Fault(path.name, "a Quarto manuscript", "no such file")) from None
-    except UnicodeDecodeError as error:
-        found = f"byte {error.object[error.start]:#04x} at offset {error.start}"
-        raise InputError(Fault(path.name, "text in UTF-8", found)) from None
-    return parse_manuscript(text, path.name)
+    return parse_manuscript(read_text(path), path.name)
 
 
 def parse_manuscript(text: str, name: str = "paper.qmd") -> Manuscript:
     """The manuscript that `text` is. InputError carries every fault, each with its line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    metadata, first = _front_matter(lines, name)
+    front, first = read_front_matter(lines, name)
     parser = _Parser(lines, first, name)
     parser.run()
     faults = [*parser.faults, *_text_faults(parser.cells, name), *_duplicate_labels(parser.cells, name)]
@@ -73,21 +68,25 @@ def parse_manuscript(text: str, name: str = "paper.qmd") -> Manuscript:
         raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=parser.cells)  # type: ignore[no-untyped-call]
     notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    return Manuscript(name, metadata, notebook, "\n".join(lines[:first]))
+    return Manuscript(name, front.value, notebook, "\n".join(lines[:first]))
 
 
-def cell_options(source: str) -> tuple[dict[str, Any], int]:
-    """The options that a code cell's `#|` lines give, and how many lines they take. YAMLError if not YAML."""
+def cell_options(source: str, name: str = "paper.qmd", first: int = 1) -> tuple[dict[str, Any], int]:
+    """The options that a code cell's `#|` lines give, and how many lines they take.
+
+    The cell begins in row `first` of the manuscript `name`. Raises InputError if they are no options in YAML.
+    """
     lines = []
     for line in source.split("\n"):
         match = _OPTION.match(line)
         if match is None:
             break
         lines.append(line[match.end() :])
-    options = yaml.safe_load("\n".join(lines)) if lines else {}
-    if not isinstance(options, dict | None):
-        raise yaml.YAMLError("not `name: value`")
-    return options or {}, len(lines)
+    expected = "cell options in YAML, `#| name: value`"
+    options = read_yaml("\n".join(lines), name, first, expected).value or {}
+    if not isinstance(options, dict):
+        raise InputError(Fault(name, expected, "not `name: value`", first))
+    return options, len(lines)
 
 
 def inline_expressions(source: str) -> Iterator[tuple[str, int]]:
@@ -96,20 +95,17 @@ def inline_expressions(source: str) -> Iterator[tuple[str, int]]:
         yield match.group(1), source.count("\n", 0, match.start(1))
 
 
-def _front_matter(lines: list[str], name: str) -> tuple[dict[str, Any], int]:
-    """The front matter, and the index of the first line after it."""
+def read_front_matter(lines: list[str], name: str) -> tuple[Yaml, int]:
+    """The front matter, a mapping, and the index of the first line after it."""
     if not _YAML_MARK.match(lines[0]):
-        return {}, 0
+        return Yaml({}), 0
     end = next((i for i in range(1, len(lines)) if _YAML_END.match(lines[i])), None)
     if end is None:
         found = "no such line to the end of the file"
         raise InputError(Fault(name, "`---` to close the front matter", found, row=1))
-    try:
-        metadata = yaml.safe_load("\n".join(lines[1:end])) or {}
-    except yaml.YAMLError as error:
-        raise InputError(_yaml_fault(error, name, 2, "front matter in YAML")) from None
-    if not isinstance(metadata, dict):
-        raise InputError(Fault(name, "front matter of `name: value`", type(metadata).__name__, row=2))
+    front = read_yaml("\n".join(lines[1:end]), name, 2, "front matter in YAML")
+    if not isinstance(front.value, dict | None):
+        raise InputError(Fault(name, "front matter of `name: value`", type(front.value).__name__, row=2))
     faults = [
         Fault(
             name,
@@ -122,13 +118,7 @@ def _front_matter(lines: list[str], name: str) -> tuple[dict[str, Any], int]:
     ]
     if faults:
         raise InputError(faults)
-    return metadata, end + 1
-
-
-def _yaml_fault(error: yaml.YAMLError, name: str, first: int, expected: str) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    found = getattr(error, "problem", None) or str(error)
-    return Fault(name, expected, found, row=first + (mark.line if mark else 0))
+    return Yaml(front.value or {}, front.rows), end + 1
 
 
 @dataclass(slots=True)
@@ -195,11 +185,9 @@ class _Parser:
             if indent:
                 metadata["md-indent"] = indent
             try:
-                options, _ = cell_options(source)
-            except yaml.YAMLError as error:
-                self.faults.append(
-                    _yaml_fault(error, self.name, first, "cell options in YAML, `#| name: value`")
-                )
+                options, _ = cell_options(source, self.name, first)
+            except InputError as error:
+                self.faults += error.faults
                 options = {}
             if "label" in options:
                 identifier = f"cell-{options['label']}"
@@ -239,12 +227,10 @@ def _inline_faults(source: str, first: int, name: str) -> Iterator[Fault]:
         if expression != expression.strip() or "\n" in expression:
             expected = "an inline expression on one line, one space after `{python}` and none at its end"
             yield Fault(name, expected, repr(expression), row=first + offset)
-    lines = {offset for _, offset in evaluated}
     if source.count("`{python}") > len(evaluated):
+        known = Counter(offset for _, offset in evaluated)
         for offset, line in enumerate(source.split("\n")):
-            if line.count("`{python}") > sum(1 for _, at in evaluated if at == offset) or (
-                "`{python}" in line and offset not in lines
-            ):
+            if line.count("`{python}") > known[offset]:
                 expected = "`{python} expression` with no backtick right before it, as Quarto reads it"
                 yield Fault(name, expected, line.strip(), row=first + offset)
 

@@ -50,10 +50,11 @@ def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]
 def _execute(edition: Edition, kernel: Kernel) -> Executed:
     from analysis.press.execute import execute
     from analysis.press.manuscript import read_manuscript
-    from analysis.press.settings import execute_defaults, project_settings
+    from analysis.press.settings import execute_defaults, project_settings, require_settings
     from analysis.press.weave import weave
 
     manuscript = read_manuscript(edition.root / "paper.qmd")
+    require_settings(edition.root, edition.profile, manuscript)
     defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
     notebook = execute(manuscript, kernel, defaults)
     woven = weave(manuscript, notebook, defaults)

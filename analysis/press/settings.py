@@ -1,14 +1,14 @@
-"""The project's settings as Quarto merges them: `_quarto.yml`, then the profile's file, then the front
-matter.
-"""
+"""The project's settings as Quarto merges them: `_quarto.yml`, then the profile's file, then the front matter."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.faults import Fault, InputError
+from analysis.press.keys import METADATA, SETTINGS, key_faults
+from analysis.press.manuscript import Manuscript, read_front_matter
+from analysis.text_files import file_fault, read_text
+from analysis.yaml_text import Yaml, read_yaml
 
 _STRUCTURE = ("project", "manuscript", "format", "execute", "jupyter", "engine", "profile")
 _EXECUTE = ("eval", "echo", "output", "warning", "error", "include")
@@ -16,16 +16,54 @@ _EXECUTE = ("eval", "echo", "output", "warning", "error", "include")
 
 def project_settings(root: Path, profile: str | None = None) -> dict[str, Any]:
     """`_quarto.yml` with `_quarto-<profile>.yml` over it. InputError if one is missing or not YAML."""
-    settings = _read(root / "_quarto.yml")
-    if profile:
-        settings = merge(settings, _read(root / f"_quarto-{profile}.yml"))
+    settings: dict[str, Any] = {}
+    for file in _files(root, profile):
+        settings = merge(settings, _read(file).value)
     return settings
 
 
+def require_settings(root: Path, profile: str | None, manuscript: Manuscript) -> None:
+    """InputError, with every fault, unless both engines honour each key and find each file that one names."""
+    read = {file.name: _read(file) for file in _files(root, profile)}
+    faults = [fault for file, settings in read.items() for fault in key_faults(settings, SETTINGS, file)]
+    front, _ = read_front_matter(manuscript.front_matter.split("\n"), manuscript.name)
+    faults += key_faults(front, METADATA, manuscript.name)
+    expected = "settings in the front matter alone: Quarto would read these too"
+    faults += [
+        Fault(manuscript.name, expected, cell.source.split("\n")[1][:80], cell.metadata["line"])
+        for cell in manuscript.notebook.cells
+        if cell.cell_type == "raw"
+    ]
+    if not faults:
+        for file, settings in {**read, manuscript.name: front}.items():
+            for key, name in named_files(document_metadata({}, settings.value)):
+                if fault := file_fault(root / name, name):
+                    row = settings.rows.get((key,))
+                    faults.append(Fault(file, f"`{key}:` with {fault.expected}", f"{name}: {fault.found}", row))
+    if faults:
+        raise InputError(faults)
+
+
 def document_metadata(settings: Mapping[str, Any], front_matter: Mapping[str, Any]) -> dict[str, Any]:
-    """What the templates read: the settings that are metadata, the front matter over them."""
+    """What the templates read: the settings that are metadata, the front matter over them.
+
+    Files are named from the project's root, as Quarto takes them with a `/` before and without.
+    """
     merged = merge(settings, front_matter)
-    return {name: value for name, value in merged.items() if name not in _STRUCTURE}
+    metadata = {name: value for name, value in merged.items() if name not in _STRUCTURE}
+    if "bibliography" in metadata:
+        given = metadata["bibliography"]
+        files = dict.fromkeys(name.lstrip("/") for name in ([given] if isinstance(given, str) else given))
+        metadata["bibliography"] = list(files)
+    if "csl" in metadata:
+        metadata["csl"] = metadata["csl"].lstrip("/")
+    return metadata
+
+
+def named_files(metadata: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The files that a document's metadata name, each with its key."""
+    styles = [metadata["csl"]] if "csl" in metadata else []
+    return [("bibliography", name) for name in metadata.get("bibliography", ())] + [("csl", name) for name in styles]
 
 
 def execute_defaults(settings: Mapping[str, Any], front_matter: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,15 +91,12 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        settings = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
-    except FileNotFoundError:
-        raise InputError(Fault(path.name, "a Quarto project or profile file", "no such file")) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        found = getattr(error, "problem", None) or "none"
-        raise InputError(Fault(path.name, "YAML", found, row=mark.line + 1 if mark else None)) from None
-    if not isinstance(settings, dict):
-        raise InputError(Fault(path.name, "`name: value`", type(settings).__name__))
-    return settings
+def _files(root: Path, profile: str | None) -> list[Path]:
+    return [root / "_quarto.yml", *([root / f"_quarto-{profile}.yml"] if profile else [])]
+
+
+def _read(path: Path) -> Yaml:
+    read = read_yaml(read_text(path), path.name)
+    if not isinstance(read.value, dict | None):
+        raise InputError(Fault(path.name, "`name: value`", type(read.value).__name__))
+    return Yaml(read.value or {}, read.rows)

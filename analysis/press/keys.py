@@ -1,0 +1,182 @@
+"""The keys of the front matter and of `_quarto.yml` that both engines honour, and what each may hold.
+
+Quarto takes many more. A key that one engine would honour and the other not is refused by its name and line, so
+that no setting is lost without a word. What stands under a format's name is that format's and is not looked at.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.faults import Fault, nearest
+from analysis.yaml_text import Path, Yaml
+
+LANGUAGES = ("id", "en")
+CLOCK = ("today", "now", "last-modified")
+OWN_FILTERS = ("analysis/press/assets/", "_extensions/")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a single value must be, in the words of a message."""
+
+    expected: str
+    fits: Callable[[Any], bool]
+
+
+Shape = Rule | Mapping[str, Any] | list[Any] | tuple[Any, ...]
+"""A value: a rule, keys with their shapes, a list of one of these, or a choice between some of all that."""
+
+
+def is_date(value: Any) -> bool:
+    """Whether it is a day that exists, as YYYY-MM-DD, or a time of that day."""
+    try:
+        return re.match(r"\d{4}-\d\d-\d\d($|[T ])", str(value)) is not None and bool(
+            dt.datetime.fromisoformat(str(value))
+        )
+    except ValueError:
+        return False
+
+
+def _one_of(*values: object) -> Rule:
+    return Rule(" or ".join(str(value).lower() for value in values), lambda value: value in values)
+
+
+def _matching(expected: str, pattern: str) -> Rule:
+    return Rule(expected, lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None)
+
+
+TEXT = Rule("a text", lambda value: isinstance(value, str | int | float) and not isinstance(value, bool))
+FLAG = Rule("true or false", lambda value: isinstance(value, bool))
+TEXTS = (TEXT, [TEXT])
+ANY = Rule("anything", lambda value: True)
+DATE = Rule("a day that exists, as YYYY-MM-DD, and not the clock's: the output would differ each day", is_date)
+LANGUAGE = _matching("the language of the paper, id or en", rf"({'|'.join(LANGUAGES)})(-[A-Za-z0-9-]+)?")
+DOI = _matching("a DOI as 10.1234/abc, without address or `doi:`", r"10\.\d{4,9}/[^\s{}\\]+")
+INSIDE = r"(?!.*(^|[/\\])\.\.([/\\]|$))/?(?![\w+.-]+:)[^/\\~].*"
+BIBLIOGRAPHY = _matching("a BibTeX file (.bib) in the project's folder", INSIDE + r"\.bib")
+STYLE = _matching("a citation style (.csl) in the project's folder", INSIDE + r"\.csl")
+FILTER = Rule(
+    "a filter of this project, which both engines run",
+    lambda value: isinstance(value, str) and value.startswith(OWN_FILTERS) and ".." not in value,
+)
+
+PLACE = {key: TEXT for key in ("id", "ref", "name", "department", "city", "region", "state", "country")}
+PLACES = (TEXT, PLACE, [TEXT, PLACE])
+MARKS = {"corresponding": FLAG}
+PERSON = {
+    "id": TEXT,
+    "name": (TEXT, {"given": TEXT, "family": TEXT, "literal": TEXT}),
+    "email": _matching("an address such as name@example.org", r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+"),
+    "orcid": _matching("an ORCID iD such as 0000-0002-1825-0097", r"(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]"),
+    "corresponding": FLAG,
+    "attributes": (MARKS, [_one_of("corresponding")]),
+    "affiliation": PLACES,
+    "affiliations": PLACES,
+}
+PEOPLE = (TEXT, PERSON, [TEXT, PERSON])
+STATEMENT = {"statement": TEXT}
+PUBLISHED = {
+    key: TEXT for key in ("type", "container-title", "volume", "issue", "page", "issn", "publisher", "url")
+} | {"doi": DOI}
+EXECUTE = {"eval": FLAG, "echo": FLAG, "output": (FLAG, _one_of("asis")), "warning": FLAG, "error": FLAG}
+EXECUTE |= {"include": FLAG}
+
+METADATA: Mapping[str, Shape] = {
+    "title": TEXT,
+    "subtitle": TEXT,
+    "lang": LANGUAGE,
+    "date": DATE,
+    "author": PEOPLE,
+    "authors": PEOPLE,
+    "affiliation": PLACES,
+    "affiliations": PLACES,
+    "keywords": TEXTS,
+    "keywords-en": TEXTS,
+    "license": (TEXT, {"text": TEXT, "url": TEXT, "link": TEXT}),
+    "copyright": {"holder": TEXT, "year": TEXT},
+    "funding": (TEXT, STATEMENT, [TEXT, STATEMENT]),
+    "data-availability": TEXT,
+    "acknowledgements": TEXT,
+    "citation": PUBLISHED,
+    "doi": DOI,
+    "bibliography": (BIBLIOGRAPHY, [BIBLIOGRAPHY]),
+    "csl": STYLE,
+    "link-citations": _one_of(True),
+    "number-sections": FLAG,
+    "callout-icon": _one_of(False),
+    "execute": {**EXECUTE, "daemon": ANY},
+    **EXECUTE,
+    "jupyter": (_one_of("python3"), {"kernelspec": ANY}),
+    "engine": _one_of("jupyter"),
+    "format": (_one_of("html", "typst", "docx", "jats"), {name: ANY for name in ("html", "typst", "docx", "jats")}),
+    "filters": [FILTER, {"at": TEXT, "path": FILTER}],
+    "google-scholar": FLAG,
+    "appendix-cite-as": ANY,
+    "editor": ANY,
+    "editor_options": ANY,
+}
+"""Of the front matter."""
+
+SETTINGS: Mapping[str, Shape] = {
+    **METADATA,
+    "project": {"type": _one_of("manuscript"), "render": ANY, "title": TEXT},
+    "manuscript": {"article": _one_of("paper.qmd"), "meca-bundle": FLAG},
+}
+"""Of `_quarto.yml` and the files of its profiles."""
+
+INSTEAD = {
+    "abstract": "; an abstract is a div in the text, `::: {.abstract lang=id}`, where numbers are computed",
+    "date-format": "; a date is written as the paper's language has it",
+    "params": "; data come from `data/`",
+    "nocite": "; a source is cited, or leaves the bibliography",
+    "toc": "; under `format:` and the name of one it is that format's",
+}
+
+
+def key_faults(read: Yaml, known: Mapping[str, Shape], file: str) -> Iterator[Fault]:
+    """A fault for each key that `known` has not, and each value that is not what its key takes."""
+    yield from _faults(read.value, known, (), read, file)
+
+
+def _faults(value: Any, shape: Shape, path: Path, read: Yaml, file: str) -> Iterator[Fault]:
+    choices = shape if isinstance(shape, tuple) else (shape,)
+    row, place = read.rows.get(path), ".".join(str(part) for part in path if isinstance(part, str))
+    for choice in choices:
+        if isinstance(choice, Mapping) and isinstance(value, Mapping):
+            for key, part in value.items():
+                inner = (*path, str(key))
+                if key in choice:
+                    yield from _faults(part, choice[key], inner, read, file)
+                else:
+                    yield _unknown(str(key), choice, place, Fault(file, "", "", read.rows.get(inner)))
+            return
+        if isinstance(choice, list) and isinstance(value, list):
+            for number, part in enumerate(value):
+                yield from _faults(part, tuple(choice), (*path, number), read, file)
+            return
+        if isinstance(choice, Rule) and choice.fits(value):
+            return
+    found = f"a {'mapping' if isinstance(value, Mapping) else 'list'}" if isinstance(value, Mapping | list) else value
+    shown = "nothing" if found is None else f"{place}: {str(found).lower() if isinstance(found, bool) else found}"
+    yield Fault(file, f"`{place}:` with {_described(choices)}", shown[:200], row)
+
+
+def _unknown(key: str, known: Mapping[str, Any], place: str, at: Fault) -> Fault:
+    under = f" under `{place}:`" if place else ""
+    found = f"{key!r}{nearest(key, known)}{INSTEAD.get(key, '') if not place else ''}"
+    return Fault(at.file, f"a key that both engines honour{under}", found, at.row)
+
+
+def _described(choices: Sequence[Any]) -> str:
+    kinds = [
+        choice.expected
+        if isinstance(choice, Rule)
+        else f"the keys {', '.join(choice)}"
+        if isinstance(choice, Mapping)
+        else "a list of these"
+        for choice in choices
+    ]
+    return ", or ".join(kinds)

@@ -1,0 +1,125 @@
+"""Reads the YAML that authors edit as Quarto reads it, with the line of each key, and within bounds.
+
+As in Quarto, a date, `yes` or `12:30` is text, `<<` merges nothing and no tag makes an object. A key given twice, an
+alias that multiplies and deep nesting are refused by their line before anything is made of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from analysis.faults import Fault, InputError
+
+DEEPEST = 24  # mappings and lists in one another, aliases written out
+MOST = 20_000  # values in one text, aliases written out
+
+Path = tuple[str | int, ...]
+"""Where a value stands: the keys, and the numbers in lists, that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yaml:
+    """What a text says: plain data, and the row of each value by its path."""
+
+    value: Any = None
+    rows: Mapping[Path, int] = field(default_factory=dict)
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2's scalars, as Quarto's parser has them."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012 -- PyYAML's own name, filled below
+
+
+for _kind, _pattern, _begins in (
+    ("null", r"~|null|Null|NULL|", "~nN"),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_kind}", re.compile(f"^(?:{_pattern})$"), [*_begins, *[""] * (_kind == "null")]
+    )
+
+
+def read_yaml(text: str, file: str, row: int = 1, expected: str = "YAML") -> Yaml:
+    """What `text` says, which begins in this row of `file`. Raises InputError with the row for what is wrong."""
+    try:
+        _measure(text)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return Yaml()
+        rows = {path: row + line for path, line in _rows(node, ())}
+        return Yaml(loader.construct_document(node), rows)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
+        found = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+        raise InputError(Fault(file, expected, found.removeprefix("found "), row + line)) from None
+    except ValueError as error:  # an integer of thousands of digits
+        raise InputError(Fault(file, expected, str(error), row)) from None
+
+
+def _refuse(problem: str, mark: Any) -> yaml.YAMLError:
+    """What cannot be read, at its mark."""
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+
+
+@dataclass(slots=True)
+class _Collection:
+    anchor: str | None
+    values: int = 1
+    height: int = 1
+
+
+def _measure(text: str) -> None:
+    """Raise YAMLError where the text grows too large or too deep, without making anything of it."""
+    known: dict[str, _Collection] = {}
+    opened = [_Collection(None)]
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            opened.append(_Collection(event.anchor))
+            part = _Collection(None, 0, 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            part = opened.pop()
+            if part.anchor:
+                known[part.anchor] = part
+        elif isinstance(event, yaml.AliasEvent):
+            if any(one.anchor == event.anchor for one in opened):
+                raise _refuse(f"the alias *{event.anchor} inside what it stands for", event.start_mark)
+            part = known.get(event.anchor, _Collection(None))
+        elif isinstance(event, yaml.ScalarEvent):
+            part = _Collection(None, 1, 0)
+            if event.anchor:
+                known[event.anchor] = part
+        else:
+            continue
+        if getattr(event, "tag", None):
+            raise _refuse(f"the tag {event.tag}, which makes no plain data", event.start_mark)
+        opened[-1].values += part.values
+        opened[-1].height = max(opened[-1].height, part.height + 1)
+        if sum(one.values for one in opened) > MOST:
+            raise _refuse(f"more than {MOST} values, aliases written out", event.start_mark)
+        if len(opened) - 1 + part.height > DEEPEST:
+            raise _refuse(f"more than {DEEPEST} mappings and lists in one another", event.start_mark)
+
+
+def _rows(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:
+    """The line, from 0, of each value of a mapping (its key's) and of a list."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.value in seen:
+                problem = f"the key {key.value!r} again" if isinstance(key, yaml.ScalarNode) else "a key that is no text"
+                raise _refuse(problem, key.start_mark)
+            seen.add(key.value)
+            yield (*path, key.value), key.start_mark.line
+            yield from _rows(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield (*path, number), value.start_mark.line
+            yield from _rows(value, (*path, number))
