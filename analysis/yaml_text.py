@@ -91,15 +91,15 @@ def _measure(text: str) -> None:
         elif isinstance(event, yaml.AliasEvent):
             if any(one.anchor == event.anchor for one in opened):
                 raise _refuse(f"the alias *{event.anchor} inside what it stands for", event.start_mark)
-            part = known.get(event.anchor, _Collection(None))
+            part = known.get(str(event.anchor), _Collection(None))
         elif isinstance(event, yaml.ScalarEvent):
             part = _Collection(None, 1, 0)
             if event.anchor:
                 known[event.anchor] = part
         else:
             continue
-        if getattr(event, "tag", None):
-            raise _refuse(f"the tag {event.tag}, which makes no plain data", event.start_mark)
+        if tag := getattr(event, "tag", None):
+            raise _refuse(f"the tag {tag}, which makes no plain data", event.start_mark)
         opened[-1].values += part.values
         opened[-1].height = max(opened[-1].height, part.height + 1)
         if sum(one.values for one in opened) > MOST:
@@ -113,9 +113,10 @@ def _rows(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value in seen:
-                problem = f"the key {key.value!r} again" if isinstance(key, yaml.ScalarNode) else "a key that is no text"
-                raise _refuse(problem, key.start_mark)
+            if not isinstance(key, yaml.ScalarNode):
+                raise _refuse("a key that is no text", key.start_mark)
+            if key.value in seen:
+                raise _refuse(f"the key {key.value!r} again", key.start_mark)
             seen.add(key.value)
             yield (*path, key.value), key.start_mark.line
             yield from _rows(value, (*path, key.value))

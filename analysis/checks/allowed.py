@@ -1,14 +1,14 @@
 """What the guards let pass, each with a reason: the rows of `allowed.csv`. A row that nothing needs fails."""
 
-import csv
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from analysis.faults import Fault, InputError
+from analysis.faults import Fault
+from analysis.study.sheet import read_lines
 
 FILE = Path(__file__).with_name("allowed.csv")
-COLUMNS = ["guard", "text", "where", "reason"]
+COLUMNS = ("guard", "text", "where", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,6 @@ class Allowances:
 
 
 def read_allowances(file: Path = FILE) -> Allowances:
-    """The rows of the file. Raises InputError for another header, or a row without a reason."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if reader.fieldnames != COLUMNS:
-            raise InputError(Fault(file.name, ",".join(COLUMNS), ",".join(reader.fieldnames or []), 1))
-        rows = [Allowance(**record, row=number) for number, record in enumerate(reader, start=2)]
-    faults = [
-        Fault(file.name, "a reason", "an empty cell", row.row, "reason") for row in rows if not row.reason
-    ]
-    if faults:
-        raise InputError(faults)
-    return Allowances(tuple(rows))
+    """The rows of the file. Raises InputError where it is no such table, or a row has no guard or no reason."""
+    lines = read_lines(file, COLUMNS, f"analysis/checks/{file.name}", filled=("guard", "text", "reason"))
+    return Allowances(tuple(Allowance(**line.cells, row=line.row) for line in lines))

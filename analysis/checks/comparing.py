@@ -6,7 +6,6 @@ span states (`data-verdict`, else `agrees`), point the way that the word does, a
 span names.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from pathlib import Path
 
 from analysis.checks.allowed import Allowances
 from analysis.checks.claims import Comparison
-from analysis.checks.expressions import Node, parse_statement
+from analysis.checks.expressions import ExpressionError, Node, parse_statement
 from analysis.checks.ledger import AGREES, decide
 from analysis.checks.passages import Claimed, Passage, Piece, Text
 from analysis.checks.typed_numbers import Place
+from analysis.faults import Fault, InputError, nearest
 from analysis.study.numbers import Number
-from analysis.study.rules import nearest
+from analysis.study.sheet import Line, read_lines
 
 GUARD = "comparing-word"
 STATEMENTS = Path(__file__).with_name("statements.csv")
@@ -133,30 +133,43 @@ def find_words(passage: Passage) -> Iterator[Word]:
         yield Word(match.start(), re.sub(r"\s+", " ", match[0]), sense)
 
 
-def read_comparisons(comparisons: Sequence[Comparison]) -> dict[str, Comparison]:
-    """What the article compares and what this paper states, by id. ValueError for an id of both."""
-    own = read_statements()
-    both = {one.id for one in comparisons} & set(own)
-    if both:
-        raise ValueError(f"statements.csv and comparisons.csv both have {', '.join(sorted(both))}")
-    return {one.id: one for one in comparisons} | own
+def read_comparisons(
+    comparisons: Sequence[Comparison], numbers: Mapping[str, Number], file: Path = STATEMENTS
+) -> dict[str, Comparison]:
+    """What the article compares and what this paper states in `file`, by id.
+
+    Raises InputError where the file is no such table, has an id of the article's, or states what is no statement
+    over numbers.
+    """
+    known = {one.id: one for one in comparisons}
+    shown, faults = f"analysis/checks/{file.name}", []
+    for line in _statements(file):
+        expression = line["expression"]
+        if line["id"] in known:
+            faults.append(Fault(shown, "an id that comparisons.csv has not", line["id"], line.row, "id"))
+        try:
+            for id_ in parse_statement(expression).ids():
+                if id_ not in numbers:
+                    found = f"{id_!r}{nearest(id_, numbers)}"
+                    faults.append(Fault(shown, "the id of a number", found, line.row, "expression"))
+        except ExpressionError as error:
+            faults.append(Fault(shown, "a statement over numbers", str(error), line.row, "expression"))
+        known[line["id"]] = Comparison(line["id"], "", "", line["statement"], "", expression, AGREES, "")
+    if faults:
+        raise InputError(faults)
+    return known
 
 
-def read_statements(file: Path = STATEMENTS) -> dict[str, Comparison]:
-    """The comparisons that only this paper makes."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return {
-        row["id"]: Comparison(row["id"], "", "", row["statement"], "", row["expression"], AGREES, "")
-        for row in rows
-    }
+def _statements(file: Path) -> list[Line]:
+    columns = ("id", "statement", "expression")
+    return read_lines(file, columns, f"analysis/checks/{file.name}", filled=columns)
 
 
 def unused_statements(used: set[str]) -> Iterator[str]:
     """A sentence for each row of `statements.csv` that the paper never refers to."""
-    for id_ in read_statements():
-        if id_ not in used:
-            yield f"analysis/checks/{STATEMENTS.name}: no sentence of the paper states {id_}"
+    for line in _statements(STATEMENTS):
+        if line["id"] not in used:
+            yield f"analysis/checks/{STATEMENTS.name}, row {line.row}: no sentence of the paper states {line['id']}"
 
 
 def _senses(tree: Node) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """All guards over one execution of the paper, and what `check --json` says of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from analysis.checks.claims import Comparison
 from analysis.checks.comparing import Compared, ComparingWords, read_comparisons, unused_statements
 from analysis.checks.orphans import CELL, Orphan, cell_id, find_orphans, unused_cells
 from analysis.checks.passages import Text
+from analysis.checks.references import Reference, entry_faults
 from analysis.checks.stale import stale_figures
 from analysis.checks.typed_numbers import Place, Typed, TypedNumbers
 from analysis.study.load import Tables
@@ -20,7 +21,8 @@ from analysis.study.numbers import Number
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """What the paper's text is held to. `figures` is the folder of the committed figures, None where the
-    data are not those that they were drawn from. `place` gives a place of the Markdown in the manuscript.
+    data are not those that they were drawn from. `place` gives a place of the Markdown in the manuscript, and
+    `cited_at` that of a citation, in the words of a message. `year` is the paper's own.
     """
 
     text: Text
@@ -28,7 +30,9 @@ class Guarded:
     front_matter: str
     place: Place
     file: str
-    sources: Sequence[str]
+    sources: Sequence[Reference]
+    cited_at: Callable[[str], str]
+    year: int
     names: Mapping[str, frozenset[str]]
     figures: Path | None
     comparisons: Sequence[Comparison] = ()
@@ -52,7 +56,8 @@ def guard(
     """Run every guard. `allowed` is read from its file unless it is given."""
     allowed = allowed or read_allowances()
     typed = _typed_numbers(paper, numbers, allowed)
-    orphans = list(find_orphans(paper.text, numbers, paper.sources, allowed))
+    entries = list(entry_faults(paper.sources, paper.year, allowed))
+    orphans = list(find_orphans(paper.text, numbers, paper.sources, allowed, paper.cited_at))
     cells = [
         Orphan(
             CELL,
@@ -64,6 +69,7 @@ def guard(
     ]
     compared, unused = _comparing_words(paper, numbers, allowed)
     failures = [one.message for one in typed] + [one.message for one in compared]
+    failures += [str(fault) for fault in entries]
     failures += [one.message for one in (*orphans, *cells) if not one.expected]
     if paper.figures is not None:
         failures += stale_figures(paper.text, paper.figures)
@@ -71,6 +77,7 @@ def guard(
     report = {
         "typed_numbers": [asdict(one) for one in typed],
         "unused_cells": [asdict(one) for one in cells],
+        "references": [asdict(fault) for fault in entries],
         "orphans": [asdict(one) for one in orphans],
         "comparing_words": [asdict(one) for one in compared],
     }
@@ -85,7 +92,7 @@ def _typed_numbers(paper: Guarded, numbers: Mapping[str, Number], allowed: Allow
 def _comparing_words(
     paper: Guarded, numbers: Mapping[str, Number], allowed: Allowances
 ) -> tuple[list[Compared], list[str]]:
-    look = ComparingWords(read_comparisons(paper.comparisons), numbers, allowed, paper.file)
+    look = ComparingWords(read_comparisons(paper.comparisons, numbers), numbers, allowed, paper.file)
     found = list(look.in_text(paper.text, paper.place))
     return found, list(unused_statements(look.used))
 

@@ -2,13 +2,14 @@
 does not refer to, references that lead nowhere.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.checks.allowed import Allowances
 from analysis.checks.passages import Text
+from analysis.checks.references import Reference
+from analysis.faults import nearest
 from analysis.study.load import Place, Tables
 from analysis.study.numbers import Number
 
@@ -25,7 +26,6 @@ LEDGER = (
     "relations",
     "source_tokens",
 )  # what the article claims: the ledger's own
-_ENTRY = re.compile(r"^\s*@(?!comment|string|preamble)\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,14 @@ def shown_numbers(text: Text) -> tuple[str, ...]:
 
 
 def find_orphans(
-    text: Text, numbers: Mapping[str, Number], sources: Iterable[str], allowed: Allowances
+    text: Text,
+    numbers: Mapping[str, Number],
+    sources: Sequence[Reference],
+    allowed: Allowances,
+    cited_at: Callable[[str], str],
 ) -> Iterator[Orphan]:
     """Numbers neither shown nor used by one that is; figures, tables and sources that nothing refers to;
-    references to nothing.
+    references to nothing, each `cited_at` a place.
     """
 
     def orphan(kind: str, id_: str, sentence: str) -> Orphan:
@@ -60,16 +64,21 @@ def find_orphans(
         yield orphan(NUMBER, id_, "a number that the paper does not show and no shown number uses")
     cited = dict.fromkeys(key for passage in text.passages for key in passage.cites)
     floats = [label for label in text.labels if label.startswith(("fig-", "tbl-"))]
-    known = dict.fromkeys(sources)
+    known = {source.key: source for source in sources}
     for label in floats:
         if label not in cited:
             yield orphan(FLOAT, label, "a figure or table that the text never refers to")
-    for key in known:
+    for key, source in known.items():
         if key not in cited:
-            yield orphan(SOURCE, key, "a source in references.bib that the paper never cites")
+            yield orphan(
+                SOURCE, key, f"a source in {source.file}, row {source.row}, that the paper never cites"
+            )
     for key in cited:
         if key not in known and key not in text.labels:
-            yield orphan(REFERENCE, key, "a reference to no source, figure, table or section")
+            hint = nearest(key, (*known, *text.labels))
+            yield orphan(
+                REFERENCE, key, f"a reference to no source, figure, table or section{hint}{cited_at(key)}"
+            )
 
 
 def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Place]:
@@ -86,11 +95,6 @@ def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Plac
     for cell in tables.places("qualifier"):
         if (cell.file, cell.key) not in rows and cell.file not in ledger:
             yield cell
-
-
-def read_sources(bibliography: str) -> list[str]:
-    """The keys of a BibTeX file's entries, in order."""
-    return _ENTRY.findall(bibliography)
 
 
 def cell_id(cell: Place) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from babel.dates import format_date
 
-from analysis.faults import Fault, InputError
+from analysis.faults import Fault, InputError, nearest
+from analysis.press.keys import DATE, is_date
 
 LICENCES = {
     "CC BY": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -18,9 +19,9 @@ LICENCES = {
 LICENCES |= {text: (text, url) for text, url in LICENCES.values()}
 
 #: Keys that go to the templates as they are written, in either edition.
-PLAIN = ("title", "subtitle", "lang", "number-sections", "bibliography")
+PLAIN = ("title", "subtitle", "lang", "number-sections", "bibliography", "csl")
 #: Keys that would name an author, so the blind edition leaves them out.
-NAMING = ("acknowledgements", "doi")
+NAMING = ("acknowledgements",)
 
 
 def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dict[str, Any]:
@@ -33,8 +34,8 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     given = metadata
     out: dict[str, Any] = {key: given[key] for key in PLAIN if key in given}
     out["lang"] = str(given.get("lang", "id"))
-    out["keyword"] = _listed(given.get("keywords"))
-    out["keyword-en"] = _listed(given.get("keywords-en"))
+    out["keyword"] = listed(given.get("keywords"))
+    out["keyword-en"] = listed(given.get("keywords-en"))
     day = document_date(given)
     out["day"] = {
         "iso": day.isoformat(),
@@ -48,12 +49,12 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     if blind:
         out["anonymous"] = "Naskah anonim untuk telaah sejawat"
     else:
-        authors, institutions = _people(given)
+        authors, institutions = people(given)
         out |= {"byline": authors, "institution": institutions}
         if any("corresponding" in author for author in authors):
             out["corresponding"] = "Penulis korespondensi"
         out |= {key: given[key] for key in NAMING if key in given}
-        out["published"] = _published(given.get("citation"))
+        out["published"] = _published(given.get("citation"), given.get("doi"))
         out["rights"] = _rights(given, authors, day.year)
         if funding := _statement(given.get("funding")):
             out["support"] = funding
@@ -63,17 +64,13 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
 def document_date(metadata: Mapping[str, Any]) -> dt.date:
     """The date the document carries: the metadata's `date`, never the clock's."""
     value = metadata.get("date")
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(str(value)[:10])
-    except ValueError:
-        raise InputError(Fault("paper.qmd", "date: YYYY-MM-DD in the metadata", repr(value))) from None
+    if not is_date(value):
+        raise InputError(Fault("paper.qmd", f"`date:` with {DATE.expected}", repr(value)))
+    return dt.datetime.fromisoformat(str(value)).date()
 
 
-def _listed(value: Any) -> list[str]:
+def listed(value: Any) -> list[str]:
+    """Keywords as a list: Quarto takes one text, with commas, too."""
     if value is None:
         return []
     if isinstance(value, str):
@@ -81,85 +78,107 @@ def _listed(value: Any) -> list[str]:
     return [str(part) for part in value]
 
 
-def _people(given: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Authors, each with the marks of its institutions; institutions once each, in order of mention."""
-    people = _many(given.get("author") or given.get("authors"))
-    places = _many(given.get("affiliations"))
-    for entry in people:  # as in Quarto, an author's own affiliation can be referred to by the others
-        places += _many(entry.get("affiliations") or entry.get("affiliation"))
-    known = {place["id"]: place for place in places if "id" in place}
+def people(given: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Authors, each with the marks of its institutions; institutions once each, in order of mention.
+
+    Raises InputError for an affiliation that is referred to and not given.
+    """
+    entries = [*_many(given.get("author")), *_many(given.get("authors"))]
+    places = [*_places(given), *(place for entry in entries for place in _places(entry))]
+    known = {place["id"]: place for place in places if "id" in place}  # an author's can be the others' too
     institutions: list[dict[str, Any]] = []
     authors = []
-    for entry in people:
+    for entry in entries:
         marks = []
-        for place in _many(entry.get("affiliations") or entry.get("affiliation")):
+        for place in _places(entry):
             institution = _institution(place, known)
             if institution not in institutions:
                 institutions.append(institution)
-            marks.append(institutions.index(institution) + 1)
-        authors.append(_author(entry, marks))
+            marks.append(str(institutions.index(institution) + 1))
+        authors.append(_author(entry) | {"place": marks})
     single = len(institutions) < 2
-    for author in authors:
-        author["mark"] = [] if single else [str(mark) for mark in author["place"]]
-        author["place"] = [str(mark) for mark in author["place"]]
-    return authors, [
+    return [author | {"mark": [] if single else author["place"]} for author in authors], [
         {**place, "number": str(n), "mark": "" if single else str(n)}
         for n, place in enumerate(institutions, 1)
     ]
 
 
-def _author(entry: Mapping[str, Any], marks: list[int]) -> dict[str, Any]:
-    name = entry.get("name", "")
-    if isinstance(name, Mapping):
-        given, family = str(name.get("given", "")), str(name.get("family", ""))
-        full = str(name.get("literal") or f"{given} {family}".strip())
-    else:
-        full = str(name)
-        given, _, family = full.rpartition(" ")
-    attributes = entry.get("attributes") or {}
-    corresponding = entry.get("corresponding", attributes.get("corresponding", False))
-    author: dict[str, Any] = {"name": full, "given": given, "family": family, "place": marks}
-    if corresponding:
+def _author(entry: Mapping[str, Any]) -> dict[str, Any]:
+    author: dict[str, Any] = _name(entry.get("name", ""))
+    if entry.get("corresponding") or "corresponding" in _truths(entry.get("attributes")):
         author["corresponding"] = True
     if entry.get("orcid"):
-        author["orcid"] = str(entry["orcid"])
+        author["orcid"] = str(entry["orcid"]).rpartition("/")[2]
+    if entry.get("email"):
+        author["email"] = f"<{entry['email']}>"  # as Markdown has it: a link in every format
     return author
+
+
+def _name(name: Any) -> dict[str, str]:
+    """A name in full, and its parts, which Quarto has BibTeX's rules find: `Family, Given`; a small `van` is family."""
+    if isinstance(name, Mapping):
+        full = str(
+            name.get("literal") or " ".join(str(name[part]) for part in ("given", "family") if part in name)
+        )
+        if "family" in name:
+            return {"name": full, "given": str(name.get("given", "")), "family": str(name["family"])}
+    else:
+        full = str(name)
+    before, comma, after = full.partition(",")
+    if comma:
+        return {"name": full, "given": after.strip(), "family": before.strip()}
+    words = full.split()
+    small = (at for at, word in enumerate(words[:-1]) if at and word[0].islower())
+    at = next(small, len(words) - 1)
+    return {"name": full, "given": " ".join(words[:at]), "family": " ".join(words[at:])}
+
+
+def _truths(attributes: Any) -> list[str]:
+    """The attributes that hold: Quarto takes a list of them, or each with true or false."""
+    if isinstance(attributes, Mapping):
+        return [name for name, holds in attributes.items() if holds]
+    return list(attributes or ())
 
 
 def _institution(place: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     if "ref" in place:
         if place["ref"] not in known:
-            raise InputError(Fault("paper.qmd", "an affiliation with that id", f"ref: {place['ref']}"))
+            found = f"ref: {place['ref']}{nearest(str(place['ref']), map(str, known))}"
+            raise InputError(Fault("paper.qmd", "an affiliation with that id", found))
         place = known[place["ref"]]
+    place = {"region": place.get("state"), **place}
     fields = ("department", "name", "city", "region", "country")
     kept = {key: str(place[key]) for key in fields if place.get(key)}
     return kept | {"line": ", ".join(kept.values())}
 
 
+def _places(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*_many(entry.get("affiliations")), *_many(entry.get("affiliation"))]
+
+
 def _many(value: Any) -> list[Mapping[str, Any]]:
     if value is None:
         return []
-    if isinstance(value, (str, Mapping)):
+    if not isinstance(value, list):
         value = [value]
     return [entry if isinstance(entry, Mapping) else {"name": entry} for entry in value]
 
 
-def _published(citation: Any) -> dict[str, str]:
-    if not isinstance(citation, Mapping):
-        return {}
+def _published(citation: Any, doi: Any) -> dict[str, str]:
+    given = {"doi": doi, **(citation if isinstance(citation, Mapping) else {})}
     kept = ("container-title", "doi", "volume", "issue", "page", "issn", "publisher", "url")
-    return {key: str(citation[key]) for key in kept if citation.get(key)}
+    return {key: str(given[key]) for key in kept if given.get(key)}
 
 
 def _rights(given: Mapping[str, Any], authors: Sequence[Mapping[str, Any]], year: int) -> dict[str, str]:
     licence = given.get("license")
     if isinstance(licence, Mapping):
-        text, url = str(licence.get("text", "")), str(licence.get("url", ""))
+        text, url = str(licence.get("text", "")), str(licence.get("url") or licence.get("link") or "")
     else:
         text, url = LICENCES.get(str(licence or ""), (str(licence or ""), ""))
-    copyright_ = given.get("copyright")
-    holder = copyright_.get("holder") if isinstance(copyright_, Mapping) else None
-    out = {"year": str(year), "holder": str(holder or ", ".join(author["name"] for author in authors))}
+    stated = given.get("copyright") or {}
+    holder = stated.get("holder") or ", ".join(author["name"] for author in authors)
+    out = {"year": str(stated.get("year") or year), "holder": str(holder)}
     if text:
         out |= {"text": text, "url": url}
     return out

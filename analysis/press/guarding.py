@@ -1,18 +1,20 @@
 """The guards on one execution: reads its text back as the engines will, and gives the guards what they ask."""
 
-import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analysis import paths
 from analysis.checks.examination import Examination
 from analysis.checks.guards import Findings, Guarded, guard
-from analysis.checks.orphans import read_sources
 from analysis.checks.passages import Text, read_text
+from analysis.checks.references import read_references
+from analysis.press.frontmatter import document_date
 from analysis.press.printed import written
 from analysis.press.settings import document_metadata, project_settings
 from analysis.press.tree import Origin, tree_of
 from analysis.press.verdict import Executed
+from analysis.study.names import read_names
 
 
 def guard_execution(executed: Executed, examination: Examination, figures: Path | None = None) -> Findings:
@@ -23,16 +25,24 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     settings = project_settings(paths.ROOT, executed.profile)
     metadata = document_metadata(settings, executed.manuscript.metadata)
     origin = Origin(executed)
-    bibliography = paths.ROOT / str(metadata.get("bibliography", paths.REFERENCES.name))
+    markdown = executed.woven.markdown
+
+    def cited_at(key: str) -> str:
+        found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
+        line, column = origin.place(found.start(), found[0]) if found else (None, None)
+        return f", in {executed.manuscript.name}, line {line}, column {column}" if line else ""
+
     names = case_names(tables["cases"].column("case"))
     return guard(
         Guarded(
-            text=written(text_of(executed), executed.woven.markdown, examination),
+            text=written(text_of(executed), markdown, examination),
             metadata=metadata,
             front_matter=executed.manuscript.front_matter,
             place=origin.place,
             file=executed.manuscript.name,
-            sources=read_sources(bibliography.read_text(encoding="utf-8-sig")),
+            sources=read_references((paths.ROOT / name, name) for name in metadata.get("bibliography", ())),
+            cited_at=cited_at,
+            year=document_date(metadata).year,
             names=names,
             figures=figures,
             comparisons=examination.ledger.comparisons,
@@ -67,8 +77,4 @@ def text_of(executed: Executed) -> Text:
 
 def case_names(cases: Iterable[str]) -> dict[str, frozenset[str]]:
     """What the paper may call each case: its code, or the trade name that `names.csv` gives it."""
-    trade: dict[str, str] = {}
-    if paths.NAMES.is_file():
-        with paths.NAMES.open(encoding="utf-8-sig", newline="") as file:
-            trade = {row["case"]: row["name"] for row in csv.DictReader(file)}
-    return {case: frozenset({f"Usaha {case}", trade.get(case, f"Usaha {case}")}) for case in cases}
+    return {case: frozenset({f"Usaha {case}", name}) for case, name in read_names(cases).items()}

@@ -52,7 +52,9 @@ TEXT = Rule("a text", lambda value: isinstance(value, str | int | float) and not
 FLAG = Rule("true or false", lambda value: isinstance(value, bool))
 TEXTS = (TEXT, [TEXT])
 ANY = Rule("anything", lambda value: True)
-DATE = Rule("a day that exists, as YYYY-MM-DD, and not the clock's: the output would differ each day", is_date)
+DATE = Rule(
+    "a day that exists, as YYYY-MM-DD, and not the clock's: the output would differ each day", is_date
+)
 LANGUAGE = _matching("the language of the paper, id or en", rf"({'|'.join(LANGUAGES)})(-[A-Za-z0-9-]+)?")
 DOI = _matching("a DOI as 10.1234/abc, without address or `doi:`", r"10\.\d{4,9}/[^\s{}\\]+")
 INSIDE = r"(?!.*(^|[/\\])\.\.([/\\]|$))/?(?![\w+.-]+:)[^/\\~].*"
@@ -63,14 +65,16 @@ FILTER = Rule(
     lambda value: isinstance(value, str) and value.startswith(OWN_FILTERS) and ".." not in value,
 )
 
-PLACE = {key: TEXT for key in ("id", "ref", "name", "department", "city", "region", "state", "country")}
+PLACE = dict.fromkeys(("id", "ref", "name", "department", "city", "region", "state", "country"), TEXT)
 PLACES = (TEXT, PLACE, [TEXT, PLACE])
 MARKS = {"corresponding": FLAG}
 PERSON = {
     "id": TEXT,
     "name": (TEXT, {"given": TEXT, "family": TEXT, "literal": TEXT}),
     "email": _matching("an address such as name@example.org", r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+"),
-    "orcid": _matching("an ORCID iD such as 0000-0002-1825-0097", r"(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]"),
+    "orcid": _matching(
+        "an ORCID iD such as 0000-0002-1825-0097", r"(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]"
+    ),
     "corresponding": FLAG,
     "attributes": (MARKS, [_one_of("corresponding")]),
     "affiliation": PLACES,
@@ -78,11 +82,10 @@ PERSON = {
 }
 PEOPLE = (TEXT, PERSON, [TEXT, PERSON])
 STATEMENT = {"statement": TEXT}
-PUBLISHED = {
-    key: TEXT for key in ("type", "container-title", "volume", "issue", "page", "issn", "publisher", "url")
-} | {"doi": DOI}
-EXECUTE = {"eval": FLAG, "echo": FLAG, "output": (FLAG, _one_of("asis")), "warning": FLAG, "error": FLAG}
-EXECUTE |= {"include": FLAG}
+_NAMES = ("type", "container-title", "volume", "issue", "page", "issn", "publisher", "url")
+PUBLISHED = {**dict.fromkeys(_NAMES, TEXT), "doi": DOI}
+EXECUTE: dict[str, Shape] = dict.fromkeys(("eval", "echo", "warning", "error", "include"), FLAG)
+EXECUTE["output"] = (FLAG, _one_of("asis"))
 
 METADATA: Mapping[str, Shape] = {
     "title": TEXT,
@@ -111,7 +114,10 @@ METADATA: Mapping[str, Shape] = {
     **EXECUTE,
     "jupyter": (_one_of("python3"), {"kernelspec": ANY}),
     "engine": _one_of("jupyter"),
-    "format": (_one_of("html", "typst", "docx", "jats"), {name: ANY for name in ("html", "typst", "docx", "jats")}),
+    "format": (
+        _one_of("html", "typst", "docx", "jats"),
+        dict.fromkeys(("html", "typst", "docx", "jats"), ANY),
+    ),
     "filters": [FILTER, {"at": TEXT, "path": FILTER}],
     "google-scholar": FLAG,
     "appendix-cite-as": ANY,
@@ -159,8 +165,14 @@ def _faults(value: Any, shape: Shape, path: Path, read: Yaml, file: str) -> Iter
             return
         if isinstance(choice, Rule) and choice.fits(value):
             return
-    found = f"a {'mapping' if isinstance(value, Mapping) else 'list'}" if isinstance(value, Mapping | list) else value
-    shown = "nothing" if found is None else f"{place}: {str(found).lower() if isinstance(found, bool) else found}"
+    found = (
+        f"a {'mapping' if isinstance(value, Mapping) else 'list'}"
+        if isinstance(value, Mapping | list)
+        else value
+    )
+    shown = (
+        "nothing" if found is None else f"{place}: {str(found).lower() if isinstance(found, bool) else found}"
+    )
     yield Fault(file, f"`{place}:` with {_described(choices)}", shown[:200], row)
 
 

@@ -139,7 +139,8 @@ def _pandoc(
     command += [f"--metadata-file={metadata}", f"--variable=job:{job}"]
     command += [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
     if front.get("bibliography"):
-        command += ["--citeproc", f"--csl={ASSETS / 'apa.csl'}", "--metadata=link-citations:true"]
+        style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
+        command += ["--citeproc", f"--csl={style}", "--metadata=link-citations:true"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
     with (
         (scratch / "stderr").open("w+b") as stderr,

@@ -1,6 +1,6 @@
 """The project's settings as Quarto merges them: `_quarto.yml`, then the profile's file, then the front matter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,12 @@ def require_settings(root: Path, profile: str | None, manuscript: Manuscript) ->
         if cell.cell_type == "raw"
     ]
     if not faults:
-        for file, settings in {**read, manuscript.name: front}.items():
-            for key, name in named_files(document_metadata({}, settings.value)):
-                if fault := file_fault(root / name, name):
-                    row = settings.rows.get((key,))
-                    faults.append(Fault(file, f"`{key}:` with {fault.expected}", f"{name}: {fault.found}", row))
+        read[manuscript.name] = front
+        faults += [fault for file, settings in read.items() for fault in _file_faults(root, file, settings)]
+        keys = set().union(*(settings.value for settings in read.values()))
+        if "bibliography" in keys and "csl" not in keys:
+            expected = "`csl:` beside `bibliography:`: without it each engine has a style of its own"
+            faults.append(Fault("_quarto.yml", expected, "none"))
     if faults:
         raise InputError(faults)
 
@@ -60,10 +61,19 @@ def document_metadata(settings: Mapping[str, Any], front_matter: Mapping[str, An
     return metadata
 
 
-def named_files(metadata: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The files that a document's metadata name, each with its key."""
-    styles = [metadata["csl"]] if "csl" in metadata else []
-    return [("bibliography", name) for name in metadata.get("bibliography", ())] + [("csl", name) for name in styles]
+def _file_faults(root: Path, file: str, settings: Yaml) -> Iterator[Fault]:
+    """The files that `file` names and that cannot be read, or would be fetched from a network."""
+    metadata = document_metadata({}, settings.value)
+    named = [("bibliography", name) for name in metadata.get("bibliography", ())]
+    named += [("csl", metadata["csl"])] if "csl" in metadata else []
+    for key, name in named:
+        row = settings.rows.get((key,))
+        if fault := file_fault(root / name, name):
+            yield Fault(file, f"`{key}:` with {fault.expected}", f"{name}: {fault.found}", row)
+        elif key == "csl" and "independent-parent" in read_text(root / name, name):
+            yield Fault(
+                file, "`csl:` with a style of its own", f"{name}, which names another style on a network", row
+            )
 
 
 def execute_defaults(settings: Mapping[str, Any], front_matter: Mapping[str, Any]) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def _read(data: Path) -> _Reading:
     executed = Executed(manuscript, notebook, weave(manuscript, notebook), data, None)
     text = written(text_of(executed), executed.woven.markdown, examination)
     origin = Origin(executed)
-    comparisons = read_comparisons(examination.ledger.comparisons)
+    comparisons = read_comparisons(examination.ledger.comparisons, examination.numbers)
     look = ComparingWords(comparisons, examination.numbers, Allowances(()), manuscript.name)
     broken = tuple(one.message for one in look.in_text(text, origin.place) if one.claim)
     outcomes = {outcome.id: outcome for outcome in examination.outcomes}

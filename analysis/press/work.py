@@ -13,6 +13,9 @@ from typing import Any
 
 from analysis import paths
 from analysis.faults import Fault, InputError
+from analysis.press.frontmatter import listed, people
+from analysis.press.manuscript import read_front_matter
+from analysis.text_files import read_text
 
 CODE_LICENCE = "MIT"
 TEXT_LICENCES = {"CC BY": "CC-BY-4.0"}
@@ -39,18 +42,12 @@ class Affiliation:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An author as the article names them. The last word of the name stands as the family name."""
+    """An author as the article names them, and the parts of the name."""
 
     name: str
+    given: str
+    family: str
     affiliation: Affiliation
-
-    @property
-    def given(self) -> str:
-        return self.name.rpartition(" ")[0]
-
-    @property
-    def family(self) -> str:
-        return self.name.rpartition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +81,9 @@ class Work:
 
 def read_work(root: Path = paths.ROOT) -> Work:
     """The work as its two sources state it. InputError names what a source lacks."""
-    front = front_matter(root / "paper.qmd")
-    with (root / "pyproject.toml").open("rb") as file:
-        settings = tomllib.load(file)
+    file = root / "paper.qmd"
+    front = read_front_matter(read_text(file).split("\n"), file.name)[0].value
+    settings = tomllib.loads(read_text(root / "pyproject.toml"))
     project = settings["project"]
     text_licence = TEXT_LICENCES.get(str(front.get("license")), str(front.get("license")))
     if project["license"] != f"{CODE_LICENCE} AND {text_licence}":
@@ -102,26 +99,14 @@ def read_work(root: Path = paths.ROOT) -> Work:
         language=_stated(front, "lang"),
         date=_stated(front, "date")[:10],
         authors=tuple(_authors(front)),
-        keywords=tuple(front.get("keywords") or ()),
-        keywords_en=tuple(front.get("keywords-en") or ()),
+        keywords=tuple(listed(front.get("keywords"))),
+        keywords_en=tuple(listed(front.get("keywords-en"))),
         code_licence=CODE_LICENCE,
         text_licence=text_licence,
         article=settings["tool"]["paper"]["article"],
         funding=_stated(front, "funding"),
         availability=_stated(front, "data-availability"),
     )
-
-
-def front_matter(file: Path) -> dict[str, Any]:
-    """The YAML between the first two `---` lines. InputError if there is none."""
-    import yaml
-
-    start, _, rest = file.read_text(encoding="utf-8-sig").partition("---\n")
-    text, end, _ = rest.partition("\n---\n")
-    front = yaml.safe_load(text) if not start and end else None
-    if not isinstance(front, dict):
-        raise InputError(Fault(file.name, "front matter between `---` lines", "none", 1))
-    return front
 
 
 def _stated(front: Mapping[str, Any], key: str) -> str:
@@ -131,16 +116,8 @@ def _stated(front: Mapping[str, Any], key: str) -> str:
 
 
 def _authors(front: Mapping[str, Any]) -> Iterator[Author]:
-    """Quarto's authors: an affiliation is written out where it is first named, and referred to afterwards."""
-    places = [*(front.get("affiliations") or ())]
-    places += [place for entry in front["author"] for place in entry.get("affiliations") or ()]
-    known = {place["id"]: place for place in places if "id" in place}
-    for entry in front["author"]:
-        place = (entry.get("affiliations") or [{}])[0]
-        if place.get("ref", "") not in {"", *known}:
-            raise InputError(Fault("paper.qmd", "an affiliation with that id", f"ref: {place['ref']}"))
-        place = known.get(place.get("ref", ""), place)
-        yield Author(
-            entry["name"],
-            Affiliation(*(str(place.get(key, "")) for key in ("department", "name", "city", "country"))),
-        )
+    authors, institutions = people(front)
+    for author in authors:
+        place = institutions[int(author["place"][0]) - 1] if author["place"] else {}
+        stated = (place.get(key, "") for key in ("department", "name", "city", "country"))
+        yield Author(author["name"], author["given"], author["family"], Affiliation(*stated))

@@ -5,7 +5,6 @@ The folder of data and the edition come from the environment, so that the same m
 `blank`: compute no key either), and Quarto's own `QUARTO_PROFILE` the blind edition.
 """
 
-import csv
 import os
 import re
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from analysis.study.figure_data import RECORDS, Record
 from analysis.study.figure_files import Drawing, draw, figure_key, is_current, save
 from analysis.study.inline import CaseName, Inlines, is_blind
 from analysis.study.load import load
+from analysis.study.names import read_names
 from analysis.study.numbers import Numbers
 from analysis.study.paper import compute
 from analysis.study.tables import PaperTables
@@ -76,7 +76,7 @@ def open_paper() -> Paper:
     tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
     numbers = compute(tables)
     n = Inlines(numbers, "id")
-    names = read_names(tables["cases"].column("case"))
+    names = case_names(tables["cases"].column("case"))
     return Paper(n, Inlines(numbers, "en"), names, PaperTables(tables, n, names), numbers, drawing)
 
 
@@ -93,13 +93,10 @@ def start_drawing() -> Drawing:
     return draw if where in ("none", "blank") or is_current(Path(where)) else Converter().draw
 
 
-def read_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
-    """The name of each case: its trade name, or its code in the blind edition or where names are absent."""
-    if is_blind() or not paths.NAMES.is_file():
-        return {case: CaseName(case, f"Usaha {case}") for case in cases}
-    with paths.NAMES.open(encoding="utf-8-sig", newline="") as file:
-        known = {row["case"]: row["name"] for row in csv.DictReader(file)}
-    return {case: CaseName(case, known.get(case, f"Usaha {case}")) for case in cases}
+def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
+    """What the paper calls each case: its trade name, or its code in the blind edition or without `names.csv`."""
+    names = {case: f"Usaha {case}" for case in cases} if is_blind() else read_names(cases)
+    return {case: CaseName(case, name) for case, name in names.items()}
 
 
 def plain_text(markdown: str) -> tuple[str, list[str]]:

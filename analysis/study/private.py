@@ -6,6 +6,7 @@ optional: `salt.txt`, a secret from which the codes are derived.
 """
 
 import hmac
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +18,7 @@ from analysis.study.descriptor import package_from
 from analysis.study.load import load_as, shown_as
 from analysis.study.properties import read_json
 from analysis.study.records import Row, Tables
+from analysis.text_files import read_text
 
 DESCRIPTION = Path(__file__).with_name("private.json")
 SALT = "salt.txt"
@@ -43,10 +45,10 @@ def read_salt(folder: Path) -> str | None:
     file = f"{shown_as(folder)}/{SALT}"
     expected = f"a secret of at least {SHORTEST_SALT} characters, as UTF-8 text"
     try:
-        salt = (folder / SALT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError):
+        salt = read_text(folder / SALT, file).strip()
+    except InputError:  # whose words would show a part of the secret
+        if not os.path.lexists(folder / SALT):
+            return None
         raise InputError(Fault(file, expected, "no text that can be read")) from None
     if len(salt) < SHORTEST_SALT:
         raise InputError(Fault(file, expected, f"{len(salt)} characters"))

@@ -7,9 +7,10 @@ import pytest
 
 from analysis import paths
 from analysis.checks.claims import Comparison
-from analysis.checks.comparing import find_words, read_comparisons, read_statements
+from analysis.checks.comparing import STATEMENTS, find_words, read_comparisons
 from analysis.checks.passages import Passage, Piece
-from tests.variants import PAPER, change, guard_here
+from analysis.faults import InputError
+from tests.variants import PAPER, change, guard_here, studied
 
 
 def compared(qmd: str = PAPER, data: Path = paths.DATA) -> list[str]:
@@ -106,6 +107,26 @@ def test_a_statement_that_no_sentence_makes_fails() -> None:
 
 
 def test_a_statement_has_an_id_of_its_own() -> None:
-    first = next(iter(read_statements()))
-    with pytest.raises(ValueError, match=first):
-        read_comparisons([Comparison(first, "", "", "", "", "1 = 1", "agrees", "")])
+    _, numbers = studied()
+    with pytest.raises(InputError, match=r"statements\.csv, row 2, column id: .* penetration\.fits"):
+        read_comparisons([Comparison("penetration.fits", "", "", "", "", "1 = 1", "agrees", "")], numbers)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (b"a,b,1 = ", r"row 2, column expression: expected a statement over numbers, found .* at its end"),
+        (
+            b"a,b,counts.case = 3",
+            r"row 2, column expression: .* 'counts\.case' \(did you mean 'counts\.cases'\?\)",
+        ),
+        (b"a,b,", r"row 2, column expression: expected a text, found an empty cell"),
+        (b"a,b,1 = 1\na,c,1 = 1", r"row 3, column id: .* 'a', as in row 2"),
+        (b"a,b\xe9,1 = 1", r"row 2, column statement: expected UTF-8 text, found byte 0xe9"),
+        (b"a;b;1 = 1", r"row 2: expected 3 cells, one for each column, found 1, separated by semicolons"),
+    ],
+)
+def test_a_row_that_states_nothing_is_told_by_its_row(row: bytes, message: str, tmp_path: Path) -> None:
+    (tmp_path / STATEMENTS.name).write_bytes(b"id,statement,expression\n" + row + b"\n")
+    with pytest.raises(InputError, match=r"^analysis/checks/statements\.csv, " + message):
+        read_comparisons([], studied()[1], tmp_path / STATEMENTS.name)

@@ -180,7 +180,7 @@ def test_the_numbers_of_a_list_of_contents_are_no_places(tmp_path: Path) -> None
 @pytest.mark.parametrize("profile", [None, "blind"])
 def test_the_pdf_of_other_trade_names_passes(profile: str | None, tmp_path: Path) -> None:
     names = tmp_path / "names.csv"
-    names.write_text("case,name\nK1,(Batik) Satu\\Dua\nK2,Sekar) Jagad\n", encoding="utf-8")
+    names.write_text("case,name\nK1,(Batik) Satu\\Dua\nK2,Sekar) Jagad\nK3,Tiga\n", encoding="utf-8")
     with mock.patch.object(paths, "NAMES", names):
         executed = execute_here(profile=profile)
     text = text_of(executed)

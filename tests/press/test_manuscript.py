@@ -142,7 +142,7 @@ def test_a_label_twice_is_a_fault() -> None:
 
 
 def test_no_manuscript_and_no_utf8_are_faults(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"paper\.qmd: expected a Quarto manuscript, found no such file"):
+    with pytest.raises(InputError, match=r"paper\.qmd: expected a file, found no such file"):
         read_manuscript(tmp_path / "paper.qmd")
     (tmp_path / "paper.qmd").write_bytes(b"abc\xff")
     with pytest.raises(InputError, match="byte 0xff at offset 3"):

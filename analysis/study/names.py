@@ -1,0 +1,40 @@
+"""The trade names of the cases, from `names.csv`, which may be left out: without it a case goes by its code."""
+
+import os
+from collections.abc import Iterable
+
+from analysis import paths
+from analysis.faults import Fault, InputError, nearest
+from analysis.study.sheet import read_lines
+
+COLUMNS = ("case", "name")
+
+
+def read_names(cases: Iterable[str]) -> dict[str, str]:
+    """The name of each case. `Usaha K1` where there is no `names.csv`.
+
+    Raises InputError where the file cannot be read, or has a case that the data have not, a case without a row,
+    or one name for two cases.
+    """
+    names = dict.fromkeys(cases)
+    if not os.path.lexists(paths.NAMES):
+        return {case: f"Usaha {case}" for case in names}
+    file = paths.NAMES.name
+    lines = read_lines(paths.NAMES, COLUMNS, filled=COLUMNS)
+    expected = f"one of the cases of the data, {', '.join(names)}"
+    faults = [
+        Fault(file, expected, f"{line['case']!r}{nearest(line['case'], names)}", line.row, "case")
+        for line in lines
+        if line["case"] not in names
+    ]
+    named = {line["case"]: line["name"].strip() for line in lines}
+    faults += [Fault(file, f"a row for the case {case}", "none") for case in names if case not in named]
+    first: dict[str, int] = {}
+    for line in lines:
+        row = first.setdefault(line["name"].strip().casefold(), line.row)
+        if row != line.row:
+            found = f"{line['name']!r}, as in row {row}"
+            faults.append(Fault(file, "a name for one case only", found, line.row, "name"))
+    if faults:
+        raise InputError(faults)
+    return named
