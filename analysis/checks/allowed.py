@@ -54,5 +54,6 @@ class Allowances:
 
 def read_allowances(file: Path = FILE) -> Allowances:
     """The rows of the file. Raises InputError where it is no such table, or a row has no guard or no reason."""
-    lines = read_lines(file, COLUMNS, f"analysis/checks/{file.name}", filled=("guard", "text", "reason"))
+    shown = f"analysis/checks/{file.name}"
+    lines = read_lines(file, COLUMNS, shown, ("guard", "text", "reason"), ("guard", "text", "where"))
     return Allowances(tuple(Allowance(**line.cells, row=line.row) for line in lines))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import MAXYEAR
 from pathlib import Path
 
 from analysis import paths
@@ -10,6 +11,7 @@ from analysis.checks.guards import Findings, Guarded, guard
 from analysis.checks.passages import Text, read_text
 from analysis.checks.references import read_references
 from analysis.press.frontmatter import document_date
+from analysis.press.keys import is_date
 from analysis.press.printed import written
 from analysis.press.settings import document_metadata, project_settings
 from analysis.press.tree import Origin, tree_of
@@ -42,7 +44,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
             file=executed.manuscript.name,
             sources=read_references((paths.ROOT / name, name) for name in metadata.get("bibliography", ())),
             cited_at=cited_at,
-            year=document_date(metadata).year,
+            year=document_date(metadata).year if is_date(metadata.get("date")) else MAXYEAR,
             names=names,
             figures=figures,
             comparisons=examination.ledger.comparisons,

@@ -55,12 +55,18 @@ def read_table(folder: Path, resource: Resource, file: str) -> tuple[Columns, li
     return columns, faults
 
 
-def read_lines(path: Path, columns: Sequence[str], shown: str = "", filled: Sequence[str] = ()) -> list[Line]:
+def read_lines(
+    path: Path,
+    columns: Sequence[str],
+    shown: str = "",
+    filled: Sequence[str] = (),
+    key: Sequence[str] = (),
+) -> list[Line]:
     """The rows of a small table that an author writes; none is an answer too.
 
     Raises InputError with every fault: of the file, its header and shape, an empty cell in a column that must
-    be `filled`, a row that is there twice, by its first cell where that must be filled. Messages call the file
-    `shown`, else by its name.
+    be `filled`, a row that is there twice, by its `key`, else by its first cell where that must be filled.
+    Messages call the file `shown`, else by its name.
     """
     file = shown or path.name
     read, faults = _read(path, file, columns, LARGEST)
@@ -72,7 +78,7 @@ def read_lines(path: Path, columns: Sequence[str], shown: str = "", filled: Sequ
     empty = [(line, name) for line in lines for name in filled if not line.cells.get(name, "x").strip()]
     faults += [Fault(file, "a text", "an empty cell", line.row, name) for line, name in empty]
     if not faults:
-        faults += _doubled(lines, columns[:1] if columns[0] in filled else columns, file)
+        faults += _doubled(lines, key or (columns[:1] if columns[0] in filled else columns), file)
     if faults:
         raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
     return lines

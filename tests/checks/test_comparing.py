@@ -115,7 +115,7 @@ def test_a_statement_has_an_id_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (b"a,b,1 = ", r"row 2, column expression: expected a statement over numbers, found .* at its end"),
+        (b"a,b,1 = ", r"row 2, column expression: expected a statement over numbers, found .* 'the end'"),
         (
             b"a,b,counts.case = 3",
             r"row 2, column expression: .* 'counts\.case' \(did you mean 'counts\.cases'\?\)",
