@@ -173,7 +173,7 @@ def _unread(library: Library, file: str) -> Iterator[Fault]:
             for row, line in enumerate(block.comment.split("\n"), _row(block)):
                 if re.match(r"\s*@?\w+\s*\{", line):
                     yield Fault(file, "an entry, which begins with `@` at its line's begin", line[:80], row)
-    if not library.blocks:
+    if not library.entries and not library.failed_blocks:
         yield Fault(file, "entries `@kind{key, field = {text}, …}`", "none")
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.study.sheet import LARGEST_TABLE
+from analysis.text_files import read_text
 
 DOCUMENT = "REPRODUCIBILITY.md"
 PERSONAL = re.compile(
@@ -22,7 +24,7 @@ def section(heading: str, *words: str) -> Check:
     """The document has this section, and it says these words."""
 
     def check(root: Path) -> Iterator[str]:
-        text = (root / DOCUMENT).read_text(encoding="utf-8")
+        text = read_text(root / DOCUMENT)
         found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL)
         if found is None or not found[1].strip():
             yield f"{DOCUMENT} has no section {heading!r}"
@@ -54,7 +56,7 @@ def only_described_tables(root: Path) -> Iterator[str]:
 def nothing_personal(root: Path) -> Iterator[str]:
     """No e-mail address, telephone number or street in the data."""
     for path in sorted((root / "data").rglob("*.csv")):
-        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        for line, text in enumerate(read_text(path, largest=LARGEST_TABLE).splitlines(), start=1):
             if found := PERSONAL.search(text):
                 yield f"data/{path.name}, row {line}: {found[0]!r} looks like a contact or an address"
 
@@ -86,16 +88,17 @@ def variables_described(root: Path) -> Iterator[str]:
                 yield f"data/{table['path']}: the variable {field['name']} has no description"
     from analysis.press import dictionary
 
-    if root == paths.ROOT and dictionary.README.read_text(encoding="utf-8") != dictionary.current_readme():
+    if root == paths.ROOT and read_text(dictionary.README) != dictionary.current_readme():
         yield "data/README.md is not current: python -m analysis.press.dictionary"
 
 
 def sources_cited(root: Path) -> Iterator[str]:
     """Every source that the paper cites is in the bibliography."""
-    known = set(
-        re.findall(r"^@\w+\{([^,]+),", (root / "references.bib").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    text = (root / "paper.qmd").read_text(encoding="utf-8")
+    from analysis.checks.references import read_references
+
+    file = paths.REFERENCES.name
+    known = {reference.key for reference in read_references([(root / file, file)])}
+    text = read_text(root / "paper.qmd")
     cited = set(re.findall(r"(?<![\w@])@([a-z]+\d{4}[a-z]*)", text))
     yield from (f"{key} is cited in paper.qmd and is not in references.bib" for key in sorted(cited - known))
     if not cited:
@@ -107,14 +110,14 @@ def programs_listed(root: Path) -> Iterator[str]:
     from analysis.press import provenance
 
     file = root / "docs" / "numbers.md"
-    if not file.is_file() or file.read_text(encoding="utf-8") != provenance.current():
+    if not file.is_file() or read_text(file) != provenance.current():
         yield "docs/numbers.md is not current: python -m analysis.press.provenance"
 
 
 def programs_are_source(root: Path) -> Iterator[str]:
     """Programs are source text, and the master script is among them."""
     for path in [root / "reproduce.py", *sorted((root / "analysis").rglob("*.py"))]:
-        compile(path.read_text(encoding="utf-8"), path.name, "exec")
+        compile(read_text(path), path.name, "exec")
     for path in sorted((root / "analysis").rglob("*")):
         if path.suffix in COMPILED and "__pycache__" not in path.parts:
             yield f"{path.relative_to(root).as_posix()} is compiled"
@@ -122,7 +125,7 @@ def programs_are_source(root: Path) -> Iterator[str]:
 
 def environment_locked(root: Path) -> Iterator[str]:
     """Every package of the environment has its version and a hash."""
-    blocks = re.split(r"\n(?=\S)", (root / "requirements.lock").read_text(encoding="utf-8"))
+    blocks = re.split(r"\n(?=\S)", read_text(root / "requirements.lock"))
     packages = [block for block in blocks if block and not block.startswith("#")]
     for block in packages:
         if "==" not in block.split("\n")[0] or "--hash=sha256:" not in block:
@@ -136,7 +139,7 @@ def readme_leads_here(root: Path) -> Iterator[str]:
     from analysis.press.metadata import author_block
     from analysis.press.work import read_work
 
-    text = re.sub(r"\s+", " ", (root / "README.md").read_text(encoding="utf-8"))
+    text = re.sub(r"\s+", " ", read_text(root / "README.md"))
     wanted = [*author_block(read_work(root)), f"({DOCUMENT})", "python3 reproduce.py"]
     yield from (f"README.md does not state {part!r}" for part in wanted if part not in text)
 
@@ -162,4 +165,4 @@ def licences_agree(root: Path) -> Iterator[str]:
 
 
 def _package(root: Path) -> Any:
-    return json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    return json.loads(read_text(root / "data" / "datapackage.json"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.paths import DATA
+from analysis.text_files import read_text
 
 MARK = "<!-- From here on written by `python -m analysis.press.dictionary` from datapackage.json. -->\n"
 README = DATA / "README.md"
@@ -18,7 +19,7 @@ def write_dictionary(package: Mapping[str, Any]) -> str:
 
 def current_readme() -> str:
     """`data/README.md` as it should be: its hand-written part, then the dictionary. Raises ValueError."""
-    head, mark, _ = README.read_text(encoding="utf-8").partition(MARK)
+    head, mark, _ = read_text(README).partition(MARK)
     if not mark:
         raise ValueError(f"{README.name} has lost the line that its dictionary begins after: {MARK.strip()}")
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))

@@ -23,8 +23,12 @@ def prepare(data: Path) -> Judge:
     from analysis.checks.report import verdict_lines
     from analysis.press.guarding import guard_execution
     from analysis.study.load import load
+    from analysis.study.names import read_names
 
     examination = examine(load(data))
+    read_names(
+        examination.tables["cases"].column("case")
+    )  # its faults before those of the cell that reads it
     outcomes, findings = examination.outcomes, examination.findings
 
     def judge(executed: Executed) -> Verdict:

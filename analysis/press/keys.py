@@ -178,7 +178,7 @@ def _faults(value: Any, shape: Shape, path: Path, read: Yaml, file: str) -> Iter
 
 def _unknown(key: str, known: Mapping[str, Any], place: str, at: Fault) -> Fault:
     under = f" under `{place}:`" if place else ""
-    found = f"{key!r}{nearest(key, known)}{INSTEAD.get(key, '') if not place else ''}"
+    found = repr(key) + ((INSTEAD.get(key) if not place else None) or nearest(key, known))
     return Fault(at.file, f"a key that both engines honour{under}", found, at.row)
 
 

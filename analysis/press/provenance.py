@@ -20,6 +20,7 @@ from analysis.press.numbers_json import document
 from analysis.press.places import source_lines
 from analysis.study.figures import FIGURES
 from analysis.study.manuscript import open_paper
+from analysis.text_files import read_text
 
 FILE = paths.ROOT / "docs" / "numbers.md"
 HEAD = """\
@@ -36,7 +37,7 @@ _EXHIBIT = re.compile(r"""\bpaper\.(figure|table)\(\s*["']([a-z-]+)["']""")
 def current() -> str:
     """The file's text as the manuscript, the data and the code give it. Raises InputError for faulty data."""
     appendix = open_appendix(open_paper())
-    source = paths.PAPER.read_text(encoding="utf-8")
+    source = read_text(paths.PAPER)
     sections = (_exhibits(appendix, source), _numbers(appendix, source))
     return HEAD + "".join(f"\n{line}" for section in sections for line in section) + "\n"
 

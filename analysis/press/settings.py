@@ -1,5 +1,6 @@
 """The project's settings as Quarto merges them: `_quarto.yml`, then the profile's file, then the front matter."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from analysis.text_files import file_fault, read_text
 from analysis.yaml_text import Yaml, read_yaml
 
 _STRUCTURE = ("project", "manuscript", "format", "execute", "jupyter", "engine", "profile")
+_FENCED = re.compile(r"^([\t >]*`{3,})[^`\n]*\n[\W\w]*?\n\1\s*$", re.MULTILINE)  # both are Quarto's own
+_BLOCK = re.compile(r"^---[ \t]*\n(?![ \t]*\n)([\W\w]*?)\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _EXECUTE = ("eval", "echo", "output", "warning", "error", "include")
 
 
@@ -28,12 +31,7 @@ def require_settings(root: Path, profile: str | None, manuscript: Manuscript) ->
     faults = [fault for file, settings in read.items() for fault in key_faults(settings, SETTINGS, file)]
     front, _ = read_front_matter(manuscript.front_matter.split("\n"), manuscript.name)
     faults += key_faults(front, METADATA, manuscript.name)
-    expected = "settings in the front matter alone: Quarto would read these too"
-    faults += [
-        Fault(manuscript.name, expected, cell.source.split("\n")[1][:80], cell.metadata["line"])
-        for cell in manuscript.notebook.cells
-        if cell.cell_type == "raw"
-    ]
+    faults += _settings_in_text(manuscript)
     if not faults:
         read[manuscript.name] = front
         faults += [fault for file, settings in read.items() for fault in _file_faults(root, file, settings)]
@@ -43,6 +41,21 @@ def require_settings(root: Path, profile: str | None, manuscript: Manuscript) ->
             faults.append(Fault("_quarto.yml", expected, "none"))
     if faults:
         raise InputError(faults)
+
+
+def _settings_in_text(manuscript: Manuscript) -> Iterator[Fault]:
+    for cell in manuscript.notebook.cells:
+        if cell.cell_type == "code":
+            continue
+        text = _FENCED.sub(lambda found: "\n" * found[0].count("\n"), cell.source)
+        for found in _BLOCK.finditer(text):
+            row = cell.metadata["line"] + text.count("\n", 0, found.start())
+            if isinstance(
+                read_yaml(found[1], manuscript.name, row + 1, "text, or YAML, between `---` lines").value,
+                dict,
+            ):
+                expected = "settings in the front matter alone: Quarto would read these too"
+                yield Fault(manuscript.name, expected, found[1].split("\n")[0][:80], row)
 
 
 def document_metadata(settings: Mapping[str, Any], front_matter: Mapping[str, Any]) -> dict[str, Any]:

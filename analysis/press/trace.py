@@ -16,6 +16,7 @@ from analysis.press.article import Record
 from analysis.press.numbers_json import document
 from analysis.press.places import source_lines
 from analysis.study.load import Tables
+from analysis.text_files import read_text
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Tracer:
 
     def lines(self, id_: str) -> list[int]:
         """The lines of `paper.qmd` that state the number."""
-        return source_lines(paths.PAPER.read_text(encoding="utf-8"), id_, self.appendix.paper.tables.make)
+        return source_lines(read_text(paths.PAPER), id_, self.appendix.paper.tables.make)
 
     def matching(self, text: str) -> Iterator[Record]:
         """The numbers whose id, value, unit or expression contains `text`, whatever its case; sorted by id."""

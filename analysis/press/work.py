@@ -83,7 +83,10 @@ def read_work(root: Path = paths.ROOT) -> Work:
     """The work as its two sources state it. InputError names what a source lacks."""
     file = root / "paper.qmd"
     front = read_front_matter(read_text(file).split("\n"), file.name)[0].value
-    settings = tomllib.loads(read_text(root / "pyproject.toml"))
+    try:
+        settings = tomllib.loads(read_text(root / "pyproject.toml"))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Fault("pyproject.toml", "TOML", str(error))) from None
     project = settings["project"]
     text_licence = TEXT_LICENCES.get(str(front.get("license")), str(front.get("license")))
     if project["license"] != f"{CODE_LICENCE} AND {text_licence}":

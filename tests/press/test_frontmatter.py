@@ -40,12 +40,55 @@ def test_a_reference_to_no_affiliation_is_a_fault() -> None:
     [
         ("Ani Rekaan Khayal", "Ani Rekaan", "Khayal"),
         ("Semu", "", "Semu"),
+        ("Khayal, Ani Rekaan", "Ani Rekaan", "Khayal"),
+        ("Ludwig van den Rekaan", "Ludwig", "van den Rekaan"),
         ({"given": "Ani", "family": "Rekaan Khayal"}, "Ani", "Rekaan Khayal"),
+        ({"literal": "Ani Rekaan"}, "Ani", "Rekaan"),
+        ({"family": "Semu"}, "", "Semu"),
     ],
 )
 def test_a_name_is_split_as_quarto_splits_it(name: Any, given: str, family: str) -> None:
     person = _front(author=[{"name": name}])["byline"][0]
     assert (person["given"], person["family"]) == (given, family)
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["Ani Rekaan", ["Ani Rekaan"], {"name": "Ani Rekaan"}, [{"name": {"given": "Ani", "family": "Rekaan"}}]],
+)
+def test_an_author_may_be_given_in_each_of_quartos_ways(author: Any) -> None:
+    for key in ("author", "authors"):
+        person = {"name": "Ani Rekaan", "given": "Ani", "family": "Rekaan", "place": [], "mark": []}
+        assert [person] == _front(**{key: author})["byline"]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [{"corresponding": True}, {"attributes": {"corresponding": True}}, {"attributes": ["corresponding"]}],
+)
+def test_a_corresponding_author_may_be_given_in_each_of_quartos_ways(stated: Any) -> None:
+    assert "Penulis korespondensi" == _front(author={"name": "A", **stated})["corresponding"]
+    assert "corresponding" not in _front(author={"name": "A", "attributes": {"corresponding": False}})
+
+
+def test_an_address_and_an_orcid_come_as_the_templates_take_them() -> None:
+    person = _front(
+        author={"name": "A", "email": "a_b@example.org", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+    )
+    assert ("<a_b@example.org>", "0000-0002-1825-0097") == (
+        person["byline"][0]["email"],
+        person["byline"][0]["orcid"],
+    )
+
+
+def test_a_doi_may_stand_by_itself() -> None:
+    assert {"doi": "10.1234/x"} == _front(doi="10.1234/x")["published"]
+
+
+def test_a_copyright_may_have_a_year_of_its_own() -> None:
+    assert {"year": "2020", "holder": "B"} == _front(author="A", copyright={"year": 2020, "holder": "B"})[
+        "rights"
+    ]
 
 
 def test_the_date_is_written_out_in_the_papers_language() -> None:
@@ -58,7 +101,7 @@ def test_a_date_may_come_as_text_or_as_yaml_reads_it(value: Any) -> None:
     assert document_date({"date": value}) == dt.date(2025, 6, 30)
 
 
-@pytest.mark.parametrize("value", [None, "today", "30/06/2025"])
+@pytest.mark.parametrize("value", [None, "today", "30/06/2025", "2025-06-31", "2025-06-30x"])
 def test_no_date_is_taken_from_the_clock(value: Any) -> None:
     with pytest.raises(InputError, match="YYYY-MM-DD"):
         document_date({"date": value})

@@ -1,11 +1,20 @@
 """Settings merge as Quarto merges them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from analysis import paths
 from analysis.faults import InputError
-from analysis.press.settings import document_metadata, execute_defaults, merge, project_settings
+from analysis.press.manuscript import parse_manuscript, read_manuscript
+from analysis.press.settings import (
+    document_metadata,
+    execute_defaults,
+    merge,
+    project_settings,
+    require_settings,
+)
 
 
 def test_mappings_merge_lists_join_and_the_rest_is_replaced() -> None:
@@ -43,3 +52,73 @@ def test_a_profile_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("a: 1\n")
     with pytest.raises(InputError, match=r"_quarto-blind\.yml"):
         project_settings(tmp_path, "blind")
+
+
+def required(root: Path, front: str, profile: str | None = None) -> list[tuple[str, int | None, str]]:
+    """What `require_settings` finds in a project of `root` with this front matter."""
+    try:
+        require_settings(root, profile, parse_manuscript(f"---\n{front}\n---\n\nTeks.\n"))
+    except InputError as error:
+        return [(fault.file, fault.row, fault.found) for fault in error.faults]
+    return []
+
+
+def test_the_papers_own_settings_are_honoured_by_both_engines() -> None:
+    manuscript = read_manuscript(paths.PAPER)
+    for profile in (None, "blind"):
+        require_settings(paths.ROOT, profile, manuscript)
+
+
+def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("lang: id\ntoc: true\n")
+    (tmp_path / "_quarto-blind.yml").write_text("# the blind edition\nfilter: []\n")
+    assert [
+        ("_quarto.yml", 2, "'toc'; under `format:` and the name of one it is that format's"),
+        ("_quarto-blind.yml", 2, "'filter' (did you mean 'filters'?)"),
+        ("paper.qmd", 3, "date: now"),
+    ] == required(tmp_path, "title: T\ndate: now", "blind")
+
+
+def test_a_file_that_is_named_is_there_and_needs_no_network(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("csl: own.csl\n")
+    (tmp_path / "own.csl").write_text('<style><link rel="independent-parent" href="http://x"/></style>')
+    (tmp_path / "a.bib").write_text("")
+    (tmp_path / "folder.bib").mkdir()
+    assert [
+        ("_quarto.yml", 1, "own.csl, which names another style on a network"),
+        ("paper.qmd", 2, "b.bib: no such file (did you mean 'a.bib'?)"),
+        ("paper.qmd", 2, "folder.bib: a directory"),
+    ] == required(tmp_path, "bibliography: [/a.bib, b.bib, folder.bib]")
+
+
+def test_a_bibliography_needs_a_style_that_both_engines_use(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("lang: id\n")
+    (tmp_path / "a.bib").write_text("")
+    assert [("_quarto.yml", None, "none")] == required(tmp_path, "bibliography: a.bib")
+
+
+def test_settings_in_the_text_are_refused_by_their_line(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("lang: id\n")
+    text = "---\ntitle: T\n---\n\nTeks.\n\n---\nlang: en\n---\n\nTeks.\n"
+    with pytest.raises(InputError, match=r"paper\.qmd, row 7: .* found lang: en"):
+        require_settings(tmp_path, None, parse_manuscript(text))
+
+
+@pytest.mark.parametrize(
+    ("given", "files"),
+    [("a.bib", ["a.bib"]), ("/a.bib", ["a.bib"]), (["a.bib", "b/c.bib"], ["a.bib", "b/c.bib"])],
+)
+def test_files_are_named_from_the_projects_root(given: Any, files: list[str]) -> None:
+    assert {"bibliography": files} == document_metadata({}, {"bibliography": given})
+    assert {"csl": "b/c.csl"} == document_metadata({"csl": "/b/c.csl"}, {})
+
+
+@pytest.mark.parametrize(
+    ("content", "found"), [(b"lang: \xe9\n", "byte 0xe9"), (b"lang: id\0\n", "byte 0x00")]
+)
+def test_settings_in_another_encoding_are_told(content: bytes, found: str, tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_bytes(content)
+    with pytest.raises(
+        InputError, match=rf"_quarto\.yml, row 1, column \d: expected UTF-8 text, found {found}"
+    ):
+        project_settings(tmp_path)
