@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+LONGEST = 500  # characters of what was found that a message shows
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -24,7 +26,8 @@ class Fault:
             place.append(f"row {self.row}")
         if self.column is not None:
             place.append(f"column {self.column}")
-        return plain(f"{', '.join(place)}: expected {self.expected}, found {self.found}")
+        found = self.found if len(self.found) <= LONGEST else f"{self.found[:LONGEST]}…"
+        return plain(f"{', '.join(place)}: expected {self.expected}, found {found}")
 
 
 def plain(text: str) -> str:

@@ -50,10 +50,8 @@ def _settings_in_text(manuscript: Manuscript) -> Iterator[Fault]:
         text = _FENCED.sub(lambda found: "\n" * found[0].count("\n"), cell.source)
         for found in _BLOCK.finditer(text):
             row = cell.metadata["line"] + text.count("\n", 0, found.start())
-            if isinstance(
-                read_yaml(found[1], manuscript.name, row + 1, "text, or YAML, between `---` lines").value,
-                dict,
-            ):
+            said = read_yaml(found[1], manuscript.name, row + 1, "text, or YAML, between `---` lines")
+            if isinstance(said.value, dict):
                 expected = "settings in the front matter alone: Quarto would read these too"
                 yield Fault(manuscript.name, expected, found[1].split("\n")[0][:80], row)
 

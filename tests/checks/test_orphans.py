@@ -39,6 +39,14 @@ def test_a_reference_to_nothing_is_told() -> None:
     assert {"cai2019": "reference", "fig-none": "reference", "sec-none": "reference"} == left(qmd)
 
 
+def test_what_is_cited_and_not_there_is_told_by_its_place_and_the_nearest_key() -> None:
+    failures = guard_here(change(PAPER, "[@cai2018]", "[@cai2081]")).failures
+    line = PAPER[: PAPER.index("[@cai2018]")].count("\n") + 1
+    (told,) = (failure for failure in failures if failure.startswith("cai2081"))
+    assert f"(did you mean 'cai2018'?), in paper.qmd, line {line}, column " in told
+    assert any("cai2018: a source in references.bib, row 59," in failure for failure in failures)
+
+
 def test_a_repeated_report_counts_as_used_and_a_row_that_nobody_shows_does_not(tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(paths.DATA, data)

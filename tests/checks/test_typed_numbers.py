@@ -1,6 +1,7 @@
 """A typed number fails wherever a reader could see it, with its place and what to write instead."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -104,10 +105,28 @@ def test_an_allowance_that_nothing_needs_fails() -> None:
     assert any("metadata date" in failure or "typed-number '*'" in failure for failure in failures)
 
 
-def test_an_allowance_needs_a_reason(tmp_path) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            b"guard,text,where,reason\ntyped-number,12,,\n",
+            "row 2, column reason: expected a text, found an empty",
+        ),
+        (b"guard;text;where;reason\n", "row 1: .* separated by semicolons"),
+        (b"guard,text,where,reason\na;b;;c\n", "row 2: .* separated by semicolons"),
+        (b"guard,text,where,reason\na,b,,because, so\n", "row 2: .* stands in quotation marks"),
+        (b"guard,text,where,reason\na,b,,caf\xe9\n", "row 2, column reason: expected UTF-8 text"),
+        (b"guard,text,where,reason\na,b,,c\na,b,,d\n", "row 3, column guard, text, where: .* as in row 2"),
+        (
+            b"guard,text,wehre,reason\n",
+            r"row 1, column where: .*\n.* found 'wehre' \(did you mean 'where'\?\)",
+        ),
+    ],
+)
+def test_an_allowance_is_a_whole_row_with_a_reason(content: bytes, message: str, tmp_path: Path) -> None:
     file = tmp_path / "allowed.csv"
-    file.write_text("guard,text,where,reason\ntyped-number,12,,\n", encoding="utf-8")
-    with pytest.raises(InputError, match="reason"):
+    file.write_bytes(content)
+    with pytest.raises(InputError, match=rf"^analysis/checks/allowed\.csv, {message}"):
         read_allowances(file)
 
 

@@ -1,5 +1,6 @@
 """`paper.qmd` becomes the notebook that Quarto would make of it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,27 @@ def test_no_manuscript_and_no_utf8_are_faults(tmp_path: Path) -> None:
     (tmp_path / "paper.qmd").write_bytes(b"abc\xff")
     with pytest.raises(InputError, match="byte 0xff at offset 3"):
         read_manuscript(tmp_path / "paper.qmd")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("```{python" + " " * 900_000 + "x\n", "no such line before the next cell"),
+        ("---\nx: " + "y" * 900_000 + "\n---\n", None),
+        ("`{python} a` " * 5000 + "\n``{python} b`\n", "``{python} b`"),
+        (
+            "```{python}\n#| a: " + "[" * 100_000 + "\n1\n```\n",
+            "more than 24 mappings and lists in one another",
+        ),
+        ("```{python}\n#| a: 1\n#| a: 2\n1\n```\n", "the key 'a' again"),
+    ],
+)
+def test_no_line_keeps_the_reader_for_ever(text: str, found: str | None) -> None:
+    start = time.monotonic()
+    try:
+        parse_manuscript(text)
+        told = None
+    except InputError as error:
+        told = error.faults[0].found
+    assert time.monotonic() - start < 3
+    assert found == told

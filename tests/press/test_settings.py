@@ -99,9 +99,9 @@ def test_a_bibliography_needs_a_style_that_both_engines_use(tmp_path: Path) -> N
 
 def test_settings_in_the_text_are_refused_by_their_line(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("lang: id\n")
-    text = "---\ntitle: T\n---\n\nTeks.\n\n---\nlang: en\n---\n\nTeks.\n"
-    with pytest.raises(InputError, match=r"paper\.qmd, row 7: .* found lang: en"):
-        require_settings(tmp_path, None, parse_manuscript(text))
+    assert [("paper.qmd", 7, "lang: en")] == required(tmp_path, "title: T\n---\n\nTeks.\n\n---\nlang: en")
+    rules = "Teks.\n\n---\n\nTeks: satu.\n\n---\n\n```yaml\n---\na: 1\n---\n```\n\n---\n\nAkhir"
+    assert [] == required(tmp_path, f"title: T\n---\n\n{rules}")
 
 
 @pytest.mark.parametrize(
