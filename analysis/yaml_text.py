@@ -113,7 +113,7 @@ def _rows(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if key.tag != "tag:yaml.org,2002:str":
                 raise _refuse("a key that is no text", key.start_mark)
             if key.value in seen:
                 raise _refuse(f"the key {key.value!r} again", key.start_mark)

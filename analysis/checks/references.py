@@ -111,7 +111,7 @@ def read_references(files: Iterable[tuple[Path, str]]) -> list[Reference]:
         except InputError as error:
             faults += error.faults
             continue
-        faults += _unread(library, file)
+        faults += [*_unread(library, file), *_undefined(library, file)]
         references += [
             Reference(
                 entry.key,
@@ -175,6 +175,21 @@ def _unread(library: Library, file: str) -> Iterator[Fault]:
                     yield Fault(file, "an entry, which begins with `@` at its line's begin", line[:80], row)
     if not library.entries and not library.failed_blocks:
         yield Fault(file, "entries `@kind{key, field = {text}, …}`", "none")
+
+
+def _undefined(library: Library, file: str) -> Iterator[Fault]:
+    """The names that stand for a text which no `@string` gives."""
+    for entry in library.entries:
+        enclosing = entry.parser_metadata.get("removed_enclosing", {})
+        resolved = entry.parser_metadata.get("ResolveStringReferences", ())
+        for field in entry.fields:
+            bare = enclosing.get(field.key) == "no-enclosing" and field.key not in resolved
+            if bare and re.fullmatch(r"[A-Za-z]\w*", field.value) and field.value.lower() not in _MONTHS:
+                known = (string.key for string in library.strings)
+                found = f"{field.value}{nearest(field.value, known)}"
+                yield Fault(
+                    file, "a text in braces, or the name of a `@string`", found, _row(field), field.key
+                )
 
 
 Wrong = tuple[str, str, str]

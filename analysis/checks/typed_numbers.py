@@ -17,7 +17,7 @@ from analysis.study import wording
 from analysis.study.numbers import Number
 
 GUARD = "typed-number"
-UNSEEN = {"lang", "bibliography", "csl", "url", "orcid", "doi", "id", "ref", "corresponding"}
+UNSEEN = {"lang", "bibliography", "csl", "url", "orcid", "doi", "id", "ref", "email", "issn", "filters"}
 _PROPERTY = {"text": "", "bare": ".bare", "low": ".low", "high": ".high", "words": ".words",
              "ordinal": ".ordinal", "digits": ".digits", "change": ".change", "about": ".about"}  # fmt: skip
 _CONTEXT = 32  # characters shown on either side

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
-from analysis.faults import Fault, InputError
+from analysis.faults import Fault, InputError, nearest
 from analysis.press.keys import METADATA, SETTINGS, key_faults
 from analysis.press.manuscript import Manuscript, read_front_matter
 from analysis.text_files import file_fault, read_text
@@ -36,6 +37,10 @@ def require_settings(root: Path, profile: str | None, manuscript: Manuscript) ->
         read[manuscript.name] = front
         faults += [fault for file, settings in read.items() for fault in _file_faults(root, file, settings)]
         keys = set().union(*(settings.value for settings in read.values()))
+        for key in ("title", "date"):
+            if key not in keys:
+                faults.append(Fault(manuscript.name, f"`{key}:` in the front matter", "none", 1))
+        faults += _reference_faults(read)
         if "bibliography" in keys and "csl" not in keys:
             expected = "`csl:` beside `bibliography:`: without it each engine has a style of its own"
             faults.append(Fault("_quarto.yml", expected, "none"))
@@ -81,10 +86,39 @@ def _file_faults(root: Path, file: str, settings: Yaml) -> Iterator[Fault]:
         row = settings.rows.get((key,))
         if fault := file_fault(root / name, name):
             yield Fault(file, f"`{key}:` with {fault.expected}", f"{name}: {fault.found}", row)
-        elif key == "csl" and "independent-parent" in read_text(root / name, name):
-            yield Fault(
-                file, "`csl:` with a style of its own", f"{name}, which names another style on a network", row
-            )
+        elif key == "csl" and (wrong := _style_fault(read_text(root / name, name))):
+            yield Fault(file, "`csl:` with a whole citation style in XML", f"{name}, {wrong}", row)
+
+
+def _style_fault(style: str) -> str:
+    """Why it is no citation style that needs nothing else; empty where it is one."""
+    try:
+        tag = ElementTree.fromstring(style.encode()).tag.rpartition("}")[2]
+    except ElementTree.ParseError as error:
+        return str(error)
+    if tag != "style":
+        return f"whose outermost element is {tag}"
+    return "which names another style on a network" if "independent-parent" in style else ""
+
+
+def _reference_faults(read: Mapping[str, Yaml]) -> Iterator[Fault]:
+    """The affiliations that an author refers to and nobody gives."""
+    given = [(file, one, path, _at(one.value, path)) for file, one in read.items() for path in one.rows]
+    known = {str(value) for _, _, path, value in given if path[-1] == "id" and len(path) > 1}
+    for file, one, path, value in given:
+        if path[-1] == "ref" and str(value) not in known:
+            found = f"{value}{nearest(str(value), known)}"
+            yield Fault(file, "an affiliation with that `id:`", found, one.rows[path])
+
+
+def _at(value: Any, path: tuple[str | int, ...]) -> Any:
+    for part in path:
+        value = (
+            next((value[key] for key in value if str(key) == part), None)
+            if isinstance(value, Mapping)
+            else value[part]
+        )
+    return value
 
 
 def execute_defaults(settings: Mapping[str, Any], front_matter: Mapping[str, Any]) -> dict[str, Any]:

@@ -106,6 +106,11 @@ def test_what_would_print_wrong_is_told_by_its_line(
     assert fault.endswith(f", found {found}")
 
 
+def test_a_name_stands_for_its_string(tmp_path: Path) -> None:
+    given = entry(journal="").replace("  year", "  journal = jr,\n  month = feb,\n  year")
+    assert [] == told(tmp_path, "@string{jr = {Jurnal Rekaan}}\n" + given)
+
+
 @pytest.mark.parametrize("month", ["1", "12", "mar", "September"])
 def test_a_month_that_exists_passes(month: str, tmp_path: Path) -> None:
     assert [] == told(tmp_path, entry(month=month))
@@ -170,6 +175,11 @@ def test_a_key_is_one_entrys_whatever_its_case_and_file(tmp_path: Path) -> None:
         ("@article{a,\n title = {X},\n title = {Y}\n}\n", 1, "title again"),
         ("@article{a, title = {X\n@misc{b, title = {Y}}\n", 1, "Unexpected block start"),
         ("@misc{b, title = {Y}}\n\narticle{a, title = {X}}\n", 3, "article{a, title = {X}}"),
+        (
+            "@string{jr = {Jurnal}}\n@article{a,\n title = {X},\n journal = jrr\n}\n",
+            4,
+            "jrr (did you mean 'jr'?)",
+        ),
         ("", None, "none"),
         ("% only a comment\n", None, "none"),
         ("key;title\na;b\n", None, "none"),

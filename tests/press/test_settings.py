@@ -54,6 +54,9 @@ def test_a_profile_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
         project_settings(tmp_path, "blind")
 
 
+NEEDED = "title: T\ndate: 2025-06-30"
+
+
 def required(root: Path, front: str, profile: str | None = None) -> list[tuple[str, int | None, str]]:
     """What `require_settings` finds in a project of `root` with this front matter."""
     try:
@@ -82,26 +85,42 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_named_is_there_and_needs_no_network(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("csl: own.csl\n")
     (tmp_path / "own.csl").write_text('<style><link rel="independent-parent" href="http://x"/></style>')
+    (tmp_path / "cut.csl").write_text("<style")
+    (tmp_path / "page.csl").write_text("<html/>")
     (tmp_path / "a.bib").write_text("")
     (tmp_path / "folder.bib").mkdir()
     assert [
         ("_quarto.yml", 1, "own.csl, which names another style on a network"),
-        ("paper.qmd", 2, "b.bib: no such file (did you mean 'a.bib'?)"),
-        ("paper.qmd", 2, "folder.bib: a directory"),
-    ] == required(tmp_path, "bibliography: [/a.bib, b.bib, folder.bib]")
+        ("paper.qmd", 4, "b.bib: no such file (did you mean 'a.bib'?)"),
+        ("paper.qmd", 4, "folder.bib: a directory"),
+    ] == required(tmp_path, f"{NEEDED}\nbibliography: [/a.bib, b.bib, folder.bib]")
+    for name, found in (("cut", "unclosed token"), ("page", "whose outermost element is html")):
+        assert found in required(tmp_path, f"{NEEDED}\ncsl: {name}.csl")[1][2]
+
+
+def test_what_every_paper_has_is_missed(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("lang: id\n")
+    with pytest.raises(InputError, match=r"paper\.qmd, row 1: expected `title:` .*\n.* expected `date:`"):
+        require_settings(tmp_path, None, parse_manuscript("Teks.\n"))
+
+
+def test_an_affiliation_that_nobody_gives_is_told_by_its_line(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("affiliations: [{id: satu, name: A}]\n")
+    author = "author:\n  - name: B\n    affiliations:\n      - ref: satu\n      - ref: sato"
+    assert [("paper.qmd", 8, "sato (did you mean 'satu'?)")] == required(tmp_path, f"{NEEDED}\n{author}")
 
 
 def test_a_bibliography_needs_a_style_that_both_engines_use(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("lang: id\n")
     (tmp_path / "a.bib").write_text("")
-    assert [("_quarto.yml", None, "none")] == required(tmp_path, "bibliography: a.bib")
+    assert [("_quarto.yml", None, "none")] == required(tmp_path, f"{NEEDED}\nbibliography: a.bib")
 
 
 def test_settings_in_the_text_are_refused_by_their_line(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("lang: id\n")
-    assert [("paper.qmd", 7, "lang: en")] == required(tmp_path, "title: T\n---\n\nTeks.\n\n---\nlang: en")
+    assert [("paper.qmd", 8, "lang: en")] == required(tmp_path, f"{NEEDED}\n---\n\nTeks.\n\n---\nlang: en")
     rules = "Teks.\n\n---\n\nTeks: satu.\n\n---\n\n```yaml\n---\na: 1\n---\n```\n\n---\n\nAkhir"
-    assert [] == required(tmp_path, f"title: T\n---\n\n{rules}")
+    assert [] == required(tmp_path, f"{NEEDED}\n---\n\n{rules}")
 
 
 @pytest.mark.parametrize(
