@@ -63,6 +63,7 @@ def test_an_alias_stands_for_its_value() -> None:
         ("a: *b\n", 1, "undefined alias"),
         ("a: 1\nb:\n  c: 1\n  c: 2\n", 4, "the key 'c' again"),
         ("a: 1\n? [a]\n: b\n", 2, "a key that is no text"),
+        ("a: 1\ntrue: 2\n", 2, "a key that is no text"),
         ("a: !!python/object:os.system x\n", 1, "the tag tag:yaml.org,2002:python/object:os.system"),
         ("a: !expr 1 + 1\n", 1, "the tag !expr"),
         ("a: 1\nb: \x01\n", 2, "control characters are not allowed"),

@@ -153,11 +153,11 @@ def _faults(value: Any, shape: Shape, path: Path, read: Yaml, file: str) -> Iter
     for choice in choices:
         if isinstance(choice, Mapping) and isinstance(value, Mapping):
             for key, part in value.items():
-                inner = (*path, str(key))
+                inner = (*path, key)
                 if key in choice:
                     yield from _faults(part, choice[key], inner, read, file)
                 else:
-                    yield _unknown(str(key), choice, place, Fault(file, "", "", read.rows.get(inner)))
+                    yield _unknown(key, choice, place, Fault(file, "", "", read.rows.get(inner)))
             return
         if isinstance(choice, list) and isinstance(value, list):
             for number, part in enumerate(value):

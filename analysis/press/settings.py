@@ -113,11 +113,7 @@ def _reference_faults(read: Mapping[str, Yaml]) -> Iterator[Fault]:
 
 def _at(value: Any, path: tuple[str | int, ...]) -> Any:
     for part in path:
-        value = (
-            next((value[key] for key in value if str(key) == part), None)
-            if isinstance(value, Mapping)
-            else value[part]
-        )
+        value = value[part]
     return value
 
 
