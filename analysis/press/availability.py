@@ -95,10 +95,13 @@ def variables_described(root: Path) -> Iterator[str]:
 def sources_cited(root: Path) -> Iterator[str]:
     """Every source that the paper cites is in the bibliography."""
     from analysis.checks.references import read_references
+    from analysis.press.manuscript import read_front_matter
+    from analysis.press.settings import document_metadata
 
-    file = paths.REFERENCES.name
-    known = {reference.key for reference in read_references([(root / file, file)])}
     text = read_text(root / "paper.qmd")
+    front, _ = read_front_matter(text.split("\n"), "paper.qmd")
+    files = document_metadata({}, front.value).get("bibliography", ())
+    known = {reference.key for reference in read_references((root / name, name) for name in files)}
     cited = set(re.findall(r"(?<![\w@])@([a-z]+\d{4}[a-z]*)", text))
     yield from (f"{key} is cited in paper.qmd and is not in references.bib" for key in sorted(cited - known))
     if not cited:
