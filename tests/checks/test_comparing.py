@@ -128,5 +128,5 @@ def test_a_statement_has_an_id_of_its_own() -> None:
 )
 def test_a_row_that_states_nothing_is_told_by_its_row(row: bytes, message: str, tmp_path: Path) -> None:
     (tmp_path / STATEMENTS.name).write_bytes(b"id,statement,expression\n" + row + b"\n")
-    with pytest.raises(InputError, match=r"^analysis/checks/statements\.csv, " + message):
+    with pytest.raises(InputError, match=r"^data/ledger/statements\.csv, " + message):
         read_comparisons([], studied()[1], tmp_path / STATEMENTS.name)

@@ -126,7 +126,7 @@ def test_an_allowance_that_nothing_needs_fails() -> None:
 def test_an_allowance_is_a_whole_row_with_a_reason(content: bytes, message: str, tmp_path: Path) -> None:
     file = tmp_path / "allowed.csv"
     file.write_bytes(content)
-    with pytest.raises(InputError, match=rf"^analysis/checks/allowed\.csv, {message}"):
+    with pytest.raises(InputError, match=rf"^data/ledger/allowed\.csv, {message}"):
         read_allowances(file)
 
 

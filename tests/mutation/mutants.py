@@ -131,7 +131,7 @@ def comparing_words(qmd: str) -> Iterator[Mutant]:
 
 
 def formula_constants(root: Path = paths.ROOT) -> Iterator[Mutant]:
-    """Each whole number written in the modules of `analysis/study` that compute the paper's numbers.
+    """Each whole number written in the modules of `analysis` that compute the paper's numbers.
 
     The interval arithmetic beneath them states no fact of the paper; its tests are properties.
     """

@@ -55,6 +55,6 @@ class Allowances:
 
 def read_allowances(file: Path = FILE) -> Allowances:
     """The rows of the file. Raises InputError where it is no such table, or a row has no guard or no reason."""
-    shown = f"analysis/checks/{file.name}"
+    shown = f"data/ledger/{file.name}"
     lines = read_lines(file, COLUMNS, shown, ("guard", "text", "reason"), ("guard", "text", "where"))
     return Allowances(tuple(Allowance(**line.cells, row=line.row) for line in lines))

@@ -143,7 +143,7 @@ def read_comparisons(
     over numbers.
     """
     known = {one.id: one for one in comparisons}
-    shown, faults = f"analysis/checks/{file.name}", []
+    shown, faults = f"data/ledger/{file.name}", []
     for line in _statements(file):
         expression = line["expression"]
         if line["id"] in known:
@@ -163,7 +163,7 @@ def read_comparisons(
 
 def _statements(file: Path) -> list[Line]:
     columns = ("id", "statement", "expression")
-    return read_lines(file, columns, f"analysis/checks/{file.name}", filled=columns)
+    return read_lines(file, columns, f"data/ledger/{file.name}", filled=columns)
 
 
 def unused_statements(used: set[str]) -> Iterator[str]:
