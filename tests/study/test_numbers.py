@@ -10,6 +10,7 @@ from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number, Numbers, UnknownNumber, derive
 from recomputed.study import study
 from recomputed.tables.load import load
+from recomputed.tables.transcribe import transcribe
 
 
 def test_an_unknown_id_names_itself_and_the_nearest(numbers):
@@ -69,3 +70,11 @@ def test_a_repeated_figure_that_differs_is_refused_with_row_and_column(tmp_path)
 def test_order_of_numbers_is_the_same_every_time(tables, numbers):
     assert list(study().compute(tables)) == list(numbers)
     assert all(isinstance(number, Number) for number in numbers.values())
+
+
+def test_a_table_of_more_reported_quantities_than_a_paper_lists_is_refused(monkeypatch):
+    monkeypatch.setattr("recomputed.tables.transcribe.LISTED", 12)
+    with pytest.raises(
+        InputError, match=r"audience\.csv: expected at most 12 rows, as each is a number.*found 13"
+    ):
+        list(transcribe(load(DATA)["audience"]))

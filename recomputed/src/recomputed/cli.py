@@ -1,7 +1,7 @@
 """The command line: which commands there are, and how an error ends. Imports nothing that a command needs."""
 
+import os
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ from recomputed.commands.diff import diff
 from recomputed.commands.render import render
 from recomputed.commands.test import test
 from recomputed.commands.trace import trace
-from recomputed.faults import InputError, PaperError, plain
+from recomputed.epoch import read_epoch
+from recomputed.faults import Fault, InputError, PaperError, plain
 
 INTERRUPTED = 130
 PROGRAM = "reproduce.py"
@@ -69,20 +70,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
+        read_epoch()
+        _require_folder()
         code = _run(arguments)
+        streams.progress()
         streams.close()
     except PaperError as error:
-        print(error, file=sys.stderr)
+        streams.say(str(error))
         return error.exit_code
+    except MemoryError:
+        streams.say("the system: not enough memory")
+        return 2
     except OSError as error:
-        print(plain(f"{error.filename or 'the system'}: {error.strerror or error}"), file=sys.stderr)
+        streams.say(plain(f"{error.filename or 'the system'}: {error.strerror or error}"))
         return 2
     except Exception as error:
-        print(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}", file=sys.stderr)
+        streams.say(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}")
         return 1
     if code == INTERRUPTED:
-        print("interrupted; the output is as it was", file=sys.stderr)
+        streams.say("interrupted; the output is as it was")
     return code
+
+
+def _require_folder() -> None:
+    try:
+        os.getcwd()
+    except OSError:
+        raise InputError(Fault("the current folder", "a folder", "none: it was removed")) from None
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -1,12 +1,13 @@
 """`check`: recompute and compare, without typesetting."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from recomputed import paths
+from recomputed import paths, streams
 from recomputed.faults import CheckFailed
 
 
@@ -23,16 +24,23 @@ def check(
     from recomputed.typeset.recompute import Edition, recompute
 
     require_directory("--data", data)
-    require_target(json_file)
+    json_file = require_target(json_file)
     edition = Edition(paths.ROOT, data, draws=False)
     with edition.kernel() as kernel:
         from recomputed.typeset.judge import prepare
 
         executed, judge = recompute(edition, kernel, prepare)
+    from recomputed.typeset.orders import writable_cache
+    from recomputed.typeset.repeat import require_same
+
+    with ThreadPoolExecutor(1) as pool:
+        repeating = pool.submit(require_same, edition, executed, writable_cache())
         verdict = judge(executed)
+    streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
     print(*verdict.summary, sep="\n", file=shown)
     if json_file:
         write_json(verdict.report, json_file)
     if not verdict.holds:
         raise CheckFailed("\n".join(verdict.failures))
+    repeating.result()

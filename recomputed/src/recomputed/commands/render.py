@@ -1,12 +1,11 @@
 """`render`, and the default command: typeset the paper's one, judged execution."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from recomputed import paths
+from recomputed import paths, streams
 from recomputed.faults import Fault, InputError
 
 PROFILES = ("blind",)
@@ -25,7 +24,7 @@ def render(
     """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
     from recomputed.commands.given import require_output
     from recomputed.typeset.build import build
-    from recomputed.typeset.engines import formats_named
+    from recomputed.typeset.engines import FILES, formats_named
     from recomputed.typeset.judge import prepare
     from recomputed.typeset.orders import paper_order
 
@@ -33,10 +32,17 @@ def render(
         raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
     require_output("--out", out)
     order = paper_order(engine, formats_named(to), profile or None, out)
-    built = build(order, prepare, tell=lambda text: print(text, file=sys.stderr))
+    built = build(order, prepare, tell=streams.say)
+    streams.progress()
     print(*built.verdict.summary, sep="\n")
     state = "unchanged since the last build" if built.unchanged else "written"
     print(f"{_shown(out)}: {', '.join(built.formats)} by {built.engine}, {state}.")
+    if built.outdated:
+        files = ", ".join(FILES[name] for name in built.outdated)
+        again = f"render --to {','.join(built.outdated)}"
+        streams.say(
+            f"{_shown(out)}: {files} out of date, kept from an earlier state.\nHint: reproduce.py {again}"
+        )
 
 
 def _shown(out: Path) -> str:

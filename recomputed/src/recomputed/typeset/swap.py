@@ -6,6 +6,7 @@ what was cut short.
 """
 
 import ctypes
+import glob
 import hashlib
 import os
 import shutil
@@ -25,11 +26,15 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same
 @contextmanager
 def whole(target: Path) -> Iterator[Path]:
     """A new empty directory that takes `target`'s place if the block ends well, and disappears if it does
-    not.
+    not. InputError where none can be made.
     """
     target = target.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=_prefix(target, "new"), dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=_prefix(target, "new"), dir=target.parent))
+    except OSError as error:
+        found = error.strerror or "an error"
+        raise InputError(Fault(str(target), "a directory that can be written", found)) from None
     try:
         new.chmod(0o777 & ~_umask())
         yield new
@@ -69,12 +74,12 @@ def recover(target: Path) -> None:
     Call it only while holding `only_one(target)`.
     """
     target = target.resolve()
-    for old in sorted(target.parent.glob(f"{_prefix(target, 'old')}*")):
+    for old in sorted(_left(target, "old")):
         if target.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(target)
-    for new in target.parent.glob(f"{_prefix(target, 'new')}*"):
+    for new in _left(target, "new"):
         shutil.rmtree(new, ignore_errors=True)
 
 
@@ -106,6 +111,10 @@ def path_key(target: Path) -> str:
 
 def _prefix(target: Path, state: str) -> str:
     return f".{target.name}.{state}-"
+
+
+def _left(target: Path, state: str) -> Iterator[Path]:
+    return target.parent.glob(f"{glob.escape(_prefix(target, state))}*")
 
 
 def _umask() -> int:
