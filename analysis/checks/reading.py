@@ -43,7 +43,7 @@ def ledger_faults(
 
     An id of a number or a claim that does not exist, another unit than the number's, a hedge that does not fit
     its figures, an expression that is none, a disagreement expected without a reason, a token with both or
-    neither of claim and reason, or out of order, an id that two tables share. `files` names the file of each
+    neither of claim and reason, an id that two tables share. `files` names the file of each
     of `TABLES`.
     """
     yield from _claim_faults(ledger.claims, numbers, files["published"])
@@ -129,8 +129,6 @@ def _token_faults(tokens: Sequence[Token], file: str) -> Iterator[Fault]:
         if bool(token.claim) == bool(token.reason):
             found = "both" if token.claim else "neither"
             yield Fault(file, "either a claim or the reason why it is no quantity", found, row, "claim")
-        if token.position != str(row - 1):
-            yield Fault(file, f"{row - 1}, the next position", repr(token.position), row, "position")
 
 
 def _shared_ids(ledger: Ledger, files: Mapping[str, str]) -> Iterator[Fault]:

@@ -1,7 +1,7 @@
 """Reads `datapackage.json` into a `schema.Package`, and refuses it with every fault when it is not one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,6 +10,7 @@ from analysis.faults import InputError
 from analysis.study.properties import Properties, brief, read_json
 from analysis.study.schema import (
     CONSTRAINTS,
+    DATES,
     NUMERIC,
     ROLES,
     TYPES,
@@ -47,9 +48,16 @@ def package_from(tree: object, file: str) -> Package:
     return package
 
 
+_LISTS = {  # custom properties of a table: how many columns each of their lists has, in words, least and most
+    "ordered": ("pairs of columns", 2, 2),
+    "needs": ("pairs of columns", 2, 2),
+    "dates": ("lists of a year, a month and a day", 3, 3),
+    "steps": ("lists of a step and one or two figures", 2, 3),
+    "counted": ("lists of columns", 1, 9),
+}
 _PROPERTIES = {
     "package": ("resources", "units"),
-    "resource": ("name", "path", "schema", "ordered", "encoding", "dialect", "format"),
+    "resource": ("name", "path", "schema", "encoding", "dialect", "format", *_LISTS),
     "schema": ("fields", "primaryKey", "foreignKeys", "missingValues"),
     "field": ("name", "type", "role", "constraints", *_DEFAULT_FIELD_OPTIONS),
     "unit": ("minimum", "maximum", "integer"),
@@ -135,22 +143,29 @@ class _Descriptor(Properties):
             tuple(fields),
             key_columns,
             tuple(links),
-            self.ordered(tree, at, fields),
-            frozenset(missing),
+            missing=frozenset(missing),
+            **{kind: tuple(self.lists(tree, kind, at, fields)) for kind in _LISTS},
         )
 
-    def ordered(
-        self, tree: Mapping[str, Any], at: str, fields: Sequence[Field]
-    ) -> tuple[tuple[str, str], ...]:
+    def lists(
+        self, tree: Mapping[str, Any], kind: str, at: str, fields: Sequence[Field]
+    ) -> Iterator[tuple[str, ...]]:
+        """The lists of columns that a custom property has; of `ordered`, two numbers or two dates of a form."""
+        described, least, most = _LISTS[kind]
+        type_of = {column.name: column.type for column in fields}
         numeric = [column.name for column in fields if column.numeric]
-        pairs = []
-        for pair in self.get(tree, "ordered", list, at, default=[]):
-            names = self.names(pair, numeric, f"{at}.ordered")
-            if len(names) == 2:
-                pairs.append((names[0], names[1]))
+        if kind == "ordered":
+            numeric += [column.name for column in fields if column.type in DATES]
+        for listed in self.get(tree, kind, list, at, default=[]):
+            names = self.names(listed, list(type_of), f"{at}.{kind}")
+            if counting := _counting(kind, names):
+                self.names(list(counting), numeric, f"{at}.{kind}")
+            if names and not least <= len(names) <= most:
+                self.fault(f"{at}.{kind}", described, brief(listed))
+            elif kind == "ordered" and len({_form(type_of.get(name, "")) for name in names}) > 1:
+                self.fault(f"{at}.{kind}", "two columns of numbers, or of dates of one form", brief(listed))
             elif names:
-                self.fault(f"{at}.ordered", "pairs of columns", brief(pair))
-        return tuple(pairs)
+                yield names
 
     def field(self, tree: object, table: str, index: int) -> Field:
         at = f"{table}.fields[{index}]"
@@ -228,6 +243,15 @@ class _Descriptor(Properties):
                 for unit in (column.enum or ()) if column.name == UNIT_COLUMN else ():
                     if unit not in units:
                         self.fault(f"{resource.name}.{UNIT_COLUMN}", "a unit described in units", repr(unit))
+
+
+def _counting(kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the columns that have to hold what can be counted or compared."""
+    return () if kind == "needs" else names[-1:] if kind == "counted" else names
+
+
+def _form(kind: str) -> str:
+    return "number" if kind in NUMERIC else kind
 
 
 def _stays_inside(path: str) -> bool:

@@ -14,13 +14,14 @@ from analysis import paths
 from analysis.faults import Fault, InputError
 from analysis.study.descriptor import read_package
 from analysis.study.records import Place, Row, Table, Tables
-from analysis.study.rules import Cell, nearest, rules_of
+from analysis.study.rules import Cell, nearest, rules_of, same_key
 from analysis.study.schema import ForeignKey, Package, Resource, Unit
 from analysis.study.sheet import Columns, read_table
 
 __all__ = ["Place", "Row", "Table", "Tables", "load"]
 
 _LISTED, _SEARCHED = 12, 1000  # keys of another table that a message lists, or searches for the nearest
+_DIGITS = 30  # of a number in a cell
 
 
 def load(folder: Path = paths.DATA) -> Tables:
@@ -80,7 +81,10 @@ def validate(
     ]
     for names in [resource.primary_key, *unique]:
         if all(name in columns for name in names):
-            faults += _repeated(names, columns, file, resource.missing)
+            faults += _repeated(names, columns, file, resource)
+    for names in resource.counted:
+        if all(name in columns for name in names):
+            faults += _miscounted(names, columns, file)
     return faults
 
 
@@ -102,7 +106,21 @@ def dangling(resource: Resource, read: Mapping[str, Mapping[str, Sequence[Cell]]
                 told[cells] = _no_target(link, cells, targets)
             expected, found = told[cells]
             faults.append(Fault(file, expected, found, index + 2, ", ".join(link.columns)))
+        if link.target == resource.name:
+            faults += _led_on(link, own, file, resource.missing)
     return faults
+
+
+def _led_on(
+    link: ForeignKey, columns: Mapping[str, Sequence[Cell]], file: str, missing: frozenset[str]
+) -> Iterator[Fault]:
+    """Keys into the same table that lead to a row that leads on, or to the row itself."""
+    own, targets = list(_tuples(link.columns, columns)), _tuples(link.target_columns, columns)
+    leading = {target for target, cells in zip(targets, own, strict=True) if not missing.issuperset(cells)}
+    column = ", ".join(link.columns)
+    for row, cells in enumerate(own, start=2):
+        if cells in leading and None not in cells:
+            yield Fault(file, f"the key of a row whose {column} is empty", _shown(cells), row, column)
 
 
 def in_reading_order(faults: Sequence[Fault], resource: Resource) -> list[Fault]:
@@ -115,26 +133,48 @@ def _no_target(link: ForeignKey, cells: tuple[Cell, ...], targets: Set[tuple[Cel
     """What was expected and found where a foreign key leads nowhere; a few keys are listed, more are searched."""
     known = sorted(", ".join(map(str, target)) for target in targets) if len(targets) <= _SEARCHED else []
     listed = f": {'; '.join(known)}" if 0 < len(known) <= _LISTED else ""
-    found = ", ".join(map(_brief, cells)) + nearest(", ".join(map(str, cells)), known)
+    found = _shown(cells) + nearest(", ".join(map(str, cells)), known)
     return f"a key of {link.target} ({', '.join(link.target_columns)}){listed}", found
 
 
 def _repeated(
-    names: Sequence[str], columns: Mapping[str, Sequence[Cell]], file: str, missing: frozenset[str]
+    names: Sequence[str], columns: Mapping[str, Sequence[Cell]], file: str, resource: Resource
 ) -> list[Fault]:
-    together = columns[names[0]] if len(names) == 1 else _tuples(names, columns)
-    if len(set(together)) == len(columns[names[0]]):
+    same = [same_key(field) for name in names for field in resource.fields if field.name == name]
+    known: list[list[object]] = []
+    for name, same_as in zip(names, same, strict=True):
+        keys: dict[Cell, object] = {cell: same_as(cell) for cell in set(columns[name]) if cell is not None}
+        known.append([keys.get(cell) for cell in columns[name]])
+    if len(set(zip(*known, strict=True))) == len(known[0]):
         return []
     faults: list[Fault] = []
-    first: dict[tuple[Cell, ...], int] = {}
-    for row, cells in enumerate(_tuples(names, columns), start=2):
-        if None in cells or missing.intersection(cells):
+    first: dict[tuple[object, ...], tuple[int, tuple[Cell, ...]]] = {}
+    together = zip(_tuples(names, columns), zip(*known, strict=True), strict=True)
+    for row, (cells, key) in enumerate(together, start=2):
+        if None in cells or resource.missing.intersection(cells):
             continue
-        if cells in first:
-            found = f"{', '.join(map(_brief, cells))}, which row {first[cells]} has too"
+        if key in first:
+            other, written = first[key]
+            as_written = "too" if written == cells else f"as {_shown(written)}"
+            found = f"{_shown(cells)}, which row {other} has {as_written}"
             faults.append(Fault(file, "a key that no other row has", found, row, ", ".join(names)))
-        first.setdefault(cells, row)
+        first.setdefault(key, (row, cells))
     return faults
+
+
+def _miscounted(names: Sequence[str], columns: Mapping[str, Sequence[Cell]], file: str) -> Iterator[Fault]:
+    """Positions that do not count the rows of their group 1, 2, 3, …; what is no whole number is told already."""
+    last: dict[
+        tuple[Cell, ...], tuple[int, int]
+    ] = {}  # how many rows of a group there were, its last position
+    for row, (*group, cell) in enumerate(_tuples(names, columns), start=2):
+        if cell is None or not cell.isdecimal() or len(cell) > _DIGITS:
+            continue
+        count, position = last.get(tuple(group), (0, 0))
+        if cell not in (str(count + 1), str(position + 1)):  # one that is out of order is told once
+            of = f" of {_shown(group)}" if group else ""
+            yield Fault(file, f"{position + 1}, the next position{of}", repr(cell), row, names[-1])
+        last[tuple(group)] = count + 1, int(cell)
 
 
 def _tuples(names: Sequence[str], columns: Mapping[str, Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
@@ -144,6 +184,10 @@ def _tuples(names: Sequence[str], columns: Mapping[str, Sequence[Cell]]) -> Iter
 def _frozen(columns: Columns) -> dict[str, tuple[str, ...]]:
     """As tuples of text: where there are no faults, no cell is `None`."""
     return {name: cast("tuple[str, ...]", tuple(columns.pop(name))) for name in list(columns)}
+
+
+def _shown(cells: Sequence[Cell]) -> str:
+    return ", ".join(map(_brief, cells))
 
 
 def _brief(cell: Cell) -> str:

@@ -20,6 +20,7 @@ from analysis.study.reported import stands_for
 
 DERIVED = "derived"
 TRANSCRIBED = "transcribed"
+LISTED = 20_000  # rows of reported quantities; a thousand take a second and 50 MB
 REPEATED = ("low", "high", "unit", "measure", "condition", "statistic")  # the same in every place of a figure
 
 
@@ -161,6 +162,9 @@ def transcribe(table: Table) -> Iterator[Number]:
     Rows that repeat another row's figure in another place make no number of their own: their cells are
     added to that number's. Raises InputError where a repeated figure differs from the first.
     """
+    if len(table) > LISTED:
+        expected = f"at most {LISTED} rows, as each is a number that the paper lists"
+        raise InputError(Fault(table.file, expected, f"{len(table)}"))
     repeats: dict[str, list[Row]] = {}
     for row in table.rows:
         if row["repeats"]:

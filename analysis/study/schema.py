@@ -5,11 +5,18 @@ hold; custom ones say what the standard cannot:
 
 - field `"role"`: what the cell is for. One of `key`, `value` (a reported quantity), `qualifier` (takes part
   in computation: unit, hedge, case, condition) or `documentation` (locator, note: only documents).
-- resource `"ordered"`: pairs of columns, `[["low", "high"]]`; the first may not exceed the second.
+- resource `"ordered"`: pairs of columns, `[["low", "high"]]`; the first, a number or a date, may not exceed the second.
+- resource `"needs"`: pairs, `[["day", "month"]]`; where the first is filled, the second is.
+- resource `"dates"`: year, month and day, `[["year", "month", "day"]]`, that are a day of the calendar.
+- resource `"steps"`: a step and the figures given in it, `[["granularity", "low", "high"]]`; the step is above 0 and at
+  most the largest of them.
+- resource `"counted"`: groups and a position, `[["list", "position"]]`; in each group the rows count 1, 2, 3, …
 - package `"units"`: `{unit: {"minimum": 0, "maximum": 100, "integer": true, "title": "…", "title_id": "…"}}`. The
   bounds hold for every numeric value column of a row whose `unit` column names that unit: a share stays within
   0 and 100 and a count is whole and not negative, while a change in percent may be below 0 or above 100.
-- every resource has a `primaryKey`, so that each cell has a name.
+- every resource has a `primaryKey`, so that each cell has a name. Keys that differ only in case or spaces are the same
+  key; a key or a qualifier has no invisible character and no space at its ends.
+- a foreign key into its own table leads to a row that leads nowhere itself.
 
 What the standard allows but this project does not use (other delimiters, encodings, remote paths, further
 types and constraints) is refused, not ignored: a rule that is written down is a rule that is enforced.
@@ -21,7 +28,8 @@ from decimal import Decimal
 
 ROLES = ("key", "value", "qualifier", "documentation")
 NUMERIC = ("integer", "number", "year")
-TYPES = ("string", *NUMERIC, "boolean", "date", "time", "yearmonth")
+DATES = ("date", "time", "yearmonth")
+TYPES = ("string", *NUMERIC, "boolean", *DATES)
 CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum", "pattern", "minLength", "maxLength")
 UNIT_COLUMN = "unit"
 
@@ -65,7 +73,11 @@ class Resource:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
-    ordered: tuple[tuple[str, str], ...] = ()
+    ordered: tuple[tuple[str, ...], ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    dates: tuple[tuple[str, ...], ...] = ()
+    steps: tuple[tuple[str, ...], ...] = ()
+    counted: tuple[tuple[str, ...], ...] = ()
     missing: frozenset[str] = frozenset({""})
 
     @property
