@@ -1,7 +1,6 @@
 """The command line: which commands there are, and how an error ends. Imports nothing that a command needs."""
 
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Sequence
@@ -70,18 +69,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _interrupt)
     try:
         code = _run(arguments)
+        streams.progress()
         streams.close()
     except PaperError as error:
-        print(error, file=sys.stderr)
+        streams.say(str(error))
         return error.exit_code
     except OSError as error:
-        print(plain(f"{error.filename or 'the system'}: {error.strerror or error}"), file=sys.stderr)
+        streams.say(plain(f"{error.filename or 'the system'}: {error.strerror or error}"))
         return 2
     except Exception as error:
-        print(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}", file=sys.stderr)
+        streams.say(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}")
         return 1
     if code == INTERRUPTED:
-        print("interrupted; the output is as it was", file=sys.stderr)
+        streams.say("interrupted; the output is as it was")
     return code
 
 

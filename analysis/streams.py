@@ -4,6 +4,7 @@ import contextlib
 import errno
 import io
 import os
+import shutil
 import sys
 
 NAMES = ("standard input", "standard output", "standard error")
@@ -41,6 +42,21 @@ def settle() -> None:
         return  # the console has an encoding of its own, and no reader that leaves
     sys.stdout = _text(1)
     sys.stderr = _text(2)
+
+
+def progress(text: str = "") -> None:
+    """Show how far a long command is, or nothing any more: one line on standard error, where it is a terminal."""
+    stream = sys.stderr
+    if stream and stream.isatty() and os.environ.get("TERM") != "dumb":
+        width = shutil.get_terminal_size().columns - 1
+        stream.write(f"\r\033[K{text[:width]}")
+        stream.flush()
+
+
+def say(line: str) -> None:
+    """Tell something in a line of its own on standard error."""
+    progress()
+    print(line, file=sys.stderr)
 
 
 def close() -> None:

@@ -59,13 +59,9 @@ def guard(
     entries = list(entry_faults(paper.sources, paper.year, allowed))
     orphans = list(find_orphans(paper.text, numbers, paper.sources, allowed, paper.cited_at))
     cells = [
-        Orphan(
-            CELL,
-            cell_id(cell),
-            allowed.permit(CELL, cell_id(cell)),
-            _unused(cell.file, cell.column, cell.sheet_row),
-        )
+        Orphan(CELL, id_, allowed.permit(CELL, id_), _unused(cell.file, cell.column, cell.sheet_row))
         for cell in unused_cells(tables, numbers)
+        for id_ in (cell_id(cell),)
     ]
     compared, unused = _comparing_words(paper, numbers, allowed)
     failures = [one.message for one in typed] + [one.message for one in compared]

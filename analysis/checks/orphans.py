@@ -4,6 +4,7 @@ does not refer to, references that lead nowhere.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from analysis.checks.allowed import Allowances
@@ -99,7 +100,12 @@ def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Plac
 
 def cell_id(cell: Place) -> str:
     """A cell's name in messages and allowances: `audience:viewers.K1:low`."""
-    return f"{Path(cell.file).stem}:{cell.key}:{cell.column}"
+    return f"{_stem(cell.file)}:{cell.key}:{cell.column}"
+
+
+@cache
+def _stem(file: str) -> str:
+    return Path(file).stem
 
 
 def _unused_numbers(numbers: Mapping[str, Number], shown: Set[str]) -> Iterator[str]:

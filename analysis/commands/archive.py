@@ -1,12 +1,11 @@
 """`archive` and `archive verify`: make the deposit, and verify one."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis import paths
+from analysis import paths, streams
 from analysis.faults import CheckFailed, Fault, InputError
 
 app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
@@ -26,7 +25,7 @@ def archive(
     from analysis.press.orders import paper_order
 
     require_output("--out", out)
-    target = make(paper_order(), prepare, out, tell=lambda text: print(text, file=sys.stderr))
+    target = make(paper_order(), prepare, out, tell=streams.say)
     print(f"{target}: {target.stat().st_size} bytes.")
 
 

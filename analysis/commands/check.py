@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from analysis import paths
+from analysis import paths, streams
 from analysis.faults import CheckFailed
 
 
@@ -30,6 +30,7 @@ def check(
 
         executed, judge = recompute(edition, kernel, prepare)
         verdict = judge(executed)
+    streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
     print(*verdict.summary, sep="\n", file=shown)
     if json_file:

@@ -1,12 +1,11 @@
 """`render`, and the default command: typeset the paper's one, judged execution."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis import paths
+from analysis import paths, streams
 from analysis.faults import Fault, InputError
 
 PROFILES = ("blind",)
@@ -33,7 +32,8 @@ def render(
         raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
     require_output("--out", out)
     order = paper_order(engine, formats_named(to), profile or None, out)
-    built = build(order, prepare, tell=lambda text: print(text, file=sys.stderr))
+    built = build(order, prepare, tell=streams.say)
+    streams.progress()
     print(*built.verdict.summary, sep="\n")
     state = "unchanged since the last build" if built.unchanged else "written"
     print(f"{_shown(out)}: {', '.join(built.formats)} by {built.engine}, {state}.")

@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis import streams
 from analysis.press.kernel import Kernel
 from analysis.press.verdict import Executed, Verdict
 
 Judge = Callable[[Executed], Verdict]
+MANUSCRIPT = "paper.qmd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]
         execution = pool.submit(_execute, edition, kernel)
         try:
             judge = prepare(edition.data)
+            streams.progress(f"executing {MANUSCRIPT}")
             executed = execution.result()
         except BaseException:
             kernel.close()  # so that the execution ends now
             raise
+    streams.progress("comparing with the article, and guarding")
     return executed, judge
 
 
@@ -53,7 +57,7 @@ def _execute(edition: Edition, kernel: Kernel) -> Executed:
     from analysis.press.settings import execute_defaults, project_settings, require_settings
     from analysis.press.weave import weave
 
-    manuscript = read_manuscript(edition.root / "paper.qmd")
+    manuscript = read_manuscript(edition.root / MANUSCRIPT)
     require_settings(edition.root, edition.profile, manuscript)
     defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
     notebook = execute(manuscript, kernel, defaults)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import cast
 
-from analysis import paths
+from analysis import paths, streams
 from analysis.faults import Fault, InputError
 from analysis.study.descriptor import read_package
 from analysis.study.records import Place, Row, Table, Tables
@@ -41,7 +41,9 @@ def load_as(package: Package, folder: Path) -> Tables:
     faults: list[Fault] = []
     for resource in package.resources:
         file = f"{shown}/{resource.path}"
+        streams.progress(f"reading {file}")
         columns, found = read_table(folder, resource, file)
+        streams.progress(f"checking {file}: {max(map(len, columns.values()), default=0):,} rows")
         found += validate(resource, package.units, columns, file)
         told[resource.name] = found
         read[resource.name] = columns
