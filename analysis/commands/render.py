@@ -24,7 +24,7 @@ def render(
     """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
     from analysis.commands.given import require_output
     from analysis.press.build import build
-    from analysis.press.engines import formats_named
+    from analysis.press.engines import FILES, formats_named
     from analysis.press.judge import prepare
     from analysis.press.orders import paper_order
 
@@ -37,6 +37,12 @@ def render(
     print(*built.verdict.summary, sep="\n")
     state = "unchanged since the last build" if built.unchanged else "written"
     print(f"{_shown(out)}: {', '.join(built.formats)} by {built.engine}, {state}.")
+    if built.outdated:
+        files = ", ".join(FILES[name] for name in built.outdated)
+        again = f"render --to {','.join(built.outdated)}"
+        streams.say(
+            f"{_shown(out)}: {files} out of date, kept from an earlier state.\nHint: reproduce.py {again}"
+        )
 
 
 def _shown(out: Path) -> str:

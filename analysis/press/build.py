@@ -3,8 +3,8 @@ all.
 """
 
 import json
-import os
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +15,10 @@ from analysis.faults import CheckFailed, Fault, InputError
 from analysis.press.engines import FILES, Engine
 from analysis.press.fingerprint import fingerprint, hashes
 from analysis.press.recompute import Edition, Judge, recompute
-from analysis.press.swap import only_one, path_key, recover, whole
+from analysis.press.swap import only_one, path_key, recover, whole, write_whole
 from analysis.press.verdict import Executed, Verdict
+
+_VERSION = 2  # of the record of a build
 
 Beside = Callable[[Executed, Verdict, Path], None]
 """Writes one more thing beside the paper: `beside(executed, verdict, out)`."""
@@ -43,12 +45,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A build's outcome: the verdict on it, its formats, and whether it was there already."""
+    """A build's outcome: the verdict on it, its formats, and whether it was there already.
+
+    `outdated` are formats that were not ordered, and stay as an earlier state of the paper left them.
+    """
 
     verdict: Verdict
     formats: tuple[str, ...]
     engine: str
     unchanged: bool
+    outdated: tuple[str, ...] = ()
 
 
 def build(
@@ -63,21 +69,34 @@ def build(
     waiting = "another build of the same output is running: waiting for it"
     with only_one(order.out, order.cache / "locks", lambda: tell(waiting)):
         recover(order.out)
-        _refuse_to_replace(order)
+        recorded = _recorded(order)
+        _refuse_to_replace(order, recorded)
         key = _key(order)
-        stored = _stored(order, key)
+        stored = recorded if _is_current(order, key, recorded) else {}
         if stored and set(order.formats) <= set(stored["formats"]):
             verdict = Verdict.from_json(stored["verdict"])
-            return Built(verdict, tuple(stored["formats"]), order.engine.name, unchanged=True)
+            kept = tuple(stored["formats"]), order.engine.name, True, tuple(stored["outdated"])
+            return Built(verdict, *kept)
         formats = _wanted(order, stored)
+        outdated = tuple(
+            name for name in FILES if name not in formats and (order.out / FILES[name]).is_file()
+        )
+        if (
+            outdated and recorded.get("profile") != order.edition.profile
+        ):  # names stand in one, not in the other
+            tell(f"removing {', '.join(FILES[name] for name in outdated)}: of another edition")
+            outdated = ()
         with order.edition.kernel() as kernel:
             tell("executing paper.qmd")
             executed, judge = recompute(order.edition, kernel, prepare)
         tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
         with whole(order.out) as new:
             verdict = _make(order, executed, judge, formats, new)
-        _record(order, key, formats, verdict)
-    return Built(verdict, formats, order.engine.name, unchanged=False)
+            for name in outdated:
+                shutil.copy2(order.out / FILES[name], new / FILES[name])
+        built = Built(verdict, formats, order.engine.name, False, outdated)
+        _record(order, key, built)
+    return built
 
 
 def _make(order: Order, executed: Executed, judge: Judge, formats: Sequence[str], new: Path) -> Verdict:
@@ -95,25 +114,20 @@ def _make(order: Order, executed: Executed, judge: Judge, formats: Sequence[str]
     return verdict
 
 
-def _refuse_to_replace(order: Order) -> None:
+def _refuse_to_replace(order: Order, recorded: Mapping[str, Any]) -> None:
     """InputError if the output directory holds anything that no build of it made."""
     if order.out == paths.MANUSCRIPT or not order.out.is_dir():
         return
-    try:
-        recorded = json.loads(_record_file(order).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        recorded = {}
-    made = {name.split("/")[0] for name in recorded} | set(FILES.values())
+    made = {name.split("/")[0] for name in recorded.get("files", ())} | set(FILES.values())
     foreign = sorted(path.name for path in order.out.iterdir() if path.name not in made)
     if foreign:
         expected = "a new or an empty directory, or one that this command made: it is replaced whole"
         raise InputError(Fault("--out", expected, f"{order.out} with {', '.join(foreign[:3])} in it"))
 
 
-def _wanted(order: Order, stored: dict[str, Any] | None) -> tuple[str, ...]:
-    """The formats ordered, and those that are there from the same inputs and would otherwise go."""
-    kept = set(stored["formats"]) if stored else set()
-    return tuple(name for name in FILES if name in kept | set(order.formats))
+def _wanted(order: Order, stored: Mapping[str, Any]) -> tuple[str, ...]:
+    """The formats ordered, and those that are there from the same inputs."""
+    return tuple(name for name in FILES if name in {*stored.get("formats", ()), *order.formats})
 
 
 def _key(order: Order) -> str:
@@ -126,27 +140,33 @@ def _record_file(order: Order) -> Path:
     return order.cache / "builds" / f"{path_key(order.out)}.json"
 
 
-def _stored(order: Order, key: str) -> dict[str, Any] | None:
-    """The record of an output that was built from the same inputs and is still as it was built."""
+def _recorded(order: Order) -> dict[str, Any]:
+    """What the last build of this output left on record; nothing where there is none that can be read."""
     try:
-        record: dict[str, Any] = json.loads(_record_file(order).read_text(encoding="utf-8"))
-        same = record["key"] == key and record["files"] == hashes(order.out)
-        return record if same and record["figures"] == hashes(order.edition.root / "figures") else None
+        record = json.loads(_record_file(order).read_text(encoding="utf-8"))
+        return record if record["version"] == _VERSION else {}
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return {}
 
 
-def _record(order: Order, key: str, formats: Sequence[str], verdict: Verdict) -> None:
+def _is_current(order: Order, key: str, recorded: Mapping[str, Any]) -> bool:
+    """Whether the output was built from the same inputs and is still as it was built."""
+    found = [key, hashes(order.out), hashes(order.edition.root / "figures")]
+    return found == [recorded.get(name) for name in ("key", "files", "figures")]
+
+
+def _record(order: Order, key: str, built: Built) -> None:
     """Remember what was built. Last of all: without it the next run only builds again."""
     record = {
+        "version": _VERSION,
         "key": key,
-        "formats": list(formats),
+        "profile": order.edition.profile,
+        "formats": built.formats,
+        "outdated": built.outdated,
         "files": hashes(order.out),
         "figures": hashes(order.edition.root / "figures"),
-        "verdict": verdict.as_json(),
+        "verdict": built.verdict.as_json(),
     }
     file = _record_file(order)
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_suffix(f".{os.getpid()}")
-    new.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    new.replace(file)
+    write_whole(file, json.dumps(record, ensure_ascii=False))

@@ -6,6 +6,7 @@ what was cut short.
 """
 
 import ctypes
+import glob
 import hashlib
 import os
 import shutil
@@ -69,12 +70,12 @@ def recover(target: Path) -> None:
     Call it only while holding `only_one(target)`.
     """
     target = target.resolve()
-    for old in sorted(target.parent.glob(f"{_prefix(target, 'old')}*")):
+    for old in sorted(_left(target, "old")):
         if target.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(target)
-    for new in target.parent.glob(f"{_prefix(target, 'new')}*"):
+    for new in _left(target, "new"):
         shutil.rmtree(new, ignore_errors=True)
 
 
@@ -106,6 +107,10 @@ def path_key(target: Path) -> str:
 
 def _prefix(target: Path, state: str) -> str:
     return f".{target.name}.{state}-"
+
+
+def _left(target: Path, state: str) -> Iterator[Path]:
+    return target.parent.glob(f"{glob.escape(_prefix(target, state))}*")
 
 
 def _umask() -> int:

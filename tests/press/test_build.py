@@ -94,10 +94,27 @@ def test_another_format_keeps_those_that_are_still_true(order: Order, built: Bui
     assert sorted(hashes(order.out)) == ["index.html", "paper.xml"]
 
 
-def test_another_format_drops_those_of_other_inputs(order: Order, built: Built) -> None:
+def test_another_format_keeps_those_of_other_inputs_and_says_that_they_are_out_of_date(
+    order: Order, built: Built
+) -> None:
     paper(order).write_text(paper(order).read_text().replace("42", "43"))
-    assert build(replace(order, formats=("jats",)), prepare).formats == ("jats",)
-    assert list(hashes(order.out)) == ["paper.xml"]
+    for again in (False, True):
+        jats = build(replace(order, formats=("jats",)), prepare)
+        assert (("jats",), ("html",), again) == (jats.formats, jats.outdated, jats.unchanged)
+    assert "Nilai 42.\n" == (order.out / "index.html").read_text()
+    assert "Nilai 43.\n" == (order.out / "paper.xml").read_text()
+    both = build(order, prepare)
+    assert (("html", "jats"), ()) == (both.formats, both.outdated)
+    assert "Nilai 43.\n" == (order.out / "index.html").read_text()
+
+
+def test_another_edition_does_not_stay_beside_the_blind_one(order: Order, built: Built) -> None:
+    (order.edition.root / "_quarto-blind.yml").write_text("{}")
+    blind = replace(order, edition=replace(order.edition, profile="blind"), formats=("jats",))
+    told: list[str] = []
+    assert () == build(blind, prepare, told.append).outdated
+    assert ["paper.xml"] == list(hashes(order.out))
+    assert "removing index.html: of another edition" in told
 
 
 def test_a_failing_cell_leaves_the_output_as_it_was(order: Order, built: Built) -> None:
