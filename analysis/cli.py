@@ -19,6 +19,7 @@ from analysis.commands.diff import diff
 from analysis.commands.render import render
 from analysis.commands.test import test
 from analysis.commands.trace import trace
+from analysis.epoch import read_epoch
 from analysis.faults import InputError, PaperError, plain
 
 INTERRUPTED = 130
@@ -68,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
+        read_epoch()
         code = _run(arguments)
         streams.progress()
         streams.close()

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 
 from analysis.press.verify import ALGORITHMS, BAGIT, PAYLOAD
 
+EARLIEST, LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # what a zip file can say
+
 
 def bagged(
     payload: Mapping[str, bytes], tags: Mapping[str, bytes], details: Sequence[tuple[str, str]]
@@ -33,7 +35,7 @@ def bagged(
 
 def zipped(files: Mapping[str, bytes], modes: Mapping[str, str], date: str) -> bytes:
     """A zip of `files`, sorted and stored, all of one `date` (ISO 8601 in UTC); `modes` as git writes them."""
-    at = time.strptime(date, "%Y-%m-%dT%H:%M:%SZ")[:6]
+    at = max(EARLIEST, min(time.strptime(date, "%Y-%m-%dT%H:%M:%SZ")[:6], LATEST))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED, allowZip64=False) as archive:
         for name in sorted(files):

@@ -23,6 +23,7 @@ from threading import Lock
 from typing import Any
 
 from analysis import paths
+from analysis.epoch import BEYOND, NAME
 from analysis.faults import CheckFailed, Fault, InputError, PaperError
 from analysis.press import page
 from analysis.press.frontmatter import document_date, front_matter
@@ -141,7 +142,7 @@ def _pandoc(
     if front.get("bibliography"):
         style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
         command += ["--citeproc", f"--csl={style}", "--metadata=link-citations:true"]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
+    environment = {**os.environ, NAME: str(max(0, min(int(day.timestamp()), BEYOND - 1)))}
     with (
         (scratch / "stderr").open("w+b") as stderr,
         subprocess.Popen(

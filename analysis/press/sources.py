@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.epoch import read_epoch
 from analysis.faults import CheckFailed, Fault, InputError
 from analysis.press.verify import DEPOSIT, tree_id
 
@@ -69,27 +70,13 @@ def read_sources(root: Path) -> Sources:
     if wrong:
         raise CheckFailed(f"the sources are not those of {owner}: {'; '.join(wrong)}\nHint: {hint}")
     whole = {path: body for path, body in content.items() if body is not None}
-    return Sources(whole, modes, commit, swhid, _date_wanted() or date)
+    wanted = read_epoch()
+    return Sources(whole, modes, commit, swhid, date if wanted is None else _date(wanted))
 
 
 def git_blob(content: bytes) -> str:
     """The hash by which git names this content."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
-
-
-def _date_wanted() -> str | None:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        seconds = int(epoch)
-        if not 315532800 <= seconds < 4354819200:  # what a zip file can say: the years 1980 to 2107
-            raise ValueError
-    except ValueError:
-        raise InputError(
-            Fault("SOURCE_DATE_EPOCH", "seconds since 1970, of a day since 1980", epoch)
-        ) from None
-    return _date(seconds)
 
 
 def _date(epoch: int) -> str:
