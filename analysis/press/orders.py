@@ -1,5 +1,9 @@
 """The order for the paper itself, one for all commands, so that what one has built another finds built."""
 
+import contextlib
+import getpass
+import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +12,7 @@ from analysis.press.build import Order
 from analysis.press.engines import FORMATS, engine_named
 from analysis.press.recompute import Edition
 from analysis.press.record import record
+from analysis.press.swap import path_key
 from analysis.press.verdict import Executed
 
 BESIDE = (record,)
@@ -25,10 +30,22 @@ def paper_order(
         engine=engine_named(engine),
         formats=formats,
         out=out,
-        cache=paths.CACHE,
+        cache=writable_cache(),
         beside=BESIDE,
         proof=_proof,
     )
+
+
+def writable_cache() -> Path:
+    """Where builds keep their locks and records: in the project, or for one that may not be written to, a
+    temporary directory of the user's for that project.
+    """
+    with contextlib.suppress(OSError):
+        paths.CACHE.mkdir(exist_ok=True)
+        if os.access(paths.CACHE, os.W_OK):
+            return paths.CACHE
+    user = getpass.getuser() if os.name == "nt" else os.getuid()
+    return Path(tempfile.gettempdir()) / f"recomputed-{user}-{path_key(paths.ROOT)}"
 
 
 def _proof(executed: Executed, out: Path, formats: Sequence[str]) -> Sequence[str]:

@@ -26,11 +26,15 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same
 @contextmanager
 def whole(target: Path) -> Iterator[Path]:
     """A new empty directory that takes `target`'s place if the block ends well, and disappears if it does
-    not.
+    not. InputError where none can be made.
     """
     target = target.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=_prefix(target, "new"), dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=_prefix(target, "new"), dir=target.parent))
+    except OSError as error:
+        found = error.strerror or "an error"
+        raise InputError(Fault(str(target), "a directory that can be written", found)) from None
     try:
         new.chmod(0o777 & ~_umask())
         yield new
