@@ -1,5 +1,6 @@
 """The command line: which commands there are, and how an error ends. Imports nothing that a command needs."""
 
+import os
 import signal
 import threading
 import traceback
@@ -20,7 +21,7 @@ from analysis.commands.render import render
 from analysis.commands.test import test
 from analysis.commands.trace import trace
 from analysis.epoch import read_epoch
-from analysis.faults import InputError, PaperError, plain
+from analysis.faults import Fault, InputError, PaperError, plain
 
 INTERRUPTED = 130
 PROGRAM = "reproduce.py"
@@ -70,12 +71,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _interrupt)
     try:
         read_epoch()
+        _require_folder()
         code = _run(arguments)
         streams.progress()
         streams.close()
     except PaperError as error:
         streams.say(str(error))
         return error.exit_code
+    except MemoryError:
+        streams.say("the system: not enough memory")
+        return 2
     except OSError as error:
         streams.say(plain(f"{error.filename or 'the system'}: {error.strerror or error}"))
         return 2
@@ -85,6 +90,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code == INTERRUPTED:
         streams.say("interrupted; the output is as it was")
     return code
+
+
+def _require_folder() -> None:
+    try:
+        os.getcwd()
+    except OSError:
+        raise InputError(Fault("the current folder", "a folder", "none: it was removed")) from None
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -4,14 +4,14 @@ import os
 import stat
 from pathlib import Path
 
-NOTHING, FILE, DIRECTORY = "nothing", "a file", "a directory"
+NOTHING, FILE, DIRECTORY, PIPE, DEVICE = "nothing", "a file", "a directory", "a named pipe", "a device"
 _KINDS = (
     (stat.S_ISREG, FILE),
     (stat.S_ISDIR, DIRECTORY),
-    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISFIFO, PIPE),
     (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISCHR, DEVICE),
+    (stat.S_ISBLK, "a disk"),
 )
 
 

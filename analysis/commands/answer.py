@@ -1,30 +1,62 @@
 """Where a command's JSON goes."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from analysis.commands.given import require_writable
+from analysis.faults import Fault, InputError
+from analysis.file_kind import DEVICE, PIPE, kind_at
 
 STANDARD_OUTPUT = "-"
+_STREAMS = (DEVICE, PIPE)  # written to as they are; a renaming would put a file in their place
 
 
-def require_target(target: str | None) -> None:
-    """InputError where no JSON can be written to `target`: called before there is any, so that none is lost."""
-    if target is not None and target != STANDARD_OUTPUT:
-        require_writable("--json", Path(target))
+def require_target(target: str | None) -> str | None:
+    """The target, `-` for any name of standard output. InputError where no JSON can be written to it.
+
+    Called before there is any, so that none is lost.
+    """
+    if target is None or target == STANDARD_OUTPUT:
+        return target
+    path = Path(target)
+    if (
+        target.startswith(("/dev/", "/proc/"))
+        and path.exists()
+        and os.path.samestat(path.stat(), os.fstat(1))
+    ):
+        return STANDARD_OUTPUT
+    if kind_at(path) not in _STREAMS:
+        require_writable("--json", path)
+    return target
 
 
 def write_json(content: Any, target: str) -> None:
-    """Write `content` as JSON to the file `target`, whole or not at all, or to standard output where it is `-`.
-
-    InputError if the file cannot be written.
+    """Write `content` as JSON to the file `target`, whole or not at all; into it where it is a device or a pipe
+    with a reader; to standard output where it is `-`. InputError if it cannot be written.
     """
     from analysis.press.swap import write_whole
 
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if target == STANDARD_OUTPUT:
         sys.stdout.write(text)
+    elif kind_at(Path(target)) in _STREAMS:
+        _write_into(target, text)
     else:
         write_whole(Path(target), text)
+
+
+def _write_into(target: str, text: str) -> None:
+    try:
+        handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))  # waits for no reader
+        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            if hasattr(os, "set_blocking"):
+                os.set_blocking(handle, True)
+            stream.write(text)
+    except BrokenPipeError:
+        return  # whoever read has seen enough
+    except OSError as error:
+        found = error.strerror or "an error"
+        raise InputError(Fault("--json", "a place that can be written to", f"{target}: {found}")) from None

@@ -22,7 +22,7 @@ def audit(
     from analysis.commands.answer import require_target, write_json
     from analysis.study.load import load
 
-    require_target(json_file)
+    json_file = require_target(json_file)
     findings = examine(load(paths.DATA)).findings
     print_audit(findings, Console(stderr=json_file == "-"))
     if json_file:

@@ -23,7 +23,7 @@ def check(
     from analysis.press.recompute import Edition, recompute
 
     require_directory("--data", data)
-    require_target(json_file)
+    json_file = require_target(json_file)
     edition = Edition(paths.ROOT, data, draws=False)
     with edition.kernel() as kernel:
         from analysis.press.judge import prepare

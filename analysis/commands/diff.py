@@ -38,7 +38,7 @@ def diff(
         raise InputError(Fault("diff", "a data directory, or --set, or both", "neither"))
     if data is not None:
         require_directory("DIR", data)
-    require_target(json_file)
+    json_file = require_target(json_file)
     with tempfile.TemporaryDirectory() as scratch:
         new = data or paths.DATA
         if edits:

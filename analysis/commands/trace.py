@@ -35,7 +35,7 @@ def trace(
 
     if id_ and search:
         raise InputError(Fault("trace", "an id or --search", "both"))
-    require_target(json_file)
+    json_file = require_target(json_file)
     tracer = Tracer(open_appendix(open_paper()))
     try:
         if json_file:
