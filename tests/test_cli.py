@@ -1,6 +1,7 @@
 """The command line: exit codes, messages on stderr, never a traceback."""
 
 import errno
+import io
 import signal
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli, paths
+from analysis import cli, paths, streams
 from analysis.faults import CheckFailed, Fault, InputError
 
 
@@ -111,3 +112,48 @@ def test_a_directory_of_other_things_is_not_replaced(tmp_path: Path) -> None:
     assert "--out: expected a new or an empty directory" in done.stderr
     assert "tesis.docx" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["tesis.docx"]
+
+
+def test_a_full_memory_is_told_plainly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(arguments: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "_run", fail)
+    assert cli.main([]) == 2
+    assert capsys.readouterr().err == "the system: not enough memory\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that is in use")
+def test_a_current_folder_that_is_gone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert cli.main(["audit"]) == 2
+    assert capsys.readouterr().err == "the current folder: expected a folder, found none: it was removed\n"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "term", "shown"), [(True, "xterm", 3), (True, "dumb", 0), (False, "xterm", 0)]
+)
+def test_progress_is_one_line_on_a_terminal_only(
+    terminal: bool, term: str, shown: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return terminal
+
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("COLUMNS", "20")
+    streams.progress("reading data/audience.csv: 1,000,000 rows")
+    streams.progress("checking")
+    streams.say("done")
+    told = screen.getvalue()
+    assert shown == told.count("\r\033[K")
+    assert "\n" not in told.removesuffix("done\n")
+    assert all(len(part.removeprefix("\033[K")) < 20 for part in told.split("\r"))

@@ -34,7 +34,9 @@ def copied(folder: Path) -> Path:
     return Path(shutil.copytree(paths.DATA, folder / "data"))
 
 
-def loading(change: Callable[[Path], object], call: Callable[[Path], object] = load) -> Callable[[Path], Call]:
+def loading(
+    change: Callable[[Path], object], call: Callable[[Path], object] = load
+) -> Callable[[Path], Call]:
     """Change a copy of the data, then load it."""
 
     def arrange(folder: Path) -> Call:

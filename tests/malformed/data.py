@@ -65,7 +65,9 @@ def wrong_keys(resource: dict[str, Any]) -> Iterator[Case]:
     expected = "a key that no other row has"
     place = f"data/{file}, row 3, column {key}: expected {expected}, found"
     yield Case(
-        f"{file} doubled key", loading(edit(file, 3, **{key: first})), f"{place} {first!r}, which row 2 has too"
+        f"{file} doubled key",
+        loading(edit(file, 3, **{key: first})),
+        f"{place} {first!r}, which row 2 has too",
     )
     if first.swapcase() != first:
         other = first.swapcase()
@@ -73,7 +75,9 @@ def wrong_keys(resource: dict[str, Any]) -> Iterator[Case]:
         yield Case(f"{file} key in another case", loading(edit(file, 3, **{key: other})), told)
     for link in resource["schema"].get("foreignKeys", []):
         column, target = link["fields"], link["reference"]["resource"] or resource["name"]
-        found = f"data/{file}, row 2, column {column}: expected a key of {target} ({link['reference']['fields']})"
+        found = (
+            f"data/{file}, row 2, column {column}: expected a key of {target} ({link['reference']['fields']})"
+        )
         yield Case(f"{file} {column} leads nowhere", loading(edit(file, 2, **{column: "K77"})), found)
 
 
@@ -111,7 +115,13 @@ def wrong_values() -> Iterator[Case]:
     yield in_cell("obstacles.csv", 5, "unit", "", "a value, as low is 2")
     yield in_cell("obstacles.csv", 5, "hedge", "", "a value, as low is 2")
     yield in_cell("obstacles.csv", 5, "low", "", "a value, as unit is month")
-    for row, position, expected in ((4, "2", "1"), (5, "1", "2"), (5, "3", "2"), (6, "4", "3"), (6, "03", "3")):
+    for row, position, expected in (
+        (4, "2", "1"),
+        (5, "1", "2"),
+        (5, "3", "2"),
+        (6, "4", "3"),
+        (6, "03", "3"),
+    ):
         yield in_cell("items.csv", row, "position", position, f"{expected}, the next position of 'stages'")
     yield in_cell("source_tokens.csv", 4, "position", "5", "3, the next position")
     for step, figure in (("126", "125"), ("1000", "125"), ("125.5", "125")):
@@ -120,8 +130,14 @@ def wrong_values() -> Iterator[Case]:
         yield in_cell("turnover.csv", 2, "granularity", step, "a step above 0")
     yield in_cell("audience.csv", 3, "granularity", "101", "at most 100, the figure in low or high")
     yield in_cell("published.csv", 97, "granularity", "26", "at most 25, the figure in low or high")
-    yield in_cell("published.csv", 97, "granularity", "26", "at most 25, the figure in low or high", low="-25")
-    for file, low, high in (("audience.csv", "301", "300"), ("sessions.csv", "22", "21"), ("bandwidth.csv", "101", "100")):
+    yield in_cell(
+        "published.csv", 97, "granularity", "26", "at most 25, the figure in low or high", low="-25"
+    )
+    for file, low, high in (
+        ("audience.csv", "301", "300"),
+        ("sessions.csv", "22", "21"),
+        ("bandwidth.csv", "101", "100"),
+    ):
         yield in_cell(file, 2, "low", low, f"at most high, which is {high}")
     yield in_cell("people.csv", 2, "low", "-1", "at least 0 (unit person)")
     yield in_cell("people.csv", 2, "low", "1.5", "a whole number (unit person)")
@@ -193,12 +209,22 @@ def wrong_files(file: str) -> Iterator[Case]:
         ("a compressed file", b"\x1f\x8b", f"data/{file}: {text} a compressed file"),
         ("UTF-16", "id,case".encode("utf-16"), f"data/{file}, row 1: expected UTF-8 text, found UTF-16 text"),
         ("UTF-32", "id,case".encode("utf-32"), f"data/{file}, row 1: expected UTF-8 text, found UTF-32 text"),
-        ("Windows-1252", b"id\ncaf\xe9\n", f"data/{file}, row 2, column id: expected UTF-8 text, found byte 0xe9"),
-        ("NUL", b"id\n\0\n", f"data/{file}, row 2, column id: expected UTF-8 text, found byte 0x00 at offset 3"),
+        (
+            "Windows-1252",
+            b"id\ncaf\xe9\n",
+            f"data/{file}, row 2, column id: expected UTF-8 text, found byte 0xe9",
+        ),
+        (
+            "NUL",
+            b"id\n\0\n",
+            f"data/{file}, row 2, column id: expected UTF-8 text, found byte 0x00 at offset 3",
+        ),
     ):
         yield Case(f"{file} {name}", loading(holding(content)), message)
     for name, change, message in kinds_of_file(file):
         yield Case(f"{file} {name}", loading(change), f"data/{message}")
     missing = f"data/{file}: expected a file, found no such file"
     yield Case(f"{file} missing", loading(lambda data: (data / file).unlink()), missing)
-    yield Case(f"{file} in capitals", loading(lambda data: (data / file).rename(data / "People.csv")), missing)
+    yield Case(
+        f"{file} in capitals", loading(lambda data: (data / file).rename(data / "People.csv")), missing
+    )

@@ -1,5 +1,6 @@
 """Whatever is malformed is refused in plain words: an exit code, the place, what was expected and found."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,19 @@ import pytest
 from analysis import cli
 from tests.malformed.case import Case
 from tests.malformed.data import data_cases
+from tests.malformed.ledger import ledger_cases
+from tests.malformed.manuscript import manuscript_cases
+from tests.malformed.schema import schema_cases
+from tests.malformed.usage import environment_cases, settings_cases, usage_cases
 
 KINDS = {
     "data": data_cases,
+    "schema": schema_cases,
+    "ledger": ledger_cases,
+    "manuscript": manuscript_cases,
+    "settings": settings_cases,
+    "environment": environment_cases,
+    "usage": usage_cases,
 }
 CASES = [pytest.param(case, id=f"{kind}: {case.name}") for kind, cases in KINDS.items() for case in cases()]
 
@@ -29,5 +40,7 @@ def test_it_is_refused_in_plain_words(
     assert "Traceback" not in told
 
 
-def test_there_are_at_least_400_of_many_kinds() -> None:
-    assert len(CASES) >= 400
+def test_there_are_many_of_each_kind() -> None:
+    count = Counter(case.id.partition(":")[0] for case in CASES)
+    assert set(KINDS) == {kind for kind, cases in count.items() if cases >= 20}, count
+    assert sum(count.values()) >= 400

@@ -108,3 +108,22 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a file that can be written"):
         swap.write_whole(tmp_path / "nowhere" / "a.json", "{}")
     assert names(tmp_path) == ["a.json"]
+
+
+@pytest.mark.parametrize("name", ["out", "a[b]*?", "50% x"])
+def test_what_a_killed_run_left_goes_with_the_next_whatever_the_name(tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    for left in (f".{name}.new-1", f".{name}.old-1", ".other.new-1"):
+        (tmp_path / left).mkdir()
+    target.mkdir()
+    swap.recover(target)
+    assert sorted([".other.new-1", name]) == names(tmp_path)
+
+
+def test_where_no_directory_can_be_made_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with (
+        pytest.raises(InputError, match="out: expected a directory that can be written, found"),
+        swap.whole(tmp_path / "file" / "out"),
+    ):
+        pass

@@ -23,6 +23,7 @@ BEYOND = {
     "a quotation mark that is not closed": "frictionless reads quotation marks leniently",
     "text after a quotation": "frictionless reads quotation marks leniently",
     "an empty first line": "frictionless skips it",
+    "semicolons": "frictionless finds out the separator",
     "tabs": "frictionless finds out the separator",
     "only a header": "the standard allows a table without rows",
 }

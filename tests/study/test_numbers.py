@@ -8,7 +8,7 @@ from analysis.faults import InputError
 from analysis.paths import DATA, ROOT
 from analysis.study.intervals import Interval
 from analysis.study.load import load
-from analysis.study.numbers import Number, Numbers, UnknownNumber, derive
+from analysis.study.numbers import Number, Numbers, UnknownNumber, derive, transcribe
 from analysis.study.paper import compute
 
 
@@ -67,3 +67,11 @@ def test_a_repeated_figure_that_differs_is_refused_with_row_and_column(tmp_path)
 def test_order_of_numbers_is_the_same_every_time(tables, numbers):
     assert list(compute(tables)) == list(numbers)
     assert all(isinstance(number, Number) for number in numbers.values())
+
+
+def test_a_table_of_more_reported_quantities_than_a_paper_lists_is_refused(monkeypatch):
+    monkeypatch.setattr("analysis.study.numbers.LISTED", 12)
+    with pytest.raises(
+        InputError, match=r"audience\.csv: expected at most 12 rows, as each is a number.*found 13"
+    ):
+        list(transcribe(load(DATA)["audience"]))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from analysis.faults import InputError
 from analysis.study.descriptor import package_from
-from analysis.study.rules import cell_rule, nearest
+from analysis.study.rules import cell_rule, nearest, pattern_rule, rules_of, same_key
+from analysis.study.schema import Field, Resource
 
 
 def expected(cell: str, kind: str, **constraints: object) -> str | None:
@@ -69,3 +71,70 @@ def test_each_constraint_holds(
 def test_a_hint_names_the_nearest_or_nothing() -> None:
     assert nearest("viewer", ["viewers", "comments"]) == " (did you mean 'viewers'?)"
     assert nearest("rupiah", ["viewers", "comments"]) == ""
+
+
+def test_a_pattern_that_does_not_end_is_told_once_and_not_tried_again() -> None:
+    matches = pattern_rule("(a|aa)+$")
+    hostile = "a" * 80 + "b"
+    assert [None, True, None] == [
+        told and "tells within 1 s" in told for told in map(matches, ("aaa", hostile, hostile))
+    ]
+
+
+def test_a_column_has_its_time_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.study.rules.PATTERN_SECONDS", (1, 0))
+    assert "tells within 1 s" in str(pattern_rule("(a|aa)+$")("a" * 40 + "b"))
+
+
+def order(kind: str, low: str, high: str) -> list[str]:
+    """What the rule `ordered` says to a row with two columns of `kind`."""
+    fields = [{"name": name, "type": kind, "role": "value"} for name in ("start", "end")]
+    table = {"name": "t", "path": "t.csv", "ordered": [["start", "end"]]}
+    table["schema"] = {"fields": fields, "primaryKey": "start"}
+    resource = package_from({"resources": [table]}, "synthetic.json").resources[0]
+    rules = [rule for rule in rules_of(resource, {}) if rule.columns == ("start", "end")]
+    return [told for rule in rules for _, told in rule.broken({"start": [low], "end": [high]})]
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "high"),
+    [
+        ("number", "9", "10"),
+        ("date", "2024-02-29", "2024-03-01"),
+        ("yearmonth", "2023-12", "2024-01"),
+        ("time", "09:00:00", "10:00:00"),
+    ],
+)
+def test_no_end_is_before_its_start(kind: str, low: str, high: str) -> None:
+    assert [] == order(kind, low, high) == order(kind, low, low) == order(kind, low, "")
+    assert [f"at most end, which is {low}"] == order(kind, high, low)
+
+
+def test_dates_of_two_forms_have_no_order() -> None:
+    fields = [
+        {"name": name, "type": kind, "role": "key"} for name, kind in (("a", "date"), ("b", "yearmonth"))
+    ]
+    table = {"name": "t", "path": "t.csv", "ordered": [["a", "b"]]}
+    table["schema"] = {"fields": fields, "primaryKey": "a"}
+    with pytest.raises(
+        InputError, match=r"t\.ordered: expected two columns of numbers, or of dates of one form"
+    ):
+        package_from({"resources": [table]}, "synthetic.json")
+
+
+def test_zeros_make_no_other_number_of_a_key() -> None:
+    number, text = (Field("k", kind, "key") for kind in ("number", "string"))
+    assert same_key(number)("01") == same_key(number)("1.0") != same_key(number)("10")
+    assert same_key(text)("Toko Dua") == same_key(text)("tokodua") != same_key(text)("toko tiga")
+
+
+def test_about_nothing_is_no_step_too_large() -> None:
+    about_zero = next(rule for rule in rules_of(_stepped(), {}) if rule.columns == ("step", "low"))
+    assert [(1, "at most 3, the figure in low")] == list(
+        about_zero.broken({"step": ["5", "5", "5", "", "5"], "low": ["0", "3", "-5", "3", ""]})
+    )
+
+
+def _stepped() -> Resource:
+    fields = tuple(Field(name, "number", "value") for name in ("step", "low"))
+    return Resource("t", "t.csv", fields, ("low",), steps=(("step", "low"),))
