@@ -7,13 +7,10 @@ place, in a folder, with version 0.97; the lines below write it in memory, and t
 
 import hashlib
 import io
-import time
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from analysis.press.verify import ALGORITHMS, BAGIT, PAYLOAD
-
-EARLIEST, LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # what a zip file can say
+from analysis.press.verify import ALGORITHMS, BAGIT, PAYLOAD, zip_time
 
 
 def bagged(
@@ -35,7 +32,7 @@ def bagged(
 
 def zipped(files: Mapping[str, bytes], modes: Mapping[str, str], date: str) -> bytes:
     """A zip of `files`, sorted and stored, all of one `date` (ISO 8601 in UTC); `modes` as git writes them."""
-    at = max(EARLIEST, min(time.strptime(date, "%Y-%m-%dT%H:%M:%SZ")[:6], LATEST))
+    at = zip_time(date)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED, allowZip64=False) as archive:
         for name in sorted(files):

@@ -30,7 +30,8 @@ class Kernel:
 
     def __init__(self, root: Path, environment: Mapping[str, str] | None = None) -> None:
         """Start one with `root` as its working directory; `environment` is added to this process's own."""
-        self.directory = Path(tempfile.mkdtemp(prefix="kernel-", dir=_short_temp()))
+        self.directory = Path(tempfile.mkdtemp(prefix=f"kernel-{os.getpid()}-", dir=_short_temp()))
+        clear_left(self.directory.parent)
         try:
             self.connection_file = self.directory / "connection.json"
             self._write_connection()
@@ -100,6 +101,27 @@ class Kernel:
             connection |= dict(zip(_CHANNELS, _free_ports(len(_CHANNELS)), strict=True))
         self.connection_file.write_text(json.dumps(connection), encoding="utf-8")
         self.connection_file.chmod(0o600)
+
+
+def clear_left(folder: Path) -> None:
+    """Remove what kernels left in `folder` whose processes, named in the directories' names, were killed."""
+    if os.name != "posix":  # elsewhere no process can be asked after without ending it
+        return
+    for left in folder.glob("kernel-*-*"):
+        owner = left.name.split("-")[1]
+        with suppress(FileNotFoundError):  # another run clears it too
+            if owner.isdecimal() and left.lstat().st_uid == os.getuid() and not _lives(int(owner)):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
 
 
 def _short_temp() -> str | None:

@@ -21,6 +21,7 @@ import io
 import json
 import os
 import re
+import select
 import stat
 import struct
 import sys
@@ -111,13 +112,12 @@ class Member:
 
 
 Files = dict[str, Member]
+PIPE_SECONDS = 10
 
 
 def verify(path: str) -> list[str]:
     """Check the deposit at `path`; what was found good, one sentence each. Raises Refused or OSError."""
-    if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for, a device has no end
-        raise OSError(errno.EINVAL, "Not a regular file", path)
-    with open(path, "rb") as file:
+    with opened(path) as file:
         source = Source(file)
         members = read_zip(source)
     try:
@@ -133,6 +133,21 @@ def verify(path: str) -> list[str]:
     ) as error:
         raise Refused(f"its records are not those of a deposit: {type(error).__name__}, {error}") from None
     return [*good, f"SHA-256 of the file: {source.sha256.hexdigest()}"]
+
+
+def opened(path: str) -> BinaryIO:
+    """The file, or a pipe that somebody begins to write into within `PIPE_SECONDS`. A device has no end: OSError."""
+    mode = os.stat(path).st_mode
+    if stat.S_ISREG(mode):
+        return open(path, "rb")
+    if not stat.S_ISFIFO(mode):
+        raise OSError(errno.EINVAL, "Not a regular file", path)
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if not select.select([handle], [], [], PIPE_SECONDS)[0]:
+        os.close(handle)
+        raise OSError(errno.ETIMEDOUT, f"A pipe that nobody wrote into for {PIPE_SECONDS} s", path)
+    os.set_blocking(handle, True)
+    return open(handle, "rb")
 
 
 def check(members: list[Member]) -> list[str]:
@@ -418,9 +433,14 @@ def tree_id(blobs: dict[str, tuple[str, str]]) -> str:
 
 def dos_time(date: str) -> tuple[int, int]:
     """A date such as 2025-05-31T12:00:00Z as a zip file has it, to two seconds: time and date."""
-    at = time.strptime(date, "%Y-%m-%dT%H:%M:%SZ")
-    clock = at.tm_hour << 11 | at.tm_min << 5 | at.tm_sec // 2
-    return clock, (at.tm_year - 1980) << 9 | at.tm_mon << 5 | at.tm_mday
+    year, month, day, hour, minute, second = zip_time(date)
+    return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+
+
+def zip_time(date: str) -> tuple[int, int, int, int, int, int]:
+    """The moment nearest to a date such as 2025-05-31T12:00:00Z that a zip file can say: it knows 1980 to 2107."""
+    at = time.strptime(date, "%Y-%m-%dT%H:%M:%SZ")[:6]
+    return max((1980, 1, 1, 0, 0, 0), min(at, (2107, 12, 31, 23, 59, 58)))
 
 
 def types_of(entity: dict[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from analysis.press.bag import zipped
+from analysis.press.verify import dos_time
 
 
 @pytest.mark.parametrize(
@@ -18,5 +19,7 @@ from analysis.press.bag import zipped
     ],
 )
 def test_what_a_zip_file_cannot_say_is_the_nearest_that_it_can(date: str, year: int) -> None:
+    clock, day = dos_time(date)
+    assert (year - 1980, 0 <= clock) == (day >> 9, True)
     with zipfile.ZipFile(io.BytesIO(zipped({"a": b""}, {}, date))) as archive:
         assert [year] == [member.date_time[0] for member in archive.infolist()]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.press.kernel import Kernel
+from analysis.press.kernel import Kernel, clear_left
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="sockets in the file system and /proc are POSIX's")
 
@@ -61,7 +61,7 @@ def test_closing_ends_it_and_may_be_repeated(tmp_path: Path) -> None:
 KILLED = """
 import sys, time
 from pathlib import Path
-from analysis.press.kernel import Kernel
+from analysis.press.kernel import Kernel, clear_left
 print(Kernel(Path(sys.argv[1])).process.pid, flush=True)
 time.sleep(60)
 """
@@ -81,3 +81,15 @@ def test_it_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
             return
         time.sleep(0.1)
     pytest.fail(f"kernel {pid} outlived its owner")
+
+
+@posix_only
+def test_what_a_killed_run_left_goes_and_what_lives_stays(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    kept = [f"kernel-{os.getpid()}-a", "kernel-x-a", "kernel-a", "other"]
+    for name in (f"kernel-{ended.pid}-a", f"kernel-{'9' * 30}-a", *kept):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "connection.json").write_text("{}")
+    clear_left(tmp_path)
+    assert sorted(kept) == sorted(path.name for path in tmp_path.iterdir())

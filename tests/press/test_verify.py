@@ -120,6 +120,18 @@ def test_it_is_read_once_and_forwards_as_a_pipe_can_only_be_read(tmp_path: Path)
     writer.join()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(verify, "PIPE_SECONDS", 0.1)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(TimeoutError, match=r"nobody wrote into for 0\.1 s"):
+        verify.verify(str(tmp_path / "pipe"))
+    with pytest.raises(OSError, match="Not a regular file"):
+        verify.verify(os.devnull)
+
+
 def test_a_flipped_byte_anywhere_is_refused(tmp_path: Path):
     whole = bytearray(deposits.whole())
     start = table_of_contents(whole)

@@ -22,8 +22,8 @@ def copy(tmp_path: Path, wheels: SimpleNamespace) -> Copy:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, wheels: SimpleNamespace) -> Copy:
-    """A copy that is set up, and that each test leaves so. Its path has spaces and letters beyond ASCII."""
-    copy = Copy(tmp_path_factory.mktemp("made") / "Makalah – batik é 論文", wheels)
+    """A copy that is set up, and that each test leaves so. Its path has spaces, marks and letters beyond ASCII."""
+    copy = Copy(tmp_path_factory.mktemp("made") / "Makalah – batik é 論文 50% 'x' #1", wheels)
     copy.environ |= {"LC_ALL": "C", "HOME": ""}
     del copy.environ["HOME"]
     copy.made = copy.run("7", "x y", "--flag")

@@ -62,6 +62,8 @@ def test_the_callers_python_settings_stay_out(made: Copy, tmp_path: Path) -> Non
     (tmp_path / "tiny.py").write_text("VERSION = 'shadow'")
     mine = {
         "PYTHONPATH": str(tmp_path),
+        "PYTHONHOME": sys.base_prefix,
+        "PYTHONWARNINGS": "error",
         "PYTHONOPTIMIZE": "2",
         "PYTHONHASHSEED": "9",
         "VIRTUAL_ENV": "/nowhere",
@@ -69,7 +71,7 @@ def test_the_callers_python_settings_stay_out(made: Copy, tmp_path: Path) -> Non
     facts = made.facts(env=made.environ | mine | {"EDITOR": "kept"})
     assert "1.0" == facts["tiny"]
     environ = facts["environ"]
-    assert {"PYTHONPATH", "PYTHONOPTIMIZE", "VIRTUAL_ENV"}.isdisjoint(environ)
+    assert {"PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "VIRTUAL_ENV"}.isdisjoint(environ)
     assert ("0", "1", "kept") == tuple(environ[name] for name in ("PYTHONHASHSEED", "PYTHONUTF8", "EDITOR"))
     for name in (
         "PYTHONPYCACHEPREFIX",
