@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-LONGEST = 500  # characters of what was found that a message shows
+LONGEST = 500  # characters of what was found that a message shows; what was expected may be a list, four times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,12 @@ class Fault:
             place.append(f"row {self.row}")
         if self.column is not None:
             place.append(f"column {self.column}")
-        found = self.found if len(self.found) <= LONGEST else f"{self.found[:LONGEST]}…"
-        return plain(f"{', '.join(place)}: expected {self.expected}, found {found}")
+        expected, found = _shortened(self.expected, 4 * LONGEST), _shortened(self.found, LONGEST)
+        return plain(f"{', '.join(place)}: expected {expected}, found {found}")
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def plain(text: str) -> str:

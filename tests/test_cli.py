@@ -157,3 +157,10 @@ def test_progress_is_one_line_on_a_terminal_only(
     assert shown == told.count("\r\033[K")
     assert "\n" not in told.removesuffix("done\n")
     assert all(len(part.removeprefix("\033[K")) < 20 for part in told.split("\r"))
+
+
+def test_a_message_is_never_as_long_as_what_is_wrong() -> None:
+    told = str(Fault("paper.qmd", "x" * 10**6, "y" * 10**6, row=3))
+    assert told.startswith("paper.qmd, row 3: expected xxx")
+    assert told.endswith("yyy…")
+    assert len(told) < 2700

@@ -49,12 +49,13 @@ _COMMENT_OR_CODE = re.compile(
 _RUNNING = 90  # characters of a title that fit the head of a page
 _UNRESOLVED = 65  # exit code of crossref.lua
 _reading = Lock()
+READ_SECONDS = 120  # a million items take 16
 
 
 def read(markdown: str) -> bytes:
     """`markdown`, without its comments, as pandoc's JSON. The last one is kept: who asks meanwhile waits for it.
 
-    Raises CheckFailed with pandoc's own message if it cannot read it, or warns.
+    Raises CheckFailed with pandoc's own message if it cannot read it, or warns; InputError if that takes READ_SECONDS.
     """
     with _reading:
         return _read(markdown)
@@ -63,8 +64,16 @@ def read(markdown: str) -> bytes:
 @lru_cache(maxsize=1)
 def _read(markdown: str) -> bytes:
     command = [pandoc_path(), f"--from={READER}", "--to=json", "--fail-if-warnings"]
-    text = without_comments(markdown).encode()
-    done = subprocess.run(command, input=text, capture_output=True, check=False)
+    text = without_comments(markdown)
+    try:
+        done = subprocess.run(
+            command, input=text.encode(), capture_output=True, timeout=READ_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        longest = max(text.split("\n"), key=len)
+        expected = f"a text that pandoc reads within {READ_SECONDS} s"
+        found = f"more to try; the longest line has {len(longest)} characters and begins {longest[:40]!r}"
+        raise InputError(Fault("paper.qmd", expected, found)) from None
     if done.returncode:
         raise _explained(done.returncode, done.stderr.decode(errors="replace"), "")
     return done.stdout

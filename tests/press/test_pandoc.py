@@ -13,6 +13,7 @@ from lxml import etree, html
 from pypdf import PageObject, PdfReader
 
 from analysis.faults import InputError
+from analysis.press import pandoc
 from analysis.press.pandoc import NAMES, typeset, without_comments
 from tests.press.synthetic import MARKDOWN, METADATA, write_project
 
@@ -412,3 +413,12 @@ def test_the_blind_edition_names_nobody(blind: Path) -> None:
         for identity in ("Ani Contoh", "Budi Contoh", "Universitas Rekaan", "Institut Khayal", "pendanaan"):
             assert identity not in text, (name, identity)
         assert "25%" in text or name == "pdf"
+
+
+def test_a_text_that_pandoc_does_not_come_to_an_end_with_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "READ_SECONDS", 0.5)
+    endless = "[" * 300_000
+    with pytest.raises(
+        InputError, match=r"reads within 0\.5 s, found more to try; the longest line has 300000 char"
+    ):
+        pandoc.read(f"teks\n\n{endless}\n")
