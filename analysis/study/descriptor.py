@@ -162,7 +162,7 @@ class _Descriptor(Properties):
                 self.names(list(counting), numeric, f"{at}.{kind}")
             if names and not least <= len(names) <= most:
                 self.fault(f"{at}.{kind}", described, brief(listed))
-            elif kind == "ordered" and len({_form(type_of.get(name, "")) for name in names}) > 1:
+            elif kind == "ordered" and len({_form(type_of[name]) for name in names if name in numeric}) > 1:
                 self.fault(f"{at}.{kind}", "two columns of numbers, or of dates of one form", brief(listed))
             elif names:
                 yield names

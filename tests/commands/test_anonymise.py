@@ -151,4 +151,4 @@ def test_usage_errors_give_2(run: Run, arguments: list[str]) -> None:
 def test_private_records_that_are_not_there_give_2(run: Run, tmp_path: Path, out: Path) -> None:
     code, _, warned = run(tmp_path / "nowhere", "--out", out)
     assert code == 2
-    assert "expected a directory of private records, found no such directory" in warned
+    assert "PRIVATE: expected a directory, found nothing at" in warned

@@ -66,7 +66,7 @@ def test_a_directory_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[s
     ("arguments", "told"),
     [
         ([], "neither"),
-        (["nowhere"], "no directory nowhere"),
+        (["nowhere"], "DIR: expected a directory, found nothing at nowhere"),
         (["--set", "turnover"], "FILE:ROW:COLUMN=VALUE"),
         (["--set", "turnovr:K2:index=1"], "turnover"),
         (["--set", "turnover:K9:index=1"], "'K9'"),

@@ -43,7 +43,7 @@ def wrong_ends() -> Iterator[Case]:
         ),
         ("tildes that never end", "~~~\nx: 1\n", 1, "no such line before the next cell"),
         ("an include", "teks\n{{< include lain.qmd >}}\n", 2, "found {{< include lain.qmd >}}"),
-        ("options that are no YAML", "```{python}\n#| echo: [1\nx\n```\n", 2, "expected"),
+        ("options that are no YAML", "```{python}\n#| echo: a: b\nx\n```\n", 2, "expected"),
         ("options that are no names", "```{python}\n#| echo\nx\n```\n", 2, "expected"),
         ("options with a tab", "```{python}\n#| a:\n#| \tb: 1\nx\n```\n", 3, "expected"),
         (
