@@ -145,5 +145,5 @@ def test_a_read_only_checkout_checks_and_verifies_and_says_why_it_cannot_archive
     assert (0, "") == (checked.returncode, checked.stderr)
     archived = mounted(f"{READ_ONLY} archive", root, python)
     assert archived.returncode in (1, 2)
-    assert "cannot be written" in archived.stderr
+    assert "expected a directory that can be written, found Read-only file system" in archived.stderr
     assert "bug" not in archived.stderr
