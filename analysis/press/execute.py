@@ -8,9 +8,11 @@ Quarto keeps them.
 import asyncio
 import builtins
 import re
+import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -26,9 +28,20 @@ from analysis.press.manuscript import LINE, Manuscript, cell_options, inline_exp
 
 EXPRESSIONS = "user_expressions"
 
+CELL_TIMEOUT = 60.0
+"""Seconds that a cell, or the inline expressions between two, may take unless the front matter says otherwise."""
+
+STARTING = 50.0
+"""Seconds that the process that runs the cells may take to start."""
+
+MOST_OUTPUT = 16 * 2**20
+"""Characters that a cell may print."""
+
 _LOOK_AGAIN = 0.1  # seconds
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_CELL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
+_STACK_FRAME = re.compile(r'File "(.*)", line (\d+) in (.*)')
 _FRAME = re.compile(r"Cell In\s?\[(\d+)\], line (\d+)")
 
 
@@ -48,50 +61,90 @@ def execute(
 ) -> NotebookNode:
     """The manuscript's notebook, executed in `kernel`. Changes that notebook and returns it.
 
-    `defaults` are the document's `execute:` options (`eval`, `error`). Raises ExecutionError at the first
-    cell or expression that fails, with its line in the manuscript.
+    `defaults` are the document's `execute:` options (`eval`, `error`) and its `cell-timeout:`. Raises
+    ExecutionError at the first cell or expression that fails, does what no cell may do, or goes on for longer
+    than it may, with its line in the manuscript.
     """
-    return asyncio.run(_execute_while_alive(manuscript, kernel, defaults or {}))
+    return asyncio.run(_execute_in_bounds(manuscript, kernel, defaults or {}))
 
 
-async def _execute_while_alive(
+async def _execute_in_bounds(
     manuscript: Manuscript, kernel: Kernel, defaults: Mapping[str, Any]
 ) -> NotebookNode:
-    """Execute, and stop as soon as the kernel's process is gone, whoever ended it."""
-    place = _Place(manuscript.name)
+    """Execute, and stop as soon as a bound is passed or the kernel's process is gone, whoever ended it."""
+    place = _Place(manuscript.name, defaults.get("cell-timeout", CELL_TIMEOUT))
     work = asyncio.create_task(_execute(manuscript, kernel, defaults, place))
-    end = asyncio.create_task(_ended(kernel))
+    end = asyncio.create_task(_out_of_bounds(kernel, place))
     await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)
-    end.cancel()
     if work.done():
+        end.cancel()
         with suppress(DeadKernelError):
             return work.result()
+    reason = end.result() if end.done() and not end.cancelled() else _ended(kernel)
+    kernel.close()
     work.cancel()
     await asyncio.gather(work, return_exceptions=True)
-    reason = f"the process that runs the cells ended: {kernel.last_words()}"
-    raise ExecutionError(place.name, place.line, reason)
+    raise ExecutionError(place.name, place.line or 1, reason)
 
 
-async def _ended(kernel: Kernel) -> None:
+async def _out_of_bounds(kernel: Kernel, place: "_Place") -> str:
+    """Wait until the execution cannot go on; why."""
     while kernel.process.poll() is None:
+        if place.size > MOST_OUTPUT:
+            return f"expected a cell that prints {MOST_OUTPUT // 2**20} MB at most, found more"
+        if not place.line and time.monotonic() - place.began > STARTING:
+            place.line = 1
+            return f"the process that runs the cells did not start within {STARTING:g} s"
+        if place.line and time.monotonic() - place.began > place.limit:
+            line, inside = _running(kernel.stack())
+            place.line = place.first + line - 1 if line else place.line
+            return (
+                f"expected an end within {place.limit:g} s (`cell-timeout:` in the front matter allows more), "
+                f"found it still running{inside}"
+            )
         await asyncio.sleep(_LOOK_AGAIN)
+    return _ended(kernel)
+
+
+def _ended(kernel: Kernel) -> str:
+    return f"the process that runs the cells ended: {kernel.last_words()}"
+
+
+def _running(stack: str) -> tuple[int, str]:
+    """The deepest line of the running cell in faulthandler's `stack`, 0 if none is; and what it called there."""
+    frames = _STACK_FRAME.findall(stack)
+    own = [(file, int(line)) for file, line, _ in frames if "ipykernel_" in file]
+    line = next((line for file, line in own if file == own[-1][0]), 0)
+    if not own or frames[0][0] == own[-1][0]:
+        return line, ""
+    return line, f", in {frames[0][2]} ({Path(frames[0][0]).name}, line {frames[0][1]})"
 
 
 async def _execute(
     manuscript: Manuscript, kernel: Kernel, defaults: Mapping[str, Any], place: "_Place"
 ) -> NotebookNode:
     notebook = manuscript.notebook
-    client = NotebookClient(notebook, km=_attach(kernel), record_timing=False)
+    client = _BoundedClient(notebook, km=_attach(kernel), record_timing=False)
+    client.place = place
     client.allow_errors = bool(defaults.get("error", False))
     evaluate = bool(defaults.get("eval", True))
     try:
         await client.async_start_new_kernel_client()
         for index, cell in enumerate(notebook.cells):
-            place.line = cell.metadata[LINE]
-            if cell.cell_type == "code":
-                await _run_code(client, cell, index, evaluate, place.name)
-            elif cell.cell_type == "markdown":
-                await _evaluate_inline(client, cell, place.name)
+            place.enter(cell)
+            failed = None
+            try:
+                if cell.cell_type == "code":
+                    await _run_code(client, cell, index, evaluate, place)
+                elif cell.cell_type == "markdown":
+                    await _evaluate_inline(client, cell, place.name)
+            except ExecutionError as error:
+                failed = error
+            refused = next((asked for asked in kernel.asked(place.first) if asked.kind == "refused"), None)
+            if refused and not (failed and cell.cell_type == "markdown"):  # whatever the cell made of it
+                raise ExecutionError(place.name, refused.line, refused.name)
+            if failed:
+                raise failed
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
@@ -100,10 +153,34 @@ async def _execute(
 
 @dataclass(slots=True)
 class _Place:
-    """Where in the manuscript the execution is."""
+    """Where in the manuscript the execution is, since when, and how much the cell has printed."""
 
     name: str
-    line: int = 1
+    limit: float
+    line: int = 0  # until it begins
+    first: int = 1  # the line of the first line that the kernel was given
+    began: float = field(default_factory=time.monotonic)
+    size: int = 0
+
+    def enter(self, cell: NotebookNode) -> None:
+        """Go on to this cell."""
+        self.line = self.first = cell.metadata[LINE]
+        self.began, self.size = time.monotonic(), 0
+
+
+class _BoundedClient(NotebookClient):
+    """Counts what each cell prints, and keeps no more of it than may be."""
+
+    place: _Place
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        content = msg["content"]
+        self.place.size += len(content.get("text", "")) + sum(
+            map(len, map(str, content.get("data", {}).values()))
+        )
+        return super().process_message(msg, cell, cell_index) if self.place.size <= MOST_OUTPUT else None
 
 
 class _Client(AsyncKernelClient):
@@ -134,7 +211,7 @@ def _attach(kernel: Kernel) -> AsyncKernelManager:
 
 
 async def _run_code(
-    client: NotebookClient, cell: NotebookNode, index: int, evaluate: bool, name: str
+    client: NotebookClient, cell: NotebookNode, index: int, evaluate: bool, place: _Place
 ) -> None:
     options, taken = cell_options(cell.source)
     if options.get("eval", evaluate) is not True:
@@ -144,28 +221,30 @@ async def _run_code(
     while taken < len(code) and not code[taken].strip():
         taken += 1  # IPython drops leading blank lines and counts from there
     cell.source = "\n".join(code[taken:])
+    place.first = cell.metadata[LINE] + taken
     if allowed:
         cell.metadata["tags"] = ["raises-exception"]
     try:
         await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
         cell.outputs = _joined(cell.outputs)
     except CellExecutionError as error:
-        first = cell.metadata[LINE] + taken
-        line = first + _line_in_cell(error.traceback, cell.execution_count) - 1
-        raise _failure(name, line, error.ename, error.evalue) from None
+        line = place.first + _line_in_cell(error.traceback, cell.execution_count) - 1
+        raise _failure(place.name, line, error.ename, error.evalue) from None
     finally:
         cell.source = whole
         cell.metadata.pop("tags", None)
     if not allowed:
         for output in cell.outputs:
             if output.output_type == "error":
-                raise _failure(name, cell.metadata[LINE] + taken, output.ename, output.evalue)
+                raise _failure(place.name, place.first, output.ename, output.evalue)
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """The outputs with what came of one stream in pieces in one; nbclient's own way is slow on long lines."""
     joined: list[NotebookNode] = []
     for output in outputs:
+        if output.output_type == "stream":
+            output.text = _CELL_FILE.sub("cell", output.text)  # a warning names a file of the kernel's
         last = joined[-1] if joined else None
         if last and last.output_type == output.output_type == "stream" and last.name == output.name:
             last.text += output.text

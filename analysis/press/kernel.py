@@ -14,34 +14,79 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC"}
+"""What is the same in each execution, whoever runs it and where: the order of sets, and the time zone."""
+
+_NOT_OURS = ("JUPYTER_", "QUARTO_", "IPYTHON", "IPYKERNEL_", "PYDEVD_", "PYTHONSTARTUP")
 _CHANNELS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+_WATCH = Path(__file__).resolve().with_name("watch.py")
+_ENGINE = _WATCH.parents[1]
+_STACK_IN = 1.0  # seconds
 _SOCKET_PATH_LIMIT = 80  # of 104 on macOS, with room for the file's own name
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a cell asked for: to read the `file`, `folder` or `variable` called `name`, to have `written` it, or what
+    was `refused`.
+
+    `line` is the manuscript's; `stamp` is a file's size and time when it was opened.
+    """
+
+    kind: str
+    name: str
+    line: int
+    stamp: tuple[int, int] | None = None
+
+
 class Kernel:
-    """An ipykernel in a process of its own. A context manager: leaving it kills the kernel and its
+    """An ipykernel in a process of its own, under watch. A context manager: leaving it kills the kernel and its
     directory.
     """
 
-    def __init__(self, root: Path, environment: Mapping[str, str] | None = None) -> None:
-        """Start one with `root` as its working directory; `environment` is added to this process's own."""
+    def __init__(
+        self,
+        root: Path,
+        environment: Mapping[str, str] | None = None,
+        reads: Sequence[Path] = (),
+        again: bool = False,
+    ) -> None:
+        """Start one with `root` as its working directory; `environment` is added to this process's own.
+
+        Its cells may read what is in `root` and `reads`, and change what is in `figures/`.
+        `again` is for a second execution: sets and folders have another order, and clocks another day.
+        """
+        self.root, self.given = root, {**(environment or {}), **(_otherwise() if again else {})}
+        self.history: list[Asked] = []
         self.directory = Path(tempfile.mkdtemp(prefix=f"kernel-{os.getpid()}-", dir=_short_temp()))
         clear_left(self.directory.parent)
+        self._asked, self._stack, self._heard = self.directory / "asked", self.directory / "stack", 0
+        watched = {
+            "root": str(root),
+            "reads": [str(path) for path in reads],
+            "writes": [str(root / "figures")],
+            "own": [str(self.directory), *([] if _ENGINE.is_relative_to(root.resolve()) else [str(_ENGINE)])],
+            "log": str(self._asked),
+            "stack": str(self._stack),
+            "again": again,
+        }
         try:
             self.connection_file = self.directory / "connection.json"
             self._write_connection()
             self.log = self.directory / "stderr"
             with self.log.open("wb") as stderr:
                 self.process: subprocess.Popen[bytes] = subprocess.Popen(
-                    [sys.executable, "-m", "ipykernel_launcher", "-f", str(self.connection_file),
+                    [sys.executable, str(_WATCH), json.dumps(watched), "-f", str(self.connection_file),
                      "--HistoryManager.enabled=False", "--log-level=40"],
                     cwd=root,
-                    env=self._environment(environment or {}),
+                    env=self._environment(self.given),
                     stdin=subprocess.DEVNULL,
                     stdout=stderr,
                     stderr=stderr,
@@ -63,9 +108,37 @@ class Kernel:
         self.process.wait()
         shutil.rmtree(self.directory, ignore_errors=True)
 
+    def asked(self, first: int) -> list[Asked]:
+        """What the cell that begins on line `first` of the manuscript asked for; it is added to `history`."""
+        if not self._asked.exists():
+            return []
+        with self._asked.open("rb") as file:
+            file.seek(self._heard)
+            lines = file.read()
+        self._heard += len(lines)
+        told = [
+            Asked(kind, name, first + (line or 1) - 1, tuple(stamp) if stamp else None)
+            for kind, name, line, stamp in map(json.loads, lines.splitlines())
+        ]
+        self.history += told
+        return told
+
+    def stack(self) -> str:
+        """Where its main thread is, as a traceback; empty where that cannot be told."""
+        if not hasattr(signal, "SIGUSR1") or self.process.poll() is not None or not self._stack.exists():
+            return ""
+        self.process.send_signal(signal.SIGUSR1)
+        end = time.monotonic() + _STACK_IN
+        while not self._stack.stat().st_size and time.monotonic() < end:
+            time.sleep(0.01)
+        return self._stack.read_text(encoding="utf-8", errors="replace")
+
     def last_words(self) -> str:
         """What the kernel last wrote to its own stderr: why it ended, if it says so."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        code = self.process.poll()
+        if not lines and code and code < 0:
+            return f"it was killed ({signal.Signals(-code).name}), as when memory runs out"
         return lines[-1].strip() if lines else "it said nothing"
 
     def __enter__(self) -> "Kernel":
@@ -77,19 +150,13 @@ class Kernel:
         self.close()
 
     def _environment(self, added: Mapping[str, str]) -> dict[str, str]:
-        own = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("JUPYTER_", "IPYTHON", "PYDEVD_")) and name != "PYTHONSTARTUP"
-        }
         here = str(self.directory)
         private = dict.fromkeys(
             ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"), here
         )
-        own.setdefault("HOME", here)
         if os.name == "posix":
             private["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel ends when this process is gone
-        return {**own, **private, "PYTHONHASHSEED": "0", **added}
+        return {"HOME": here, **surroundings(), **private, **added}
 
     def _write_connection(self) -> None:
         connection: dict[str, str | int] = {"key": secrets.token_hex(32), "signature_scheme": "hmac-sha256"}
@@ -122,6 +189,17 @@ def _lives(process: int) -> bool:
     except PermissionError:  # somebody else's
         pass
     return True
+
+
+def surroundings() -> dict[str, str]:
+    """The environment variables that each kernel is given: this process's own, without what is not the paper's."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
+    return {**own, **FIXED}
+
+
+def _otherwise() -> dict[str, str]:
+    zone = "UTC-14" if time.gmtime().tm_hour >= 10 else "UTC+12"  # where it is another day now
+    return {"PYTHONHASHSEED": "1", "TZ": zone}
 
 
 def _short_temp() -> str | None:

@@ -55,6 +55,10 @@ ANY = Rule("anything", lambda value: True)
 DATE = Rule(
     "a day that exists, as YYYY-MM-DD, and not the clock's: the output would differ each day", is_date
 )
+SECONDS = Rule(
+    "a number of seconds, as 600",
+    lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf"),
+)
 LANGUAGE = _matching("the language of the paper, id or en", rf"({'|'.join(LANGUAGES)})(-[A-Za-z0-9-]+)?")
 DOI = _matching("a DOI as 10.1234/abc, without address or `doi:`", r"10\.\d{4,9}/[^\s{}\\]+")
 INSIDE = r"(?!.*(^|[/\\])\.\.([/\\]|$))/?(?![\w+.-]+:)[^/\\~].*"
@@ -112,6 +116,7 @@ METADATA: Mapping[str, Shape] = {
     "callout-icon": _one_of(False),
     "execute": {**EXECUTE, "daemon": ANY},
     **EXECUTE,
+    "cell-timeout": SECONDS,
     "jupyter": (_one_of("python3"), {"kernelspec": ANY}),
     "engine": _one_of("jupyter"),
     "format": (

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pytest
 from analysis.press.execute import EXPRESSIONS, ExecutionError, _attach, execute
 from analysis.press.kernel import Kernel
 from analysis.press.manuscript import parse_manuscript
+from analysis.press.settings import execute_defaults
 from analysis.press.verdict import Executed
 
 
 def failure(tmp_path: Path, text: str) -> ExecutionError:
+    manuscript = parse_manuscript(text)
     with Kernel(tmp_path) as kernel, pytest.raises(ExecutionError) as error:
-        execute(parse_manuscript(text), kernel)
+        execute(manuscript, kernel, execute_defaults({}, manuscript.metadata))
     return error.value
 
 
@@ -78,6 +81,55 @@ def test_a_kernel_that_ends_says_so(tmp_path: Path) -> None:
     assert "the process that runs the cells ended" in error.reason
 
 
+SHORT = "---\ncell-timeout: 0.5\n---\n\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no signal asks a process where it is")
+@pytest.mark.parametrize(
+    ("body", "line", "inside"),
+    [
+        ("```{python}\nx = 1\n\nwhile True:\n    x += 1\n```\n", (8, 9), ""),
+        ("```{python}\nimport time\ndef f():\n    time.sleep(9)\nf()\n```\n", (8,), ""),
+        ("```{python}\ndef f():\n    while True: pass\n```\n\n```{python}\n1\nf()\n```\n", (12,), ", in f ("),
+        ("```{python}\nfrom threading import Event\nEvent().wait()\n```\n", (7,), ", in wait (threading.py"),
+        ("Satu\n`{python} [1 for _ in iter(int, 1)]`.\n", (5,), ""),
+    ],
+)  # fmt: skip
+def test_a_cell_without_end_is_ended_and_told_where_it_was(
+    tmp_path: Path, body: str, line: tuple[int, ...], inside: str
+) -> None:
+    error = failure(tmp_path, SHORT + body)
+    assert error.line in line
+    expected = "expected an end within 0.5 s (`cell-timeout:` in the front matter allows more), found it still running"
+    assert error.reason.startswith(expected + inside)
+
+
+@pytest.mark.parametrize(
+    "endless", ["while True: print('x' * 9999)", "while True: display('x' * 9999)", "print('x' * 2**21)"]
+)
+def test_output_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endless: str) -> None:
+    monkeypatch.setattr("analysis.press.execute.MOST_OUTPUT", 2**20)
+    error = failure(tmp_path, f"```{{python}}\nx = 1\n```\n\n```{{python}}\n{endless}\n```\n")
+    assert (error.line, error.reason) == (6, "expected a cell that prints 1 MB at most, found more")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no signal stops a process")
+def test_a_kernel_that_does_not_start_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.press.execute.STARTING", 0.3)
+    with Kernel(tmp_path) as kernel:
+        kernel.process.send_signal(signal.SIGSTOP)
+        with pytest.raises(ExecutionError) as error:
+            execute(parse_manuscript("x\n"), kernel)
+    assert str(error.value) == "paper.qmd, line 1: the process that runs the cells did not start within 0.3 s"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_a_kernel_that_is_killed_says_so(tmp_path: Path) -> None:
+    error = failure(tmp_path, "```{python}\nimport os\nos.kill(os.getpid(), 9)\n```\n")
+    killed = "it was killed (SIGKILL), as when memory runs out"
+    assert str(error) == f"paper.qmd, line 2: the process that runs the cells ended: {killed}"
+
+
 def test_an_error_that_is_allowed_is_an_output(tmp_path: Path) -> None:
     manuscript = parse_manuscript("```{python}\n#| error: true\n1 / 0\n```\n\n`{python} 7`\n")
     with Kernel(tmp_path) as kernel:
@@ -125,7 +177,8 @@ def test_no_home_is_fine_and_nothing_is_left(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX's")
 def test_what_a_cell_started_ends_with_the_kernel(tmp_path: Path) -> None:
-    cell = "```{python}\nimport subprocess\nchild = subprocess.Popen(['sleep', '60'])\n```\n\n`{python} child.pid`\n"
+    fork = "import os, time\nchild = os.fork()\nif not child:\n    time.sleep(60)"
+    cell = f"```{{python}}\n{fork}\n```\n\n`{{python}} child`\n"
     with Kernel(tmp_path) as kernel:
         notebook = execute(parse_manuscript(cell), kernel)
     child = int(notebook.cells[1].metadata[EXPRESSIONS][0]["result"]["data"]["text/plain"])

@@ -41,13 +41,17 @@ def test_its_environment_has_what_it_is_given_and_nothing_of_jupyters(
 ) -> None:
     monkeypatch.setenv("JUPYTER_PATH", "/elsewhere")
     monkeypatch.setenv("PYTHONSTARTUP", "/elsewhere.py")
+    monkeypatch.setenv("QUARTO_DOCUMENT_FILE", "another.qmd")
+    monkeypatch.setenv("QUARTO_PROFILE", "blind")
+    monkeypatch.setenv("TZ", "Asia/Jakarta")
     monkeypatch.delenv("HOME", raising=False)
     with Kernel(tmp_path) as kernel:
         environment = kernel._environment({"PAPER_DATA": "data"})
         assert environment["PAPER_DATA"] == "data"
         assert environment["JUPYTER_CONFIG_DIR"] == environment["HOME"] == str(kernel.directory)
         assert "JUPYTER_PATH" not in environment
-        assert "PYTHONSTARTUP" not in environment
+        assert not {"PYTHONSTARTUP", "QUARTO_DOCUMENT_FILE", "QUARTO_PROFILE"} & set(environment)
+        assert (environment["PYTHONHASHSEED"], environment["TZ"]) == ("0", "UTC")
 
 
 def test_closing_ends_it_and_may_be_repeated(tmp_path: Path) -> None:

@@ -97,6 +97,14 @@ def test_a_projects_settings_are_held_to_the_same(text: str, found: str) -> None
     assert [found] == [said for _, _, said in told(text, SETTINGS)]
 
 
+@pytest.mark.parametrize("value", ["0", "-1", "soon", "true", "1.0e+999", ".nan", "[1]"])
+def test_a_cells_limit_is_a_number_of_seconds(value: str) -> None:
+    assert [(1, "`cell-timeout:` with a number of seconds, as 600")] == [
+        one[:2] for one in told(f"cell-timeout: {value}\n")
+    ]
+    assert told("cell-timeout: 600\n") == []
+
+
 def test_a_date_is_a_day_that_exists() -> None:
     assert [True, True, False, False, False] == [
         is_date(value) for value in ("2024-02-29", "2024-02-29T00:00", "2023-02-29", "2024-02-29x", None)
