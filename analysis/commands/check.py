@@ -1,6 +1,7 @@
 """`check`: recompute and compare, without typesetting."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,10 @@ def check(
         from analysis.press.judge import prepare
 
         executed, judge = recompute(edition, kernel, prepare)
+    from analysis.press.repeat import require_same
+
+    with ThreadPoolExecutor(1) as pool:
+        repeating = pool.submit(require_same, edition, executed, paths.CACHE)
         verdict = judge(executed)
     streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
@@ -37,3 +42,4 @@ def check(
         write_json(verdict.report, json_file)
     if not verdict.holds:
         raise CheckFailed("\n".join(verdict.failures))
+    repeating.result()

@@ -8,8 +8,12 @@ import os
 import platform
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.press.kernel import Asked
 
 SOURCES = (
     "paper.qmd",
@@ -34,12 +38,52 @@ def fingerprint(root: Path, data: Path, settings: Mapping[str, object]) -> str:
     surroundings = {
         "python": sys.version,
         "machine": [sys.platform, platform.machine()],
-        "packages": _packages(),
+        "packages": packages(),
         "epoch": os.environ.get("SOURCE_DATE_EPOCH"),
         "settings": dict(settings),
     }
     digest.update(json.dumps(surroundings, sort_keys=True).encode())
     return digest.hexdigest()
+
+
+def state(root: Path, read: str, environment: Mapping[str, str]) -> str:
+    """What stands for the present content of what was read, `file:NAME`, `folder:NAME` or `variable:NAME`."""
+    kind, _, name = read.partition(":")
+    if kind == "variable":
+        return hashlib.sha256(environment[name].encode()).hexdigest() if name in environment else "none"
+    path = root / name
+    try:
+        if kind == "file" and path.is_file():
+            return sha256(path)
+        if kind == "folder":
+            names = sorted(name for name in os.listdir(path) if not name.startswith((".", "_")))
+            return hashlib.sha256("\0".join(names).encode()).hexdigest()
+        return "a folder" if path.is_dir() else "none"
+    except OSError as error:
+        return error.strerror or "an error"
+
+
+def reads(root: Path, asked: Iterable["Asked"], environment: Mapping[str, str]) -> dict[str, str]:
+    """The `state` of all that cells read, except figures: what they write there is what is built."""
+    found = {}
+    for one in asked:
+        name = one.name
+        if one.kind in ("file", "folder") and Path(name).is_relative_to(root):
+            name = Path(name).relative_to(root).as_posix()
+        if one.kind not in ("file", "folder", "variable") or name.split("/")[0] == "figures":
+            continue
+        read = f"{one.kind}:{name}"
+        found[read] = state(root, read, environment)
+        if one.stamp and one.stamp != _stamp(root / name):
+            found[read] = "changed since it was read"
+    return found
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        return path.stat().st_size, path.stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -57,6 +101,8 @@ def _read(root: Path, data: Path) -> Iterator[tuple[str, Path]]:
     for name in SOURCES:
         if (root / name).is_file():
             yield name, root / name
+    for path in sorted(root.glob("*.py")):  # a new one may stand before a package
+        yield path.name, path
     for folder in FOLDERS:
         for path in _files(root / folder):
             yield path.relative_to(root).as_posix(), path
@@ -70,7 +116,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _packages() -> list[str]:
+def packages() -> list[str]:
     """Every installed distribution with its version, as its metadata folder is named."""
     site = Path(sysconfig.get_path("purelib"))
     return sorted(path.name for path in site.glob("*.dist-info"))

@@ -25,12 +25,19 @@ class Edition:
     profile: str | None = None
     draws: bool = True
 
-    def kernel(self) -> Kernel:
-        """Start the kernel that will run it. The cells read these names; plain Quarto sets none."""
+    def kernel(self, again: bool = False) -> Kernel:
+        """Start the kernel that will run it. The cells read these names; plain Quarto sets none.
+
+        `again` is for a second execution, which draws nothing.
+        """
+        given = {**self.settings(), **({"PAPER_FIGURES": "none"} if again else {})}
+        return Kernel(self.root, given, reads=[self.data.resolve()], again=again)
+
+    def settings(self) -> dict[str, str]:
+        """The environment variables that it is given."""
         figures = str(self.root / "figures") if self.draws else "none"
         data = str(self.data.resolve())
-        profile = self.profile or ""
-        return Kernel(self.root, {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": profile})
+        return {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
 
 
 def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]) -> tuple[Executed, Judge]:
@@ -62,4 +69,4 @@ def _execute(edition: Edition, kernel: Kernel) -> Executed:
     defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
     notebook = execute(manuscript, kernel, defaults)
     woven = weave(manuscript, notebook, defaults)
-    return Executed(manuscript, notebook, woven, edition.data, edition.profile)
+    return Executed(manuscript, notebook, woven, edition.data, edition.profile, tuple(kernel.history))

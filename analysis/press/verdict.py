@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
     from nbformat import NotebookNode
 
     from analysis.checks.examination import Examination
+    from analysis.press.kernel import Asked
     from analysis.press.manuscript import Manuscript
     from analysis.press.weave import Woven
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
 @dataclass(frozen=True, slots=True)
 class Executed:
     """One execution of the paper: the only one there is, the one that is judged and the one that is
-    typeset.
+    typeset. `asked` is what its cells asked for.
     """
 
     manuscript: "Manuscript"
@@ -24,6 +25,7 @@ class Executed:
     woven: "Woven"
     data: Path
     profile: str | None
+    asked: "tuple[Asked, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""Whether the cells give the same result each time: what random numbers, clocks and sets decide is no result.
+
+Each execution is compared with the last one of the same cells that read the same; where there is none, the cells
+are executed once more, with sets in another order and on another day. An edit of the prose costs nothing.
+"""
+
+import copy
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.faults import CheckFailed
+from analysis.press.execute import EXPRESSIONS, execute
+from analysis.press.fingerprint import hashes, packages, reads
+from analysis.press.kernel import surroundings
+from analysis.press.manuscript import LINE, Manuscript, inline_expressions
+from analysis.press.recompute import Edition
+from analysis.press.settings import execute_defaults, project_settings
+from analysis.press.swap import path_key, write_whole
+from analysis.press.verdict import Executed
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_SHOWN = 24  # characters of a result around where it differs
+HINT = "Hint: seed what is random, sort what has no order, and write a date down instead of asking a clock"
+
+
+def writes_figures(executed: Executed) -> bool:
+    """Whether its cells wrote figures, so that to execute them again may write these anew."""
+    return any(one.kind == "written" for one in executed.asked)
+
+
+def require_same(edition: Edition, executed: Executed, cache: Path) -> None:
+    """CheckFailed, with the line of each cell whose result or figure is another one than before."""
+    file = cache / "executions" / f"{path_key(edition.data)}{edition.profile or ''}.json"
+    key, results = _key(edition, executed), list(_results(executed.notebook))
+    faults = []
+    stored = _stored(file)
+    if stored.get("key") != key:
+        figures = edition.root / "figures"
+        before = hashes(figures)
+        stored = {"key": key, "results": list(_results(_again(edition, executed.manuscript)))}
+        after = hashes(figures)
+        faults = [
+            f"{executed.manuscript.name}, line {one.line}: expected the same figure each time, found another {name}"
+            for one in executed.asked
+            if one.kind == "written"
+            and before.get(name := Path(one.name).relative_to(figures).as_posix()) != after.get(name)
+        ]
+    for cell, old, new in zip(executed.notebook.cells, stored["results"], results, strict=True):
+        if old != new:
+            nth = next((nth for nth, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
+            expressions = list(inline_expressions(cell.source)) if cell.cell_type == "markdown" else []
+            line = cell.metadata[LINE] + (expressions[nth][1] if expressions else 0)
+            was, found = _excerpts("".join(old[nth:]), "".join(new[nth:]))
+            faults.append(
+                f"{executed.manuscript.name}, line {line}: expected the same result each time the cell is "
+                f"executed, found …{was}… and …{found}…"
+            )
+    if faults:
+        raise CheckFailed("\n".join([*faults, HINT]))
+    with suppress(OSError):  # without it the next run only executes once more
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, json.dumps({"key": key, "results": results}))
+
+
+def _again(edition: Edition, manuscript: Manuscript) -> "NotebookNode":
+    second = Manuscript(manuscript.name, manuscript.metadata, copy.deepcopy(manuscript.notebook))
+    defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
+    with edition.kernel(again=True) as kernel:
+        return execute(second, kernel, defaults)
+
+
+def _key(edition: Edition, executed: Executed) -> str:
+    """What stands for the cells and all that they read."""
+    cells = [
+        cell.source if cell.cell_type == "code" else [code for code, _ in inline_expressions(cell.source)]
+        for cell in executed.notebook.cells
+    ]
+    environment = {name: value for name, value in surroundings().items() if name not in edition.settings()}
+    read = reads(edition.root, executed.asked, environment)
+    parts = [cells, read, sys.version, packages(), edition.profile]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _results(notebook: "NotebookNode") -> Iterator[list[str]]:
+    """The results of each cell or of its expressions, in one form."""
+    for cell in notebook.cells:
+        results = cell.get("outputs") or [one["result"] for one in cell.metadata.get(EXPRESSIONS, [])]
+        yield [
+            json.dumps({**one, "execution_count": None}, sort_keys=True, ensure_ascii=False)
+            for one in results
+        ]
+
+
+def _stored(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _excerpts(old: str, new: str) -> tuple[str, str]:
+    """Both where they begin to differ."""
+    at = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    start = max(0, at - _SHOWN)
+    return old[start : at + _SHOWN], new[start : at + _SHOWN]
