@@ -6,19 +6,20 @@ import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 from analysis.faults import CheckFailed, Fault, InputError
 from analysis.press.engines import FILES, Engine
-from analysis.press.fingerprint import fingerprint, hashes
+from analysis.press.fingerprint import fingerprint, hashes, reads, state
+from analysis.press.kernel import surroundings
 from analysis.press.recompute import Edition, Judge, recompute
 from analysis.press.swap import only_one, path_key, recover, whole, write_whole
 from analysis.press.verdict import Executed, Verdict
 
-_VERSION = 2  # of the record of a build
+_VERSION = 3  # of the record of a build
 
 Beside = Callable[[Executed, Verdict, Path], None]
 """Writes one more thing beside the paper: `beside(executed, verdict, out)`."""
@@ -48,6 +49,7 @@ class Built:
     """A build's outcome: the verdict on it, its formats, and whether it was there already.
 
     `outdated` are formats that were not ordered, and stay as an earlier state of the paper left them.
+    `reads` are what its cells and its engine read, `file:NAME`, `folder:NAME` or `variable:NAME`, and its state.
     """
 
     verdict: Verdict
@@ -55,6 +57,7 @@ class Built:
     engine: str
     unchanged: bool
     outdated: tuple[str, ...] = ()
+    reads: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -76,7 +79,7 @@ def build(
         if stored and set(order.formats) <= set(stored["formats"]):
             verdict = Verdict.from_json(stored["verdict"])
             kept = tuple(stored["formats"]), order.engine.name, True, tuple(stored["outdated"])
-            return Built(verdict, *kept)
+            return Built(verdict, *kept, stored["reads"])
         formats = _wanted(order, stored)
         outdated = tuple(
             name for name in FILES if name not in formats and (order.out / FILES[name]).is_file()
@@ -91,27 +94,53 @@ def build(
             executed, judge = recompute(order.edition, kernel, prepare)
         tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
         with whole(order.out) as new:
-            verdict = _make(order, executed, judge, formats, new)
+            verdict, read = _make(order, executed, judge, formats, new)
             for name in outdated:
                 shutil.copy2(order.out / FILES[name], new / FILES[name])
-        built = Built(verdict, formats, order.engine.name, False, outdated)
+        built = Built(verdict, formats, order.engine.name, False, outdated, read)
         _record(order, key, built)
     return built
 
 
-def _make(order: Order, executed: Executed, judge: Judge, formats: Sequence[str], new: Path) -> Verdict:
-    """Typeset into `new` while the execution is judged; CheckFailed if the verdict does not hold."""
-    with ThreadPoolExecutor(1) as pool:
-        typesetting = pool.submit(order.engine.typeset, executed, order.edition.root, new, formats)
+def _make(
+    order: Order, executed: Executed, judge: Judge, formats: Sequence[str], new: Path
+) -> tuple[Verdict, dict[str, str]]:
+    """Typeset into `new` while the execution is judged and repeated; the verdict, and what was read.
+
+    CheckFailed if the verdict does not hold or the execution gives something else each time.
+    """
+    from analysis.press.repeat import require_same, writes_figures
+
+    root, environment = order.edition.root, _environment(order)
+
+    def typeset() -> dict[str, str]:
+        opened = [f"file:{path.relative_to(root).as_posix()}" for path in order.engine.opened(executed, root)]
+        before = {
+            read: state(root, read, environment) for read in opened if not read.startswith("file:figures/")
+        }
+        order.engine.typeset(executed, root, new, formats)
+        return before
+
+    with ThreadPoolExecutor(2) as pool:
+        repeating = pool.submit(require_same, order.edition, executed, order.cache)
+        if writes_figures(executed):
+            repeating.result()  # and the figures are as they will be
+        typesetting = pool.submit(typeset)
         verdict = judge(executed)
         if not verdict.holds:
             raise CheckFailed("\n".join(verdict.failures))
         for write in order.beside:
             write(executed, verdict, new)
-        typesetting.result()
+        read = typesetting.result()
+        repeating.result()
     if faults := order.proof(executed, new, formats):
         raise CheckFailed("\n".join(faults))
-    return verdict
+    return verdict, {**reads(root, executed.asked, environment), **read}
+
+
+def _environment(order: Order) -> dict[str, str]:
+    """The variables that cells may read besides those that say what is built."""
+    return {name: value for name, value in surroundings().items() if name not in order.edition.settings()}
 
 
 def _refuse_to_replace(order: Order, recorded: Mapping[str, Any]) -> None:
@@ -151,8 +180,11 @@ def _recorded(order: Order) -> dict[str, Any]:
 
 def _is_current(order: Order, key: str, recorded: Mapping[str, Any]) -> bool:
     """Whether the output was built from the same inputs and is still as it was built."""
-    found = [key, hashes(order.out), hashes(order.edition.root / "figures")]
-    return found == [recorded.get(name) for name in ("key", "files", "figures")]
+    root, environment = order.edition.root, _environment(order)
+    found = [key, hashes(order.out), hashes(root / "figures")]
+    return found == [recorded.get(name) for name in ("key", "files", "figures")] and all(
+        state(root, read, environment) == was for read, was in recorded["reads"].items()
+    )
 
 
 def _record(order: Order, key: str, built: Built) -> None:
@@ -165,6 +197,7 @@ def _record(order: Order, key: str, built: Built) -> None:
         "outdated": built.outdated,
         "files": hashes(order.out),
         "figures": hashes(order.edition.root / "figures"),
+        "reads": dict(built.reads),
         "verdict": built.verdict.as_json(),
     }
     file = _record_file(order)

@@ -1,8 +1,12 @@
 """The two engines that typeset, and which one is meant by `auto`."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 from analysis.faults import Fault, InputError
 from analysis.press.verdict import Executed
@@ -10,6 +14,9 @@ from analysis.press.verdict import Executed
 FORMATS = ("html", "pdf", "docx", "jats")
 FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
 ENGINES = ("auto", "quarto", "pandoc")
+
+Opened = Callable[[Executed, Path], Iterable[Path]]
+"""`opened(executed, root)`: the files of the project that typesetting opens, besides what every build reads."""
 
 Typeset = Callable[[Executed, Path, Path, Sequence[str]], None]
 """`typeset(executed, root, out, formats)` writes `out/FILES[format]` for each format."""
@@ -22,6 +29,7 @@ class Engine:
     name: str
     identity: str
     typeset: Typeset
+    opened: Opened = lambda executed, root: ()
 
 
 def formats_named(text: str) -> tuple[str, ...]:
@@ -41,12 +49,12 @@ def engine_named(name: str) -> Engine:
     if name not in ENGINES:
         raise InputError(Fault("--engine", ", ".join(ENGINES), name))
     if name != "quarto":
-        return Engine("pandoc", "", _typeset_pandoc)
+        return Engine("pandoc", "", _typeset_pandoc, _opened_by_pandoc)
     from analysis.press import quarto
 
     found = quarto.find()
     if found is not None:
-        return Engine("quarto", found.require(), found.typeset)
+        return Engine("quarto", found.require(), found.typeset, lambda executed, root: quarto.staged(root))
     expected = f"quarto {quarto.OLDEST_TEXT} or newer on the path"
     raise InputError(Fault("--engine quarto", expected, "none; `--engine pandoc` needs nothing installed"))
 
@@ -57,3 +65,35 @@ def _typeset_pandoc(executed: Executed, root: Path, out: Path, formats: Sequence
 
     metadata = document_metadata(project_settings(root, executed.profile), executed.manuscript.metadata)
     typeset(executed.woven.markdown, metadata, out, formats, executed.profile, root, executed.data)
+
+
+def _opened_by_pandoc(executed: Executed, root: Path) -> Iterator[Path]:
+    """Whatever file the settings or the front matter name, and each image."""
+    from analysis.press.pandoc import read
+    from analysis.press.settings import merge, project_settings
+
+    settings = merge(project_settings(root, executed.profile), executed.manuscript.metadata)
+    images = (node["c"][2][0] for node in _nodes(json.loads(read(executed.woven.markdown)), "Image"))
+    for name in {*(name.lstrip("/") for name in _texts(settings)), *map(unquote, images)}:
+        with suppress(OSError, ValueError):  # no name of a file
+            if name and (root / name).is_file():
+                yield root / name
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def _nodes(value: Any, kind: str) -> Iterator[dict[str, Any]]:
+    """The elements of that kind in pandoc's JSON."""
+    if isinstance(value, dict):
+        if value.get("t") == kind:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _nodes(one, kind)

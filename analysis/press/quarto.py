@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +88,14 @@ class Quarto:
         if done.returncode:
             said = _ANSI.sub("", done.stderr.decode(errors="replace")).replace(str(staging), ".")
             raise QuartoError(f"quarto {self.version} could not typeset: {_reason(said)}")
+
+
+def staged(root: Path) -> Iterator[Path]:
+    """The files of the project that its copy holds: Quarto may open each."""
+    for folder, folders, files in os.walk(root):
+        left_out = _LEFT_OUT(folder, [*folders, *files])
+        folders[:] = [name for name in folders if name not in left_out]
+        yield from (Path(folder, name) for name in files if name not in left_out)
 
 
 def find() -> Quarto | None:

@@ -88,6 +88,76 @@ def test_a_changed_manuscript_is_built_again(order: Order, built: Built) -> None
     assert (order.out / "index.html").read_text() == "Nilai 43.\n"
 
 
+READ = {
+    "open('notes.txt').read()": "notes.txt",
+    "Path('later.txt').exists()": "later.txt",
+    "__import__('helper')": "helper.py",
+    "sorted(os.listdir('more'))": "more/b.txt",
+    "sorted(Path('other').glob('*'))": "other/b.txt",
+}
+
+
+def test_what_cells_read_counts_and_nothing_else(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = order.edition.root
+    for folder in ("more", "other"):
+        (root / folder).mkdir()
+    for text in ("notes.txt", "helper.py"):
+        (root / text).write_text("x = 1\n")
+    code = "\n".join(["import os", "from pathlib import Path", "os.getenv('SCALE')", *READ, "x = 42"])
+    paper(order).write_text(paper(order).read_text().replace("x = 42", code))
+    build(order, prepare)
+    (root / "beside.txt").write_text("")
+    monkeypatch.setenv("OTHER", "1")
+    assert build(order, failing).unchanged
+    monkeypatch.setenv("SCALE", "2")
+    assert changed(order)
+    monkeypatch.delenv("SCALE")
+    for name in READ.values():
+        before = (root / name).read_text() if (root / name).exists() else None
+        (root / name).write_text("x = 2\n")
+        assert changed(order), name
+        (root / name).unlink() if before is None else (root / name).write_text(before)
+        assert not changed(order), name
+
+
+def changed(order: Order) -> bool:
+    try:
+        return not build(order, failing).unchanged
+    except AssertionError:
+        return True
+
+
+def test_what_the_engine_opened_counts(order: Order) -> None:
+    photo = order.edition.root / "photo.png"
+    photo.write_bytes(b"old")
+    order = replace(order, engine=replace(order.engine, opened=lambda executed, root: [root / "photo.png"]))
+    build(order, prepare)
+    assert build(order, failing).unchanged
+    photo.write_bytes(b"new")
+    assert changed(order)
+
+
+def test_a_file_that_changes_after_it_was_read_is_built_again(order: Order) -> None:
+    notes = order.edition.root / "notes.txt"
+    notes.write_text("a")
+
+    def edit(executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> None:
+        notes.write_text("another")
+        write(executed, root, out, formats)
+
+    paper(order).write_text(f"{paper(order).read_text()}\n`{{python}} len(open('notes.txt').name)`\n")
+    build(replace(order, engine=Engine("copy", "1", edit)), prepare)
+    assert changed(order)
+
+
+def test_a_cell_that_gives_another_result_each_time_stops_the_build(order: Order, built: Built) -> None:
+    before = hashes(order.out)
+    paper(order).write_text(paper(order).read_text().replace("42", "__import__('uuid').uuid4()"))
+    with pytest.raises(CheckFailed, match=r"paper\.qmd, line 10: expected the same result each time"):
+        build(order, prepare)
+    assert hashes(order.out) == before
+
+
 def test_another_format_keeps_those_that_are_still_true(order: Order, built: Built) -> None:
     more = build(replace(order, formats=("jats",)), prepare)
     assert more.formats == ("html", "jats")

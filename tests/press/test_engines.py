@@ -1,9 +1,16 @@
 """Formats and engines are named exactly; anything else is a usage error."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
 import pytest
 
 from analysis.faults import InputError
 from analysis.press import engines, pandoc, quarto
+from analysis.press.manuscript import parse_manuscript
+from analysis.press.verdict import Executed
+from analysis.press.weave import Woven
 
 
 def test_formats_come_in_one_order() -> None:
@@ -23,3 +30,29 @@ def test_an_unknown_engine_is_a_fault() -> None:
 
 def test_both_engines_give_the_files_the_same_names() -> None:
     assert pandoc.NAMES == quarto.OUTPUTS == engines.FILES
+
+
+def test_typesetting_opens_each_image_and_what_the_settings_name(project: Callable[[str], Path]) -> None:
+    root = project("")
+    text = "![Satu](one%20photo.png)\n\nTeks ![dua][r].\n\n[r]: figures/two.svg\n"
+    front = "---\nbibliography: [/a.bib, more/b.bib]\ncsl: style.csl\ntitle: paper.qmd?\n---\n"
+    (root / "_quarto.yml").write_text("format:\n  html:\n    css: page.css\n    theme: none\n")
+    (root / "more").mkdir()
+    (root / "figures").mkdir()
+    named = ["one photo.png", "figures/two.svg", "a.bib", "more/b.bib", "style.csl", "page.css"]
+    for name in [*named, "other.png"]:
+        (root / name).write_text("")
+    notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+    executed = Executed(parse_manuscript(front), notebook, Woven(text, ()), root / "data", None)
+    opened = engines.engine_named("pandoc").opened(executed, root)
+    assert sorted(root / name for name in named) == sorted(opened)
+
+
+def test_quarto_may_open_whatever_its_copy_holds(project: Callable[[str], Path]) -> None:
+    root = project("")
+    for name in ("notes/a.md", ".git/HEAD", "_manuscript/index.html", "tests/test_a.py"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text("")
+    assert sorted(root / name for name in ("_quarto.yml", "paper.qmd", "notes/a.md")) == sorted(
+        quarto.staged(root)
+    )
