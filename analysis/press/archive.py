@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,11 +57,12 @@ def archive(
     root = order.edition.root
     if outdated := stale(root):
         raise CheckFailed(f"not current: {', '.join(outdated)}\nHint: python -m analysis.press.metadata")
-    build(order, prepare, tell)
+    built = build(order, prepare, tell)
     sources, work = read_sources(root), read_work(root)
+    _require_read(built.reads, sources)
     with only_one(order.out, order.cache / "locks"):
         outputs = {name: (order.out / name).read_bytes() for name in hashes(order.out)}
-    content = deposit(work, sources, outputs, order.engine.name, order.engine.identity)
+    content = deposit(work, sources, outputs, order.engine.name, order.engine.identity, built.reads)
     target = out / f"{work.name}-{work.version}.zip"
     with only_one(target, order.cache / "locks"):
         _write(target, content)
@@ -69,9 +70,14 @@ def archive(
 
 
 def deposit(
-    work: Work, sources: Sources, outputs: Mapping[str, bytes], engine: str, engine_version: str = ""
+    work: Work,
+    sources: Sources,
+    outputs: Mapping[str, bytes],
+    engine: str,
+    engine_version: str = "",
+    reads: Iterable[str] = (),
 ) -> bytes:
-    """The deposit's bytes. `outputs` are the files of a finished build by name.
+    """The deposit's bytes. `outputs` are the files of a finished build by name, `reads` what it read.
 
     CheckFailed where a file of the build is missing.
     """
@@ -85,7 +91,7 @@ def deposit(
         raise CheckFailed(f"a deposit needs {', '.join(missing)}, and the build has none")
     payload[JOURNAL] = meca.package(outputs, sources.content, sources.date)
     payload[DEPOSIT] = _record(work, sources)
-    renders = _renders(payload, engine, engine_version)
+    renders = _renders(payload, engine, engine_version, {read.removeprefix("file:") for read in reads})
     payload[CRATE] = describe(work, payload, renders, sources.date, sources.swhid)
     details = [
         ("Bag-Software-Agent", f"{work.name} {work.version}"),
@@ -137,7 +143,24 @@ def _record(work: Work, sources: Sources) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _renders(payload: Mapping[str, bytes], engine: str, engine_version: str) -> list["Render"]:
+def _require_read(reads: Mapping[str, str], sources: Sources) -> None:
+    """CheckFailed for what a build read and no deposit would hold."""
+    wrong = []
+    for read, state in reads.items():
+        kind, _, name = read.partition(":")
+        if kind == "file" and state not in ("none", "a folder") and name not in sources.content:
+            wrong.append(f"{name} is read by the build and is not in the commit")
+        if kind == "variable" and state != "none":
+            wrong.append(
+                f"the environment variable {name} is set and read by a cell, and no deposit holds it"
+            )
+    if wrong:
+        raise CheckFailed("; ".join(wrong))
+
+
+def _renders(
+    payload: Mapping[str, bytes], engine: str, engine_version: str, reads: Set[str]
+) -> list["Render"]:
     """The steps of the build: one execution, then one rendering of it for each format."""
     from analysis.press.crate import Render, Software
 
@@ -146,7 +169,7 @@ def _renders(payload: Mapping[str, bytes], engine: str, engine_version: str) -> 
 
     python = Software(platform.python_implementation(), platform.python_version(), "https://www.python.org/")
     execution = [python, *map(package, ("nbclient", "ipykernel", "vl-convert-python"))]
-    inputs = [name for name in payload if name in EXECUTION or name.startswith("data/")]
+    inputs = [name for name in payload if name in reads or name in EXECUTION or name.startswith("data/")]
     figures = [name for name in payload if name.startswith("figures/")]
     beside = [BUILD + name for name in ("paper.ipynb", "numbers.json", "verdict.json", "audit.json")]
     results = [name for name in beside if name in payload] + figures

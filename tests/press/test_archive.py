@@ -18,9 +18,10 @@ from rocrate_validator.utils.http import HttpRequester
 
 from analysis.faults import CheckFailed, InputError
 from analysis.press import archive, meca, verify
-from analysis.press.build import Order
+from analysis.press.build import Built, Order
 from analysis.press.engines import Engine
 from analysis.press.recompute import Edition
+from analysis.press.verdict import Verdict
 from analysis.press.work import read_work
 from tests.press import deposits
 
@@ -190,12 +191,50 @@ def order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
     for name, body in [*sources.items(), *((f"_manuscript/{name}", body) for name, body in outputs.items())]:
         (tmp_path / "project" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "project" / name).write_bytes(body)
-    monkeypatch.setattr(archive, "build", lambda *_: None)
+    built_reading(monkeypatch, {"file:paper.qmd": "a", "file:none.txt": "none", "variable:UNSET": "none"})
     monkeypatch.setattr(archive, "stale", lambda root: [])
     monkeypatch.setattr(archive, "read_sources", lambda root: deposits.sources_of(sources))
     root = tmp_path / "project"
     engine = Engine("pandoc", "", lambda *_: None)
     return Order(Edition(root, root / "data"), engine, ("html",), root / "_manuscript", root / ".cache")
+
+
+def built_reading(monkeypatch: pytest.MonkeyPatch, reads: dict[str, str]) -> None:
+    built = Built(Verdict({}, (), ()), ("html",), "pandoc", unchanged=True, reads=reads)
+    monkeypatch.setattr(archive, "build", lambda *_: built)
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("file:notes/kept-apart.txt", r"notes/kept-apart\.txt is read by the build and is not in the commit"),
+        (
+            "variable:SCALE",
+            "the environment variable SCALE is set and read by a cell, and no deposit holds it",
+        ),
+    ],
+)
+def test_what_the_build_read_and_no_deposit_would_hold_is_refused(
+    order: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: str, told: str
+):
+    built_reading(monkeypatch, {"file:paper.qmd": "a", read: "b"})
+    with pytest.raises(CheckFailed, match=told):
+        make(order, tmp_path)
+    assert not list(tmp_path.glob("*.zip"))
+
+
+def test_the_crate_names_what_the_execution_read(
+    order: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def inputs() -> list[str]:
+        with zipfile.ZipFile(make(order, tmp_path)) as zipped:
+            graph = json.loads(zipped.read(f"{ROOT}/data/ro-crate-metadata.json"))["@graph"]
+        execution = next(one for one in graph if one.get("name") == "Execute the manuscript and check it")
+        return [one["@id"] for one in listed(execution["object"])]
+
+    assert "pyproject.toml" not in inputs()
+    built_reading(monkeypatch, {"file:pyproject.toml": "a"})
+    assert "pyproject.toml" in inputs()
 
 
 def make(order: Order, out: Path) -> Path:
