@@ -30,10 +30,11 @@ def check(
         from analysis.press.judge import prepare
 
         executed, judge = recompute(edition, kernel, prepare)
+    from analysis.press.orders import writable_cache
     from analysis.press.repeat import require_same
 
     with ThreadPoolExecutor(1) as pool:
-        repeating = pool.submit(require_same, edition, executed, paths.CACHE)
+        repeating = pool.submit(require_same, edition, executed, writable_cache())
         verdict = judge(executed)
     streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.faults import CheckFailed
+from analysis.faults import CheckFailed, InputError
 from analysis.press.execute import EXPRESSIONS, execute
 from analysis.press.fingerprint import hashes, packages, reads
 from analysis.press.kernel import surroundings
@@ -64,7 +64,7 @@ def require_same(edition: Edition, executed: Executed, cache: Path) -> None:
             )
     if faults:
         raise CheckFailed("\n".join([*faults, HINT]))
-    with suppress(OSError):  # without it the next run only executes once more
+    with suppress(OSError, InputError):  # without it the next run only executes once more
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, json.dumps({"key": key, "results": results}))
 
