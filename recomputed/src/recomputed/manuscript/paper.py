@@ -15,7 +15,7 @@ from typing import TypeVar
 from recomputed import paths
 from recomputed.manuscript.converter import Converter
 from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_current, save
-from recomputed.manuscript.inline import CaseName, Inlines, is_blind
+from recomputed.manuscript.inline import CaseName, Inlines, attribute, is_blind, unescape
 from recomputed.manuscript.names import read_names
 from recomputed.quantity.numbers import Numbers
 from recomputed.reading.list_of_numbers import table_of_numbers
@@ -50,9 +50,8 @@ class Paper:
         where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
         key = "" if where == "blank" else self._draw(name, where)
         plain, ids = plain_text(alt)
-        shown = plain.replace('"', "&quot;")
         return (
-            f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{shown}" '
+            f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{attribute(plain)}" '
             f'data-alt-numbers="{" ".join(ids)}" data-key="{key}"}}'
         )
 
@@ -111,5 +110,5 @@ def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
 def plain_text(markdown: str) -> tuple[str, list[str]]:
     """Text with inline numbers and names as plain text, and the ids of the numbers in order."""
     ids = [match[2] for match in SPAN.finditer(markdown) if "data-number=" in match[0]]
-    text = SPAN.sub(lambda match: re.sub(r"\\(.)", r"\1", match[1]), markdown)
+    text = SPAN.sub(lambda match: unescape(match[1]), markdown)
     return text, ids

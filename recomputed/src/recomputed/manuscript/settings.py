@@ -8,11 +8,21 @@ from xml.etree import ElementTree
 
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.manuscript.keys import METADATA, SETTINGS, key_faults
-from recomputed.manuscript.source import Manuscript, read_front_matter
+from recomputed.manuscript.source import Manuscript, inline_in_yaml, read_front_matter
 from recomputed.text_files import file_fault, read_text
 from recomputed.yaml_text import Yaml, read_yaml
 
-_STRUCTURE = ("project", "manuscript", "format", "execute", "jupyter", "engine", "profile", "cell-timeout")
+_STRUCTURE = (
+    "project",
+    "manuscript",
+    "format",
+    "execute",
+    "jupyter",
+    "engine",
+    "profile",
+    "cell-timeout",
+    "quarto-required",
+)
 _FENCED = re.compile(r"^([\t >]*`{3,})[^`\n]*\n[\W\w]*?\n\1\s*$", re.MULTILINE)  # both are Quarto's own
 _BLOCK = re.compile(r"^---[ \t]*\n(?![ \t]*\n)([\W\w]*?)\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _EXECUTE = ("eval", "echo", "output", "warning", "error", "include", "cell-timeout")
@@ -147,7 +157,10 @@ def _files(root: Path, profile: str | None) -> list[Path]:
 
 
 def _read(path: Path) -> Yaml:
-    read = read_yaml(read_text(path), path.name)
+    text = read_text(path)
+    if faults := list(inline_in_yaml(text, path.name)):
+        raise InputError(faults)
+    read = read_yaml(text, path.name)
     if not isinstance(read.value, dict | None):
         raise InputError(Fault(path.name, "`name: value`", type(read.value).__name__))
     return Yaml(read.value or {}, read.rows)

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from recomputed.ledger.examination import Examination
+from recomputed.manuscript.inline import NOTHING
 from recomputed.reading.appendix import COLUMNS, statement_rows
 from recomputed.reading.numbers_json import document, file_name
 from recomputed.tables.load import Table
 
-_UNSAFE = re.compile("[<>&`\u2028\u2029]")
+_UNSAFE = re.compile(rf"[<>&@`\u2028\u2029]|{NOTHING.pattern}")
 
 
 def cards(examination: Examination) -> str:
@@ -57,5 +58,5 @@ def _rows(table: Table) -> dict[str, Any]:
 def block(name: str, content: Mapping[str, Any] | list[dict[str, Any]]) -> str:
     """A code block of one line of JSON in which no character means anything to Markdown or to HTML."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1:]}", text)
     return f'``` {{.{name} shortcodes="false"}}\n{safe}\n```\n'
