@@ -10,7 +10,7 @@ Both engines use this.
 local HTML, TYPST = FORMAT:match("html") ~= nil, FORMAT:match("typst") ~= nil
 
 local function asset(name)
-  local folder = PANDOC_SCRIPT_FILE:match("^(.*[/\\])") or ""
+  local folder = debug.getinfo(1, "S").source:match("^@(.*[/\\])") or ""
   local file = assert(io.open(folder .. name, "rb"))
   local text = file:read("a")
   file:close()
