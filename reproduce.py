@@ -67,6 +67,7 @@ def main(arguments: list) -> int:
         stamp = stamp_wanted()
         if not is_whole(VENV, stamp) or os.path.exists(EARLIER):
             make_environment(stamp)
+        point_quarto()
         return hand_over(arguments)
     except SetupError as error:
         reason = str(error)
@@ -316,6 +317,22 @@ class Progress:
             self.replace("")
         if ready:
             sys.stderr.write(f"The environment is ready ({self.clock() - self.started:.0f} s).\n")
+
+
+def point_quarto() -> None:
+    """Have Quarto run paper.qmd with this environment, whatever folder it is started in."""
+    python = os.path.join(VENV, PYTHON)
+    mark = '"' if "'" in python else "'"
+    wanted = f"QUARTO_PYTHON={mark}{python}{mark}\n"
+    file = os.path.join(HERE, "_environment.local")
+    try:
+        with open(file, "a+", encoding="utf-8", errors="surrogateescape") as told:
+            told.seek(0)
+            if told.read() != wanted:
+                told.truncate(0)
+                told.write(wanted)
+    except OSError:
+        pass  # a folder that may only be read: Quarto could not write there either
 
 
 def clean_environment() -> dict:

@@ -42,6 +42,18 @@ def test_works_from_any_folder(made: Copy, tmp_path: Path) -> None:
     assert str(made.folder) == facts["root"]
 
 
+def test_quarto_is_pointed_to_the_environment_wherever_it_is_now(made: Copy) -> None:
+    """`_environment.local`, which Quarto reads and git ignores, names the environment's Python by its whole path."""
+    file = made.folder / "_environment.local"
+    python = str(made.venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    mark = '"' if "'" in python else "'"
+    wanted = f"QUARTO_PYTHON={mark}{python}{mark}\n"
+    assert wanted == file.read_text(encoding="utf-8")
+    file.write_text("QUARTO_PYTHON='/where/the/folder/was/before/bin/python'\n", encoding="utf-8")
+    made.facts()
+    assert wanted == file.read_text(encoding="utf-8")
+
+
 @POSIX
 def test_works_through_a_symlinked_folder(made: Copy, tmp_path: Path) -> None:
     """A link to the folder leads to the same environment."""
