@@ -113,6 +113,8 @@ METADATA: Mapping[str, Shape] = {
     "csl": STYLE,
     "link-citations": _one_of(True),
     "number-sections": FLAG,
+    "crossref": _one_of(False),
+    "highlight-style": _one_of("pygments"),
     "callout-icon": _one_of(False),
     "execute": {**EXECUTE, "daemon": ANY},
     **EXECUTE,
@@ -133,7 +135,14 @@ METADATA: Mapping[str, Shape] = {
 
 SETTINGS: Mapping[str, Shape] = {
     **METADATA,
-    "project": {"type": _one_of("manuscript"), "render": ANY, "title": TEXT},
+    "project": {
+        "type": _one_of("default", "manuscript"),
+        "render": ANY,
+        "title": TEXT,
+        "output-dir": _one_of("_manuscript"),
+        "post-render": _one_of("analysis/press/finish.py"),
+    },
+    "quarto-required": TEXT,
     "manuscript": {"article": _one_of("paper.qmd"), "meca-bundle": FLAG},
 }
 """Of `_quarto.yml` and the files of its profiles."""

@@ -47,7 +47,6 @@ _COMMENT_OR_CODE = re.compile(
     r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
 )
 _RUNNING = 90  # characters of a title that fit the head of a page
-_UNRESOLVED = 65  # exit code of crossref.lua
 _reading = Lock()
 READ_SECONDS = 120  # a million items take 16
 
@@ -75,7 +74,7 @@ def _read(markdown: str) -> bytes:
         found = f"more to try; the longest line has {len(longest)} characters and begins {longest[:40]!r}"
         raise InputError(Fault("paper.qmd", expected, found)) from None
     if done.returncode:
-        raise _explained(done.returncode, done.stderr.decode(errors="replace"), "")
+        raise _explained(done.stderr.decode(errors="replace"), "")
     return done.stdout
 
 
@@ -100,6 +99,8 @@ def typeset(
     unknown = [name for name in formats if name not in NAMES]
     if unknown:
         raise InputError(Fault("--to", "html, pdf, docx or jats", ", ".join(unknown)))
+    from analysis.press.finish import finished
+
     front = front_matter(metadata, profile)
     day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
     wanted = [writer for name, writer in WRITERS.items() if name in formats]
@@ -112,16 +113,10 @@ def typeset(
                     setting = pool.submit(_pdf, scratch / "paper.typst", root, data or root / "data", day)
         if setting:
             (out / NAMES["pdf"]).write_bytes(setting.result())
-        if "html" in formats:
-            (out / NAMES["html"]).write_bytes((scratch / "paper.html").read_bytes())
-        if "docx" in formats:
-            from analysis.press.word import repeatable
-
-            (out / NAMES["docx"]).write_bytes(repeatable((scratch / "paper.docx").read_bytes()))
+        for name in {"html", "docx", "jats"} & set(formats):
+            (out / NAMES[name]).write_bytes(finished(scratch / f"paper.{name}"))
         if "jats" in formats:
-            article = _article((scratch / "paper.jats").read_text(encoding="utf-8"))
-            (out / NAMES["jats"]).write_bytes(article.encode())
-            _copy_images(article, root, out)
+            _copy_images((out / NAMES["jats"]).read_text(encoding="utf-8"), root, out)
 
 
 @contextmanager
@@ -137,7 +132,7 @@ def _pandoc(
     source, metadata, job = scratch / "paper.json", scratch / "front.json", scratch / "job.json"
     source.write_bytes(read(markdown))
     metadata.write_text(json.dumps(front, ensure_ascii=False), encoding="utf-8")
-    orders = {"formats": writers, "folder": str(scratch), "variables": _variables(front)}
+    orders = {"formats": writers, "folder": str(scratch), "variables": template_variables(front)}
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
         pandoc_path(),
@@ -167,10 +162,10 @@ def _pandoc(
             raise
         if code:
             stderr.seek(0)
-            raise _explained(code, stderr.read().decode(errors="replace"), _manuscript(root))
+            raise _explained(stderr.read().decode(errors="replace"), manuscript_text(root))
 
 
-def _variables(front: Mapping[str, Any]) -> dict[str, str]:
+def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
     """What the templates take as it is, escaped already for the one format that each is for."""
     names = [person["name"] for person in front.get("byline", [])]
     title = page.plain(front.get("title", ""))
@@ -202,12 +197,6 @@ def _pdf(source: Path, root: Path, data: Path, day: dt.datetime) -> bytes:
         raise CheckFailed(f"typst: {error.diagnostic or error.message}") from None
     assert isinstance(pdf, bytes)
     return pdf
-
-
-def _article(jats: str) -> str:
-    """`jats` with one wrapper around a captioned table: floats.lua's, with label and id, not pandoc's too."""
-    jats = re.sub(r"</caption>\s*<table-wrap>", "</caption>", jats)
-    return re.sub(r"</table-wrap>\s*</table-wrap>", "</table-wrap>", jats)
 
 
 def _copy_images(article: str, root: Path, out: Path) -> None:
@@ -247,21 +236,23 @@ def _typst(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _explained(code: int, stderr: str, manuscript: str) -> PaperError:
+def _explained(stderr: str, manuscript: str) -> PaperError:
     """Pandoc's complaint as an error of this project's, with its line in the manuscript's text."""
+    faults = unresolved(stderr, manuscript)
+    return InputError(faults) if faults else CheckFailed(f"pandoc: {stderr.strip()}")
+
+
+def unresolved(stderr: str, manuscript: str) -> list[Fault]:
+    """What pandoc and the filters found wrong with the manuscript, a fault each, with its line there."""
     lines = stderr.splitlines()
     faults = [_fault(line.split("\t")[1:], manuscript) for line in lines if line.startswith("FAULT\t")]
-    if code == _UNRESOLVED and faults:
-        return InputError(faults)
-    missing = [line.split()[3] for line in lines if "Citeproc: citation" in line]
-    if missing:
-        return InputError(
-            [
-                Fault("paper.qmd", f"a source @{key} in references.bib", "none", _row(manuscript, f"@{key}"))
-                for key in missing
-            ]
-        )
-    return CheckFailed(f"pandoc: {stderr.strip()}")
+    missing = [
+        line.split("Citeproc: citation ")[1].split()[0] for line in lines if "Citeproc: citation" in line
+    ]
+    return faults + [
+        Fault("paper.qmd", f"a source @{key} in references.bib", "none", _row(manuscript, f"@{key}"))
+        for key in missing
+    ]
 
 
 def _fault(found: Sequence[str], manuscript: str) -> Fault:
@@ -293,6 +284,7 @@ def _row(manuscript: str, pattern: str) -> int | None:
     return manuscript.count("\n", 0, found.end()) + 1 if found else None
 
 
-def _manuscript(root: Path) -> str:
+def manuscript_text(root: Path) -> str:
+    """The text of the manuscript in `root`; empty if there is none."""
     file = root / paths.PAPER.name
     return file.read_text(encoding="utf-8-sig") if file.is_file() else ""

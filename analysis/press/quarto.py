@@ -9,26 +9,42 @@ import datetime as dt
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis.faults import Fault, InputError, PaperError
+from analysis.press import pandoc
+from analysis.press.finish import finished
+from analysis.press.frontmatter import PLAIN, document_date
+from analysis.press.settings import document_metadata, project_settings
+from analysis.press.titleblock import title_block
 from analysis.press.verdict import Executed
 
-OLDEST = (1, 6)
-OLDEST_TEXT = "1.6"
+OLDEST = (1, 7)
+OLDEST_TEXT = "1.7"
+TAGS = (1, 9)  # the oldest that makes an archival and accessible PDF
+LIMIT = 300.0  # seconds
 
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx", "jats": "jats"}
-OUTPUTS = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
-
-NAMING = ("author", "authors", "affiliations", "acknowledgements", "citation", "copyright", "doi", "funding")
-"""Front matter that names authors or institutions: not in the blind edition."""
+OUTPUTS = pandoc.NAMES
 
 _LEFT_OUT = shutil.ignore_patterns(
-    ".*", "_manuscript", "_site", "dist", "tests", "benchmarks", "__pycache__", "*.ipynb", "*_files"
+    ".*",
+    "_manuscript",
+    "_site",
+    "dist",
+    "tests",
+    "benchmarks",
+    "__pycache__",
+    "*.ipynb",
+    "*_files",
+    "*.local",
 )
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _PLACE = re.compile(r"\(?at .*?:\d+:\d+\)?$|^\s*at ")
@@ -50,6 +66,11 @@ class Quarto:
         """Whether it is new enough."""
         return _numbers(self.version) >= OLDEST
 
+    @property
+    def tags(self) -> bool:
+        """Whether its PDFs are archival and accessible."""
+        return _numbers(self.version) >= TAGS
+
     def require(self) -> str:
         """Its version; InputError if that is too old."""
         if not self.recent:
@@ -61,33 +82,72 @@ class Quarto:
     def typeset(self, executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> None:
         """Typeset the woven Markdown; write `out/OUTPUTS[format]` for each format, with JATS its `figures/`.
 
-        Raises QuartoError with Quarto's own reason.
+        The PDF of a Quarto that cannot tag one is the embedded engine's. Raises QuartoError with Quarto's own reason.
         """
+        metadata = document_metadata(project_settings(root, executed.profile), executed.manuscript.metadata)
+        if "pdf" in formats and not self.tags:
+            text, profile, data = executed.woven.markdown, executed.profile, executed.data
+            pandoc.typeset(text, metadata, out, ["pdf"], profile, root, data)
+            formats = [name for name in formats if name != "pdf"]
+        if not formats:
+            return
         with tempfile.TemporaryDirectory(prefix="quarto-") as folder:
             staging = Path(folder) / "paper"
             shutil.copytree(root, staging, ignore=_LEFT_OUT)
-            (staging / "paper.qmd").write_text(resolved_document(executed), encoding="utf-8")
+            for fonts in pandoc.font_folders():
+                shutil.copytree(fonts, staging / ".venv" / "lib" / fonts.parent.name)  # as in `_quarto.yml`
+            (staging / "paper.qmd").write_text(resolved_document(executed, metadata), encoding="utf-8")
             _name_formats(staging / "_quarto.yml", formats)
-            self._render(staging, executed)
-            made = staging / "_manuscript"
+            self._render(staging, executed, root)
             for name in formats:
-                if not (made / OUTPUTS[name]).is_file():
+                made = staging / "_manuscript" / OUTPUTS[name]
+                if not made.is_file():
                     raise QuartoError(f"quarto {self.version} wrote no {OUTPUTS[name]}")
-                shutil.copyfile(made / OUTPUTS[name], out / OUTPUTS[name])
+                (out / OUTPUTS[name]).write_bytes(finished(made))
             if "jats" in formats and (staging / "figures").is_dir():
                 shutil.copytree(staging / "figures", out / "figures", dirs_exist_ok=True)
 
-    def _render(self, staging: Path, executed: Executed) -> None:
+    def _render(self, staging: Path, executed: Executed, root: Path) -> None:
         profile = ["--profile", executed.profile] if executed.profile else []
         command = [self.program, "render", "paper.qmd", *profile]
         environment = {name: value for name, value in os.environ.items() if name != "QUARTO_PROFILE"}
         environment.setdefault("SOURCE_DATE_EPOCH", _epoch(executed))
-        done = subprocess.run(
-            command, cwd=staging, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-        if done.returncode:
-            said = _ANSI.sub("", done.stderr.decode(errors="replace")).replace(str(staging), ".")
-            raise QuartoError(f"quarto {self.version} could not typeset: {_reason(said)}")
+        said_in = staging.parent / "said"
+        with said_in.open("wb") as said:
+            code = _run(command, staging, environment, said.fileno())
+        told = _ANSI.sub("", said_in.read_text("utf-8", "replace")).replace(str(staging), ".")
+        if code is None:
+            raise QuartoError(
+                f"quarto {self.version} took longer than {LIMIT:g} s to typeset, and was stopped"
+            )
+        if faults := pandoc.unresolved(told, pandoc.manuscript_text(root)):
+            raise InputError(faults)
+        if code:
+            raise QuartoError(f"quarto {self.version} could not typeset: {_reason(told)}")
+
+
+def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], stderr: int) -> int | None:
+    """The command's exit code; None if it took longer than LIMIT. All that it started ends with it."""
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(LIMIT)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
 
 
 def staged(root: Path) -> Iterator[Path]:
@@ -111,15 +171,13 @@ def find() -> Quarto | None:
     return Quarto(program, version) if done.returncode == 0 and _numbers(version) else None
 
 
-def resolved_document(executed: Executed) -> str:
-    """A `paper.qmd` with nothing to execute: the manuscript's front matter and the woven Markdown."""
+def resolved_document(executed: Executed, metadata: Mapping[str, Any]) -> str:
+    """A `paper.qmd` with nothing to execute: the woven Markdown, then the title block, which names whom it may."""
     import yaml
 
-    left_out = ("jupyter", *NAMING) if executed.profile == "blind" else ("jupyter",)
-    front = {name: value for name, value in executed.manuscript.metadata.items() if name not in left_out}
-    front["engine"] = "markdown"
-    text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10**6)
-    return f"---\n{text}---\n\n{executed.woven.markdown}"
+    front = {name: value for name, value in executed.manuscript.metadata.items() if name in PLAIN}
+    text = yaml.safe_dump(front | {"engine": "markdown"}, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"---\n{text}---\n\n{executed.woven.markdown}\n\n{title_block(metadata, executed.profile)}"
 
 
 def _name_formats(settings_file: Path, formats: Sequence[str]) -> None:
@@ -127,6 +185,7 @@ def _name_formats(settings_file: Path, formats: Sequence[str]) -> None:
     import yaml
 
     settings = yaml.safe_load(settings_file.read_text(encoding="utf-8-sig")) or {}
+    settings.get("project", {}).pop("post-render", None)  # done here
     known = settings.get("format", {})
     settings["format"] = {FORMATS[name]: known.get(FORMATS[name], "default") for name in formats}
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
@@ -135,8 +194,6 @@ def _name_formats(settings_file: Path, formats: Sequence[str]) -> None:
 
 def _epoch(executed: Executed) -> str:
     """The document's date in seconds, for whatever stamps a time into a file: the same bytes each time."""
-    from analysis.press.frontmatter import document_date
-
     day = document_date(executed.manuscript.metadata)
     return str(int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()))
 

@@ -12,7 +12,17 @@ from analysis.press.manuscript import Manuscript, read_front_matter
 from analysis.text_files import file_fault, read_text
 from analysis.yaml_text import Yaml, read_yaml
 
-_STRUCTURE = ("project", "manuscript", "format", "execute", "jupyter", "engine", "profile", "cell-timeout")
+_STRUCTURE = (
+    "project",
+    "manuscript",
+    "format",
+    "execute",
+    "jupyter",
+    "engine",
+    "profile",
+    "cell-timeout",
+    "quarto-required",
+)
 _FENCED = re.compile(r"^([\t >]*`{3,})[^`\n]*\n[\W\w]*?\n\1\s*$", re.MULTILINE)  # both are Quarto's own
 _BLOCK = re.compile(r"^---[ \t]*\n(?![ \t]*\n)([\W\w]*?)\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _EXECUTE = ("eval", "echo", "output", "warning", "error", "include", "cell-timeout")

@@ -88,7 +88,7 @@ def test_what_one_engine_would_lose_is_refused(text: str, row: int, found: str) 
     ("text", "found"),
     [
         ("project: {type: book}", "project.type: book"),
-        ("project: {pre-render: run.py}", "'pre-render' (did you mean 'render'?)"),
+        ("project: {pre-render: run.py}", "'pre-render' (did you mean 'post-render'?)"),
         ("manuscript: {notebooks: [a]}", "'notebooks'"),
         ("metadata-files: [a.yml]", "'metadata-files'"),
     ],

@@ -4,14 +4,15 @@ import json
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from pypdf import PdfReader
 
-from analysis import paths
 from analysis.faults import InputError
 from analysis.press import quarto
 from analysis.press.engines import engine_named
@@ -26,7 +27,12 @@ import json, os, pathlib, sys
 if sys.argv[1:] == ["--version"]:
     print("{version}")
     sys.exit(0)
+if {waits}:
+    import subprocess
+    beat = "import time\\nwhile True:\\n    open({alive!r}, 'a').write('.')\\n    time.sleep(0.02)"
+    subprocess.run(["{python}", "-c", beat])
 if {fail}:
+    sys.stderr.write("{said}")
     sys.stderr.write("\\x1b[1m\\x1b[31mERROR: Berkas rusak\\x1b[39m\\x1b[22m\\n\\nStack trace:\\n    at a (file:///x.js:1:2)\\n")
     sys.exit(1)
 names = dict(html="index.html", typst="paper.pdf", docx="paper.docx", jats="paper.xml")
@@ -48,9 +54,10 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
 
-    def put(version: str = "1.7.31", fail: bool = False) -> None:
+    def put(version: str = "1.9.31", fail: bool = False, said: str = "", waits: bool = False) -> None:
         program = folder / "quarto"
-        program.write_text(STAND_IN.format(python=sys.executable, version=version, fail=fail))
+        given = {"python": sys.executable, "version": version, "fail": fail, "said": said, "waits": waits}
+        program.write_text(STAND_IN.format(alive=str(tmp_path / "alive"), **given))
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
 
     return put
@@ -62,6 +69,7 @@ def root(tmp_path: Path) -> Path:
     for name in (
         "paper.qmd",
         "_quarto.yml",
+        "_quarto-blind.yml",
         "figures/a.svg",
         ".venv/a",
         "_manuscript/index.html",
@@ -69,6 +77,7 @@ def root(tmp_path: Path) -> Path:
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("x")
+    (root / "_quarto-blind.yml").write_text("{}")
     (root / "_quarto.yml").write_text("format:\n  html:\n    toc: true\n  docx: default\n")
     return root
 
@@ -91,12 +100,21 @@ def test_the_paper_that_quarto_gets_has_nothing_to_run(
     assert sorted(path.name for path in out.iterdir()) == ["index.html", "paper.pdf"]
     given = json.loads((out / "index.html").read_text())
     assert given["arguments"] == ["render", "paper.qmd"]
-    assert given["files"] == ["_manuscript", "_quarto.yml", "figures", "paper.qmd"]
+    assert given["files"] == [
+        ".venv",
+        "_manuscript",
+        "_quarto-blind.yml",
+        "_quarto.yml",
+        "figures",
+        "paper.qmd",
+    ]
     assert "{python}" not in given["paper"]
     front = yaml.safe_load(given["paper"].split("---\n")[1])
     assert front["engine"] == "markdown"
     assert front["title"] == "Naskah sintetis"
-    assert given["paper"].endswith(executed.woven.markdown)
+    assert executed.woven.markdown in given["paper"]
+    block = given["paper"].split(executed.woven.markdown)[1]
+    assert "Naskah sintetis" == json.loads(block.splitlines()[3])["front"]["title"]
 
 
 @posix_only
@@ -110,19 +128,19 @@ def test_a_profile_is_passed_on_and_jats_takes_its_figures_along(
 
 
 def test_the_blind_edition_names_nobody(executed: Executed) -> None:
-    named = {"title": "A", "author": "Penulis Rekaan", "affiliations": ["Lembaga Rekaan"], "doi": "10.0/0"}
+    named = {
+        "title": "A",
+        "date": "2024-05-01",
+        "author": "Penulis Rekaan",
+        "doi": "10.0/0",
+        "funding": "Dana Rekaan",
+    }
     manuscript = replace(executed.manuscript, metadata=named)
-    open_paper = quarto.resolved_document(replace(executed, manuscript=manuscript))
-    blind = quarto.resolved_document(replace(executed, manuscript=manuscript, profile="blind"))
-    for text in ("Penulis Rekaan", "Lembaga Rekaan", "10.0/0"):
+    open_paper = quarto.resolved_document(replace(executed, manuscript=manuscript), named)
+    blind = quarto.resolved_document(replace(executed, manuscript=manuscript, profile="blind"), named)
+    for text in ("Penulis Rekaan", "10.0/0", "Dana Rekaan"):
         assert text in open_paper
         assert text not in blind
-
-
-def test_both_ways_to_the_blind_edition_leave_the_same_out() -> None:
-    source = (paths.PRESS / "assets" / "blind.lua").read_text(encoding="utf-8")
-    listed = source.split("NAMING = {")[1].split("}")[0]
-    assert [name.strip(' "\n') for name in listed.split(",") if name.strip()] == list(quarto.NAMING)
 
 
 @posix_only
@@ -146,7 +164,7 @@ def test_quartos_reason_is_told_without_its_stack(
     install(fail=True)
     with pytest.raises(quarto.QuartoError) as error:
         typeset(executed, root, tmp_path, "html")
-    assert str(error.value) == "quarto 1.7.31 could not typeset: ERROR: Berkas rusak"
+    assert str(error.value) == "quarto 1.9.31 could not typeset: ERROR: Berkas rusak"
 
 
 @posix_only
@@ -169,7 +187,7 @@ def test_quarto_finds_the_formats_wanted_in_its_settings_each_with_its_own(
 @posix_only
 def test_an_old_quarto_is_refused(install: Callable[..., None]) -> None:
     install("1.5.57")
-    with pytest.raises(InputError, match=r"expected quarto 1\.6 or newer, found 1\.5\.57"):
+    with pytest.raises(InputError, match=r"expected quarto 1\.7 or newer, found 1\.5\.57"):
         engine_named("quarto")
 
 
@@ -178,7 +196,7 @@ def test_without_quarto_auto_is_pandoc_and_quarto_is_refused(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert engine_named("auto").name == "pandoc"
-    with pytest.raises(InputError, match=r"--engine quarto: expected quarto 1\.6 or newer on the path"):
+    with pytest.raises(InputError, match=r"--engine quarto: expected quarto 1\.7 or newer on the path"):
         engine_named("quarto")
 
 
@@ -188,23 +206,40 @@ def test_versions_compare_by_number() -> None:
     assert not quarto.Quarto("quarto", "1.5.9").recent
 
 
-@pytest.mark.skipif(quarto.find() is None, reason="Quarto is not installed: nothing to typeset with")
-def test_the_installed_quarto_typesets_all_formats(
-    executed: Executed, project: Callable[[str], Path], tmp_path: Path
+@posix_only
+def test_a_quarto_that_cannot_tag_a_pdf_leaves_it_to_the_embedded_engine(
+    install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
 ) -> None:
-    root = project("")
-    (root / "_quarto.yml").write_text(
-        "project:\n  type: manuscript\n  render: [paper.qmd]\nmanuscript:\n  article: paper.qmd\n"
-        "  meca-bundle: false\nformat:\n  html:\n    embed-resources: true\n  typst: default\n  docx: default\n"
-        "  jats: default\n"
-    )
-    out = typeset(executed, root, tmp_path, "html", "pdf", "docx", "jats")
-    assert sorted(path.name for path in out.iterdir()) == [
-        "index.html",
-        "paper.docx",
-        "paper.pdf",
-        "paper.xml",
-    ]
-    page = (out / "index.html").read_text(encoding="utf-8")
-    assert 'data-number="turnover.uplift.K1"' in page
-    assert "{python}" not in page
+    install("1.7.34")
+    out = typeset(executed, root, tmp_path, "html", "pdf")
+    assert list(json.loads((out / "index.html").read_text())["settings"]["format"]) == ["html"]
+    assert "/StructTreeRoot" in PdfReader(out / "paper.pdf").trailer["/Root"]
+
+
+@posix_only
+def test_a_quarto_that_does_not_end_is_stopped_with_all_that_it_started(
+    install: Callable[..., None],
+    executed: Executed,
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    install(waits=True)
+    monkeypatch.setattr(quarto, "LIMIT", 1.5)
+    with pytest.raises(quarto.QuartoError) as error:
+        typeset(executed, root, tmp_path, "html")
+    assert str(error.value) == "quarto 1.9.31 took longer than 1.5 s to typeset, and was stopped"
+    written = (tmp_path / "alive").read_text()
+    time.sleep(0.2)
+    assert "" != written == (tmp_path / "alive").read_text()
+
+
+@posix_only
+def test_what_the_filters_found_wrong_is_told_by_its_line(
+    install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
+) -> None:
+    (root / "paper.qmd").write_text("\n\nLihat @fig-tiada dan\n@sumber.\n")
+    install(fail=True, said="FAULT\\tfig-tiada\\n[WARNING] Citeproc: citation sumber not found\\n")
+    with pytest.raises(InputError) as error:
+        typeset(executed, root, tmp_path, "html")
+    assert [fault.row for fault in error.value.faults] == [3, 4]

@@ -2,12 +2,7 @@
 Lifts `::: {.abstract lang=id}` and `::: {.abstract lang=en}` out of the body, into the metadata that
 templates set: `abstract` in the paper's language, `abstract-en` (any other language: `abstract-<lang>`).
 Inline values work in a div, and not in YAML; so abstracts are written as divs. Both engines use this.
-
-Quarto's own title blocks know one abstract only, so under Quarto the others follow in `abstract`
-under their own heading, except in JATS, which keeps them apart.
 ]]
-
-local TITLES = { id = "Abstrak", en = "Abstract" }
 
 local function language(code)
   return (code or ""):match("^%a+") or ""
@@ -24,22 +19,12 @@ function Pandoc(doc)
       return {}
     end,
   }
-  local rest = pandoc.Blocks {}
   for _, abstract in ipairs(found) do
     if abstract.lang == own then
       doc.meta.abstract = pandoc.MetaBlocks(abstract.blocks)
     else
       doc.meta["abstract-" .. abstract.lang] = pandoc.MetaBlocks(abstract.blocks)
-      local title = pandoc.Para { pandoc.Strong { pandoc.Str(TITLES[abstract.lang] or abstract.lang) } }
-      local blocks = abstract.blocks:clone()
-      blocks:insert(1, title)
-      rest:insert(pandoc.Div(blocks, pandoc.Attr("", { "abstract-translated" }, { lang = abstract.lang })))
     end
-  end
-  if quarto and doc.meta.abstract and not FORMAT:match("jats") then
-    local blocks = pandoc.Blocks(doc.meta.abstract)
-    blocks:extend(rest)
-    doc.meta.abstract = pandoc.MetaBlocks(blocks)
   end
   doc.blocks = body
   return doc

@@ -1,5 +1,5 @@
 --[[
-Quarto's cross references, for pandoc alone: figures, tables, formulas and sections are numbered, captions get
+Quarto's cross references, in both engines: figures, tables, formulas and sections are numbered, captions get
 "Gambar 1: ", and @fig-x, @tbl-x, @eq-x, @sec-x, [-@fig-x], [Lihat @fig-x; @tbl-y] become links to them. A formula
 `$$x$$ {#eq-x}` becomes `[$$x$$]{#eq-x .equation number=1}`, which `equations.lua` sets.
 

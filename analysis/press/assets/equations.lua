@@ -2,9 +2,9 @@
 Formulas. Both engines use this.
 
 typst: each has its TeX source as its alternative text, which PDF/UA asks for. The text is set for the formula's
-surroundings, so that Quarto may still number the formula that it finds there.
+surroundings.
 
-What the embedded engine's `crossref.lua` numbered, `[$$x$$]{#eq-x .equation number=1}`, gets its number:
+What `crossref.lua` numbered, `[$$x$$]{#eq-x .equation number=1}`, gets its number:
 
   HTML   <span id="eq-x" class="equation"> with the formula and <span class="equation-number">(1)</span>
   JATS   <disp-formula id="eq-x"><label>(1)</label>
@@ -13,33 +13,18 @@ What the embedded engine's `crossref.lua` numbered, `[$$x$$]{#eq-x .equation num
 ]]
 
 local HTML, TYPST, JATS = FORMAT:match("html"), FORMAT:match("typst"), FORMAT:match("jats")
-local CLOSING = "]"
 
 local function typst_string(text)
   return '"' .. text:gsub("%s+", " "):gsub('[\\"]', "\\%0") .. '"'
 end
 
 local function set(math, more)
-  return "#[#set math.equation(alt: " .. typst_string(math.text) .. more .. ");"
+  return "#[#set math.equation(..alternative(" .. typst_string(math.text) .. ")" .. more .. ");"
 end
 
 function Math(math)
   if not TYPST then return nil end
-  return { pandoc.RawInline("typst", set(math, "")), math, pandoc.RawInline("typst", CLOSING) }
-end
-
---- Quarto looks for a formula's label right behind it.
-function Inlines(inlines)
-  if not TYPST then return nil end
-  for i, inline in ipairs(inlines) do
-    if inline.t == "RawInline" and inline.text == CLOSING then
-      local at = inlines[i + 1] and inlines[i + 1].t == "Space" and i + 2 or i + 1
-      if inlines[at] and inlines[at].t == "Str" and inlines[at].text:match("^{#eq%-") then
-        inlines:insert(at, inlines:remove(i))
-      end
-    end
-  end
-  return inlines
+  return { pandoc.RawInline("typst", set(math, "")), math, pandoc.RawInline("typst", "]") }
 end
 
 local function numbered_in_jats(span, number)
@@ -54,7 +39,7 @@ local function numbered_in_typst(span, number)
   span.content:walk { Math = function(found) math = found end }
   local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { math } }, "typst"):gsub("%s+$", "")
   return pandoc.RawInline("typst", set(math, ", numbering: (..) => " .. typst_string(number))
-    .. written .. " <" .. span.identifier .. ">" .. CLOSING)
+    .. written .. " <" .. span.identifier .. ">" .. "]")
 end
 
 function Span(span)

@@ -1,7 +1,6 @@
 --[[
-What each format's writer leaves out of figures, tables and callouts (Quarto does this by itself):
-HTML gets Quarto's own markup, so that one stylesheet serves both engines; typst gets alt text;
-DOCX gets the PNG beside the SVG, since pandoc cannot convert one; JATS gets its labels as elements.
+What each format's writer leaves out of figures, tables and callouts: HTML gets markup for the stylesheet; typst
+gets alt text; DOCX gets the PNG beside the SVG, since pandoc cannot convert one; JATS gets its labels as elements.
 ]]
 
 local TITLES = { note = "Catatan", tip = "Tip", warning = "Peringatan", important = "Penting", caution = "Bahaya" }
@@ -107,7 +106,8 @@ local function embedded(image)
   local drawing = image.src:match("%.svg$") and drawn(image, content)
   if drawing then return drawing end
   local kind = image.src:match("%.svg$") and "image/svg+xml" or image.src:match("%.png$") and "image/png" or "image/jpeg"
-  image.src = pandoc.mediabag.make_data_uri(kind, content)
+  local data_uri = pandoc.mediabag.make_data_uri -- since pandoc 3.7; under Quarto `embed-resources` does the same
+  if data_uri then image.src = data_uri(kind, content) end
   return image
 end
 

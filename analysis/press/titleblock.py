@@ -1,0 +1,34 @@
+"""What the templates read, as a block of Markdown: `quarto.lua` takes it out of the body and into the metadata.
+
+Quarto makes title blocks of its own; with this both engines fill the same templates with the same texts.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from analysis import paths
+from analysis.press.cards import block
+from analysis.press.frontmatter import front_matter
+from analysis.press.manuscript import read_manuscript
+from analysis.press.pandoc import template_variables
+from analysis.press.settings import document_metadata, project_settings
+
+STYLE = "style"  # long, and Quarto's filter reads it itself
+RUN_BY_QUARTO = "QUARTO_DOCUMENT_FILE"  # Quarto's own; names the document that it executes
+
+
+def title_block(metadata: Mapping[str, Any], profile: str | None) -> str:
+    """The block for a document of these metadata."""
+    front = front_matter(metadata, profile)
+    variables = {name: text for name, text in template_variables(front).items() if name != STYLE}
+    return block("title-block", {"front": front, "variables": variables})
+
+
+def title_block_for_quarto() -> str:
+    """The block for `paper.qmd` where Quarto executes it; nothing anywhere else, where it is added later."""
+    if RUN_BY_QUARTO not in os.environ:
+        return ""
+    profile = os.environ.get("QUARTO_PROFILE") or None
+    settings = project_settings(paths.ROOT, profile)
+    return title_block(document_metadata(settings, read_manuscript(paths.PAPER).metadata), profile)
