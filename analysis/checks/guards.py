@@ -21,7 +21,7 @@ from analysis.study.numbers import Number
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """What the paper's text is held to. `figures` is the folder of the committed figures, None where the
-    data are not those that they were drawn from. `place` gives a place of the Markdown in the manuscript, and
+    data are not those that they were drawn from. `place` gives a place of the text in the manuscript, and
     `cited_at` that of a citation, in the words of a message. `year` is the paper's own.
     """
 

@@ -87,13 +87,18 @@ class Passage:
         return "".join(map(_typed, self.pieces))
 
     def offset(self, position: int) -> int | None:
-        """The Markdown's offset of the character at `position` of the text."""
+        """About where in the Markdown the character at `position` of the text stands: as the words follow there."""
+        start, piece = self.piece(position)
+        return None if piece.at is None else piece.at + position - start
+
+    def piece(self, position: int) -> tuple[int, Piece]:
+        """The piece with the character at `position`, and where it begins; past the end, nothing."""
         start = 0
         for piece in self.pieces:
             if position < start + len(piece.text):
-                return None if piece.at is None else piece.at + position - start
+                return start, piece
             start += len(piece.text)
-        return None
+        return start, Piece("")
 
 
 def _typed(piece: Piece) -> str:
@@ -168,8 +173,10 @@ class _Walk:
         pieces = tuple(reader.pieces)
         if pieces or reader.cites:
             self.passages.append(Passage(kind, self.lang, self.section, pieces, tuple(reader.cites), of))
+        at = self.cursor  # a note is defined anywhere; the text goes on here
         for note in reader.notes:
             self.blocks(note, "footnote", of)
+        self.cursor = at
 
     def find(self, text: str) -> int | None:
         """Where `text`, the next word of the document, stands; its core where it is escaped or typeset."""

@@ -34,7 +34,7 @@ NAMES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats":
 #: What Quarto's Markdown is to pandoc; YAML comes apart, as `metadata`.
 #: Markup of one format is text in all of them: a `<script>` in a data cell is read and does nothing.
 READER = (
-    "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block"
+    "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block-pandoc_title_block"
     "-raw_html-raw_tex-native_divs-native_spans"
 )
 #: In the order in which pandoc writes them: what typst needs comes first.
@@ -61,8 +61,8 @@ def read(markdown: str) -> bytes:
         return _read(markdown)
 
 
-@lru_cache(maxsize=1)
-def _read(markdown: str) -> bytes:
+def parse(markdown: str) -> bytes:
+    """As `read`, and nothing is kept."""
     command = [pandoc_path(), f"--from={READER}", "--to=json", "--fail-if-warnings"]
     text = without_comments(markdown)
     try:
@@ -77,6 +77,9 @@ def _read(markdown: str) -> bytes:
     if done.returncode:
         raise _explained(done.returncode, done.stderr.decode(errors="replace"), "")
     return done.stdout
+
+
+_read = lru_cache(maxsize=1)(parse)
 
 
 def typeset(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from analysis.study import wording
 from analysis.study.numbers import Number
 
+#: A full stop too: of a list's number, an ellipsis, an abbreviation.
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~^$@&:'\"=-]|\.(?!\w)")
 DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -17,7 +19,7 @@ def escape(text: str) -> str:
     Direction marks are left out: they would turn around the text that follows them.
     """
     text = DIRECTIONS.sub("", text)
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|~^$@&:'\"=-])", r"\\\1", text)
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 @dataclass(frozen=True, slots=True)
