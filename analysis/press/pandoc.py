@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from html import unescape
+from html import escape, unescape
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -46,6 +46,7 @@ STANDARDS: Any = ["a-2a", "ua-1"]
 _COMMENT_OR_CODE = re.compile(
     r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
 )
+_MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _RUNNING = 90  # characters of a title that fit the head of a page
 _UNRESOLVED = 65  # exit code of crossref.lua
 _reading = Lock()
@@ -137,9 +138,9 @@ def _pandoc(
     day: dt.datetime,
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
-    source, metadata, job = scratch / "paper.json", scratch / "front.json", scratch / "job.json"
-    source.write_bytes(read(markdown))
-    metadata.write_text(json.dumps(front, ensure_ascii=False), encoding="utf-8")
+    source, job = scratch / "paper.json", scratch / "job.json"
+    meta = {name: _meta(value) for name, value in {**front, "reader": READER}.items()}
+    source.write_bytes(read(markdown).replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
     orders = {"formats": writers, "folder": str(scratch), "variables": _variables(front)}
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
@@ -149,7 +150,7 @@ def _pandoc(
         f"--to={ASSETS / 'formats.lua'}",
         "--fail-if-warnings",
     ]
-    command += [f"--metadata-file={metadata}", f"--variable=job:{job}"]
+    command += [f"--variable=job:{job}"]
     command += [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
     if front.get("bibliography"):
         style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
@@ -173,15 +174,35 @@ def _pandoc(
             raise _explained(code, stderr.read().decode(errors="replace"), _manuscript(root))
 
 
+def _meta(value: Any) -> dict[str, Any]:
+    """A value of the metadata as pandoc's tree has it. A text is a text: what is Markdown `literal.lua` reads as such."""
+    if isinstance(value, Mapping):
+        return {"t": "MetaMap", "c": {str(name): _meta(one) for name, one in value.items()}}
+    if isinstance(value, list | tuple):
+        return {"t": "MetaList", "c": [_meta(one) for one in value]}
+    if isinstance(value, bool):
+        return {"t": "MetaBool", "c": value}
+    return {"t": "MetaString", "c": str(value)}
+
+
+def plain(markdown: str) -> str:
+    """The text of a line of Markdown, such as a title, for where no markup can stand."""
+    if not _MARKUP.search(markdown):
+        return markdown
+    command = [pandoc_path(), f"--from={READER}", "--to=plain", "--wrap=none"]
+    done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
 def _variables(front: Mapping[str, Any]) -> dict[str, str]:
     """What the templates take as it is, escaped already for the one format that each is for."""
     names = [person["name"] for person in front.get("byline", [])]
-    title = page.plain(front.get("title", ""))
+    title = plain(front.get("title", ""))
     running = textwrap.shorten(title, _RUNNING, placeholder=" …")
     return {
-        "citation-tags": page.citation_tags(front),
+        "citation-tags": page.citation_tags(front, title),
         "style": page.stylesheet(),
-        "licence-url": front.get("rights", {}).get("url", ""),
+        "licence-url": escape(front.get("rights", {}).get("url", "")),
         "document-title": _typst(title),
         "running": f"#{_typst(running)}" if running != title else "",
         "document-author": ", ".join(_typst(name) for name in names),

@@ -22,6 +22,11 @@ def escape(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", text)
 
 
+def attribute(text: str) -> str:
+    """Plain text as the quoted value of a Markdown attribute: what could mean anything there, by its code."""
+    return re.sub(r"""[\\`"&<>{}$]""", lambda match: f"&#{ord(match[0])};", DIRECTIONS.sub("", text))
+
+
 @dataclass(frozen=True, slots=True)
 class Inline:
     """A number in the text. It prints in digits; its properties give the other ways to write it."""

@@ -16,7 +16,7 @@ from analysis.study.appendix import table_of_numbers
 from analysis.study.converter import Converter
 from analysis.study.figure_data import RECORDS, Record
 from analysis.study.figure_files import Drawing, draw, figure_key, is_current, save
-from analysis.study.inline import CaseName, Inlines, is_blind
+from analysis.study.inline import CaseName, Inlines, attribute, is_blind
 from analysis.study.load import load
 from analysis.study.names import read_names
 from analysis.study.numbers import Numbers
@@ -45,9 +45,8 @@ class Paper:
         where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
         key = "" if where == "blank" else self._draw(name, where)
         plain, ids = plain_text(alt)
-        shown = plain.replace('"', "&quot;")
         return (
-            f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{shown}" '
+            f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{attribute(plain)}" '
             f'data-alt-numbers="{" ".join(ids)}" data-key="{key}"}}'
         )
 

@@ -151,6 +151,10 @@ function Image(image)
   elseif DOCX then
     image.src = png_of(image.src)
     return image
+  elseif JATS then -- pandoc writes an image's text as if it were XML
+    image.caption = pandoc.Inlines { pandoc.Str(html_escaped(pandoc.utils.stringify(image.caption))) }
+    image.attributes.alt = nil
+    return image
   end
 end
 
@@ -363,7 +367,8 @@ end
 function Figure(figure)
   if not JATS then return nil end
   local before, caption = jats_caption(figure.caption.long)
-  local out = wrapped('<fig id="' .. html_escaped(figure.identifier) .. '">' .. before, caption:map(as_para), "</caption>")
+  local id = figure.identifier ~= "" and ' id="' .. html_escaped(figure.identifier) .. '"' or ""
+  local out = wrapped("<fig" .. id .. ">" .. before, caption:map(as_para), "</caption>")
   out:extend(figure.content)
   out:insert(raw("</fig>"))
   return out
