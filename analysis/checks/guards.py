@@ -37,6 +37,7 @@ class Guarded:
     figures: Path | None
     comparisons: Sequence[Comparison] = ()
     quotable: Mapping[str, str] = field(default_factory=dict)
+    left_over: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def guard(
         for id_ in (cell_id(cell),)
     ]
     compared, unused = _comparing_words(paper, numbers, allowed)
-    failures = [one.message for one in typed] + [one.message for one in compared]
+    failures = [*paper.left_over, *(one.message for one in typed)] + [one.message for one in compared]
     failures += [str(fault) for fault in entries]
     failures += [one.message for one in (*orphans, *cells) if not one.expected]
     if paper.figures is not None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from analysis.study.inline import unescape
+
 Node = dict[str, Any]
 Attr = tuple[str, list[str], dict[str, str]]
 
@@ -337,7 +339,7 @@ class _Inlines:
             self._add(tex[start : value.start()], like)
             ids = {kind: value[3] if value[2] == kind else "" for kind in ("num", "case", "quoted")}
             resolved = replace(like, number=ids["num"], case=ids["case"], quoted=ids["quoted"])
-            self._add(re.sub(r"\\(.)", r"\1", value[1]), resolved)
+            self._add(unescape(value[1]), resolved)
             start = value.end()
         self._add(tex[start:], like)
 

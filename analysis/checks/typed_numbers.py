@@ -77,7 +77,7 @@ class TypedNumbers:
             before = front_matter[:offset]
             return None if offset is None else (before.count("\n") + 1, len(before) - before.rfind("\n"))
 
-        for key, value in _texts(metadata, ""):
+        for key, value in metadata_texts(metadata):
             pieces = tuple(_words(value, key, front_matter))
             passage = Passage(f"metadata {key}", _language(key, metadata), (), pieces)
             yield from self._stated(passage, value, place)
@@ -188,15 +188,15 @@ def _expression(id_: str, way: str, lang: str) -> str:
     return f'{"en" if lang == "en" else "n"}["{id_}"]{_PROPERTY.get(way, "")}'
 
 
-def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
+def metadata_texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Each text of the metadata with the key that it stands under."""
     if isinstance(value, Mapping):
         for name, part in value.items():
             if name not in UNSEEN:
-                yield from _texts(part, str(name) if not key else f"{key}.{name}")
+                yield from metadata_texts(part, str(name) if not key else f"{key}.{name}")
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts(part, key)
+            yield from metadata_texts(part, key)
     elif isinstance(value, str | int | float | dt.date) and not isinstance(value, bool):
         yield key, str(value)
 

@@ -27,6 +27,7 @@ from analysis.epoch import BEYOND, NAME
 from analysis.faults import CheckFailed, Fault, InputError, PaperError
 from analysis.press import page
 from analysis.press.frontmatter import document_date, front_matter
+from analysis.press.manuscript import uncommented
 
 ASSETS = paths.PRESS / "assets"
 NAMES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
@@ -43,9 +44,6 @@ WRITERS = {"pdf": "typst", "html": "html", "docx": "docx", "jats": "jats"}
 #: Archival and accessible.
 STANDARDS: Any = ["a-2a", "ua-1"]
 
-_COMMENT_OR_CODE = re.compile(
-    r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
-)
 _MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _RUNNING = 90  # characters of a title that fit the head of a page
 _UNRESOLVED = 65  # exit code of crossref.lua
@@ -62,10 +60,10 @@ def read(markdown: str) -> bytes:
         return _read(markdown)
 
 
-def parse(markdown: str) -> bytes:
-    """As `read`, and nothing is kept."""
-    command = [pandoc_path(), f"--from={READER}", "--to=json", "--fail-if-warnings"]
-    text = without_comments(markdown)
+def parse(markdown: str, warn: bool = True) -> bytes:
+    """As `read`, and nothing is kept; a warning is an error where it is to `warn`."""
+    command = [pandoc_path(), f"--from={READER}", "--to=json", *(["--fail-if-warnings"] if warn else [])]
+    text = uncommented(markdown)
     try:
         done = subprocess.run(
             command, input=text.encode(), capture_output=True, timeout=READ_SECONDS, check=False
@@ -175,7 +173,7 @@ def _pandoc(
 
 
 def _meta(value: Any) -> dict[str, Any]:
-    """A value of the metadata as pandoc's tree has it. A text is a text: what is Markdown `literal.lua` reads as such."""
+    """A value of the metadata as pandoc's tree has it. What is Markdown there `literal.lua` reads."""
     if isinstance(value, Mapping):
         return {"t": "MetaMap", "c": {str(name): _meta(one) for name, one in value.items()}}
     if isinstance(value, list | tuple):
@@ -183,6 +181,16 @@ def _meta(value: Any) -> dict[str, Any]:
     if isinstance(value, bool):
         return {"t": "MetaBool", "c": value}
     return {"t": "MetaString", "c": str(value)}
+
+
+def reference_texts(bibliography: Path) -> list[str]:
+    """Each text of a BibTeX file's entries, as it is printed."""
+    command = [pandoc_path(), str(bibliography), "--from=bibtex", "--to=csljson"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    fields = (
+        value for entry in json.loads(done.stdout) for value in entry.values() if isinstance(value, str)
+    )
+    return [unescape(re.sub(r"</?(?:span|i|b|sup|sub)\b[^>]*>", "", value)) for value in fields]
 
 
 def plain(markdown: str) -> str:
@@ -241,11 +249,6 @@ def _copy_images(article: str, root: Path, out: Path) -> None:
             raise InputError(Fault("paper.qmd", "an image inside the project", str(image)))
         (out / image).parent.mkdir(parents=True, exist_ok=True)
         (out / image).write_bytes((root / image).read_bytes())
-
-
-def without_comments(markdown: str) -> str:
-    """`markdown` without its `<!-- -->` comments; code blocks and inline code keep theirs."""
-    return _COMMENT_OR_CODE.sub(lambda found: "" if found[0].startswith("<!--") else found[0], markdown)
 
 
 @cache
@@ -319,4 +322,4 @@ def _row(manuscript: str, pattern: str) -> int | None:
 
 def _manuscript(root: Path) -> str:
     file = root / paths.PAPER.name
-    return file.read_text(encoding="utf-8-sig") if file.is_file() else ""
+    return uncommented(file.read_text(encoding="utf-8-sig"), " ") if file.is_file() else ""

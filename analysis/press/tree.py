@@ -17,7 +17,7 @@ from unicodedata import east_asian_width
 from analysis.checks.passages import Passage, read_text
 from analysis.faults import CheckFailed
 from analysis.press.execute import EXPRESSIONS
-from analysis.press.manuscript import INLINE, LINE
+from analysis.press.manuscript import LINE, inline_code
 from analysis.press.pandoc import parse, read
 from analysis.press.verdict import Executed
 from analysis.press.weave import inline_text
@@ -65,25 +65,36 @@ class Origin:
         offset = self._written(passage, position)
         for at in range(position, -1, -1):  # what pandoc itself put there has the place of the word before
             offset = passage.offset(at) if offset is None else offset
-        return None if offset is None else self._manuscript(offset, text)
+        return None if offset is None else self.place_at(offset, text)
 
-    def _manuscript(self, offset: int, text: str) -> tuple[int, int]:
+    def printed(self, woven_line: int) -> bool:
+        """Whether a line of the Markdown, from 0, is what a code cell printed."""
+        return bool(self._cell(self._lines[woven_line]).cell_type == "code")
+
+    def place_in(self, woven_line: int, column: int, text: str) -> tuple[int, int]:
+        """The manuscript's line and column, both from 1, of a place of the Markdown, both from 0."""
+        return self.place_at(self._starts[woven_line] + column, text)
+
+    def place_at(self, offset: int, text: str) -> tuple[int, int]:
+        """The manuscript's line and column, both from 1, of an offset in the Markdown."""
         woven_line = bisect_right(self._starts, offset) - 1
         line, column = self._lines[woven_line], offset - self._starts[woven_line]
         cell = self._cell(line)
         if cell.cell_type == "code":
             return _in_source(cell, text) or (line, 1)
-        source = cell.source.split("\n")[line - cell.metadata[LINE]]
+        start = sum(len(one) + 1 for one in cell.source.split("\n")[: line - cell.metadata[LINE]])
         results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get(EXPRESSIONS, [])}
         shift = 0  # how much longer the woven line is than the manuscript's, so far
-        for match in INLINE.finditer(source):
-            begin = match.start() + (0 if match[0].startswith("`") else 1)
-            if column < begin + shift or match[1] not in results:
+        for match in inline_code(cell.source):
+            begin = match.start() - start
+            if begin < 0:
+                continue
+            if column < begin + shift:
                 break
             result = inline_text(results[match[1]])
             if column < begin + shift + len(result):
                 return line, begin + 1
-            shift += len(result) - (match.end() - begin)
+            shift += len(result) - len(match[0])
         return line, column - shift + 1
 
     def _cell(self, line: int) -> Any:

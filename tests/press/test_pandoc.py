@@ -14,7 +14,8 @@ from pypdf import PageObject, PdfReader
 
 from analysis.faults import InputError
 from analysis.press import pandoc
-from analysis.press.pandoc import NAMES, plain, typeset, without_comments
+from analysis.press.manuscript import uncommented
+from analysis.press.pandoc import NAMES, plain, typeset
 from tests.press.synthetic import MARKDOWN, METADATA, write_project
 
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -126,7 +127,7 @@ def test_hostile_text_stays_text(
 
 
 def test_comments_go_but_code_keeps_its_own() -> None:
-    assert without_comments("a <!-- x\ny --> b `<!-- c -->`\n\n```\n<!-- d -->\n```\n") == (
+    assert uncommented("a <!-- x\ny --> b `<!-- c -->`\n\n```\n<!-- d -->\n```\n") == (
         "a  b `<!-- c -->`\n\n```\n<!-- d -->\n```\n"
     )
 
