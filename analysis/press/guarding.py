@@ -13,6 +13,7 @@ from analysis.checks.leftovers import has_unread, left_in_line, unread, without_
 from analysis.checks.passages import Text, read_text
 from analysis.checks.references import read_references
 from analysis.checks.typed_numbers import metadata_texts
+from analysis.press.blind import leaks, names_to_hide
 from analysis.press.frontmatter import document_date
 from analysis.press.keys import is_date
 from analysis.press.manuscript import uncommented
@@ -81,15 +82,17 @@ def proof_formats(executed: Executed, out: Path, formats: Sequence[str]) -> list
     """What is wrong with the typeset formats in `out`, read back, a sentence each."""
     from analysis.checks.formats import format_faults
 
+    metadata = document_metadata(project_settings(paths.ROOT, executed.profile), executed.manuscript.metadata)
+
     def other() -> Iterator[str]:
-        metadata = document_metadata(
-            project_settings(paths.ROOT, executed.profile), executed.manuscript.metadata
-        )
         yield from (text for _, text in metadata_texts(metadata))
         for name in metadata.get("bibliography", ()):
             yield from reference_texts(paths.ROOT / name)
 
-    return format_faults(out, formats, text_of(executed), other)
+    faults = format_faults(out, formats, text_of(executed), other)
+    if executed.profile == "blind":
+        faults += leaks(out, names_to_hide(metadata, paths.NAMES))
+    return faults
 
 
 _read: list[tuple[Executed, Text]] = []

@@ -108,10 +108,13 @@ def typeset(
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
         scratch = Path(folder)
         setting = None
-        with _pandoc(markdown, front, wanted, scratch, root, day) as written:
+        source, manuscript, texts = read(markdown), _manuscript(root), root
+        if profile == "blind":
+            source, root = _blind(source, front, root, scratch / "blind")
+        with _pandoc(source, front, wanted, scratch, root, day, manuscript) as written:
             for format_ in written:
                 if format_ == "typst":
-                    setting = pool.submit(_pdf, scratch / "paper.typst", root, data or root / "data", day)
+                    setting = pool.submit(_pdf, scratch / "paper.typst", root, texts, data, day)
         if setting:
             (out / NAMES["pdf"]).write_bytes(setting.result())
         if "html" in formats:
@@ -126,19 +129,31 @@ def typeset(
             _copy_images(article, root, out)
 
 
+def _blind(source: bytes, front: Mapping[str, Any], root: Path, folder: Path) -> tuple[bytes, Path]:
+    """The document with pictures that tell nothing, and the folder that these are in."""
+    from analysis.press.blind import anonymous_pictures, copy_beside
+
+    tree = json.loads(source)
+    folder.mkdir()
+    anonymous_pictures(tree, root, folder)
+    copy_beside(root, [str(front.get("bibliography", ""))], folder)
+    return json.dumps(tree, separators=(",", ":")).encode(), folder
+
+
 @contextmanager
 def _pandoc(
-    markdown: str,
+    document: bytes,
     front: Mapping[str, Any],
     writers: Sequence[str],
     scratch: Path,
     root: Path,
     day: dt.datetime,
+    manuscript: str,
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
     source, job = scratch / "paper.json", scratch / "job.json"
     meta = {name: _meta(value) for name, value in {**front, "reader": READER}.items()}
-    source.write_bytes(read(markdown).replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
+    source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
     orders = {"formats": writers, "folder": str(scratch), "variables": _variables(front)}
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
@@ -169,7 +184,7 @@ def _pandoc(
             raise
         if code:
             stderr.seek(0)
-            raise _explained(code, stderr.read().decode(errors="replace"), _manuscript(root))
+            raise _explained(code, stderr.read().decode(errors="replace"), manuscript)
 
 
 def _meta(value: Any) -> dict[str, Any]:
@@ -218,15 +233,15 @@ def _variables(front: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _pdf(source: Path, root: Path, data: Path, day: dt.datetime) -> bytes:
-    """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1)."""
+def _pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.datetime) -> bytes:
+    """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1); `texts` is where an author wrote it."""
     import typst
 
     from analysis.press.letters import letter_faults, source_texts, unset
 
     fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
     if letters := unset(source.read_text(encoding="utf-8"), fonts, STANDARDS):
-        raise InputError(letter_faults(letters, source_texts(root, data)))
+        raise InputError(letter_faults(letters, source_texts(texts, data or texts / "data")))
     try:
         compiler = typst.Compiler(root=str(root), font_paths=fonts)
         pdf = compiler.compile(source.read_bytes(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
@@ -243,7 +258,7 @@ def _article(jats: str) -> str:
 
 
 def _copy_images(article: str, root: Path, out: Path) -> None:
-    for address in re.findall(r'<graphic [^>]*xlink:href="([^"]*)"', article):
+    for address in re.findall(r'<(?:inline-)?graphic [^>]*xlink:href="([^"]*)"', article):
         image = Path(unescape(address))
         if ".." in image.parts or image.is_absolute():
             raise InputError(Fault("paper.qmd", "an image inside the project", str(image)))
