@@ -17,7 +17,7 @@ _UNREAD = r"\]\{(?:[.#]\w|[\w-]+=)|\{#(?:eq|fig|tbl|sec)-|(?<!\S):::+(?!\S)"
 _ESCAPED = re.compile(r"\\[\]{:#]|&#(?:35|58|93|123);")
 _PRINTED = (
     rf"{NOTHING.pattern}|\b(?:Fraction|Decimal|Interval|Inline|CaseName|Timestamp)\(|\balt\.\w*Chart"
-    r"|<(?:analysis|function|class|bound method|built-in|generator)\b|<[\w.]+ object at|<Interval|<NA>"
+    r"|(?<!\\)<(?:(?:analysis|function|class|bound method|built-in|generator|Interval)\b|[\w.]+ object at|NA>)"
 )
 #: What nobody writes in a manuscript; what no cell prints; both, and what typesetting itself may leave.
 WRITTEN, PRINTED = re.compile(_CODE), re.compile(f"{_CODE}|{_PRINTED}")

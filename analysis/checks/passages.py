@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from analysis.study.inline import unescape
+from analysis.study.inline import attribute, unescape
 
 Node = dict[str, Any]
 Attr = tuple[str, list[str], dict[str, str]]
@@ -200,9 +200,10 @@ class _Walk:
         return id_, classes, pairs
 
     def somewhere(self, text: str) -> int | None:
-        at = self.markdown.find(text, self.cursor)
-        at = self.markdown.find(text) if at < 0 else at
-        return None if at < 0 else at
+        found = (
+            self.markdown.find(one, start) for one in (text, attribute(text)) for start in (self.cursor, 0)
+        )
+        return next((at for at in found if at >= 0), None)
 
     def _para(self, content: Any, kind: str, of: str) -> None:
         self.passage(content, kind, of)

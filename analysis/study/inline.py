@@ -31,7 +31,7 @@ def unescape(markdown: str) -> str:
 
 def attribute(text: str) -> str:
     """Plain text as the quoted value of a Markdown attribute: what could mean anything there, by its code."""
-    return NOTHING.sub(_coded, re.sub(r"""[\\`"&<>{}$]""", _coded, DIRECTIONS.sub("", text)))
+    return NOTHING.sub(_coded, re.sub(r"""[\\`"&<>{}$@]|:(?=:)""", _coded, DIRECTIONS.sub("", text)))
 
 
 def _coded(match: re.Match[str]) -> str:

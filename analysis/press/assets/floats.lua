@@ -277,6 +277,20 @@ local function typst_table(tbl, may_turn)
   return turned and wrapped("#page(flipped: true)[", blocks, "]") or blocks
 end
 
+--- What typst reads as a shorthand is written as a string: three full stops, hyphens that would become dashes.
+local function spelled_out(text)
+  if text:match("%.%.%.") or text:match("%-[-?%d]") then return pandoc.RawInline("typst", "#" .. typst_string(text) .. ";") end
+end
+
+local SPELLED = { "byline", "institution", "keyword", "keyword-en", "rights" } -- texts of the metadata that are printed
+
+local function with_texts_spelled_out(value)
+  if type(value) == "string" then return pandoc.Inlines { spelled_out(value) or pandoc.Str(value) } end
+  if type(value) ~= "table" then return value end
+  for key, one in pairs(value) do value[key] = with_texts_spelled_out(one) end
+  return value
+end
+
 --- Only a table that stands by itself can have a page of its own.
 function Pandoc(doc)
   if not TYPST then return nil end
@@ -289,7 +303,8 @@ function Pandoc(doc)
     end
   end
   doc.blocks = blocks
-  return doc
+  for _, key in ipairs(SPELLED) do doc.meta[key] = with_texts_spelled_out(doc.meta[key]) end
+  return doc:walk { Str = function(str) return spelled_out(str.text) end }
 end
 
 --- Word knows paragraphs by style only, so a second abstract is given its own.
