@@ -12,7 +12,7 @@ import tokenize
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -227,7 +227,7 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one))))
 
 
-def copy_beside(root: Path, names: list[str], folder: Path) -> None:
+def copy_beside(root: Path, names: Iterable[str], folder: Path) -> None:
     """Put the files that pandoc reads besides the pictures into `folder`, under their own names."""
     for name in names:
         if (root / name).is_file():

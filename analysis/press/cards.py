@@ -15,7 +15,7 @@ from analysis.press.numbers_json import document, file_name
 from analysis.study.inline import NOTHING
 from analysis.study.load import Table
 
-_UNSAFE = re.compile(rf"[<>&`\u2028\u2029]|{NOTHING.pattern}")
+_UNSAFE = re.compile(rf"[<>&@`\u2028\u2029]|{NOTHING.pattern}")
 
 
 def cards(examination: Examination) -> str:

@@ -136,7 +136,8 @@ def _blind(source: bytes, front: Mapping[str, Any], root: Path, folder: Path) ->
     tree = json.loads(source)
     folder.mkdir()
     anonymous_pictures(tree, root, folder)
-    copy_beside(root, [str(front.get("bibliography", ""))], folder)
+    named = (front.get(key) or [] for key in ("bibliography", "csl"))
+    copy_beside(root, (name for one in named for name in ([one] if isinstance(one, str) else one)), folder)
     return json.dumps(tree, separators=(",", ":")).encode(), folder
 
 
