@@ -92,9 +92,9 @@ def texts_of(text: Text) -> Iterator[str]:
 
 def _places(text: str) -> Iterator[tuple[str, str, str]]:
     """What looks like a leftover in a text that is meant, with the characters before and after it."""
-    for match in SHOWN.finditer(text):
-        left, right = _squeezed(text[: match.start()]), _squeezed(text[match.end() :])
-        yield left[-_BESIDE:], match[0].casefold(), right[:_BESIDE]
+    for match in re.finditer(f"(?=({SHOWN.pattern}))", text):  # within another too: a line may break there
+        left, right = _squeezed(text[: match.start()]), _squeezed(text[match.end(1) :])
+        yield left[-_BESIDE:], match[1].casefold(), right[:_BESIDE]
 
 
 def _squeezed(text: str) -> str:
