@@ -116,8 +116,7 @@ class ComparingWords:
     def _compared(
         self, passage: Passage, start: int, text: str, claim: str, reason: str, place: Place
     ) -> Compared:
-        offset = passage.offset(start)
-        line, column = (None, None) if offset is None else place(offset, text)
+        line, column = place(passage, start, text) or (None, None)
         where = f"{self._file}, line {line}, column {column}" if line else self._file
         return Compared(line, column, text, claim, f"{where}: {reason} in the {passage.kind}: »{text}«")
 

@@ -6,20 +6,18 @@ load something from elsewhere.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile, zip_longest
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
+from analysis.checks.leftovers import SHOWN, left_in_format, texts_of
 from analysis.checks.passages import Passage, Piece, Text
 from analysis.checks.pdf_text import NotReadable, read_pdf
 from analysis.checks.readers import Document, Shown, read_docx, read_html, read_jats
 
 FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
 READERS: dict[str, Callable[[Path], Document]] = {"html": read_html, "docx": read_docx, "jats": read_jats}
-LEFTOVERS = re.compile(
-    r"`?\{python\}|\?@\w|\?\?|\{\{<|\bnan\b|\bNaN\b|\bNone\b|\bFraction\(|\bDecimal\(|\bInterval\(|\bnp\.|\balt\.Chart"
-    r"|<(?:analysis|function|bound method)\b|\{\.(?:num|case|claim)\b|@(?:fig|tbl|sec|eq)-\w|\{#eq-"
-)
 _BEFORE = 12  # characters before a number that identify it in the PDF
 _DROPPED = re.compile(r"[\s\u00ad\u2060\u200b-]+")  # what breaking lines adds or takes away
 
@@ -46,19 +44,25 @@ def typeset_order(text: Text) -> list[Passage]:
     return sorted(ordered, key=lambda passage: {"abstract": 0, "footnote": 2}.get(passage.kind, 1))
 
 
-def format_faults(folder: Path, formats: Sequence[str], text: Text) -> list[str]:
-    """What is wrong with the formats in `folder`, a sentence each."""
+def format_faults(
+    folder: Path, formats: Sequence[str], text: Text, other: Callable[[], Iterable[str]] = list
+) -> list[str]:
+    """What is wrong with the formats in `folder`, a sentence each. `other` are texts that they show besides."""
     expected = expected_numbers(text)
     faults: list[str] = []
     for name in formats:
         file = folder / FILES[name]
         if name == "pdf":
-            faults += _pdf_faults(file, text)
+            faults += _pdf_faults(file, text, other)
             continue
-        document = READERS[name](file)
+        try:
+            document = READERS[name](file)
+        except ParseError as error:
+            faults.append(f"{file.name} is not well-formed: {error}")
+            continue
         wanted = [Shown(_bookmark(one.id), one.text) for one in expected] if name == "docx" else expected
         faults += _sequence_faults(file.name, document.numbers, wanted)
-        faults += _leftovers(file.name, document.text)
+        faults += _leftovers(file.name, document.text, text, other)
         faults += [f"{file.name} would load {address}" for address in document.loads]
     return faults
 
@@ -71,19 +75,20 @@ def _sequence_faults(name: str, found: Sequence[Shown], expected: Sequence[Shown
             return
 
 
-def _leftovers(name: str, text: str) -> Iterator[str]:
-    for match in LEFTOVERS.finditer(text):
-        around = _spaced(text[max(0, match.start() - 30) : match.end() + 30])
+def _leftovers(name: str, shown: str, text: Text, other: Callable[[], Iterable[str]]) -> Iterator[str]:
+    known = (one for texts in (texts_of(text), other()) for one in texts) if SHOWN.search(shown) else ()
+    for match in left_in_format(shown, known):
+        around = _spaced(shown[max(0, match.start() - 30) : match.end() + 30])
         yield f"{name}: {match[0]!r} is left in the text: {around}"
 
 
-def _pdf_faults(file: Path, text: Text) -> Iterator[str]:
+def _pdf_faults(file: Path, text: Text, other: Callable[[], Iterable[str]]) -> Iterator[str]:
     try:
         shown = "".join(read_pdf(file.read_bytes()))
     except NotReadable as error:
         yield f"{file.name} cannot be read back: {error}"
         return
-    yield from _leftovers(file.name, shown)
+    yield from _leftovers(file.name, shown, text, other)
     run = _DROPPED.sub("", shown)
     for passages in _together(typeset_order(text)):
         yield from _in_pdf(file.name, passages, run)

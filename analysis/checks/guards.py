@@ -21,7 +21,7 @@ from analysis.study.numbers import Number
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """What the paper's text is held to. `figures` is the folder of the committed figures, None where the
-    data are not those that they were drawn from. `place` gives a place of the Markdown in the manuscript, and
+    data are not those that they were drawn from. `place` gives a place of the text in the manuscript, and
     `cited_at` that of a citation, in the words of a message. `year` is the paper's own.
     """
 
@@ -37,6 +37,7 @@ class Guarded:
     figures: Path | None
     comparisons: Sequence[Comparison] = ()
     quotable: Mapping[str, str] = field(default_factory=dict)
+    left_over: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def guard(
         for id_ in (cell_id(cell),)
     ]
     compared, unused = _comparing_words(paper, numbers, allowed)
-    failures = [one.message for one in typed] + [one.message for one in compared]
+    failures = [*paper.left_over, *(one.message for one in typed)] + [one.message for one in compared]
     failures += [str(fault) for fault in entries]
     failures += [one.message for one in (*orphans, *cells) if not one.expected]
     if paper.figures is not None:

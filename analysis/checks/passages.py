@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from analysis.study.inline import attribute, unescape
+
 Node = dict[str, Any]
 Attr = tuple[str, list[str], dict[str, str]]
 
@@ -87,13 +89,18 @@ class Passage:
         return "".join(map(_typed, self.pieces))
 
     def offset(self, position: int) -> int | None:
-        """The Markdown's offset of the character at `position` of the text."""
+        """About where in the Markdown the character at `position` of the text stands: as the words follow there."""
+        start, piece = self.piece(position)
+        return None if piece.at is None else piece.at + position - start
+
+    def piece(self, position: int) -> tuple[int, Piece]:
+        """The piece with the character at `position`, and where it begins; past the end, nothing."""
         start = 0
         for piece in self.pieces:
             if position < start + len(piece.text):
-                return None if piece.at is None else piece.at + position - start
+                return start, piece
             start += len(piece.text)
-        return None
+        return start, Piece("")
 
 
 def _typed(piece: Piece) -> str:
@@ -168,8 +175,10 @@ class _Walk:
         pieces = tuple(reader.pieces)
         if pieces or reader.cites:
             self.passages.append(Passage(kind, self.lang, self.section, pieces, tuple(reader.cites), of))
+        at = self.cursor  # a note is defined anywhere; the text goes on here
         for note in reader.notes:
             self.blocks(note, "footnote", of)
+        self.cursor = at
 
     def find(self, text: str) -> int | None:
         """Where `text`, the next word of the document, stands; its core where it is escaped or typeset."""
@@ -191,9 +200,10 @@ class _Walk:
         return id_, classes, pairs
 
     def somewhere(self, text: str) -> int | None:
-        at = self.markdown.find(text, self.cursor)
-        at = self.markdown.find(text) if at < 0 else at
-        return None if at < 0 else at
+        found = (
+            self.markdown.find(one, start) for one in (text, attribute(text)) for start in (self.cursor, 0)
+        )
+        return next((at for at in found if at >= 0), None)
 
     def _para(self, content: Any, kind: str, of: str) -> None:
         self.passage(content, kind, of)
@@ -330,7 +340,7 @@ class _Inlines:
             self._add(tex[start : value.start()], like)
             ids = {kind: value[3] if value[2] == kind else "" for kind in ("num", "case", "quoted")}
             resolved = replace(like, number=ids["num"], case=ids["case"], quoted=ids["quoted"])
-            self._add(re.sub(r"\\(.)", r"\1", value[1]), resolved)
+            self._add(unescape(value[1]), resolved)
             start = value.end()
         self._add(tex[start:], like)
 

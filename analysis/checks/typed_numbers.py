@@ -24,7 +24,8 @@ _CONTEXT = 32  # characters shown on either side
 _LONGEST = 60  # characters of the found text
 _SHOWN = 3  # ids suggested
 
-Place = Callable[[int, str], tuple[int, int]]
+#: The line and column of the character at a position of a passage; a cell's output has those of the text in the cell.
+Place = Callable[[Passage, int, str], tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,14 @@ class TypedNumbers:
     def in_metadata(self, metadata: Mapping[str, Any], front_matter: str) -> Iterator[Typed]:
         """The typed numbers of the metadata's texts, at their lines of `front_matter`."""
 
-        def place(offset: int, text: str) -> tuple[int, int]:
+        def place(passage: Passage, start: int, text: str) -> tuple[int, int] | None:
+            offset = passage.offset(start)
             before = front_matter[:offset]
-            return before.count("\n") + 1, offset - before.rfind("\n")
+            return None if offset is None else (before.count("\n") + 1, len(before) - before.rfind("\n"))
 
-        for key, value in _texts(metadata, ""):
-            at = front_matter.find(value)
-            piece = Piece(value, at if at >= 0 else None)
-            passage = Passage(f"metadata {key}", _language(key, metadata), (), (piece,))
+        for key, value in metadata_texts(metadata):
+            pieces = tuple(_words(value, key, front_matter))
+            passage = Passage(f"metadata {key}", _language(key, metadata), (), pieces)
             yield from self._stated(passage, value, place)
 
     def _stated(self, passage: Passage, masked: str, place: Place) -> Iterator[Typed]:
@@ -126,8 +127,7 @@ class TypedNumbers:
     def _typed(
         self, passage: Passage, start: int, text: str, reason: str, use: tuple[str, ...], place: Place
     ) -> Typed:
-        offset = passage.offset(start)
-        line, column = (None, None) if offset is None else place(offset, text)
+        line, column = place(passage, start, text) or (None, None)
         before = passage.text[max(0, start - _CONTEXT) : start]
         after = passage.text[start + len(text) : start + len(text) + _CONTEXT]
         told = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
@@ -165,6 +165,16 @@ class TypedNumbers:
         return any(text in (form, form.capitalize()) for form in self._forms(id_, lang).values())
 
 
+def _words(value: str, key: str, front_matter: str) -> Iterator[Piece]:
+    """The words of a text that stands under `key`, each where the front matter has it, however it is broken there."""
+    under = re.search(rf"^[\"']?{re.escape(key.partition('.')[0])}[\"']?[ \t]*:", front_matter, re.MULTILINE)
+    cursor = under.end() if under else len(front_matter)
+    for word in re.findall(r"\s+|\S+", value):
+        at = front_matter.find(word, cursor)
+        cursor = at + len(word) if at >= 0 and not word.isspace() else cursor
+        yield Piece(word, at if at >= 0 else None)
+
+
 def _plain_spaces(text: str) -> str:
     """As pandoc reads it: breaking spaces run together."""
     return re.sub(r"[ \t\n]+", " ", text).strip(" ")
@@ -178,15 +188,15 @@ def _expression(id_: str, way: str, lang: str) -> str:
     return f'{"en" if lang == "en" else "n"}["{id_}"]{_PROPERTY.get(way, "")}'
 
 
-def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
+def metadata_texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Each text of the metadata with the key that it stands under."""
     if isinstance(value, Mapping):
         for name, part in value.items():
             if name not in UNSEEN:
-                yield from _texts(part, str(name) if not key else f"{key}.{name}")
+                yield from metadata_texts(part, str(name) if not key else f"{key}.{name}")
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts(part, key)
+            yield from metadata_texts(part, key)
     elif isinstance(value, str | int | float | dt.date) and not isinstance(value, bool):
         yield key, str(value)
 

@@ -12,9 +12,10 @@ from typing import Any
 from analysis.checks.appendix import COLUMNS, statement_rows
 from analysis.checks.examination import Examination
 from analysis.press.numbers_json import document, file_name
+from analysis.study.inline import NOTHING
 from analysis.study.load import Table
 
-_UNSAFE = re.compile("[<>&`\u2028\u2029]")
+_UNSAFE = re.compile(rf"[<>&@`\u2028\u2029]|{NOTHING.pattern}")
 
 
 def cards(examination: Examination) -> str:
@@ -57,5 +58,5 @@ def _rows(table: Table) -> dict[str, Any]:
 def block(name: str, content: Mapping[str, Any] | list[dict[str, Any]]) -> str:
     """A code block of one line of JSON in which no character means anything to Markdown or to HTML."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1:]}", text)
     return f'``` {{.{name} shortcodes="false"}}\n{safe}\n```\n'

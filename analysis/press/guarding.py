@@ -1,17 +1,23 @@
 """The guards on one execution: reads its text back as the engines will, and gives the guards what they ask."""
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import MAXYEAR
 from pathlib import Path
 
 from analysis import paths
 from analysis.checks.examination import Examination
 from analysis.checks.guards import Findings, Guarded, guard
+from analysis.checks.leftovers import has_unread, left_in_line, unread, without_echo, without_escaped
 from analysis.checks.passages import Text, read_text
 from analysis.checks.references import read_references
+from analysis.checks.typed_numbers import metadata_texts
+from analysis.press.blind import leaks, names_to_hide
 from analysis.press.frontmatter import document_date
 from analysis.press.keys import is_date
+from analysis.press.manuscript import uncommented
+from analysis.press.pandoc import parse, reference_texts
 from analysis.press.printed import written
 from analysis.press.settings import document_metadata, project_settings
 from analysis.press.tree import Origin, tree_of
@@ -31,7 +37,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
 
     def cited_at(key: str) -> str:
         found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
-        line, column = origin.place(found.start(), found[0]) if found else (None, None)
+        line, column = origin.place_at(found.start(), found[0]) if found else (None, None)
         return f", in {executed.manuscript.name}, line {line}, column {column}" if line else ""
 
     names = case_names(tables["cases"].column("case"))
@@ -49,17 +55,44 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
             figures=figures,
             comparisons=examination.ledger.comparisons,
             quotable=examination.quotable(),
+            left_over=tuple(_left_over(executed, origin)),
         ),
         tables,
         numbers,
     )
 
 
+def _left_over(executed: Executed, origin: Origin) -> Iterator[str]:
+    """A sentence for each leftover of a failed computation or of markup that nobody read, at its place."""
+    markdown, name = executed.woven.markdown, executed.manuscript.name
+    places = [
+        (match[0], origin.place_in(nth, match.start(), match[0]))
+        for nth, line in enumerate(without_echo(uncommented(markdown, " ")).split("\n"))
+        for match in left_in_line(line, origin.printed(nth))
+    ]
+    if has_unread(text := text_of(executed)):
+        other = without_escaped(markdown)
+        for passage, match in unread(text, read_text(json.loads(parse(other)), other)):
+            places.append((match[0], origin.place(passage, match.start(), match[0]) or (1, 1)))
+    for left, (line, column) in places:
+        yield f"{name}, line {line}, column {column}: {left!r} is left in the text, of what failed or was not read"
+
+
 def proof_formats(executed: Executed, out: Path, formats: Sequence[str]) -> list[str]:
     """What is wrong with the typeset formats in `out`, read back, a sentence each."""
     from analysis.checks.formats import format_faults
 
-    return format_faults(out, formats, text_of(executed))
+    metadata = document_metadata(project_settings(paths.ROOT, executed.profile), executed.manuscript.metadata)
+
+    def other() -> Iterator[str]:
+        yield from (text for _, text in metadata_texts(metadata))
+        for name in metadata.get("bibliography", ()):
+            yield from reference_texts(paths.ROOT / name)
+
+    faults = format_faults(out, formats, text_of(executed), other)
+    if executed.profile == "blind":
+        faults += leaks(out, names_to_hide(metadata, paths.NAMES))
+    return faults
 
 
 _read: list[tuple[Executed, Text]] = []

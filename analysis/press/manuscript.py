@@ -21,7 +21,7 @@ from analysis.text_files import read_text
 from analysis.yaml_text import Yaml, read_yaml
 
 LINE = "line"  # the cell metadata's key for its first line in the manuscript, from 1
-INLINE = re.compile(r"(?:^|[^`])`{python}[ \t]([^`]+)`", re.MULTILINE)
+INLINE = re.compile(r"(?<!`)`{python}[ \t]([^`]+)`")
 
 _YAML_MARK = re.compile(r"^---\s*$")
 _YAML_END = re.compile(r"^(---|\.\.\.)\s*$")
@@ -29,6 +29,21 @@ _CELL_START = re.compile(r"^(\s*)(```+)\s*\{python([ ,].*)?\}\s*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 _OPTION = re.compile(r"^#\s*\| ?")
 _INCLUDE = re.compile(r"\{\{<\s*include\b")
+
+_COMMENT_OR_CODE = re.compile(
+    r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
+)
+_TOKEN = re.compile(r"xqz(\d+)zqx")
+#: Markdown in which inline code may stand where nothing evaluates it; only then pandoc is asked.
+_DOUBTFUL = re.compile(
+    r"""\{[^{}]*xqz\d | \]\([^)]*xqz\d | ^[ ]{0,3}\[[^\]]+\]:.*(?:\n.*)?xqz\d | <[^>]*xqz\d | ^(?:[ ]{4}|\t).*xqz\d
+    | ^[ \t>]*(?:```|~~~)[\s\S]*xqz\d | `[^`\n]*xqz\d""",
+    re.MULTILINE | re.VERBOSE,
+)
+_PLACES = {
+    "CodeBlock": "a code block", "Code": "code", "RawBlock": "a raw block", "RawInline": "raw text",
+    "Link": "a link's address, title or attributes", "Image": "an image's address, title or attributes",
+}  # fmt: skip
 
 CellType = Literal["markdown", "code", "raw"]
 
@@ -91,8 +106,36 @@ def cell_options(source: str, name: str = "paper.qmd", first: int = 1) -> tuple[
 
 def inline_expressions(source: str) -> Iterator[tuple[str, int]]:
     """Each inline expression of a markdown cell, with its line in the cell, from 0."""
-    for match in INLINE.finditer(source):
+    for match in inline_code(source):
         yield match.group(1), source.count("\n", 0, match.start(1))
+
+
+def inline_code(source: str) -> Iterator[re.Match[str]]:
+    """Where the inline code of a markdown cell stands; comments are left alone."""
+    return INLINE.finditer(uncommented(source, " "))
+
+
+def uncommented(markdown: str, blank: str = "") -> str:
+    """`markdown` without its `<!-- -->` comments, `blank` for each of their characters but line ends.
+
+    Code blocks and inline code keep theirs.
+    """
+
+    def replace(found: re.Match[str]) -> str:
+        if not found[0].startswith("<!--"):
+            return found[0]
+        return re.sub(r"[^\n]", blank, found[0]) if blank else ""
+
+    return _COMMENT_OR_CODE.sub(replace, markdown)
+
+
+def inline_in_yaml(text: str, name: str, first: int = 1) -> Iterator[Fault]:
+    """A fault for each inline code in YAML that begins on line `first`, where nothing evaluates it."""
+    for row, line in enumerate(text.split("\n"), start=first):
+        at = line.find("`{python}")
+        if at >= 0 and not line.lstrip().startswith("#"):
+            expected = "YAML without inline code, which Quarto does not evaluate there"
+            yield Fault(name, expected, line.strip(), row, str(at + 1))
 
 
 def read_front_matter(lines: list[str], name: str) -> tuple[Yaml, int]:
@@ -103,21 +146,11 @@ def read_front_matter(lines: list[str], name: str) -> tuple[Yaml, int]:
     if end is None:
         found = "no such line to the end of the file"
         raise InputError(Fault(name, "`---` to close the front matter", found, row=1))
+    if faults := list(inline_in_yaml("\n".join(lines[:end]), name)):
+        raise InputError(faults)
     front = read_yaml("\n".join(lines[1:end]), name, 2, "front matter in YAML")
     if not isinstance(front.value, dict | None):
         raise InputError(Fault(name, "front matter of `name: value`", type(front.value).__name__, row=2))
-    faults = [
-        Fault(
-            name,
-            "front matter without inline code, which Quarto does not evaluate there",
-            lines[i].strip(),
-            row=i + 1,
-        )
-        for i in range(end)
-        if "`{python}" in lines[i]
-    ]
-    if faults:
-        raise InputError(faults)
     return Yaml(front.value or {}, front.rows), end + 1
 
 
@@ -200,10 +233,16 @@ class _Parser:
 def _text_faults(cells: list[NotebookNode], name: str) -> Iterator[Fault]:
     """What Quarto would leave unevaluated or pandoc unclosed, in markdown cells."""
     for cell in cells:
+        first = cell.metadata[LINE]
+        if cell.cell_type == "raw":
+            yield from inline_in_yaml(cell.source, name, first)
+        if cell.cell_type == "code":
+            options = (line for line in cell.source.split("\n") if _OPTION.match(line))
+            yield from inline_in_yaml("\n".join(line.replace("#", " ", 1) for line in options), name, first)
         if cell.cell_type != "markdown":
             continue
-        first = cell.metadata[LINE]
         yield from _inline_faults(cell.source, first, name)
+        yield from _misplaced_faults(cell.source, first, name)
         opened: tuple[int, str] | None = None
         for index, line in enumerate(cell.source.split("\n")):
             if _INCLUDE.search(line):
@@ -221,7 +260,38 @@ def _text_faults(cells: list[NotebookNode], name: str) -> Iterator[Fault]:
             yield Fault(name, expected, "no such line before the next cell", row=first + opened[0])
 
 
+def _misplaced_faults(source: str, first: int, name: str) -> Iterator[Fault]:
+    """Inline code where its value would be no text of the paper: in an attribute, an address, a title, code."""
+    found = list(inline_code(source))
+    tokens = iter(range(len(found)))
+    marked = INLINE.sub(lambda _: f"xqz{next(tokens)}zqx", uncommented(source, " "))
+    if not _DOUBTFUL.search(marked):
+        return
+    import json
+
+    from analysis.press.pandoc import parse
+
+    for nth, kind in sorted(_misplaced(json.loads(parse(marked, warn=False))["blocks"], "")):
+        at = found[nth].start()
+        expected = f"inline code in the text, not in {kind}, where it is not evaluated"
+        column = str(at - source.rfind("\n", 0, at))
+        yield Fault(name, expected, found[nth][0], first + source.count("\n", 0, at), column)
+
+
+def _misplaced(node: Any, kind: str) -> Iterator[tuple[int, str]]:
+    """The tokens in a piece of pandoc's tree that stand neither in text nor in a formula, and what they stand in."""
+    if isinstance(node, str):
+        yield from ((int(token[1]), _PLACES.get(kind, "an attribute")) for token in _TOKEN.finditer(node))
+    elif isinstance(node, list):
+        for one in node:
+            yield from _misplaced(one, kind)
+    elif isinstance(node, dict) and node.get("t") not in ("Str", "Math"):
+        for one in node.values():
+            yield from _misplaced(one, node.get("t", kind))
+
+
 def _inline_faults(source: str, first: int, name: str) -> Iterator[Fault]:
+    source = uncommented(source, " ")
     evaluated = list(inline_expressions(source))
     for expression, offset in evaluated:
         if expression != expression.strip() or "\n" in expression:

@@ -30,9 +30,9 @@ def stylesheet() -> str:
     return re.sub(r'url\("([^":]+\.woff2)"\)', embedded, (ASSETS / "paper.css").read_text(encoding="utf-8"))
 
 
-def citation_tags(front: Mapping[str, Any]) -> str:
-    """Highwire and Dublin Core `<meta>` tags of the front matter, one a line, escaped."""
-    title, day, language = plain(front.get("title", "")), front["day"]["iso"], front["lang"]
+def citation_tags(front: Mapping[str, Any], title: str) -> str:
+    """Highwire and Dublin Core `<meta>` tags of the front matter, one a line, escaped; `title` has no markup."""
+    day, language = front["day"]["iso"], front["lang"]
     names = [person["name"] for person in front.get("byline", [])]
     published = front.get("published", {})
     tags = [
@@ -50,8 +50,3 @@ def citation_tags(front: Mapping[str, Any]) -> str:
         *[("DC.rights", url) for url in [front.get("rights", {}).get("url")] if url],
     ]
     return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in tags)
-
-
-def plain(markdown: Any) -> str:
-    """A title without its Markdown emphasis, for where no markup can stand."""
-    return str(markdown).replace("*", "").replace("_", "")

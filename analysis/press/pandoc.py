@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from html import unescape
+from html import escape, unescape
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -27,6 +27,7 @@ from analysis.epoch import BEYOND, NAME
 from analysis.faults import CheckFailed, Fault, InputError, PaperError
 from analysis.press import page
 from analysis.press.frontmatter import document_date, front_matter
+from analysis.press.manuscript import uncommented
 
 ASSETS = paths.PRESS / "assets"
 NAMES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
@@ -34,7 +35,7 @@ NAMES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats":
 #: What Quarto's Markdown is to pandoc; YAML comes apart, as `metadata`.
 #: Markup of one format is text in all of them: a `<script>` in a data cell is read and does nothing.
 READER = (
-    "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block"
+    "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block-pandoc_title_block"
     "-raw_html-raw_tex-native_divs-native_spans"
 )
 #: In the order in which pandoc writes them: what typst needs comes first.
@@ -43,9 +44,7 @@ WRITERS = {"pdf": "typst", "html": "html", "docx": "docx", "jats": "jats"}
 #: Archival and accessible.
 STANDARDS: Any = ["a-2a", "ua-1"]
 
-_COMMENT_OR_CODE = re.compile(
-    r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
-)
+_MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _RUNNING = 90  # characters of a title that fit the head of a page
 _reading = Lock()
 READ_SECONDS = 120  # a million items take 16
@@ -60,10 +59,10 @@ def read(markdown: str) -> bytes:
         return _read(markdown)
 
 
-@lru_cache(maxsize=1)
-def _read(markdown: str) -> bytes:
-    command = [pandoc_path(), f"--from={READER}", "--to=json", "--fail-if-warnings"]
-    text = without_comments(markdown)
+def parse(markdown: str, warn: bool = True) -> bytes:
+    """As `read`, and nothing is kept; a warning is an error where it is to `warn`."""
+    command = [pandoc_path(), f"--from={READER}", "--to=json", *(["--fail-if-warnings"] if warn else [])]
+    text = uncommented(markdown)
     try:
         done = subprocess.run(
             command, input=text.encode(), capture_output=True, timeout=READ_SECONDS, check=False
@@ -76,6 +75,9 @@ def _read(markdown: str) -> bytes:
     if done.returncode:
         raise _explained(done.stderr.decode(errors="replace"), "")
     return done.stdout
+
+
+_read = lru_cache(maxsize=1)(parse)
 
 
 def typeset(
@@ -107,10 +109,13 @@ def typeset(
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
         scratch = Path(folder)
         setting = None
-        with _pandoc(markdown, front, wanted, scratch, root, day) as written:
+        source, manuscript, texts = read(markdown), manuscript_text(root), root
+        if profile == "blind":
+            source, root = _blind(source, front, root, scratch / "blind")
+        with _pandoc(source, front, wanted, scratch, root, day, manuscript) as written:
             for format_ in written:
                 if format_ == "typst":
-                    setting = pool.submit(_pdf, scratch / "paper.typst", root, data or root / "data", day)
+                    setting = pool.submit(_pdf, scratch / "paper.typst", root, texts, data, day)
         if setting:
             (out / NAMES["pdf"]).write_bytes(setting.result())
         for name in {"html", "docx", "jats"} & set(formats):
@@ -119,19 +124,32 @@ def typeset(
             _copy_images((out / NAMES["jats"]).read_text(encoding="utf-8"), root, out)
 
 
+def _blind(source: bytes, front: Mapping[str, Any], root: Path, folder: Path) -> tuple[bytes, Path]:
+    """The document with pictures that tell nothing, and the folder that these are in."""
+    from analysis.press.blind import anonymous_pictures, copy_beside
+
+    tree = json.loads(source)
+    folder.mkdir()
+    anonymous_pictures(tree, root, folder)
+    named = (front.get(key) or [] for key in ("bibliography", "csl"))
+    copy_beside(root, (name for one in named for name in ([one] if isinstance(one, str) else one)), folder)
+    return json.dumps(tree, separators=(",", ":")).encode(), folder
+
+
 @contextmanager
 def _pandoc(
-    markdown: str,
+    document: bytes,
     front: Mapping[str, Any],
     writers: Sequence[str],
     scratch: Path,
     root: Path,
     day: dt.datetime,
+    manuscript: str,
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
-    source, metadata, job = scratch / "paper.json", scratch / "front.json", scratch / "job.json"
-    source.write_bytes(read(markdown))
-    metadata.write_text(json.dumps(front, ensure_ascii=False), encoding="utf-8")
+    source, job = scratch / "paper.json", scratch / "job.json"
+    meta = {name: _meta(value) for name, value in {**front, "reader": READER}.items()}
+    source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
     orders = {"formats": writers, "folder": str(scratch), "variables": template_variables(front)}
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
@@ -141,7 +159,7 @@ def _pandoc(
         f"--to={ASSETS / 'formats.lua'}",
         "--fail-if-warnings",
     ]
-    command += [f"--metadata-file={metadata}", f"--variable=job:{job}"]
+    command += [f"--variable=job:{job}"]
     command += [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
     if front.get("bibliography"):
         style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
@@ -162,18 +180,48 @@ def _pandoc(
             raise
         if code:
             stderr.seek(0)
-            raise _explained(stderr.read().decode(errors="replace"), manuscript_text(root))
+            raise _explained(stderr.read().decode(errors="replace"), manuscript)
+
+
+def _meta(value: Any) -> dict[str, Any]:
+    """A value of the metadata as pandoc's tree has it. What is Markdown there `literal.lua` reads."""
+    if isinstance(value, Mapping):
+        return {"t": "MetaMap", "c": {str(name): _meta(one) for name, one in value.items()}}
+    if isinstance(value, list | tuple):
+        return {"t": "MetaList", "c": [_meta(one) for one in value]}
+    if isinstance(value, bool):
+        return {"t": "MetaBool", "c": value}
+    return {"t": "MetaString", "c": str(value)}
+
+
+def reference_texts(bibliography: Path) -> list[str]:
+    """Each text of a BibTeX file's entries, as it is printed."""
+    command = [pandoc_path(), str(bibliography), "--from=bibtex", "--to=csljson"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    fields = (
+        value for entry in json.loads(done.stdout) for value in entry.values() if isinstance(value, str)
+    )
+    return [unescape(re.sub(r"</?(?:span|i|b|sup|sub)\b[^>]*>", "", value)) for value in fields]
+
+
+def plain(markdown: str) -> str:
+    """The text of a line of Markdown, such as a title, for where no markup can stand."""
+    if not _MARKUP.search(markdown):
+        return markdown
+    command = [pandoc_path(), f"--from={READER}", "--to=plain", "--wrap=none"]
+    done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
+    return done.stdout.decode().strip()
 
 
 def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
     """What the templates take as it is, escaped already for the one format that each is for."""
     names = [person["name"] for person in front.get("byline", [])]
-    title = page.plain(front.get("title", ""))
+    title = plain(front.get("title", ""))
     running = textwrap.shorten(title, _RUNNING, placeholder=" …")
     return {
-        "citation-tags": page.citation_tags(front),
+        "citation-tags": page.citation_tags(front, title),
         "style": page.stylesheet(),
-        "licence-url": front.get("rights", {}).get("url", ""),
+        "licence-url": escape(front.get("rights", {}).get("url", "")),
         "document-title": _typst(title),
         "running": f"#{_typst(running)}" if running != title else "",
         "document-author": ", ".join(_typst(name) for name in names),
@@ -181,15 +229,15 @@ def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _pdf(source: Path, root: Path, data: Path, day: dt.datetime) -> bytes:
-    """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1)."""
+def _pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.datetime) -> bytes:
+    """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1); `texts` is where an author wrote it."""
     import typst
 
     from analysis.press.letters import letter_faults, source_texts, unset
 
     fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
     if letters := unset(source.read_text(encoding="utf-8"), fonts, STANDARDS):
-        raise InputError(letter_faults(letters, source_texts(root, data)))
+        raise InputError(letter_faults(letters, source_texts(texts, data or texts / "data")))
     try:
         compiler = typst.Compiler(root=str(root), font_paths=fonts)
         pdf = compiler.compile(source.read_bytes(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
@@ -200,17 +248,12 @@ def _pdf(source: Path, root: Path, data: Path, day: dt.datetime) -> bytes:
 
 
 def _copy_images(article: str, root: Path, out: Path) -> None:
-    for address in re.findall(r'<graphic [^>]*xlink:href="([^"]*)"', article):
+    for address in re.findall(r'<(?:inline-)?graphic [^>]*xlink:href="([^"]*)"', article):
         image = Path(unescape(address))
         if ".." in image.parts or image.is_absolute():
             raise InputError(Fault("paper.qmd", "an image inside the project", str(image)))
         (out / image).parent.mkdir(parents=True, exist_ok=True)
         (out / image).write_bytes((root / image).read_bytes())
-
-
-def without_comments(markdown: str) -> str:
-    """`markdown` without its `<!-- -->` comments; code blocks and inline code keep theirs."""
-    return _COMMENT_OR_CODE.sub(lambda found: "" if found[0].startswith("<!--") else found[0], markdown)
 
 
 @cache
@@ -287,4 +330,4 @@ def _row(manuscript: str, pattern: str) -> int | None:
 def manuscript_text(root: Path) -> str:
     """The text of the manuscript in `root`; empty if there is none."""
     file = root / paths.PAPER.name
-    return file.read_text(encoding="utf-8-sig") if file.is_file() else ""
+    return uncommented(file.read_text(encoding="utf-8-sig"), " ") if file.is_file() else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.study.inline import unescape
 from analysis.study.manuscript import SPAN
 
 if TYPE_CHECKING:  # what reads notebooks is slow to import, and cells import this
@@ -103,4 +104,4 @@ def _sections(lines: Iterable[str]) -> Iterator[tuple[Section, int]]:
 
 
 def _plain(markdown: str) -> str:
-    return re.sub(r"\\(.)", r"\1", SPAN.sub(lambda match: match[1], markdown))
+    return unescape(SPAN.sub(lambda match: match[1], markdown))

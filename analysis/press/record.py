@@ -21,7 +21,7 @@ def record(executed: Executed, verdict: Verdict, out: Path) -> None:
 
     findings = verdict.report.get("findings", [])
     texts = {
-        "paper.ipynb": nbformat.writes(executed.notebook) + "\n",  # type: ignore[no-untyped-call]
+        "paper.ipynb": nbformat.writes(_notebook(executed)) + "\n",  # type: ignore[no-untyped-call]
         "verdict.json": as_json(verdict.report),
         "verdict.txt": "".join(f"{line}\n" for line in verdict.summary),
         "audit.json": as_json(findings),
@@ -30,6 +30,21 @@ def record(executed: Executed, verdict: Verdict, out: Path) -> None:
     for name in FILES:
         (out / name).write_text(texts[name], encoding="utf-8", newline="\n")
     write_numbers_json(executed, verdict, out)
+
+
+def _notebook(executed: Executed) -> Any:
+    """The executed notebook; in the blind edition without what may name someone."""
+    if executed.profile != "blind":
+        return executed.notebook
+    from tempfile import TemporaryDirectory
+
+    from analysis import paths
+    from analysis.press.blind import anonymous_notebook, anonymous_pictures
+    from analysis.press.pandoc import read
+
+    with TemporaryDirectory() as folder:
+        pictures = anonymous_pictures(json.loads(read(executed.woven.markdown)), paths.ROOT, Path(folder))
+    return anonymous_notebook(executed.notebook, pictures)
 
 
 def as_json(content: Any) -> str:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from analysis.faults import Fault, InputError, nearest
 from analysis.press.keys import METADATA, SETTINGS, key_faults
-from analysis.press.manuscript import Manuscript, read_front_matter
+from analysis.press.manuscript import Manuscript, inline_in_yaml, read_front_matter
 from analysis.text_files import file_fault, read_text
 from analysis.yaml_text import Yaml, read_yaml
 
@@ -157,7 +157,10 @@ def _files(root: Path, profile: str | None) -> list[Path]:
 
 
 def _read(path: Path) -> Yaml:
-    read = read_yaml(read_text(path), path.name)
+    text = read_text(path)
+    if faults := list(inline_in_yaml(text, path.name)):
+        raise InputError(faults)
+    read = read_yaml(text, path.name)
     if not isinstance(read.value, dict | None):
         raise InputError(Fault(path.name, "`name: value`", type(read.value).__name__))
     return Yaml(read.value or {}, read.rows)

@@ -11,7 +11,7 @@ from analysis import paths
 from analysis.press.cards import block
 from analysis.press.frontmatter import front_matter
 from analysis.press.manuscript import read_manuscript
-from analysis.press.pandoc import template_variables
+from analysis.press.pandoc import READER, template_variables
 from analysis.press.settings import document_metadata, project_settings
 
 STYLE = "style"  # long, and Quarto's filter reads it itself
@@ -22,7 +22,7 @@ def title_block(metadata: Mapping[str, Any], profile: str | None) -> str:
     """The block for a document of these metadata."""
     front = front_matter(metadata, profile)
     variables = {name: text for name, text in template_variables(front).items() if name != STYLE}
-    return block("title-block", {"front": front, "variables": variables})
+    return block("title-block", {"front": {**front, "reader": READER}, "variables": variables})
 
 
 def title_block_for_quarto() -> str:

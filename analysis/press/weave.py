@@ -8,6 +8,7 @@ result, is refused: a cell writes its figure to `figures/` and prints `![caption
 fig-alt="…"}` with `output: asis`.
 """
 
+import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -16,13 +17,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from analysis.checks.leftovers import PRINTED
 from analysis.faults import Fault, InputError
 from analysis.press.execute import EXPRESSIONS
-from analysis.press.manuscript import INLINE, LINE, Manuscript, cell_options
+from analysis.press.manuscript import LINE, Manuscript, cell_options, inline_code
+from analysis.study.inline import escape
 
 MANUSCRIPT_DEFAULTS: Mapping[str, Any] = {"include": True, "echo": False, "output": True, "warning": False}
 
-_ESCAPED = re.compile(r"([\\`*_{}\[\]()>#+-.!])")  # `+-.` is a range in Quarto's source too
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _REFUSED = re.compile(r"(fig|tbl|lst)-(cap|subcap|scap|link|label|column)|layout(-\w+)?|panel|column")
 _KNOWN = re.compile(  # Quarto reads these itself; any other option becomes an attribute of the cell
@@ -80,33 +82,50 @@ def _resolve(cell: NotebookNode, name: str) -> Iterator[tuple[str, int]]:
     results = {
         answer["expression"]: answer["result"]["data"] for answer in cell.metadata.get(EXPRESSIONS, [])
     }
-    for line, number in _numbered(cell.source, cell.metadata[LINE]):
-
-        def replace(match: re.Match[str], number: int = number) -> str:
-            whole, expression = match.group(0), match.group(1)
-            text = inline_text(results[expression])
-            if not text:
-                expected = f"`{expression}` to give something to print"
-                raise InputError(
-                    Fault(name, expected, "an empty text, which Quarto would leave as code", row=number)
-                )
-            prefix = "" if whole.startswith("`") else whole[0]
-            return f"{prefix}{text}"
-
-        for resolved in INLINE.sub(replace, line).split("\n"):
-            yield resolved, number
+    done = 0  # of the source
+    line, number = "", cell.metadata[LINE]
+    for match in inline_code(cell.source):
+        *whole, begun = cell.source[done : match.start()].split("\n")
+        for one in whole:
+            yield line + one, number
+            line, number = "", number + 1
+        result = results[match[1]]
+        text = inline_text(result)
+        if not text or is_left_over(result):
+            expected = f"`{match[1]}` to give something to print"
+            found = text or "an empty text, which Quarto would leave as code"
+            column = match.start() - cell.source.rfind("\n", 0, match.start())
+            raise InputError(Fault(name, expected, found, number, str(column)))
+        line, done = f"{line}{begun}{text}", match.end()
+    for one in (line + cell.source[done:]).split("\n"):
+        yield one, number
+        number += 1
 
 
 def inline_text(data: Mapping[str, Any]) -> str:
-    """An inline result as Markdown: its own Markdown verbatim, its LaTeX as TeX, a plain string escaped."""
+    """An inline result as Markdown: its own Markdown verbatim, its LaTeX as TeX, a string as the text that it is."""
     if "text/markdown" in data:
         return str(data["text/markdown"])
     if "text/latex" in data:
         return f"`{data['text/latex']}`{{=tex}}"
     text = str(data.get("text/plain", ""))
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        return _ESCAPED.sub(r"\\\1", text[1:-1].replace("\\", "\\\\"))
-    return text
+    value = _literal(text)
+    return escape(re.sub(r"[ \t\r\n]+", " ", value)) if isinstance(value, str) else text
+
+
+def is_left_over(data: Mapping[str, Any]) -> bool:
+    """Whether an inline result is no text and no number, but what Python prints of something else, as of a failure."""
+    if "text/markdown" in data or "text/latex" in data:
+        return PRINTED.search(str(data.get("text/markdown", ""))) is not None
+    return _literal(str(data.get("text/plain", ""))) is None
+
+
+def _literal(text: str) -> Any:
+    """The text, number or list that Python writes so; None for all else."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 def _code(cell: NotebookNode, settings: Mapping[str, Any], name: str) -> Iterator[tuple[str, int]]:

@@ -189,16 +189,16 @@ def _sentences(old: _Reading, new: _Reading) -> Iterator[ChangedSentence]:
         if len(before.pieces) != len(after.pieces) or before.text == after.text:
             continue
         for start, end in sentences(after):
-            parts, ids, at, offset = [], [], 0, None
+            parts, ids, at, first = [], [], 0, None
             for nth, piece in enumerate(after.pieces):
                 if start <= at < end:
                     parts.append((texts[nth], piece.text))
                     if texts[nth] != piece.text:
                         ids.append(piece.number)
-                        offset = offset if offset is not None else after.offset(at)
+                        first = at if first is None else first
                 at += len(piece.text)
-            if ids:
-                line = None if offset is None else new.origin.place(offset, "")[0]
+            if first is not None:
+                line, _ = new.origin.place(after, first) or (None, None)
                 section = after.section[-1] if after.section else after.kind
                 yield ChangedSentence(line, section, tuple(ids), tuple(_merged(parts)))
 

@@ -81,6 +81,8 @@ class Work:
 
 def read_work(root: Path = paths.ROOT) -> Work:
     """The work as its two sources state it. InputError names what a source lacks."""
+    from analysis.press.pandoc import plain
+
     file = root / "paper.qmd"
     front = read_front_matter(read_text(file).split("\n"), file.name)[0].value
     try:
@@ -97,8 +99,8 @@ def read_work(root: Path = paths.ROOT) -> Work:
         name=project["name"],
         version=project["version"],
         description=project["description"],
-        title=_stated(front, "title"),
-        subtitle=str(front.get("subtitle", "")),
+        title=plain(_stated(front, "title")),
+        subtitle=plain(str(front.get("subtitle", ""))),
         language=_stated(front, "lang"),
         date=_stated(front, "date")[:10],
         authors=tuple(_authors(front)),
@@ -107,8 +109,8 @@ def read_work(root: Path = paths.ROOT) -> Work:
         code_licence=CODE_LICENCE,
         text_licence=text_licence,
         article=settings["tool"]["paper"]["article"],
-        funding=_stated(front, "funding"),
-        availability=_stated(front, "data-availability"),
+        funding=plain(_stated(front, "funding")),
+        availability=plain(_stated(front, "data-availability")),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from analysis.study.inline import Inlines, escape
+from analysis.study.inline import NOTHING, Inlines, escape
 from analysis.study.numbers import DERIVED, Number
 from analysis.study.schema import Unit
 from analysis.study.tables import HEDGE_WORDS, md, pipe_table
@@ -56,4 +56,4 @@ def _rows(number: Number) -> list[str]:
 
 def code(text: str) -> str:
     """Inline code that shows `text`, or plain text where a pipe table's code could not hold it."""
-    return f"`{text}`" if re.fullmatch(r"[\w.:/ -]+", text) else escape(text)
+    return f"`{text}`" if re.fullmatch(r"[\w.:/ -]+", text) and not NOTHING.search(text) else escape(text)

@@ -8,16 +8,34 @@ from dataclasses import dataclass
 from analysis.study import wording
 from analysis.study.numbers import Number
 
+#: A full stop too: of a list's number, an ellipsis, an abbreviation.
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~^$@&:'\"=-]|\.(?!\w)")
+#: What Python prints of no value, or of NumPy's.
+NOTHING = re.compile(r"\b(?:None|nan|NaN|NaT)\b|\bnp(?=\.\w)")
 DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def escape(text: str) -> str:
     """Plain text as Markdown that renders to just that text.
 
-    Direction marks are left out: they would turn around the text that follows them.
+    Direction marks are left out: they would turn around the text that follows them. Nothing that is escaped looks
+    like what a failed computation or unread markup leaves, so that a guard can tell the two apart.
     """
-    text = DIRECTIONS.sub("", text)
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|~^$@&:'\"=-])", r"\\\1", text)
+    return NOTHING.sub(_coded, _MARKUP.sub(r"\\\g<0>", DIRECTIONS.sub("", text)))
+
+
+def unescape(markdown: str) -> str:
+    """The text that `escape` made this Markdown of."""
+    return re.sub(r"\\(.)|&#(\d+);", lambda match: match[1] or chr(int(match[2])), markdown)
+
+
+def attribute(text: str) -> str:
+    """Plain text as the quoted value of a Markdown attribute: what could mean anything there, by its code."""
+    return NOTHING.sub(_coded, re.sub(r"""[\\`"&<>{}$@]|:(?=:)""", _coded, DIRECTIONS.sub("", text)))
+
+
+def _coded(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0][0])};{match[0][1:]}"
 
 
 @dataclass(frozen=True, slots=True)

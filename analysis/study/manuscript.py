@@ -16,7 +16,7 @@ from analysis.study.appendix import table_of_numbers
 from analysis.study.converter import Converter
 from analysis.study.figure_data import RECORDS, Record
 from analysis.study.figure_files import Drawing, draw, figure_key, is_current, save
-from analysis.study.inline import CaseName, Inlines, is_blind
+from analysis.study.inline import CaseName, Inlines, attribute, is_blind, unescape
 from analysis.study.load import load
 from analysis.study.names import read_names
 from analysis.study.numbers import Numbers
@@ -45,9 +45,8 @@ class Paper:
         where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
         key = "" if where == "blank" else self._draw(name, where)
         plain, ids = plain_text(alt)
-        shown = plain.replace('"', "&quot;")
         return (
-            f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{shown}" '
+            f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{attribute(plain)}" '
             f'data-alt-numbers="{" ".join(ids)}" data-key="{key}"}}'
         )
 
@@ -102,5 +101,5 @@ def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
 def plain_text(markdown: str) -> tuple[str, list[str]]:
     """Text with inline numbers and names as plain text, and the ids of the numbers in order."""
     ids = [match[2] for match in SPAN.finditer(markdown) if "data-number=" in match[0]]
-    text = SPAN.sub(lambda match: re.sub(r"\\(.)", r"\1", match[1]), markdown)
+    text = SPAN.sub(lambda match: unescape(match[1]), markdown)
     return text, ids

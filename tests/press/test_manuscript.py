@@ -137,6 +137,57 @@ def test_inline_code_in_the_front_matter_is_a_fault() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "kind"),
+    [
+        ('::: {.callout-note title="A ¤"}\nb\n:::', "an attribute"),
+        ('[a]{title="¤"}', "an attribute"),
+        ("[a]{title=¤}", "an attribute"),
+        ('# Judul {title="A ¤"}', "an attribute"),
+        ('![a](x.svg){fig-alt="A ¤"}', "an image's address, title or attributes"),
+        ('![a](x.svg "A ¤")', "an image's address, title or attributes"),
+        ("[a](x 'A ¤')", "a link's address, title or attributes"),
+        ("[a](https://example.org/¤)", "a link's address, title or attributes"),
+        ('[a][b]\n\n[b]: x "A ¤"', "a link's address, title or attributes"),
+        ("```{=html}\n<b>¤</b>\n```", "a raw block"),
+        ('~~~ {.python title="¤"}\nx\n~~~', "a code block"),
+        ("~~~\n¤\n~~~", "a code block"),
+        ("a\n\n    x ¤", "a code block"),
+        ("| a |\n|---|\n| [b]{title='¤'} |", "an attribute"),
+        ("a[^n]\n\n[^n]: b [c]{title='¤'}", "an attribute"),
+    ],
+)
+def test_inline_code_where_nothing_evaluates_it_is_a_fault_at_its_place(markdown: str, kind: str) -> None:
+    code = "`{python} 1 + 1`"
+    text = f"Awal {code}.\n\n{markdown}\n\nAkhir {code} [b {code}](x){{.claim data-claim='c'}}.\n"
+    at = text.index("¤")
+    with pytest.raises(InputError) as error:
+        parse_manuscript(text.replace("¤", code))
+    (fault,) = error.value.faults
+    place = text.count("\n", 0, at) + 1, str(at - text.rfind("\n", 0, at))
+    assert place == (fault.row, fault.column)
+    assert f"inline code in the text, not in {kind}, where it is not evaluated" == fault.expected
+
+
+@pytest.mark.parametrize("text", ["---\na: `{python} x`\n---\n\nb\n", "a\n\n---\na: `{python} x`\n---\nb\n",
+                                  "```{python}\n#| fig-alt: `{python} x`\n1\n```\n"])  # fmt: skip
+def test_inline_code_in_yaml_is_a_fault_at_its_place(text: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse_manuscript(text)
+    line = next(row for row, line in enumerate(text.split("\n"), start=1) if "`{python} x" in line)
+    told = [
+        (fault.row, fault.column) for fault in error.value.faults if "without inline code" in fault.expected
+    ]
+    assert [(line, str(text.split("\n")[line - 1].index("`") + 1))] == told
+
+
+def test_inline_code_in_a_comment_is_left_alone() -> None:
+    source = "a <!-- `{python} salah(` \n ``{python} x -->\n`{python} b` <!-- [x]{title='`{python} y`'} -->"
+    assert [("b", 2)] == list(inline_expressions(source))
+    (cell,) = parse_manuscript(source).notebook.cells
+    assert source == cell.source
+
+
 def test_a_label_twice_is_a_fault() -> None:
     cell = "```{python}\n#| label: sama\n1\n```\n\n"
     assert faults(cell + cell) == [(7, "`sama` again")]

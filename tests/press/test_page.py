@@ -4,7 +4,7 @@ import re
 
 from lxml import html
 
-from analysis.press.page import citation_tags, plain, stylesheet
+from analysis.press.page import citation_tags, stylesheet
 
 
 def test_the_style_holds_its_fonts_and_asks_for_none() -> None:
@@ -15,19 +15,14 @@ def test_the_style_holds_its_fonts_and_asks_for_none() -> None:
 
 def test_tags_are_escaped_and_repeat_for_each_author() -> None:
     front = {
-        "title": '*Judul* "x" <b>',
         "lang": "id",
         "day": {"iso": "2025-06-30"},
         "byline": [{"name": "A & B"}, {"name": "C"}],
         "keyword": ["k"],
         "published": {"doi": "10.0/x"},
     }
-    tags = html.fromstring(f"<head>{citation_tags(front)}</head>")
+    tags = html.fromstring("<head>" + citation_tags(front, 'Judul "x" <b>') + "</head>")
     found = [(tag.get("name"), tag.get("content")) for tag in tags.xpath("//meta")]
     assert ("citation_title", 'Judul "x" <b>') in found
     assert [content for name, content in found if name == "citation_author"] == ["A & B", "C"]
     assert ("citation_doi", "10.0/x") in found
-
-
-def test_plain_drops_emphasis_only() -> None:
-    assert plain("Peran *live* dan **omzet**") == "Peran live dan omzet"

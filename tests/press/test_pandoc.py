@@ -14,7 +14,8 @@ from pypdf import PageObject, PdfReader
 
 from analysis.faults import InputError
 from analysis.press import pandoc
-from analysis.press.pandoc import NAMES, typeset, without_comments
+from analysis.press.manuscript import uncommented
+from analysis.press.pandoc import NAMES, plain, typeset
 from tests.press.synthetic import MARKDOWN, METADATA, write_project
 
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -126,7 +127,7 @@ def test_hostile_text_stays_text(
 
 
 def test_comments_go_but_code_keeps_its_own() -> None:
-    assert without_comments("a <!-- x\ny --> b `<!-- c -->`\n\n```\n<!-- d -->\n```\n") == (
+    assert uncommented("a <!-- x\ny --> b `<!-- c -->`\n\n```\n<!-- d -->\n```\n") == (
         "a  b `<!-- c -->`\n\n```\n<!-- d -->\n```\n"
     )
 
@@ -134,6 +135,14 @@ def test_comments_go_but_code_keeps_its_own() -> None:
 def test_raw_markup_for_one_format_is_text_in_all(tmp_path: Path) -> None:
     out = _typeset(tmp_path, "a `<b>x</b>`{=html} b\n", formats=["html"])
     assert "<code>&lt;b&gt;x&lt;/b&gt;</code>" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_title_without_markup_keeps_all_else() -> None:
+    assert (
+        plain(r"Peran *live* & **omzet** <a> a_b \*x\* {{< x >}} H~2~O")
+        == "Peran live & omzet <a> a_b *x* {{< x >}} H₂O"
+    )
+    assert plain("Peran live: 5 – 6%") == "Peran live: 5 – 6%"
 
 
 # --- cross references ---

@@ -1,5 +1,6 @@
 """The executed notebook becomes Markdown by Quarto's rules, with nothing left to run."""
 
+import re
 from typing import Any
 
 import nbformat
@@ -66,8 +67,9 @@ def test_every_line_knows_its_line_in_the_manuscript(executed: Executed) -> None
     [
         ({"text/plain": "3"}, "3"),
         ({"text/plain": "'a'"}, "a"),
-        ({"text/plain": "'12,5 + x-y.'"}, r"12\,5 \+ x\-y\."),
-        ({"text/plain": '"it\'s"'}, "it's"),
+        ({"text/plain": "'12,5 + x-y.'"}, r"12,5 \+ x\-y\."),
+        ({"text/plain": '"it\'s"'}, r"it\'s"),
+        ({"text/plain": r"'a\nb & \\ {{< $x$'"}, r"a b \& \\ \{\{\< \$x\$"),
         ({"text/plain": "'[a](b)'"}, r"\[a\]\(b\)"),
         ({"text/plain": "[1, 2]"}, "[1, 2]"),
         ({"text/plain": "'x'", "text/markdown": "*y*"}, "*y*"),
@@ -82,7 +84,22 @@ def test_an_empty_inline_result_is_a_fault() -> None:
     manuscript = parse_manuscript("a\nb `{python} ''`\n")
     answer = {"expression": "''", "result": {"status": "ok", "data": {"text/plain": "''"}}}
     manuscript.notebook.cells[0].metadata["user_expressions"] = [answer]
-    with pytest.raises(InputError, match="row 2: expected `''` to give something to print"):
+    with pytest.raises(InputError, match="row 2, column 3: expected `''` to give something to print"):
+        weave(manuscript, manuscript.notebook)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["None", "nan", "Fraction(1, 2)", "Interval(1, 2)", "<function f at 0x1>", "np.float64(1.5)", "date(2024, 1, 1)"],
+)  # fmt: skip
+def test_a_result_that_is_no_text_and_no_number_is_a_fault(value: str) -> None:
+    manuscript = parse_manuscript("a\nb `{python} x`\n")
+    answer = {"expression": "x", "result": {"status": "ok", "data": {"text/plain": value}}}
+    manuscript.notebook.cells[0].metadata["user_expressions"] = [answer]
+    with pytest.raises(
+        InputError,
+        match=re.escape(f"row 2, column 3: expected `x` to give something to print, found {value}"),
+    ):
         weave(manuscript, manuscript.notebook)
 
 

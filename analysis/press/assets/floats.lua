@@ -151,6 +151,10 @@ function Image(image)
   elseif DOCX then
     image.src = png_of(image.src)
     return image
+  elseif JATS then -- pandoc writes an image's text as if it were XML
+    image.caption = pandoc.Inlines { pandoc.Str(html_escaped(pandoc.utils.stringify(image.caption))) }
+    image.attributes.alt = nil
+    return image
   end
 end
 
@@ -273,6 +277,20 @@ local function typst_table(tbl, may_turn)
   return turned and wrapped("#page(flipped: true)[", blocks, "]") or blocks
 end
 
+--- What typst reads as a shorthand is written as a string: three full stops, hyphens that would become dashes.
+local function spelled_out(text)
+  if text:match("%.%.%.") or text:match("%-[-?%d]") then return pandoc.RawInline("typst", "#" .. typst_string(text) .. ";") end
+end
+
+local SPELLED = { "byline", "institution", "keyword", "keyword-en", "rights" } -- texts of the metadata that are printed
+
+local function with_texts_spelled_out(value)
+  if type(value) == "string" then return pandoc.Inlines { spelled_out(value) or pandoc.Str(value) } end
+  if type(value) ~= "table" then return value end
+  for key, one in pairs(value) do value[key] = with_texts_spelled_out(one) end
+  return value
+end
+
 --- Only a table that stands by itself can have a page of its own.
 function Pandoc(doc)
   if not TYPST then return nil end
@@ -285,7 +303,8 @@ function Pandoc(doc)
     end
   end
   doc.blocks = blocks
-  return doc
+  for _, key in ipairs(SPELLED) do doc.meta[key] = with_texts_spelled_out(doc.meta[key]) end
+  return doc:walk { Str = function(str) return spelled_out(str.text) end }
 end
 
 --- Word knows paragraphs by style only, so a second abstract is given its own.
@@ -363,7 +382,8 @@ end
 function Figure(figure)
   if not JATS then return nil end
   local before, caption = jats_caption(figure.caption.long)
-  local out = wrapped('<fig id="' .. html_escaped(figure.identifier) .. '">' .. before, caption:map(as_para), "</caption>")
+  local id = figure.identifier ~= "" and ' id="' .. html_escaped(figure.identifier) .. '"' or ""
+  local out = wrapped("<fig" .. id .. ">" .. before, caption:map(as_para), "</caption>")
   out:extend(figure.content)
   out:insert(raw("</fig>"))
   return out

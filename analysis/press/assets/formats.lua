@@ -10,7 +10,7 @@ Each format is written to `folder/paper.<format>`; its name goes to standard out
 local FOLDER = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local filters = assert(loadfile(pandoc.path.join { FOLDER, "filters.lua" }))(FOLDER)
 local WRITERS = {
-  typst = { to = "typst-citations", template = "paper.typ" },
+  typst = { to = "typst-citations-smart", template = "paper.typ" },
   html = { to = "html5", template = "paper.html" },
   docx = { to = "docx", template = "paper.openxml" },
   jats = { to = "jats_publishing+element_citations", template = "paper.jats" },

@@ -1,7 +1,11 @@
 --[[
 A raw block or span that the manuscript marks for one format, `{=html}` say, is text in all of them:
 what one format shows, every format shows.
+
+Of the metadata these keys are Markdown, read as the manuscript is; all else there is text.
 ]]
+
+local MARKDOWN = { "title", "subtitle", "availability", "support", "acknowledgements" }
 
 function RawInline(raw)
   return pandoc.Code(raw.text)
@@ -9,4 +13,15 @@ end
 
 function RawBlock(raw)
   return pandoc.CodeBlock(raw.text)
+end
+
+function Meta(meta)
+  for _, key in ipairs(MARKDOWN) do
+    if meta[key] then
+      local read = pandoc.read(pandoc.utils.stringify(meta[key]), meta.reader)
+      meta[key] = pandoc.utils.blocks_to_inlines(read.blocks:walk { RawInline = RawInline, RawBlock = RawBlock })
+    end
+  end
+  meta.reader = nil
+  return meta
 end

@@ -32,7 +32,7 @@ local MARKED = "%[([^%]]*)%]{%.(%a+) data%-%a+=\"([^\"]*)\"}" -- what an inline 
 local OPEN, CLOSE = "⟦", "⟧" -- around an occurrence's name, before its text
 
 local function tex_text(markdown)
-  local plain = markdown:gsub("\\(.)", "%1")
+  local plain = markdown:gsub("\\(.)", "%1"):gsub("&#(%d+);", function(code) return utf8.char(tonumber(code)) end)
   return "\\text{" .. plain:gsub("[#$%%&_{}]", "\\%0") .. "}"
 end
 

@@ -41,8 +41,7 @@ local function title_block(doc)
   doc = doc:walk { CodeBlock = function(block)
     if not block.classes:includes("title-block") then return nil end
     local told = pandoc.json.decode(block.text, false)
-    front = pandoc.read("---\n" .. pandoc.json.encode(told.front) .. "\n---\n", "markdown").meta
-    variables = told.variables
+    front, variables = told.front, told.variables -- strings, which are text; literal.lua reads those that are Markdown
     return {}
   end }
   return doc, front, variables
