@@ -6,6 +6,7 @@ document is not to be executed (src/execute/engine.ts). All else, `_quarto.yml` 
 """
 
 import datetime as dt
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from typing import Any
 
 from analysis.faults import Fault, InputError, PaperError
 from analysis.press import pandoc
+from analysis.press.blind import anonymous_pictures
 from analysis.press.finish import finished
 from analysis.press.frontmatter import PLAIN, document_date
 from analysis.press.settings import document_metadata, project_settings
@@ -96,7 +98,9 @@ class Quarto:
             shutil.copytree(root, staging, ignore=_LEFT_OUT)
             for fonts in pandoc.font_folders():
                 shutil.copytree(fonts, staging / ".venv" / "lib" / fonts.parent.name)  # as in `_quarto.yml`
-            (staging / "paper.qmd").write_text(resolved_document(executed, metadata), encoding="utf-8")
+            pictures = _blind(executed, root, staging) if executed.profile == "blind" else {}
+            document = resolved_document(executed, metadata, pictures)
+            (staging / "paper.qmd").write_text(document, encoding="utf-8")
             _name_formats(staging / "_quarto.yml", formats)
             self._render(staging, executed, root)
             for name in formats:
@@ -171,13 +175,23 @@ def find() -> Quarto | None:
     return Quarto(program, version) if done.returncode == 0 and _numbers(version) else None
 
 
-def resolved_document(executed: Executed, metadata: Mapping[str, Any]) -> str:
+def _blind(executed: Executed, root: Path, staging: Path) -> dict[str, str]:
+    """Lay pictures that tell nothing into the copy; their new names by the old."""
+    shutil.rmtree(staging / "figures", ignore_errors=True)
+    return anonymous_pictures(json.loads(pandoc.read(executed.woven.markdown)), root, staging)
+
+
+def resolved_document(
+    executed: Executed, metadata: Mapping[str, Any], pictures: Mapping[str, str] | None = None
+) -> str:
     """A `paper.qmd` with nothing to execute: the woven Markdown, then the title block, which names whom it may."""
     import yaml
 
     front = {name: value for name, value in executed.manuscript.metadata.items() if name in PLAIN}
     text = yaml.safe_dump(front | {"engine": "markdown"}, allow_unicode=True, sort_keys=False, width=10**6)
-    return f"---\n{text}---\n\n{executed.woven.markdown}\n\n{title_block(metadata, executed.profile)}"
+    return (
+        f"---\n{text}---\n\n{executed.woven.markdown}\n\n{title_block(metadata, executed.profile, pictures)}"
+    )
 
 
 def _name_formats(settings_file: Path, formats: Sequence[str]) -> None:

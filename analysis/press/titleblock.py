@@ -18,11 +18,16 @@ STYLE = "style"  # long, and Quarto's filter reads it itself
 RUN_BY_QUARTO = "QUARTO_DOCUMENT_FILE"  # Quarto's own; names the document that it executes
 
 
-def title_block(metadata: Mapping[str, Any], profile: str | None) -> str:
-    """The block for a document of these metadata."""
+def title_block(
+    metadata: Mapping[str, Any], profile: str | None, pictures: Mapping[str, str] | None = None
+) -> str:
+    """The block for a document of these metadata, with other names for `pictures`."""
     front = front_matter(metadata, profile)
     variables = {name: text for name, text in template_variables(front).items() if name != STYLE}
-    return block("title-block", {"front": {**front, "reader": READER}, "variables": variables})
+    return block(
+        "title-block",
+        {"front": {**front, "reader": READER}, "variables": variables, "pictures": dict(pictures or {})},
+    )
 
 
 def title_block_for_quarto() -> str:

@@ -122,9 +122,19 @@ def test_a_profile_is_passed_on_and_jats_takes_its_figures_along(
     install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
 ) -> None:
     install()
-    out = typeset(replace(executed, profile="blind"), root, tmp_path, "jats")
-    assert json.loads((out / "paper.xml").read_text())["arguments"][-2:] == ["--profile", "blind"]
+    (root / "_quarto-other.yml").write_text("lang: id\n", encoding="utf-8")
+    out = typeset(replace(executed, profile="other"), root, tmp_path, "jats")
+    assert json.loads((out / "paper.xml").read_text())["arguments"][-2:] == ["--profile", "other"]
     assert (out / "figures" / "a.svg").is_file()
+
+
+@posix_only
+def test_the_blind_edition_takes_no_picture_along_that_it_does_not_show(
+    install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
+) -> None:
+    install()
+    out = typeset(replace(executed, profile="blind"), root, tmp_path, "jats")
+    assert not (out / "figures").exists()
 
 
 def test_the_blind_edition_names_nobody(executed: Executed) -> None:

@@ -37,12 +37,16 @@ end
 
 --- The body without its title block, and what that tells: front matter, and what is escaped for its format already.
 local function title_block(doc)
-  local front, variables = {}, {}
+  local front, variables, pictures = {}, {}, {}
   doc = doc:walk { CodeBlock = function(block)
     if not block.classes:includes("title-block") then return nil end
     local told = pandoc.json.decode(block.text, false)
-    front, variables = told.front, told.variables -- strings, which are text; literal.lua reads those that are Markdown
+    front, variables, pictures = told.front, told.variables, told.pictures -- strings, which are text; literal.lua reads those that are Markdown
     return {}
+  end }
+  doc = doc:walk { Image = function(image)
+    image.src = pictures[image.src] or image.src
+    return image
   end }
   return doc, front, variables
 end
