@@ -1,15 +1,12 @@
 """The article examined: the numbers that count its verdicts, and what the paper may quote."""
 
-import pytest
-
-from recomputed.language.sections import describe_place
 from recomputed.ledger.examination import COUNTED
 from tests.variants import examined, studied
 
 
 def test_each_count_is_the_number_of_the_outcomes_it_counts():
     examination = examined()
-    for name, (chosen, _) in COUNTED.items():
+    for name, chosen in COUNTED.items():
         expected = sum(map(chosen, examination.outcomes))
         assert examination.numbers[f"ledger.{name}"].value.value == expected
 
@@ -39,22 +36,3 @@ def test_comparisons_are_quoted_in_indonesian():
     assert quotable["recomputed:turnover.in-line"] == "tidak berlaku"
     assert quotable["published:turnover.in-line"].startswith("kenaikan omzet sejalan")
     assert quotable["published:audience.conversion.K1"] == "8–14 %"
-
-
-@pytest.mark.parametrize(
-    ("locator", "said"),
-    [
-        ("abstract.id", "Abstrak"),
-        ("results.profile.p2", "Profil, paragraf 2"),
-        ("results.table1.viewers", "Tabel 1, penonton"),
-        ("recommendations.2", "Rekomendasi, butir 2"),
-    ],
-)
-def test_places_are_said_as_a_reader_would(locator, said):
-    assert describe_place(locator) == said
-
-
-@pytest.mark.parametrize("locator", ["results", "preface.p1", "results.profile.x2", "introductions"])
-def test_a_place_that_the_article_has_not_is_refused(locator):
-    with pytest.raises(ValueError, match=r"Hint|neither"):
-        describe_place(locator)

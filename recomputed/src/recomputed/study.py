@@ -39,7 +39,7 @@ class Study:
 @cache
 def study() -> Study:
     """The study of the paper at hand. Raises InputError where its package, or a part of it, is not as it must be."""
-    name = paper_settings().analysis
+    name = paper_settings().paper.analysis
     if sys.path[0] != str(paths.ROOT):
         sys.path.insert(0, str(paths.ROOT))  # before another paper's package of that name
     package = import_module(name)

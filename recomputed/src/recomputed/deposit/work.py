@@ -110,7 +110,7 @@ def read_work(root: Path = paths.ROOT) -> Work:
         keywords_en=tuple(listed(front.get("keywords-en"))),
         code_licence=CODE_LICENCE,
         text_licence=text_licence,
-        article=paper_settings(root).article,
+        article=paper_settings(root).article.title,
         funding=plain(_stated(front, "funding")),
         availability=plain(_stated(front, "data-availability")),
     )

@@ -16,6 +16,7 @@ from recomputed.faults import Fault, InputError, nearest
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import Claimed, Passage, Piece, Text
 from recomputed.guards.typed_numbers import Place
+from recomputed.language import catalogue
 from recomputed.ledger.claims import Comparison
 from recomputed.ledger.expressions import ExpressionError, Node, parse_statement
 from recomputed.ledger.verdicts import AGREES, decide
@@ -154,7 +155,7 @@ def read_comparisons(
                     faults.append(Fault(shown, "the id of a number", found, line.row, "expression"))
         except ExpressionError as error:
             faults.append(Fault(shown, "a statement over numbers", str(error), line.row, "expression"))
-        known[line["id"]] = Comparison(line["id"], "", "", line["statement"], "", expression, AGREES, "")
+        known[line["id"]] = Comparison(line["id"], "", "", catalogue.Text(), expression, AGREES, "")
     if faults:
         raise InputError(faults)
     return known

@@ -18,6 +18,10 @@ CODES = tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 """The languages there are, by their codes."""
 
 
+class Text(dict[str, str]):
+    """One text in several languages, by their codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language. `words` is its file: tables of texts, lists and tables."""

@@ -1,109 +1,149 @@
-"""The words in which findings speak of quantities, conditions and figures, in English and in Indonesian."""
+"""The words in which findings speak: sentences of the languages, with the quantities and places of the paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from recomputed.language.numerals import show
-from recomputed.ledger.claims import Claim
-from recomputed.ledger.findings import Text
+from recomputed.faults import nearest
+from recomputed.language.catalogue import ENGLISH, Text, language
+from recomputed.language.numerals import PERCENT, show
+from recomputed.paper_toml import PaperSettings
 from recomputed.quantity.intervals import Interval
 
-TERMS = {
-    "active-viewers": Text("active viewers", "penonton aktif"),
-    "bandwidth": Text("internet speed", "kecepatan internet"),
-    "comments": Text("comments", "komentar"),
-    "conversion": Text("conversion rate", "tingkat konversi"),
-    "penetration": Text("internet penetration", "penetrasi internet"),
-    "promotions": Text("promotions", "promosi"),
-    "prime-time": Text("prime time", "waktu utama"),
-    "revenue": Text("revenue", "omzet"),
-    "staff": Text("staff", "karyawan"),
-    "turnover.evidence-kinds": Text("kinds of evidence for turnover", "jenis bukti kenaikan omzet"),
-    "units": Text("items sold", "unit terjual"),
-    "uplift": Text("rise in turnover", "kenaikan omzet"),
-    "viewers": Text("viewers", "penonton"),
-}
-CONDITIONS = {
-    "before-live": Text("sales before live sessions", "penjualan sebelum siaran"),
-    "before-regular-live": Text("sales before regular live sessions", "penjualan sebelum siaran rutin"),
-    "employee": Text("other than the owner", "selain pemilik"),
-    "indonesia": Text("in Indonesia", "di Indonesia"),
-    "malaysia": Text("in Malaysia", "di Malaysia"),
-    "thailand": Text("in Thailand", "di Thailand"),
-    "us": Text("in the United States", "di Amerika Serikat"),
-    "hour-1": Text("in the first hour", "pada jam pertama"),
-    "hour-2": Text("in the second hour", "pada jam kedua"),
-    "literature": Text("in the literature", "dalam pustaka"),
-    "now": Text("now", "saat ini"),
-    "session": Text("in a session", "dalam satu sesi"),
-}
-UNITS = {
-    "Mbps": Text(" Mbps", " Mbps"),
-    "percent-change": Text("%", "%"),
-    "percent-share": Text("%", "%"),
-    "rupiah": Text(" rupiah", " rupiah"),
-}
-SPANS = {"day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"}
+if TYPE_CHECKING:
+    from recomputed.ledger.claims import Claim
 
 
-def term(code: str) -> Text:
-    """What a quantity is called; its code in plain words where it has no name here."""
-    return TERMS.get(code) or Text(code.replace("-", " "), code.replace("-", " "))
+@dataclass(frozen=True)
+class Words:
+    """How findings on a paper's article are worded, in English and in each language of the paper."""
 
+    settings: PaperSettings = field(default_factory=PaperSettings)
 
-def condition(code: str) -> Text:
-    """What a condition or a basis is called; its code in plain words where it has no name here."""
-    return CONDITIONS.get(code) or Text(code.replace("-", " "), code.replace("-", " "))
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """English, which the terminal speaks, then those of the paper."""
+        return tuple(dict.fromkeys((ENGLISH, *self.settings.paper.languages)))
 
+    def say(self, key: str, own: Text | None = None, /, **parts: object) -> Text:
+        """The sentence at a key of `[findings]`, in words of the paper's own if it has some, its places filled."""
+        ours = own or self.settings.findings.get(key, Text())
+        return self.fill(
+            {code: ours.get(code) or language(code)[f"findings.{key}"] for code in self.languages}, **parts
+        )
 
-def case_or_place(code: str) -> Text:
-    """A case as its code, any other subject by what its condition is called, as `the literature`."""
-    name = CONDITIONS.get(code)
-    return Text(name.en.removeprefix("in "), name.id.removeprefix("dalam ")) if name else Text(code, code)
+    def fill(self, template: str | Mapping[str, str], /, **parts: object) -> Text:
+        """A template with its places filled: with a text in its own language, with anything else as it is."""
+        return Text(
+            {
+                code: (template if isinstance(template, str) else template[code]).format(
+                    **{name: part[code] if isinstance(part, Text) else part for name, part in parts.items()}
+                )
+                for code in self.languages
+            }
+        )
 
+    def same(self, text: str) -> Text:
+        """A text that is the same in every language."""
+        return Text(dict.fromkeys(self.languages, text))
 
-def figure(interval: Interval, unit: str, digits: int = 1) -> Text:
-    """An interval with its unit; times of day with minutes."""
-    if unit == "clock":
-        clock = "–".join(f"{float(end):05.2f}" for end in (interval.low, interval.high) if end is not None)
-        return Text(clock, clock)
-    suffix = UNITS.get(unit, Text("", ""))
-    return Text(
-        show(interval, digits=digits) + suffix.en, show(interval, digits=digits, language="id") + suffix.id
-    )
+    def term(self, code: str) -> Text:
+        """What a quantity is called; its code in plain words where it has no name here."""
+        return self._named(self.settings.quantities, code)
 
+    def condition(self, code: str) -> Text:
+        """What a condition or a basis is called; its code in plain words where it has no name here."""
+        return self._named(self.settings.conditions, code)
 
-def stated(claim: Claim) -> Text:
-    """A claim's figure, its hedge in words where it is a bound or an approximation."""
-    if claim.hedge in ("at-least", "more-than", "up-to"):
-        return figure(claim.stands_for, claim.unit)
-    about = Text("about ", "sekitar ") if claim.hedge == "about" else Text("", "")
-    value = figure(claim.nominal, claim.unit, digits=2)
-    return Text(about.en + value.en, about.id + value.id)
+    def case_or_subject(self, code: str) -> Text:
+        """A case as its code, any other subject by its name."""
+        known = {**self.settings.conditions, **self.settings.subjects}
+        return self._named(known, code) if code in known else self.same(code)
 
+    def figure(self, interval: Interval, unit: str, digits: int = 1) -> Text:
+        """An interval with its unit; times of day with minutes."""
+        if unit == "clock":
+            ends = (end for end in (interval.low, interval.high) if end is not None)
+            return self.same("–".join(f"{float(end):05.2f}" for end in ends))
+        wording = self.settings.units.get(unit)
+        after = wording.after if wording else self.say("figures.percent") if unit in PERCENT else Text()
+        return Text(
+            {
+                code: show(interval, digits=digits, language=code) + after.get(code, "")
+                for code in self.languages
+            }
+        )
 
-def subject(claim: Claim) -> Text:
-    """Of what the claim is: case, quantity and condition, as `viewers of K3 in the first hour`."""
-    what, when = term(claim.quantity), condition(claim.condition)
-    owner = f" {claim.case}" if claim.case else ""
-    of = f" of{owner}" if owner else ""
-    tail = Text(f" {when.en}", f" {when.id}") if claim.condition else Text("", "")
-    return Text(f"{what.en}{of}{tail.en}", f"{what.id}{owner}{tail.id}")
+    def stated(self, claim: "Claim") -> Text:
+        """A claim's figure, its hedge in words where it is a bound or an approximation."""
+        if claim.hedge in ("at-least", "more-than", "up-to"):
+            return self.figure(claim.stands_for, claim.unit)
+        value = self.figure(claim.nominal, claim.unit, digits=2)
+        return self.say("about", figure=value) if claim.hedge == "about" else value
 
+    def subject(self, claim: "Claim") -> Text:
+        """Of what the claim is: case, quantity and condition, as `viewers of K3 in the first hour`."""
+        what = self.term(claim.quantity)
+        owned = self.say("of", what=what, case=claim.case) if claim.case else what
+        when = self.condition(claim.condition)
+        return self.fill("{owned} {when}", owned=owned, when=when) if claim.condition else owned
 
-def listed(words: Sequence[str], conjunction: str) -> str:
-    """Words as a list in a sentence: `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+    def claimed(self, claim: "Claim") -> Text:
+        """A claim with its figure: `viewers of K3 (25–35)`."""
+        return self.fill("{what} ({figure})", what=self.subject(claim), figure=self.stated(claim))
 
+    def listed(self, texts: Sequence[Text]) -> Text:
+        """Several texts as a list in a sentence: `a, b and c`."""
+        if len(texts) < 2:
+            return self.joined(texts, "")
+        return self.say("and", first=self.joined(texts[:-1], ", "), last=texts[-1])
 
-def both(texts: Sequence[Text]) -> Text:
-    """Several texts as a list, in each language."""
-    return Text(listed([text.en for text in texts], "and"), listed([text.id for text in texts], "dan"))
+    def joined(self, texts: Sequence[Text], separator: str) -> Text:
+        """Several texts one after the other."""
+        return Text({code: separator.join(text[code] for text in texts) for code in self.languages})
 
+    def counted(self, key: str, number: int) -> Text:
+        """A number with the noun at a key: `1 case`, `3 cases`."""
+        nouns = {code: language(code)[f"findings.{key}"][number != 1] for code in self.languages}
+        return self.fill("{number} {noun}", number=number, noun=Text(nouns))
 
-def span(window: str) -> Text:
-    """A window such as `3 month` in words."""
-    number, _, unit = window.partition(" ")
-    plural = "" if number == "1" else "s"
-    return Text(f"{number} {unit}{plural}", f"{number} {SPANS.get(unit, unit)}")
+    def span(self, window: str) -> Text:
+        """A window such as `3 month` in words; as it stands where its unit is none."""
+        number, _, unit = window.partition(" ")
+        known = number.isdecimal() and unit in language(ENGLISH)["findings.spans"]
+        return self.counted(f"spans.{unit}", int(number)) if known else self.same(window)
+
+    def place(self, locator: str) -> Text:
+        """`results.p2` as "Results, paragraph 2"; the locator itself where the paper names no sections.
+
+        Raises ValueError for a place that the article has not.
+        """
+        sections = self.settings.sections
+        for section, name in sections.items():
+            rest = locator.removeprefix(section)
+            if rest == "":
+                return self._complete(name, section)
+            if rest != locator and rest.startswith("."):
+                part = self._part(rest.removeprefix("."))
+                return self.fill("{name}, {part}", name=self._complete(name, section), part=part)
+        if sections:
+            raise ValueError(f"{locator!r}, which is in none of [sections]{nearest(locator, sections)}")
+        return self.same(locator)
+
+    def _part(self, rest: str) -> Text:
+        if rest in self.settings.rows:
+            return self._named(self.settings.rows, rest)
+        kind, number = ("paragraph", rest[1:]) if rest.startswith("p") else ("item", rest)
+        if not number.isdecimal():
+            rows = self.settings.rows
+            raise ValueError(
+                f"{rest!r}, which is neither a paragraph, nor an item, nor one of [rows]{nearest(rest, rows)}"
+            )
+        return self.say(f"places.{kind}", number=number)
+
+    def _named(self, names: Mapping[str, Text], code: str) -> Text:
+        return self._complete(names.get(code, Text()), code.replace("-", " "))
+
+    def _complete(self, name: Text, otherwise: str) -> Text:
+        return Text({code: name.get(code, otherwise) for code in self.languages})

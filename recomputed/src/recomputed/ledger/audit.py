@@ -29,7 +29,7 @@ RULES: tuple[Rule, ...] = (
     repeated.figure_of_another_case,
     derived.differs_from_derived,
     means.mean_against_range,
-    products.revenue_over_items,
+    products.ratio_above_limit,
     compared.not_borne_out,
     sources.figure_after_source,
     sources.missing_citation,

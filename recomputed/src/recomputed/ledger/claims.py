@@ -7,11 +7,13 @@ The schema in `datapackage.json` holds for each row; `reading`
 finds what needs the numbers or several rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from recomputed.language.catalogue import Text
+from recomputed.language.terms import Words
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.reported import stands_for
 
@@ -75,13 +77,12 @@ class Claim(NamedTuple):
 
 class Comparison(NamedTuple):
     """One statement that compares: a row of `comparisons`. `kind`: order, agreement, extent,
-    support, or reading (of a word that may mean something else)."""
+    support, or reading (of a word that may mean something else). `statement`: in each language."""
 
     id: str
     locator: str
     kind: str
-    statement: str
-    statement_id: str
+    statement: Text
     expression: str
     expected: str
     reason: str
@@ -91,14 +92,14 @@ class Relation(NamedTuple):
     """One relation that is claimed over the cases: a row of `relations`.
 
     `x`, `y`, `via` begin the ids of the numbers that measure its terms, `<x>.<case>`; a term that nothing
-    measures is empty. `relation`: correlates, drives or mediates (x on y, through `via`).
+    measures is empty. `relation`: correlates, drives or mediates (x on y, through `via`). `statement`: in each
+    language.
     """
 
     id: str
     locator: str
     relation: str
-    statement: str
-    statement_id: str
+    statement: Text
     x: str
     y: str
     via: str
@@ -117,13 +118,14 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that the article claims, in reading order."""
+    """All that the article claims, in reading order, and the words in which findings speak of it."""
 
     claims: tuple[Claim, ...]
     comparisons: tuple[Comparison, ...] = ()
     relations: tuple[Relation, ...] = ()
     tokens: tuple[Token, ...] = ()
     cases: tuple[str, ...] = ()
+    words: Words = field(default_factory=Words)
 
 
 @lru_cache(maxsize=65536)

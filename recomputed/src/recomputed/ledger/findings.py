@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from recomputed.language.catalogue import ENGLISH, Text
 
 CONTRADICTION = "contradiction"
 UNSUPPORTED = "unsupported"
@@ -19,13 +21,6 @@ SEVERITIES = {
     TIGHTER: "the stated figure is narrower than what the article's own figures allow",
 }
 """The severities, the gravest first, and what each means."""
-
-
-class Text(NamedTuple):
-    """One sentence in English and in Indonesian."""
-
-    en: str
-    id: str
 
 
 class Placed(Protocol):
@@ -46,15 +41,25 @@ class Finding:
     severity: str
     claims: tuple[str, ...]
     locators: tuple[str, ...]
-    message: str
-    message_id: str
-    assumption: str
-    assumption_id: str
+    message: Text
+    assumption: Text
 
     def as_json(self) -> dict[str, Any]:
-        """The finding as plain data."""
-        lists = {"claims": list(self.claims), "locators": list(self.locators)}
-        return {name: getattr(self, name) for name in self.__slots__} | lists
+        """The finding as plain data, its sentences in each language."""
+        return {
+            "id": self.id,
+            "rule": self.rule,
+            "severity": self.severity,
+            "claims": list(self.claims),
+            "locators": list(self.locators),
+            **by_language("message", self.message),
+            **by_language("assumption", self.assumption),
+        }
+
+
+def by_language(name: str, text: Text) -> dict[str, str]:
+    """A text as fields: the English one by the name alone, any other with its language, as `message_id`."""
+    return {name if code == ENGLISH else f"{name}_{code}": said for code, said in text.items()}
 
 
 def find(
@@ -73,11 +78,14 @@ def find(
         severity=severity,
         claims=tuple(claim.id for claim in claims),
         locators=tuple(claim.locator for claim in claims),
-        message=message.en,
-        message_id=message.id,
-        assumption=assumption.en,
-        assumption_id=assumption.id,
+        message=_sentence(message),
+        assumption=_sentence(assumption),
     )
+
+
+def _sentence(text: Text) -> Text:
+    """It may begin with a quantity, which has no capital of its own."""
+    return Text({code: said[:1].upper() + said[1:] for code, said in text.items()})
 
 
 def as_json(findings: Sequence[Finding]) -> list[dict[str, Any]]:

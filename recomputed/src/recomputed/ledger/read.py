@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from recomputed.faults import Fault, InputError
+from recomputed.language.catalogue import ENGLISH, Text
+from recomputed.language.terms import Words
 from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation, Token
 from recomputed.ledger.expressions import ExpressionError, parse_statement, parse_value
+from recomputed.paper_toml import paper_settings
 from recomputed.tables.cell_rules import nearest
 
 if TYPE_CHECKING:
@@ -19,16 +22,18 @@ Record = TypeVar("Record", Claim, Comparison, Relation, Token)
 
 
 def load_ledger(tables: "Tables", numbers: Mapping[str, "Number"]) -> Ledger:
-    """The ledger from the loaded tables.
+    """The ledger from the loaded tables, in the words of the paper at hand.
 
-    Raises InputError with every fault that `ledger_faults` finds.
+    Raises InputError with every fault that `ledger_faults` finds, and for a language that statements are not in.
     """
+    words = Words(paper_settings())
     ledger = Ledger(
-        tuple(_rows(tables, "published", Claim)),
-        tuple(_rows(tables, "comparisons", Comparison)),
-        tuple(_rows(tables, "relations", Relation)),
-        tuple(_rows(tables, "source_tokens", Token)),
+        tuple(_rows(tables, "published", Claim, words)),
+        tuple(_rows(tables, "comparisons", Comparison, words)),
+        tuple(_rows(tables, "relations", Relation, words)),
+        tuple(_rows(tables, "source_tokens", Token, words)),
         tables.cases,
+        words,
     )
     files = {name: tables[name].file if name in tables else f"{name}.csv" for name in TABLES}
     faults = list(ledger_faults(ledger, numbers, files))
@@ -44,23 +49,42 @@ def ledger_faults(
 
     An id of a number or a claim that does not exist, another unit than the number's, a hedge that does not fit
     its figures, an expression that is none, a disagreement expected without a reason, a token with both or
-    neither of claim and reason, an id that two tables share. `files` names the file of each
-    of `TABLES`.
+    neither of claim and reason, an id that two tables share, a place that the article has not.
+    `files` names the file of each of `TABLES`.
     """
     yield from _claim_faults(ledger.claims, numbers, files["published"])
     yield from _comparison_faults(ledger.comparisons, numbers, files["comparisons"])
     yield from _relation_faults(ledger, numbers, files["relations"])
     yield from _token_faults(ledger.tokens, files["source_tokens"])
     yield from _shared_ids(ledger, files)
+    yield from _place_faults(ledger, files)
 
 
-def _rows(tables: "Tables", name: str, record: type[Record]) -> Iterator[Record]:
+def _rows(tables: "Tables", name: str, record: type[Record], words: Words) -> Iterator[Record]:
     """The rows of one table; none where the paper has no such table, empty where it has no such column."""
     if name not in tables:
         return iter(())
     table = tables[name]
-    columns = [table.column(name) if name in table.columns else ("",) * len(table) for name in record._fields]
+    columns = [
+        _statements(table, words)
+        if column == "statement"
+        else table.column(column)
+        if column in table.columns
+        else ("",) * len(table)
+        for column in record._fields
+    ]
     return map(record._make, zip(*columns, strict=True))
+
+
+def _statements(table: "Table", words: Words) -> list[Text]:
+    """English in `statement`, another language of the paper in `statement_<code>`."""
+    names = ["statement" if code == ENGLISH else f"statement_{code}" for code in words.languages]
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        expected = "a column for each language of the paper, as paper.toml has them"
+        raise InputError([Fault(table.file, expected, f"no column {name}", 1) for name in missing])
+    columns = [table.column(name) for name in names]
+    return [Text(zip(words.languages, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _claim_faults(claims: Sequence[Claim], numbers: Mapping[str, "Number"], file: str) -> Iterator[Fault]:
@@ -151,3 +175,29 @@ def _shared_ids(ledger: Ledger, files: Mapping[str, str]) -> Iterator[Fault]:
                     files[table], f"an id that {seen[record.id]} does not have", repr(record.id), row, "id"
                 )
         seen |= dict.fromkeys((record.id for record in records), files[table])
+
+
+def _place_faults(ledger: Ledger, files: Mapping[str, str]) -> Iterator[Fault]:
+    groups: tuple[Sequence[Claim | Comparison | Relation | Token], ...] = (
+        ledger.claims,
+        ledger.comparisons,
+        ledger.relations,
+        ledger.tokens,
+    )
+    places = set()
+    for table, records in zip(TABLES, groups, strict=True):
+        for row, record in enumerate(records, start=2):
+            if record.locator in places:
+                continue
+            try:
+                ledger.words.place(record.locator)
+            except ValueError as error:
+                yield Fault(
+                    files[table],
+                    "a place of the article, as paper.toml names them",
+                    str(error),
+                    row,
+                    "locator",
+                )
+            else:
+                places.add(record.locator)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from recomputed.language.catalogue import ENGLISH
 from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.verdicts import COMPARED, DISAGREES, VERDICTS, Outcome, count
 
@@ -51,7 +52,7 @@ def print_audit(findings: Sequence[Finding], console: "Console | None" = None) -
             severity = finding.severity
             console.print(f"\n[bold]{severity}[/] [dim]{SEVERITIES[severity]}[/]", highlight=False)
         places = ", ".join(dict.fromkeys(finding.locators))
-        told = f"{_plain(finding.message)} [dim]{_plain(finding.assumption)}[/]"
+        told = f"{_plain(finding.message[ENGLISH])} [dim]{_plain(finding.assumption[ENGLISH])}[/]"
         console.print(
             Padding(f"{told}\n[cyan]{finding.id}[/] [dim]{places}[/]", (0, 0, 0, 2)), highlight=False
         )

@@ -20,6 +20,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from recomputed.faults import CheckFailed
+from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
 from recomputed.ledger.claims import BOUNDS, Claim, Comparison, Ledger, Token
 from recomputed.ledger.expressions import holds, parse_statement
@@ -165,7 +166,7 @@ def _judge_comparison(comparison: Comparison, numbers: Mapping[str, "Number"]) -
     return Outcome(
         id=comparison.id,
         locator=comparison.locator,
-        published=comparison.statement,
+        published=comparison.statement[ENGLISH],
         recomputed=recomputed,
         verdict=found,
         expected=comparison.expected,

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from recomputed.language.catalogue import Text
 from recomputed.ledger.expressions import TOKEN
-from recomputed.ledger.findings import CONTRADICTION, IMPLAUSIBLE, UNSUPPORTED, Finding
+from recomputed.ledger.findings import CONTRADICTION, IMPLAUSIBLE, UNSUPPORTED, Finding, by_language
 from recomputed.ledger.verdicts import DISAGREES
 from recomputed.quantity.numbers import Number
 
@@ -45,9 +46,11 @@ def read_article(examination: "Examination") -> Article:
     for outcome in examination.outcomes:
         if comparison := compared.get(outcome.id):
             for id_ in _named(comparison.expression, numbers):
-                claims.setdefault(id_, []).append(_claim(outcome, comparison.statement_id))
+                claims.setdefault(id_, []).append(_claim(outcome, comparison.statement))
         elif outcome.number:
-            claims.setdefault(outcome.number, []).append(_claim(outcome, outcome.published))
+            claims.setdefault(outcome.number, []).append(
+                _claim(outcome, ledger.words.same(outcome.published))
+            )
             if outcome.verdict == DISAGREES:
                 disputed.add(outcome.number)
     for finding in examination.findings:
@@ -65,13 +68,12 @@ def _named(expression: str, numbers: Mapping[str, Number]) -> list[str]:
     return [word for word in dict.fromkeys(words) if word in numbers]
 
 
-def _claim(outcome: "Outcome", indonesian: str) -> Record:
+def _claim(outcome: "Outcome", published: Text) -> Record:
     return {
         "claim": outcome.id,
         "kind": outcome.kind,
         "locator": outcome.locator,
-        "published": outcome.published,
-        "published_id": indonesian,
+        **by_language("published", published),
         "recomputed": outcome.recomputed,
         "verdict": outcome.verdict,
         "reason": outcome.reason,

@@ -5,24 +5,26 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from recomputed.language.terms import both, stated, term
 from recomputed.ledger.claims import Claim, Ledger
-from recomputed.ledger.findings import UNSUPPORTED, Finding, Text, find
+from recomputed.ledger.findings import UNSUPPORTED, Finding, find
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
+    from recomputed.language.terms import Words
     from recomputed.quantity.numbers import Number
-
-SUCCESS = "uplift"
-"""The quantity by which a case succeeds: it is certainly above 0."""
 
 
 def advice_against_cases(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
-    """Advice that a successful case does not meet, and advice with two ends that goes beyond all that is reported."""
+    """Advice that a successful case does not meet, and advice with two ends that goes beyond all that is reported.
+
+    Which cases are successful the paper says: those of which a quantity is certainly above a figure.
+    """
+    words, success = ledger.words, ledger.words.settings.success
+    bar = Interval.point(success.above)
     successful = {
         claim.case
         for claim in ledger.claims
-        if claim.quantity == SUCCESS and claim.is_stated and _is_gain(claim)
+        if claim.quantity == success.quantity and claim.is_stated and bar.certainly_less(claim.stands_for)
     }
     reported: dict[str, dict[tuple[str, Interval], list[Claim]]] = defaultdict(lambda: defaultdict(list))
     advised: dict[tuple[str, Interval], list[Claim]] = defaultdict(list)
@@ -37,14 +39,10 @@ def advice_against_cases(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Ite
             same for (case, has), same in figures.items() if case in successful and not advice.contains(has)
         ]
         if unmet:
-            yield _unmet(places, unmet)
+            yield _unmet(words, places, unmet)
         beyond = [same for (case, _), same in figures.items() if not case]
         if beyond and not _reaches(beyond, advice):
-            yield _beyond(places, beyond)
-
-
-def _is_gain(claim: Claim) -> bool:
-    return Interval.point(0).certainly_less(claim.stands_for)
+            yield _beyond(words, places, beyond)
 
 
 def _reaches(reported: list[list[Claim]], advice: Interval) -> bool:
@@ -52,43 +50,33 @@ def _reaches(reported: list[list[Claim]], advice: Interval) -> bool:
     return reduce(Interval.hull, (claims[0].stands_for for claims in reported)).contains(advice)
 
 
-def _unmet(advice: list[Claim], unmet: list[list[Claim]]) -> Finding:
-    what, advised = term(advice[0].quantity), stated(advice[0])
-    has = both([_has(claims[0]) for claims in unmet])
+def _unmet(words: "Words", advice: list[Claim], unmet: list[list[Claim]]) -> Finding:
+    has = [words.fill("{case} ({figure})", case=one.case, figure=words.stated(one)) for one, *_ in unmet]
     return find(
         "advice-not-met",
         UNSUPPORTED,
         [*advice, *(claim for claims in unmet for claim in claims)],
-        Text(
-            f"The advice on {what.en} is {advised.en}, which is not met, or not throughout, by {has.en}, "
-            f"where turnover rose.",
-            f"Saran {what.id} adalah {advised.id}, yang tidak, atau tidak seluruhnya, dipenuhi oleh {has.id}, "
-            f"yang omzetnya naik.",
+        words.say(
+            "advice-not-met.message",
+            what=words.term(advice[0].quantity),
+            advised=words.stated(advice[0]),
+            has=words.listed(has),
+            success=words.say("advice-not-met.success"),
         ),
-        Text(
-            "It holds if turnover would have risen more there by following it, of which there is no evidence.",
-            "Berlaku jika omzet di sana akan naik lebih tinggi dengan mengikutinya, yang tidak ada buktinya.",
-        ),
+        words.say("advice-not-met.assumption"),
     )
 
 
-def _has(claim: Claim) -> Text:
-    figure = stated(claim)
-    return Text(f"{claim.case} ({figure.en})", f"{claim.case} ({figure.id})")
-
-
-def _beyond(advice: list[Claim], reported: list[list[Claim]]) -> Finding:
-    what, advised, has = term(advice[0].quantity), stated(advice[0]), stated(reported[0][0])
+def _beyond(words: "Words", advice: list[Claim], reported: list[list[Claim]]) -> Finding:
     return find(
         "advice-beyond-results",
         UNSUPPORTED,
         [*advice, *(claim for claims in reported for claim in claims)],
-        Text(
-            f"The advice on {what.en} is {advised.en}, beyond the {has.en} that the results report.",
-            f"Saran {what.id} adalah {advised.id}, melampaui {has.id} yang dilaporkan dalam hasil.",
+        words.say(
+            "advice-beyond-results.message",
+            what=words.term(advice[0].quantity),
+            advised=words.stated(advice[0]),
+            has=words.stated(reported[0][0]),
         ),
-        Text(
-            "It holds if what was reported holds for the added part as well.",
-            "Berlaku jika yang dilaporkan itu berlaku pula untuk bagian tambahannya.",
-        ),
+        words.say("advice-beyond-results.assumption"),
     )

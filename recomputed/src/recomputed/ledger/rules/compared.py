@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from recomputed.language.terms import TERMS, both, figure, subject, term
 from recomputed.ledger.claims import Claim, Comparison, Ledger
 from recomputed.ledger.expressions import Node, holds, parse_statement
-from recomputed.ledger.findings import CONTRADICTION, UNSUPPORTED, Finding, Text, find
+from recomputed.ledger.findings import CONTRADICTION, UNSUPPORTED, Finding, find
 from recomputed.ledger.verdicts import DISAGREES, decide
 
 if TYPE_CHECKING:
+    from recomputed.language.catalogue import Text
+    from recomputed.language.terms import Words
     from recomputed.quantity.numbers import Number
 
 SOFT = ("support", "reading")
@@ -30,7 +31,7 @@ def not_borne_out(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[F
     for comparison in ledger.comparisons:
         verdict, nominal = decide(comparison, numbers)
         if verdict == DISAGREES:
-            yield _finding(comparison, nominal, numbers, places)
+            yield _finding(ledger.words, comparison, nominal, numbers, places)
 
 
 def _around(locator: str) -> tuple[str, ...]:
@@ -39,6 +40,7 @@ def _around(locator: str) -> tuple[str, ...]:
 
 
 def _finding(
+    words: "Words",
     comparison: Comparison,
     nominal: bool | None,
     numbers: Mapping[str, "Number"],
@@ -46,22 +48,18 @@ def _finding(
 ) -> Finding:
     statement = parse_statement(comparison.expression)
     claims = {id_: _nearest(id_, comparison, places) for id_ in statement.ids()}
-    values = both([_valued(id_, numbers[id_], claim) for id_, claim in claims.items()])
-    about = [claim for claim in claims.values() if claim]
-    how = (
-        Text("the ranges overlap", "kisarannya bertumpang tindih")
-        if nominal is None
-        else Text("the numbers say otherwise", "angkanya berkata lain")
-    )
+    values = [_valued(words, id_, numbers[id_], claim) for id_, claim in claims.items()]
     return find(
         "comparison",
         UNSUPPORTED if nominal is None or comparison.kind in SOFT else CONTRADICTION,
-        [comparison, *about],
-        Text(
-            f"The article says that {comparison.statement}, but {how.en}: {values.en}.",
-            f"Artikel menyatakan {comparison.statement_id}, tetapi {how.id}: {values.id}.",
+        [comparison, *(claim for claim in claims.values() if claim)],
+        words.say(
+            "comparison.message",
+            statement=comparison.statement,
+            how=words.say(f"comparison.{'overlap' if nominal is None else 'otherwise'}"),
+            values=words.listed(values),
         ),
-        _saving(statement, nominal, numbers),
+        _saving(words, statement, nominal, numbers),
     )
 
 
@@ -71,37 +69,26 @@ def _nearest(id_: str, comparison: Comparison, places: Mapping[tuple[str, str], 
     return next((claim for claim in claims if claim), None)
 
 
-def _saving(statement: Node, nominal: bool | None, numbers: Mapping[str, "Number"]) -> Text:
+def _saving(words: "Words", statement: Node, nominal: bool | None, numbers: Mapping[str, "Number"]) -> "Text":
     """Under what the statement would hold: for the parts of it that do, or for values where ranges do not meet."""
     parts = statement.parts if statement.operation == "and" else ()
     true = sum(holds(part, lambda id_: numbers[id_].value) is True for part in parts)
     if true:
-        return Text(
-            f"Said of {true} of its {len(parts)} parts alone it holds.",
-            f"Berlaku hanya untuk {true} dari {len(parts)} bagiannya.",
-        )
-    if nominal is None:
-        return Text(
-            "It holds if the values lie where the ranges do not overlap.",
-            "Berlaku jika nilainya berada di luar bagian yang bertumpang tindih.",
-        )
-    return Text(
-        "It holds for no values that the article gives.", "Tidak berlaku untuk nilai mana pun dalam artikel."
-    )
+        return words.say("comparison.parts", true=true, parts=len(parts))
+    return words.say(f"comparison.{'apart' if nominal is None else 'never'}")
 
 
-def _valued(id_: str, number: "Number", claim: Claim | None) -> Text:
-    what, value = _named(id_, claim), figure(number.value, number.unit)
-    return Text(f"{what.en} {value.en}", f"{what.id} {value.id}")
+def _valued(words: "Words", id_: str, number: "Number", claim: Claim | None) -> "Text":
+    what = words.subject(claim) if claim else _named(words, id_)
+    return words.fill("{what} {figure}", what=what, figure=words.figure(number.value, number.unit))
 
 
-def _named(id_: str, claim: Claim | None) -> Text:
-    """What a number is called: as the claim that it recomputes, else by the start of its id that has a name."""
-    if claim:
-        return subject(claim)
-    stem = id_
-    while stem not in TERMS and "." in stem:
+def _named(words: "Words", id_: str) -> "Text":
+    """What a number is called that no claim states: by the start of its id that has a name."""
+    known, stem = words.settings.quantities, id_
+    while stem not in known and "." in stem:
         stem = stem.rpartition(".")[0]
-    rest = id_[len(stem) :].lstrip(".")
-    name = term(stem if stem in TERMS else id_)
-    return Text(f"{name.en} of {rest}", f"{name.id} {rest}") if stem in TERMS and rest else name
+    rest = id_.removeprefix(stem).lstrip(".")
+    if stem in known and rest:
+        return words.say("of", what=words.term(stem), case=rest)
+    return words.term(stem if stem in known else id_)

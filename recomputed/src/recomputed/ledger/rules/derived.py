@@ -1,16 +1,17 @@
 """Rule 2: a stated figure that differs from what the article's own figures give: share, sum, ratio of ranges."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from recomputed.language.terms import both, figure, stated, subject, term
 from recomputed.ledger.claims import Claim, Ledger
 from recomputed.ledger.expressions import Node, parse_value, value
-from recomputed.ledger.findings import CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, Text, find
+from recomputed.ledger.findings import CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, find
 from recomputed.ledger.verdicts import DISAGREES, verdict
 from recomputed.quantity.intervals import Interval, ratio_attained, ratio_ends
 
 if TYPE_CHECKING:
+    from recomputed.language.catalogue import Text
+    from recomputed.language.terms import Words
     from recomputed.quantity.numbers import Number
 
 
@@ -20,8 +21,8 @@ class Ratio(NamedTuple):
     a: Interval
     b: Interval
     scale: Interval
-    a_name: Text
-    b_name: Text
+    a_name: str
+    b_name: str
 
 
 def differs_from_derived(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
@@ -38,7 +39,7 @@ def differs_from_derived(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Ite
             nominal = value(tree, lambda id_: by_id[id_].nominal)
             can_be = value(tree, lambda id_: by_id[id_].stands_for)
             if not _holds(claim, nominal, can_be):
-                yield _difference(claim, tree, nominal, by_id)
+                yield _difference(ledger.words, claim, tree, nominal, by_id)
 
 
 def _holds(claim: Claim, nominal: Interval, can_be: Interval) -> bool:
@@ -48,31 +49,29 @@ def _holds(claim: Claim, nominal: Interval, can_be: Interval) -> bool:
     return any(verdict(claim, derived, can_be) != DISAGREES for derived in (nominal, can_be))
 
 
-def _difference(claim: Claim, tree: Node, derived: Interval, by_id: Mapping[str, Claim]) -> Finding:
+def _difference(
+    words: "Words", claim: Claim, tree: Node, derived: Interval, by_id: Mapping[str, Claim]
+) -> Finding:
     if claim.stands_for.intersection(derived) is None:
         severity = CONTRADICTION
     else:
         severity = TIGHTER if derived.contains(claim.nominal) else UNSUPPORTED
     parts = [by_id[id_] for id_ in dict.fromkeys(tree.ids())]
-    what, here, there = subject(claim), stated(claim), figure(derived, claim.unit)
-    operands = both([_operand(part) for part in parts])
     ratio = _ratio(tree, by_id)
-    readings = _readings(ratio, claim.unit) if ratio else Text("", "")
     return find(
         "derived",
         severity,
         [claim, *parts],
-        Text(
-            f"For {what.en} the article states {here.en}, but {operands.en} give {there.en}{readings.en}.",
-            f"Untuk {what.id}, artikel menyebut {here.id}, padahal {operands.id} memberi {there.id}{readings.id}.",
+        words.say(
+            "derived.message",
+            what=words.subject(claim),
+            here=words.stated(claim),
+            operands=words.listed([words.claimed(part) for part in parts]),
+            there=words.figure(derived, claim.unit),
+            readings=_readings(words, ratio, claim.unit) if ratio else "",
         ),
-        _saving(claim, ratio),
+        _saving(words, claim, ratio),
     )
-
-
-def _operand(claim: Claim) -> Text:
-    what, number = subject(claim), stated(claim)
-    return Text(f"{what.en} ({number.en})", f"{what.id} ({number.id})")
 
 
 def _ratio(tree: Node, by_id: Mapping[str, Claim]) -> Ratio | None:
@@ -86,43 +85,29 @@ def _ratio(tree: Node, by_id: Mapping[str, Claim]) -> Ratio | None:
     for claim in (a, b):
         if claim.nominal.is_point or claim.nominal.low is None or claim.nominal.low <= 0:
             return None
-    return Ratio(a.nominal, b.nominal, scale, term(a.quantity), term(b.quantity))
+    return Ratio(a.nominal, b.nominal, scale, a.quantity, b.quantity)
 
 
-def _readings(ratio: Ratio, unit: str) -> Text:
+def _readings(words: "Words", ratio: Ratio, unit: str) -> "Text":
     """The two readings beside the hull: paired ends, and ends that real cases reach."""
-    low, high = (figure(Interval.point(end) * ratio.scale, unit) for end in ratio_ends(ratio.a, ratio.b))
-    least, most = (figure(end * ratio.scale, unit) for end in ratio_attained(ratio.a, ratio.b))
-    return Text(
-        f" over all pairs, {low.en} for the lower ends and {high.en} for the upper ones; if real cases reach "
-        f"all four ends, the lowest is in {least.en} and the highest in {most.en}",
-        f" untuk semua pasangan, {low.id} untuk ujung bawah dan {high.id} untuk ujung atas; jika kasus nyata "
-        f"mencapai keempat ujung, nilai terendah berada di {least.id} dan tertinggi di {most.id}",
-    )
+    low, high = map(Interval.point, ratio_ends(ratio.a, ratio.b))
+    least, most = ratio_attained(ratio.a, ratio.b)
+    ends = {"low": low, "high": high, "least": least, "most": most}
+    figures = {name: words.figure(end * ratio.scale, unit) for name, end in ends.items()}
+    return words.say("derived.readings", **figures)
 
 
-def _saving(claim: Claim, ratio: Ratio | None) -> Text:
+def _saving(words: "Words", claim: Claim, ratio: Ratio | None) -> "Text":
     """The assumption that would make the statement hold: one of the two ranges always at one of its ends."""
     if ratio is None:
-        return Text(
-            "It holds if one of these figures is of another count or another time.",
-            "Berlaku jika salah satu angka itu berasal dari hitungan atau waktu lain.",
-        )
-    fixed: list[tuple[Callable[[Interval], Interval], Interval, Text]] = [
-        (lambda end: ratio.a / end, ratio.b, ratio.b_name),
-        (lambda end: end / ratio.b, ratio.a, ratio.a_name),
-    ]
-    for compute, of_range, name in fixed:
-        for end in (of_range.low, of_range.high):
-            assert end is not None  # a ratio has ranges with ends only
-            point = Interval.point(end)
-            if verdict(claim, compute(point) * ratio.scale) != DISAGREES:
-                number = figure(point, "")
-                return Text(
-                    f"It holds if the number of {name.en} were {number.en} every time.",
-                    f"Berlaku jika jumlah {name.id} selalu {number.id}.",
-                )
-    return Text(
-        "It holds under no reading of these ranges.",
-        "Tidak berlaku menurut pembacaan mana pun atas kisaran itu.",
-    )
+        return words.say("derived.another")
+    fixed = [(ratio.b_name, end, ratio.a / end) for end in _ends(ratio.b)]
+    fixed += [(ratio.a_name, end, end / ratio.b) for end in _ends(ratio.a)]
+    for name, end, computed in fixed:
+        if verdict(claim, computed * ratio.scale) != DISAGREES:
+            return words.say("derived.fixed", what=words.term(name), figure=words.figure(end, ""))
+    return words.say("derived.never")
+
+
+def _ends(interval: Interval) -> list[Interval]:
+    return [Interval.point(end) for end in (interval.low, interval.high) if end is not None]

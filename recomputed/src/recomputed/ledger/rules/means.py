@@ -6,12 +6,12 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from recomputed.language.terms import both, figure, stated, subject
 from recomputed.ledger.claims import Claim, Ledger
-from recomputed.ledger.findings import CONTRADICTION, IMPLAUSIBLE, UNTESTABLE, Finding, Text, find
+from recomputed.ledger.findings import CONTRADICTION, IMPLAUSIBLE, UNTESTABLE, Finding, find
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
+    from recomputed.language.terms import Words
     from recomputed.quantity.numbers import Number
 
 Key = tuple[str, str, str]  # quantity, case, condition
@@ -40,70 +40,51 @@ def mean_against_range(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Itera
         whole = reduce(Interval.hull, own) if own else None
         for claims in by_figure.values():
             if own and whole:
-                yield from _against(claims, list(own.values()), whole)
+                yield from _against(ledger.words, claims, list(own.values()), whole)
             elif not claims[0].nominal.is_point:
                 alone += claims
     if alone:
-        yield _ranges_called_means(alone)
+        yield _ranges_called_means(ledger.words, alone)
 
 
-def _against(means: list[Claim], ranges: list[Claim], whole: Interval) -> Iterator[Finding]:
+def _against(words: "Words", means: list[Claim], ranges: list[Claim], whole: Interval) -> Iterator[Finding]:
     """A finding on means of one figure; of the range, the first claim of each figure is named."""
     place = _place(means[0], whole)
     if place is None:
         return
     severity, where = place
-    what, here, there = subject(means[0]), stated(means[0]), figure(whole, means[0].unit)
-    yield find(
-        "mean",
-        severity,
-        [*means, *ranges],
-        Text(
-            f"The mean of {what.en} is given as {here.en}, {where.en} of the range {there.en} given elsewhere.",
-            f"Rata-rata {what.id} disebut {here.id}, {where.id} kisaran {there.id} yang disebut di tempat lain.",
-        ),
-        Text(
-            "It holds if mean is meant loosely, for what is usual, or if the two are of different sessions.",
-            "Berlaku jika rata-rata dimaksudkan longgar, yaitu yang lazim, atau keduanya dari sesi yang berbeda.",
-        ),
+    message = words.say(
+        "mean.message",
+        what=words.subject(means[0]),
+        here=words.stated(means[0]),
+        where=words.say(f"mean.{where}"),
+        there=words.figure(whole, means[0].unit),
     )
+    yield find("mean", severity, [*means, *ranges], message, words.say("mean.assumption"))
 
 
-def _place(mean: Claim, whole: Interval) -> tuple[str, Text] | None:
+def _place(mean: Claim, whole: Interval) -> tuple[str, str] | None:
     """How badly a mean lies in its range, and where; None where it may well be the mean."""
     stands_for = mean.stands_for
     if stands_for.intersection(whole) is None:
-        return CONTRADICTION, Text("outside", "di luar")
+        return CONTRADICTION, "outside"
     if mean.nominal == whole:
-        return IMPLAUSIBLE, Text("the whole", "yakni seluruh")
+        return IMPLAUSIBLE, "whole"
     low, high = whole.low, whole.high
     assert low is not None  # the figures of a range have ends
     assert high is not None
     margin = (high - low) * VERY_END
     if stands_for.high is not None and stands_for.high <= low + margin:
-        return IMPLAUSIBLE, Text("the very lowest end", "tepat di ujung bawah")
+        return IMPLAUSIBLE, "lowest"
     if stands_for.low is not None and stands_for.low >= high - margin:
-        return IMPLAUSIBLE, Text("the very highest end", "tepat di ujung atas")
+        return IMPLAUSIBLE, "highest"
     return None
 
 
-def _ranges_called_means(claims: list[Claim]) -> Finding:
-    figures = both([_figure(claim) for claim in claims])
-    return find(
-        "mean",
-        UNTESTABLE,
-        claims,
-        Text(
-            f"A mean is one figure, but means are given as ranges: {figures.en}.",
-            f"Rata-rata adalah satu angka, tetapi disebut sebagai kisaran: {figures.id}.",
-        ),
-        Text(
-            "It holds if mean is meant loosely, for the range that is usual.",
-            "Berlaku jika rata-rata dimaksudkan longgar, yaitu kisaran yang lazim.",
-        ),
-    )
-
-
-def _figure(claim: Claim) -> Text:
-    what, number = subject(claim), stated(claim)
-    return Text(f"{what.en} {number.en}", f"{what.id} {number.id}")
+def _ranges_called_means(words: "Words", claims: list[Claim]) -> Finding:
+    figures = [
+        words.fill("{what} {figure}", what=words.subject(claim), figure=words.stated(claim))
+        for claim in claims
+    ]
+    message = words.say("mean-range.message", figures=words.listed(figures))
+    return find("mean", UNTESTABLE, claims, message, words.say("mean-range.assumption"))

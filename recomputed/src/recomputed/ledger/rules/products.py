@@ -1,55 +1,56 @@
-"""Rule 4: figures whose product or quotient is implausible: the revenue of a session over the items sold in one."""
+"""Rule 4: two figures whose quotient is implausible, by a limit that the paper sets and gives its reason for."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from recomputed.language.terms import figure, stated
 from recomputed.ledger.claims import Claim, Ledger
-from recomputed.ledger.findings import IMPLAUSIBLE, Finding, Text, find
+from recomputed.ledger.findings import IMPLAUSIBLE, Finding, find
+from recomputed.paper_toml import Limit
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
+    from recomputed.language.terms import Words
     from recomputed.quantity.numbers import Number
 
-DEAREST = Interval.point(10_000_000)
-"""Rupiah for one garment sold in a live session. An assumption of this rule, not a reported figure: set far
-above what ready-made clothes cost, so that only a gross mismatch is found."""
+
+def ratio_above_limit(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
+    """A quantity over another of the same case and condition, whose ratio is certainly above a limit of the paper."""
+    for limit in ledger.words.settings.limits:
+        firsts: dict[tuple[str, str], Claim] = {}
+        seconds: dict[tuple[str, str], Claim] = {}
+        for claim in ledger.claims:
+            if claim.is_stated and (claim.quantity, claim.unit) == (limit.quantity, limit.unit):
+                firsts.setdefault((claim.case, claim.condition), claim)
+            elif claim.is_stated and claim.quantity == limit.over:
+                seconds.setdefault((claim.case, claim.condition), claim)
+        for key, first in firsts.items():
+            second = seconds.get(key)
+            if second and _is_above(limit, first.stands_for, second.stands_for):
+                yield _implausible(ledger.words, limit, first, second)
 
 
-def revenue_over_items(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
-    """Revenue over items of the same case and condition that makes every item dearer than `DEAREST`."""
-    revenues: dict[tuple[str, str], Claim] = {}
-    units: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in ledger.claims:
-        if claim.is_stated and claim.quantity == "revenue" and claim.unit == "rupiah":
-            revenues.setdefault((claim.case, claim.condition), claim)
-        elif claim.is_stated and claim.quantity == "units":
-            units[claim.case, claim.condition].append(claim)
-    for key, revenue in revenues.items():
-        for sold in units.get(key, ())[:1]:
-            if sold.stands_for.low is not None and sold.stands_for.low > 0:
-                price = revenue.stands_for / sold.stands_for
-                if DEAREST.certainly_less(price):
-                    yield _too_dear(revenue, sold)
-
-
-def _too_dear(revenue: Claim, sold: Claim) -> Finding:
-    nominal = figure(revenue.nominal / sold.nominal, "rupiah", digits=0)
-    money, items, dearest = stated(revenue), stated(sold), figure(DEAREST, "rupiah", digits=0)
-    return find(
-        "product",
-        IMPLAUSIBLE,
-        [revenue, sold],
-        Text(
-            f"One session of {revenue.case} is said to bring {money.en}, a session to sell {items.en} items: "
-            f"{nominal.en} for each item.",
-            f"Satu sesi {revenue.case} disebut menghasilkan {money.id}, sedangkan satu sesi menjual {items.id} "
-            f"unit: {nominal.id} per unit.",
-        ),
-        Text(
-            f"It holds if an item costs more than {dearest.en}, or if that session sold many times the usual.",
-            f"Berlaku jika satu unit berharga lebih dari {dearest.id}, atau sesi itu menjual berlipat-lipat "
-            f"dari biasanya.",
-        ),
+def _is_above(limit: Limit, first: Interval, second: Interval) -> bool:
+    """Certainly: a second figure that may be 0 shows nothing."""
+    return (
+        second.low is not None
+        and second.low > 0
+        and Interval.point(limit.above).certainly_less(first / second)
     )
+
+
+def _implausible(words: "Words", limit: Limit, first: Claim, second: Claim) -> Finding:
+    parts = {
+        "case": first.case,
+        "what": words.subject(first),
+        "per": words.term(second.quantity),
+        "first": words.stated(first),
+        "second": words.stated(second),
+        "ratio": words.figure(first.nominal / second.nominal, limit.unit, digits=0),
+        "limit": words.figure(Interval.point(limit.above), limit.unit, digits=0),
+        "reason": limit.reason,
+    }
+    message, assumption = (
+        words.say(f"product.{name}", own, **parts)
+        for name, own in (("message", limit.message), ("assumption", limit.assumption))
+    )
+    return find("product", IMPLAUSIBLE, [first, second], message, assumption)

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from recomputed.language.terms import both, figure
 from recomputed.ledger.claims import Ledger, Relation
-from recomputed.ledger.findings import UNSUPPORTED, UNTESTABLE, Finding, Text, find
+from recomputed.ledger.findings import UNSUPPORTED, UNTESTABLE, Finding, find
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.statistics import correlation, p_value, smallest_p
 
 if TYPE_CHECKING:
+    from recomputed.language.catalogue import Text
+    from recomputed.language.terms import Words
     from recomputed.quantity.numbers import Number
 
 LEVEL = Fraction(1, 20)
@@ -35,76 +36,57 @@ def cannot_be_shown(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator
         alike[key].append(relation)
     for (*_, measured), relations in alike.items():
         if measured:
-            yield from _tested(relations, ledger.cases, numbers)
+            yield from _tested(ledger, relations, numbers)
         else:
-            yield _unmeasured(relations)
+            yield _unmeasured(ledger.words, relations)
 
 
-def _unmeasured(relations: list[Relation]) -> Finding:
-    said = _said(relations)
-    return find(
-        "relation",
-        UNTESTABLE,
-        relations,
-        Text(
-            f"It is claimed that {said.en}, but nothing reported measures one of its terms.",
-            f"Dinyatakan bahwa {said.id}, tetapi salah satu unsurnya tidak diukur oleh data apa pun.",
-        ),
-        Text(
-            "It can be tested once that term is observed in enough cases.",
-            "Dapat diuji jika unsur itu diamati pada cukup banyak kasus.",
-        ),
-    )
+def _unmeasured(words: "Words", relations: list[Relation]) -> Finding:
+    message = words.say("relation-unmeasured.message", said=_said(words, relations))
+    assumption = words.say("relation-unmeasured.assumption")
+    return find("relation", UNTESTABLE, relations, message, assumption)
 
 
-def _tested(
-    relations: list[Relation], cases: tuple[str, ...], numbers: Mapping[str, "Number"]
-) -> Iterator[Finding]:
+def _tested(ledger: Ledger, relations: list[Relation], numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
     terms = [prefix for prefix in (relations[0].x, relations[0].y) if prefix]
-    both_known = [case for case in cases if all(f"{prefix}.{case}" in numbers for prefix in terms)]
+    both_known = [case for case in ledger.cases if all(f"{prefix}.{case}" in numbers for prefix in terms)]
     n = len(both_known)
     if n > MOST_CASES:
         return
     least = smallest_p(Interval.point(n)) if n > 1 else Interval.point(1)
     values = [numbers[f"{prefix}.{case}"].value for prefix in terms for case in both_known]
     observed = (correlation(*values), p_value(*values)) if n > 1 else None
-    untestable = least.value > LEVEL
     shown = observed is not None and observed[1].high is not None and observed[1].high <= LEVEL
     if not shown:
-        yield _too_few(relations, n, least, observed, untestable)
+        yield _too_few(ledger.words, relations, n, least, observed)
 
 
 def _too_few(
+    words: "Words",
     relations: list[Relation],
     n: int,
     least: Interval,
     observed: tuple[Interval, Interval] | None,
-    untestable: bool,
 ) -> Finding:
-    said, smallest = _said(relations), figure(least, "", digits=3)
     if observed is None:
-        found = Text("no correlation can be computed", "korelasi tidak dapat dihitung")
+        found = words.say("relation.none")
     else:
-        rho, p = (figure(value, "", digits=2) for value in observed)
-        found = Text(
-            f"the rank correlation is {rho.en}, p {p.en}", f"korelasi peringkatnya {rho.id}, p {p.id}"
-        )
+        rho, p = (words.figure(value, "", digits=2) for value in observed)
+        found = words.say("relation.correlation", rho=rho, p=p)
     return find(
         "relation",
-        UNTESTABLE if untestable else UNSUPPORTED,
+        UNTESTABLE if least.value > LEVEL else UNSUPPORTED,
         relations,
-        Text(
-            f"It is claimed that {said.en}; with figures of {n} case{'s' * (n != 1)} the smallest possible "
-            f"one-sided p is {smallest.en}, and {found.en}.",
-            f"Dinyatakan bahwa {said.id}; dengan angka dari {n} kasus, p satu sisi terkecil yang mungkin adalah "
-            f"{smallest.id}, dan {found.id}.",
+        words.say(
+            "relation.message",
+            said=_said(words, relations),
+            cases=words.counted("relation.cases", n),
+            smallest=words.figure(least, "", digits=3),
+            found=found,
         ),
-        Text(
-            "It can be tested with four cases or more, and holds if their two orders agree entirely or nearly so.",
-            "Dapat diuji dengan empat kasus atau lebih, dan berlaku jika kedua urutannya sama atau hampir sama.",
-        ),
+        words.say("relation.assumption"),
     )
 
 
-def _said(relations: list[Relation]) -> Text:
-    return both([Text(relation.statement, relation.statement_id) for relation in relations])
+def _said(words: "Words", relations: list[Relation]) -> "Text":
+    return words.listed([relation.statement for relation in relations])

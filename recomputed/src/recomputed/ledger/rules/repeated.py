@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from recomputed.language.terms import both, condition, stated, subject, term
 from recomputed.ledger.claims import BOUNDS, Claim, Ledger
-from recomputed.ledger.findings import CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, Text, find
+from recomputed.ledger.findings import CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, find
 from recomputed.ledger.verdicts import DISAGREES, verdict
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
+    from recomputed.language.terms import Words
     from recomputed.quantity.numbers import Number
 
 
@@ -29,8 +29,8 @@ def values_differ(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[F
             groups[key].append(claim)
     for claims in groups.values():
         if len(claims) > 1:
-            yield from _differences(claims)
-    yield from _not_stated(ledger.claims)
+            yield from _differences(ledger.words, claims)
+    yield from _not_stated(ledger)
 
 
 def one_figure_two_quantities(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
@@ -39,24 +39,20 @@ def one_figure_two_quantities(ledger: Ledger, numbers: Mapping[str, "Number"]) -
     for claim in _ranges(ledger.claims):
         if claim.case and claim.condition:
             groups[claim.case, claim.condition, claim.nominal].setdefault(claim.quantity, claim)
+    words = ledger.words
     for (case, _, _), by_quantity in groups.items():
         if len(by_quantity) > 1:
             claims = list(by_quantity.values())
-            names, figure = both([term(claim.quantity) for claim in claims]), stated(claims[-1])
-            when = condition(claims[0].condition)
-            yield find(
-                "one-figure-two-quantities",
-                UNSUPPORTED,
-                claims,
-                Text(
-                    f"One and the same figure, {figure.en}, is given for {names.en} of {case} {when.en}.",
-                    f"Angka yang sama, {figure.id}, disebut untuk {names.id} {case} {when.id}.",
-                ),
-                Text(
-                    f"It holds if {names.en} were counted apart and happened to have the same range.",
-                    f"Berlaku jika {names.id} dihitung terpisah dan kebetulan berkisaran sama.",
-                ),
+            names = words.listed([words.term(claim.quantity) for claim in claims])
+            message = words.say(
+                "one-figure-two-quantities.message",
+                figure=words.stated(claims[-1]),
+                names=names,
+                case=case,
+                when=words.condition(claims[0].condition),
             )
+            assumption = words.say("one-figure-two-quantities.assumption", names=names)
+            yield find("one-figure-two-quantities", UNSUPPORTED, claims, message, assumption)
 
 
 def figure_of_another_case(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
@@ -75,33 +71,30 @@ def figure_of_another_case(ledger: Ledger, numbers: Mapping[str, "Number"]) -> I
             if len(of_case) == 1
             for figure, same in of_case.items()
         }
-        for case, of_case in figures.items():
+        for of_case in figures.values():
             for figure, (claim, *again) in of_case.items():
                 owners = settled.get(figure)
                 if owners and not again and len(of_case) > 1 and not figure.is_point:
-                    yield _borrowed(claim, owners, case)
+                    yield _borrowed(ledger.words, claim, owners)
 
 
-def _borrowed(claim: Claim, owners: Sequence[Claim], case: str) -> Finding:
-    owner, what, figure = owners[0].case, term(claim.quantity), stated(claim)
+def _borrowed(words: "Words", claim: Claim, owners: Sequence[Claim]) -> Finding:
+    whose = {"case": claim.case, "owner": owners[0].case}
     return find(
         "figure-of-another-case",
         UNSUPPORTED,
         [claim, *owners],
-        Text(
-            f"The {what.en} of {case} are given as {figure.en}, which is everywhere else the figure of {owner} "
-            f"and nowhere else that of {case}.",
-            f"Angka {what.id} {case}, {figure.id}, di semua tempat lain adalah angka {owner} "
-            f"dan tidak disebut lagi untuk {case}.",
+        words.say(
+            "figure-of-another-case.message",
+            what=words.term(claim.quantity),
+            figure=words.stated(claim),
+            **whose,
         ),
-        Text(
-            f"It holds if {case} and {owner} happen to have the same range.",
-            f"Berlaku jika {case} dan {owner} kebetulan berkisaran sama.",
-        ),
+        words.say("figure-of-another-case.assumption", **whose),
     )
 
 
-def _differences(claims: Sequence[Claim]) -> Iterator[Finding]:
+def _differences(words: "Words", claims: Sequence[Claim]) -> Iterator[Finding]:
     """One finding for each figure that is not compatible with the commonest (of equals, the widest)."""
     by_figure: dict[Interval, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -115,67 +108,44 @@ def _differences(claims: Sequence[Claim]) -> Iterator[Finding]:
         first, other = by_figure[usual][0], others[0]
         if figure != usual and not _compatible(first, other):
             about = [first, *others] if place[first.id] < place[other.id] else [*others, first]
-            yield _difference(first, other, about)
+            yield _difference(words, first, other, about)
 
 
-def _difference(usual: Claim, odd: Claim, about: Sequence[Claim]) -> Finding:
-    what, here, there = subject(usual), stated(usual), stated(odd)
+def _difference(words: "Words", usual: Claim, odd: Claim, about: Sequence[Claim]) -> Finding:
     nominal, other = usual.nominal, odd.nominal
     if usual.stands_for.intersection(odd.stands_for) is None:
-        severity, how = CONTRADICTION, Text("no value is in both", "tidak ada nilai yang memenuhi keduanya")
+        severity, how = CONTRADICTION, "disjoint"
     elif nominal.contains(other) or other.contains(nominal):
         narrow, wide = (other, nominal) if nominal.contains(other) else (nominal, other)
-        severity = TIGHTER
         at_end = narrow.is_point and narrow.low in (wide.low, wide.high)
-        how = (
-            Text("one is an end of the other", "yang satu adalah ujung yang lain")
-            if at_end
-            else Text("one lies within the other", "yang satu berada di dalam yang lain")
-        )
+        severity, how = TIGHTER, "end" if at_end else "within"
     else:
-        severity, how = UNSUPPORTED, Text("they overlap in part", "keduanya bertumpang tindih sebagian")
-    return find(
-        "values-differ",
-        severity,
-        about,
-        Text(
-            f"For {what.en} one place gives {here.en} and another {there.en}: {how.en}.",
-            f"Untuk {what.id}, satu tempat menyebut {here.id} dan tempat lain {there.id}: {how.id}.",
-        ),
-        Text(
-            "Both hold if they speak of different times or were counted differently.",
-            "Keduanya berlaku jika menyangkut waktu atau cara hitung yang berbeda.",
-        ),
-        named=odd,
+        severity, how = UNSUPPORTED, "overlap"
+    message = words.say(
+        "values-differ.message",
+        what=words.subject(usual),
+        here=words.stated(usual),
+        there=words.stated(odd),
+        how=words.say(f"values-differ.{how}"),
     )
+    return find("values-differ", severity, about, message, words.say("values-differ.assumption"), named=odd)
 
 
-def _not_stated(claims: Iterable[Claim]) -> Iterator[Finding]:
+def _not_stated(ledger: Ledger) -> Iterator[Finding]:
     """A place that says that a quantity is not stated, where another states it."""
     reported: dict[tuple[str, str, str], Claim] = {}
     silent: list[Claim] = []
-    for claim in claims:
+    for claim in ledger.claims:
         if claim.is_stated:
             reported.setdefault((claim.quantity, claim.case, claim.condition), claim)
         else:
             silent.append(claim)
+    words = ledger.words
     for claim in silent:
         told = reported.get((claim.quantity, claim.case, claim.condition))
         if told:
-            what, figure = subject(claim), stated(told)
-            yield find(
-                "not-stated",
-                UNSUPPORTED,
-                [claim, told],
-                Text(
-                    f"One place says that {what.en} are not stated, another gives {figure.en}.",
-                    f"Satu tempat menyatakan bahwa {what.id} tidak disebutkan, tempat lain memberi {figure.id}.",
-                ),
-                Text(
-                    "Both hold if the first means that the owner did not state it and the second was observed.",
-                    "Keduanya berlaku jika yang pertama berarti tidak disebutkan pemilik dan yang kedua teramati.",
-                ),
-            )
+            message = words.say("not-stated.message", what=words.subject(claim), figure=words.stated(told))
+            yield find("not-stated", UNSUPPORTED, [claim, told], message, words.say("not-stated.assumption"))
 
 
 def _compatible(a: Claim, b: Claim) -> bool:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from recomputed.language.terms import both, case_or_place, condition, span, term
 from recomputed.ledger.claims import Claim, Ledger
-from recomputed.ledger.findings import NOT_COMPARABLE, Finding, Text, find
+from recomputed.ledger.findings import NOT_COMPARABLE, Finding, find
 
 if TYPE_CHECKING:
+    from recomputed.language.catalogue import Text
+    from recomputed.language.terms import Words
     from recomputed.quantity.numbers import Number
 
 
@@ -37,7 +38,7 @@ def unlike_changes(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[
             claims = [claim for same in subjects.values() for claim in same]
             beside[quantity, tuple(sorted(subjects))].extend(claims)
     for (quantity, subjects_), claims in beside.items():
-        yield _finding(quantity, subjects_, claims, measured)
+        yield _finding(ledger.words, quantity, subjects_, claims, measured)
 
 
 def _measured(changes: Sequence[Claim]) -> Mapping[tuple[str, str], Measured]:
@@ -51,6 +52,7 @@ def _measured(changes: Sequence[Claim]) -> Mapping[tuple[str, str], Measured]:
 
 
 def _finding(
+    words: "Words",
     quantity: str,
     subjects: Sequence[str],
     claims: Sequence[Claim],
@@ -59,35 +61,19 @@ def _finding(
     alike: dict[Measured, list[str]] = defaultdict(list)
     for subject in subjects:
         alike[measured[quantity, subject]].append(subject)
-    groups = [_group(names, how) for how, names in alike.items()]
-    what = term(quantity)
-    return find(
-        "unlike-changes",
-        NOT_COMPARABLE,
-        claims,
-        Text(
-            f"The {what.en} is put side by side though it is not measured alike: "
-            f"{'; '.join(group.en for group in groups)}.",
-            f"Angka {what.id} disandingkan meskipun tidak diukur dengan cara yang sama: "
-            f"{'; '.join(group.id for group in groups)}.",
-        ),
-        Text(
-            "They compare if all were measured over the same time from the same basis.",
-            "Dapat dibandingkan jika semuanya diukur selama kurun dan dari dasar yang sama.",
-        ),
-    )
+    groups = words.joined([_group(words, names, how) for how, names in alike.items()], "; ")
+    message = words.say("unlike-changes.message", what=words.term(quantity), groups=groups)
+    return find("unlike-changes", NOT_COMPARABLE, claims, message, words.say("unlike-changes.assumption"))
 
 
-def _group(subjects: Sequence[str], how: Measured) -> Text:
-    names = both([case_or_place(subject) for subject in subjects])
-    bases, windows = both([condition(base) for base in how.bases]), both([span(w) for w in how.windows])
-    basis = Text(f"against {bases.en}", f"terhadap {bases.id}")
-    window = Text(f"over {windows.en}", f"selama {windows.id}")
-    return Text(
-        f"{names.en} {basis.en if how.bases else 'against no stated basis'}, "
-        f"{window.en if how.windows else 'over no stated time'}",
-        f"{names.id} {basis.id if how.bases else 'tanpa dasar yang disebut'}, "
-        f"{window.id if how.windows else 'tanpa kurun yang disebut'}",
+def _group(words: "Words", subjects: Sequence[str], how: Measured) -> "Text":
+    bases = words.listed([words.condition(base) for base in how.bases])
+    windows = words.listed([words.span(window) for window in how.windows])
+    return words.fill(
+        "{names} {basis}, {window}",
+        names=words.listed([words.case_or_subject(subject) for subject in subjects]),
+        basis=words.say(f"unlike-changes.{'basis' if how.bases else 'no-basis'}", bases=bases),
+        window=words.say(f"unlike-changes.{'window' if how.windows else 'no-window'}", windows=windows),
     )
 
 
