@@ -6,11 +6,50 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recomputed import paths
+from recomputed.language.catalogue import Text
+from recomputed.language.terms import Words
 from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation
 from recomputed.ledger.read import load_ledger
+from recomputed.paper_toml import settings_from
 from recomputed.quantity.intervals import Interval
 from recomputed.study import study
 from recomputed.tables.load import load
+
+LIMIT = {
+    "quantity": "income",
+    "unit": "crown",
+    "over": "sales",
+    "above": 10_000_000,
+    "reason": {
+        "en": "no plant is dearer",
+        "id": "tidak ada tanaman yang lebih mahal",
+        "de": "keine Pflanze kostet mehr",
+    },
+}
+SETTINGS = settings_from(
+    {
+        "paper": {"languages": ["id", "de"]},
+        "quantities": {
+            "visitors": {"en": "visitors", "id": "pengunjung", "de": "Besucher"},
+            "sales": {"en": "items sold", "id": "barang terjual", "de": "Verkäufe"},
+            "growth.evidence": {
+                "en": "kinds of evidence for growth",
+                "id": "jenis bukti pertumbuhan",
+                "de": "Arten von Belegen für Wachstum",
+            },
+        },
+        "conditions": {
+            "literature": {"en": "in the literature", "id": "dalam pustaka", "de": "in der Literatur"},
+            "round": {"en": "in a round", "id": "dalam satu putaran", "de": "in einem Rundgang"},
+        },
+        "subjects": {"literature": {"en": "the literature", "id": "pustaka", "de": "die Literatur"}},
+        "units": {"crown": {"after": " crowns"}},
+        "limits": [LIMIT],
+        "success": {"quantity": "growth"},
+    }
+)
+"""SYNTHETIC: the settings of a paper on gardens, whose languages are Indonesian and German."""
+WORDS = Words(SETTINGS)
 
 
 @dataclass(frozen=True)
@@ -41,7 +80,7 @@ def claim(id_, low="", high="", **columns):
         "high": str(high),
         "unit": "item",
         "hedge": hedge,
-        "quantity": "units",
+        "quantity": "sales",
         "number": "synthetic",
         "expected": "agrees",
     }
@@ -49,15 +88,17 @@ def claim(id_, low="", high="", **columns):
 
 
 def comparison(id_, expression, *, kind="order", expected="agrees"):
-    return Comparison(id_, "synthetic.p2", kind, "one is more", "yang satu lebih", expression, expected, "")
+    statement = Text(en="one is more", id="yang satu lebih", de="eines ist mehr")
+    return Comparison(id_, "synthetic.p2", kind, statement, expression, expected, "")
 
 
 def relation(id_, x="", y="", via="", kind="correlates"):
-    return Relation(id_, "synthetic.p3", kind, "x goes with y", "x sejalan dengan y", x, y, via)
+    statement = Text(en="x goes with y", id="x sejalan dengan y", de="x geht mit y einher")
+    return Relation(id_, "synthetic.p3", kind, statement, x, y, via)
 
 
-def ledger(*claims, comparisons=(), relations=(), cases=("K1", "K2", "K3")):
-    return Ledger(tuple(claims), tuple(comparisons), tuple(relations), (), tuple(cases))
+def ledger(*claims, comparisons=(), relations=(), cases=("A", "B", "C"), words=WORDS):
+    return Ledger(tuple(claims), tuple(comparisons), tuple(relations), (), tuple(cases), words)
 
 
 def article(folder: Path = paths.DATA):

@@ -3,17 +3,20 @@
 import csv
 import shutil
 from collections import Counter
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
 
 from recomputed import paths
+from recomputed.language.catalogue import Text
+from recomputed.language.terms import Words
 from recomputed.ledger.audit import RULES, audit
-from recomputed.ledger.claims import Ledger
-from recomputed.ledger.findings import SEVERITIES, as_json
+from recomputed.ledger.findings import SEVERITIES, Finding, as_json
 from tests.checks.ledgers import article, edited, row_of
 
 LEDGER, NUMBERS = article()
+LIMITS = tuple(replace(limit, message=Text(), assumption=Text()) for limit in LEDGER.words.settings.limits)
 FINDINGS = audit(LEDGER, NUMBERS)
 
 
@@ -66,13 +69,35 @@ def test_ids_are_unique_and_claims_are_in_the_ledger_with_their_places():
         assert [places[id_] for id_ in finding.claims] == list(finding.locators)
 
 
-@pytest.mark.parametrize("text", ["message", "message_id", "assumption", "assumption_id"])
-def test_each_finding_is_one_sentence_in_both_languages(text):
+def german() -> tuple[Finding, ...]:
+    """The findings for a paper that is written in German: its statements too, without any name of a quantity."""
+    comparisons, relations = (
+        tuple(one._replace(statement=Text(en=one.statement["en"], de=one.id)) for one in records)
+        for records in (LEDGER.comparisons, LEDGER.relations)
+    )
+    settings = LEDGER.words.settings
+    said = replace(settings, paper=replace(settings.paper, languages=("de",)), findings={}, limits=LIMITS)
+    return audit(replace(LEDGER, comparisons=comparisons, relations=relations, words=Words(said)), NUMBERS)
+
+
+def test_a_third_language_says_every_finding():
+    assert [finding.id for finding in german()] == [finding.id for finding in FINDINGS]
+    for finding in german():
+        for text in (finding.message, finding.assumption):
+            assert set(text) == {"en", "de"}
+            assert text["de"] != text["en"]
+            assert text["de"].endswith(".")
+            assert "{" not in text["de"]
+
+
+def test_each_finding_is_one_sentence_in_every_language():
     for finding in FINDINGS:
-        sentence = getattr(finding, text)
-        assert sentence[0].isupper()
-        assert sentence.endswith(".")
-        assert sentence.count(". ") == 0
+        for text in (finding.message, finding.assumption):
+            assert set(text) == {"en", "id"}
+            for sentence in text.values():
+                assert sentence[0].isupper()
+                assert sentence.endswith(".")
+                assert sentence.count(". ") == 0
 
 
 @pytest.mark.parametrize(
@@ -162,7 +187,7 @@ def test_a_ledger_of_twenty_thousand_claims_is_audited_in_linear_time():
         for copy in range(142)
         for claim in LEDGER.claims
     ]
-    many = Ledger((*LEDGER.claims, *copies), LEDGER.comparisons, LEDGER.relations, (), LEDGER.cases)
+    many = replace(LEDGER, claims=(*LEDGER.claims, *copies), tokens=())
     started = perf_counter()
     found = audit(many, NUMBERS)
     assert perf_counter() - started < 20

@@ -9,6 +9,7 @@ from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.guards.comparing import STATEMENTS, find_words, read_comparisons
 from recomputed.guards.passages import Passage, Piece
+from recomputed.language.catalogue import Text
 from recomputed.ledger.claims import Comparison
 from tests.variants import PAPER, change, guard_here, studied
 
@@ -109,7 +110,7 @@ def test_a_statement_that_no_sentence_makes_fails() -> None:
 def test_a_statement_has_an_id_of_its_own() -> None:
     _, numbers = studied()
     with pytest.raises(InputError, match=r"statements\.csv, row 2, column id: .* penetration\.fits"):
-        read_comparisons([Comparison("penetration.fits", "", "", "", "", "1 = 1", "agrees", "")], numbers)
+        read_comparisons([Comparison("penetration.fits", "", "", Text(), "1 = 1", "agrees", "")], numbers)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_what_holds_or_holds_within_hedge_is_not(expression):
 def test_a_finding_names_the_claims_of_its_numbers_and_what_part_holds():
     (finding,) = found("small within literature and large within literature", "agreement")
     assert finding.claims == ("said", "c.small", "c.literature")
-    assert finding.assumption == "Said of 1 of its 2 parts alone it holds."
+    assert finding.assumption["en"] == "Said of 1 of its 2 parts alone it holds."
 
 
 @pytest.mark.parametrize(
@@ -76,26 +76,26 @@ def test_a_finding_names_the_claims_of_its_numbers_and_what_part_holds():
 )
 def test_a_finding_tells_overlap_from_falsehood(expression, how, saved):
     (finding,) = found(expression)
-    assert how in finding.message
-    assert saved in finding.assumption
+    assert how in finding.message["en"]
+    assert saved in finding.assumption["en"]
 
 
 def test_a_number_that_no_claim_states_is_called_by_its_kind():
     """Neither advice nor a place that states nothing is a claim of it."""
     silent = [
-        claim("advice", 10, number="turnover.evidence-kinds", stance="advice"),
+        claim("advice", 10, number="growth.evidence", stance="advice"),
         claim("silent", number="middle"),
     ]
-    numbers = NUMBERS | {"turnover.evidence-kinds": number(1), "turnover.evidence-kinds.K1": number(2)}
+    numbers = NUMBERS | {"growth.evidence": number(1), "growth.evidence.A": number(2)}
     said = [
-        comparison("said", "turnover.evidence-kinds > 1"),
-        comparison("again", "turnover.evidence-kinds.K1 > middle"),
+        comparison("said", "growth.evidence > 1"),
+        comparison("again", "growth.evidence.A > middle"),
     ]
     first, second = not_borne_out(ledger(*silent, comparisons=said), numbers)
     assert first.claims == ("said",)
-    assert "otherwise: kinds of evidence for turnover 1." in first.message
+    assert "otherwise: kinds of evidence for growth 1." in first.message["en"]
     assert second.claims == ("again",)
-    assert "otherwise: kinds of evidence for turnover of K1 2 and middle 25." in second.message
+    assert "otherwise: kinds of evidence for growth of A 2 and middle 25." in second.message["en"]
 
 
 def test_the_repaired_comparison_is_no_finding():

@@ -30,14 +30,13 @@ def test_a_figure_of_the_same_or_an_earlier_time_is_not(source_date, figure_date
 
 
 def test_an_undated_source_supports_no_dated_figure_to_compare():
-    """Introduction, paragraph 1: two figures of 2024 from one source of 2023 make one finding."""
+    """Two figures of 2024 from one source of 2023 make one finding."""
     claims = [cited("malaysia", "2023", "2024"), cited("thailand", "2023", "2024")]
     assert found(figure_after_source, *claims) == [("unsupported", ("malaysia", "thailand"))]
     assert found(figure_after_source, *(cited(c.id, "2024", "2024") for c in claims)) == []
 
 
 def test_a_citation_that_is_not_there():
-    """Results, turnover, paragraph 2."""
     assert found(missing_citation, claim("a", 30, 60, source="missing")) == [("unsupported", ("a",))]
     assert found(missing_citation, claim("a", 30, 60, source="Author")) == []
     assert found(missing_citation, claim("a", 30, 60)) == []

@@ -120,16 +120,14 @@ class Words:
         Raises ValueError for a place that the article has not.
         """
         sections = self.settings.sections
-        for section, name in sections.items():
-            rest = locator.removeprefix(section)
-            if rest == "":
-                return self._complete(name, section)
-            if rest != locator and rest.startswith("."):
-                part = self._part(rest.removeprefix("."))
-                return self.fill("{name}, {part}", name=self._complete(name, section), part=part)
-        if sections:
+        if not sections:
+            return self.same(locator)
+        around = [one for one in sections if f"{locator}.".startswith(f"{one}.")]
+        if not around:
             raise ValueError(f"{locator!r}, which is in none of [sections]{nearest(locator, sections)}")
-        return self.same(locator)
+        section = max(around, key=len)
+        name, rest = self._complete(sections[section], section), locator[len(section) + 1 :]
+        return self.fill("{name}, {part}", name=name, part=self._part(rest)) if rest else name
 
     def _part(self, rest: str) -> Text:
         if rest in self.settings.rows:
