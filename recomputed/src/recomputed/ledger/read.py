@@ -13,7 +13,7 @@ from recomputed.tables.cell_rules import nearest
 
 if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number
-    from recomputed.tables.load import Tables
+    from recomputed.tables.load import Table, Tables
 
 TABLES = ("published", "comparisons", "relations", "source_tokens")
 
