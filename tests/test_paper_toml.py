@@ -4,7 +4,7 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import InputError
-from recomputed.paper_toml import PaperSettings, paper_settings, settings_from
+from recomputed.paper_toml import PaperSettings, read_settings, settings_from
 
 
 def faults(given) -> list[str]:
@@ -94,4 +94,4 @@ def test_a_limit_s_own_sentence_may_use_only_what_it_is_told():
 def test_what_is_no_toml_is_told_with_its_line(tmp_path):
     (tmp_path / paths.SETTINGS_FILE).write_text("[paper]\nanalysis =\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"paper.toml: expected TOML, found .*line 2"):
-        paper_settings(tmp_path)
+        read_settings(tmp_path)

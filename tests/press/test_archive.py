@@ -107,7 +107,7 @@ def test_the_crate_names_authors_article_date_and_licences(crate: dict[str, dict
     assert (work.title, work.version, deposits.DATE) == (root["name"], root["version"], root["datePublished"])
     assert {"MIT", "CC-BY-4.0"} == {crate[one["@id"]]["name"] for one in root["license"]}
     manuscript = crate[root["mainEntity"]["@id"]]
-    assert work.article == crate[manuscript["isBasedOn"][0]["@id"]]["name"]
+    assert work.article.title == crate[manuscript["isBasedOn"][0]["@id"]]["name"]
     assert {"name", "author", "@id", "@type"} == set(crate["#published-article"])  # no journal, no year
 
 
@@ -136,7 +136,7 @@ def test_who_unpacks_it_reads_first_what_it_is_and_where_everything_lies(folder:
     text, work = (folder / "README.txt").read_text(encoding="utf-8"), read_work()
     for part in (
         work.title,
-        work.article,
+        work.article.title,
         work.version,
         *(author.name for author in work.authors),
         "python3 verify.py",

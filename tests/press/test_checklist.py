@@ -80,7 +80,7 @@ def without_section(heading: str) -> Callable[[Path], None]:
 
 
 BROKEN = [
-    (replace("paper.qmd", "tidak disertakan", "disertakan"), 1, "does not say what is withheld"),
+    (replace("paper.qmd", "tidak disertakan", "disertakan"), 1, "does not say 'tidak disertakan'"),
     (without_section("What is withheld, and why"), 1, "has no section 'What is withheld, and why'"),
     (write("data/raw.csv", "a\n"), 2, "data/raw.csv is there and not described"),
     (lambda root: (root / "data" / "turnover.csv").unlink(), 2, "data/turnover.csv is described and not there"),
@@ -103,6 +103,12 @@ BROKEN = [
     (without_section("Time, memory and storage"), 13, "has no section 'Time, memory and storage'"),
     (replace("codemeta.json", "1.0.0", "9.9.9"), 14, "codemeta.json is not current"),
     (write("LICENSE", "All rights reserved.\n"), 15, "LICENSE is not the licence that it should be"),
+    (replace("paper.toml", "[checklist.raw-data]\nanswer", "[checklist.raw-data]\n# answer"), 2, "expected an answer"),
+    (replace("paper.toml", "[checklist.ethics]\nanswer", "[checklist.ethics]\n# answer"), 11,
+     "paper.toml, checklist.ethics: expected an answer, which no machine can give, found none"),
+    (replace("paper.toml", 'paper = ["tidak disertakan"]', 'paper = ["semua ada"]'), 1, "does not say 'semua ada'"),
+    (replace("data/cases.csv", "pasar umum", "12 Baker Street"), 2, "looks like a contact or an address"),
+    (replace("data/cases.csv", "pasar umum", "Lindenstraße 7"), 2, "looks like a contact or an address"),
     (without_section("Omissions"), 16, "has no section 'Omissions'"),
 ]  # fmt: skip
 

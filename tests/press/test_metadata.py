@@ -110,6 +110,61 @@ def test_the_article_is_cited_by_its_title_without_an_invented_journal_or_year(c
     assert {"@type", "name", "author"} == set(read_json("codemeta.json")["referencePublication"])
 
 
+def with_article(root: Path, article: str) -> Work:
+    """The paper with another `[article]` in its paper.toml."""
+    for name in ("paper.qmd", "pyproject.toml"):
+        shutil.copy(paths.ROOT / name, root / name)
+    (root / "paper.toml").write_text(f"[article]\n{article}", encoding="utf-8")
+    return read_work(root)
+
+
+def test_an_article_that_states_more_is_cited_by_all_it_states(tmp_path: Path):
+    work = with_article(
+        tmp_path,
+        'title = "A"\nauthors = ["Ida Sample", "Muhammad Rikzam Kamal"]\njournal = "J"\nyear = 2020\n'
+        'volume = "9"\nissue = "3"\npages = "1–14"\ndoi = "10.1/x"\n',
+    )
+    cited = metadata.citation_cff(work)["preferred-citation"]
+    assert cited["authors"][0] == {"given-names": "Ida", "family-names": "Sample"}
+    assert cited["authors"][1]["affiliation"] == work.authors[0].affiliation.line
+    stated = {
+        "journal": "J",
+        "year": 2020,
+        "volume": "9",
+        "issue": "3",
+        "start": "1",
+        "end": "14",
+        "doi": "10.1/x",
+    }
+    assert cited == {"type": "article", "title": "A", "authors": cited["authors"], **stated}
+    assert metadata.zenodo(work)["references"] == [
+        "Ida Sample, Muhammad Rikzam Kamal. A. J, 9(3), 1–14. 2020. https://doi.org/10.1/x"
+    ]
+    assert metadata.codemeta(work)["referencePublication"]["isPartOf"] == {"@type": "Periodical", "name": "J"}
+
+
+@pytest.mark.parametrize(
+    ("article", "told"),
+    [
+        ('title = "A"', "The article's text states neither journal nor year of publication."),
+        ('title = "A"\nyear = 2020', "The article's text states no journal."),
+        ('title = "A"\njournal = "J"', "The article's text states no year of publication."),
+    ],
+)
+def test_what_the_article_does_not_state_is_said(tmp_path: Path, article: str, told: str):
+    work = with_article(tmp_path, article)
+    assert metadata.citation_cff(work)["preferred-citation"]["notes"] == told
+    assert metadata.zenodo(work)["references"][0].endswith(told)
+
+
+def test_a_paper_that_examines_no_article_cites_none(tmp_path: Path):
+    work = with_article(tmp_path, "")
+    assert "preferred-citation" not in metadata.citation_cff(work)
+    assert "referencePublication" not in metadata.codemeta(work)
+    assert "references" not in metadata.zenodo(work)
+    assert work.credit.endswith(f"{work.authors[-1].name}. {work.title}.")
+
+
 def test_no_file_that_states_authors_has_an_e_mail_address():
     for name in (*GENERATED, "paper.qmd", "paper.toml", "pyproject.toml", "data/datapackage.json"):
         text = (paths.ROOT / name).read_text(encoding="utf-8")

@@ -122,8 +122,13 @@ class PaperSettings:
 
 
 @cache
-def paper_settings(root: Path = paths.ROOT) -> PaperSettings:
-    """The settings of the paper at hand. Raises InputError with every fault."""
+def paper_settings() -> PaperSettings:
+    """The settings of the paper at hand, read once. Raises InputError with every fault."""
+    return read_settings(paths.ROOT)
+
+
+def read_settings(root: Path) -> PaperSettings:
+    """The settings of the paper in this folder. Raises InputError with every fault."""
     text = read_text(root / paths.SETTINGS_FILE, paths.SETTINGS_FILE)
     try:
         given = tomllib.loads(text, parse_float=Decimal)

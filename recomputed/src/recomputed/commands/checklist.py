@@ -12,7 +12,7 @@ def checklist() -> None:
     print("checked: a machine can tell; answered: the answer is given, and a person must judge it.")
     for point, faults in report():
         state = "FAILED" if faults else point.told_by
-        print(f"{point.number:2}  {state:8}  {point.name}: {point.met}")
+        print(f"{point.number:2}  {state:8}  {point.name}: {point.how}")
         failures += [f"{point.number} {point.name}: {fault}" for fault in faults]
     if failures:
         raise CheckFailed("\n".join(failures))

@@ -108,11 +108,10 @@ def deposit(
 
 def _first_read(work: Work) -> str:
     """What somebody who unpacks the deposit reads first."""
-    authors = ", ".join(author.name for author in work.authors)
     return f"""{work.title} ({work.name} {work.version})
 {work.subtitle}
 
-{authors}. {work.article}.
+{work.credit}
 {work.description}.
 
 data/                        the project: sources, data, and in data/_manuscript the paper

@@ -7,12 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.faults import Fault, InputError
+from recomputed.language.catalogue import CODES, language
+from recomputed.paper_toml import Answer, read_settings
 from recomputed.tables.sheet import LARGEST_TABLE
 from recomputed.text_files import read_text
 
 DOCUMENT = "REPRODUCIBILITY.md"
 PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w+|\+62[\d -]{8,}|\b08\d{8,}|\b(?:Gang|Jalan|Jl\.)\s+\w+", re.IGNORECASE
+    "|".join(
+        (
+            r"[\w.+-]+@[\w-]+\.\w+|\+\d[\d -]{8,}|\b0\d{9,}",
+            *(language(code)["personal.street"] for code in CODES),
+        )
+    ),
+    re.IGNORECASE,
 )
 COMPILED = (".pyc", ".so", ".dll", ".exe", ".o", ".jar")
 
@@ -23,27 +32,45 @@ NO_TABLES = {"datapackage.json", "README.md", "ledger/allowed.csv", "ledger/stat
 """What `data/` holds besides tables: its description, and what the guards read, which the README explains."""
 
 
-def section(heading: str, *words: str) -> Check:
-    """The document has this section, and it says these words."""
+def section(heading: str, *words: str, answer: str = "") -> Check:
+    """The document has this section, and it says these words, and those that belong to an answer of paper.toml."""
 
     def check(root: Path) -> Iterator[str]:
+        asked = answer_to(answer, root) if answer else Answer()
         text = read_text(root / DOCUMENT)
         found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL)
         if found is None or not found[1].strip():
             yield f"{DOCUMENT} has no section {heading!r}"
             return
         said = re.sub(r"\s+", " ", found[1])
-        yield from (f"{DOCUMENT}, {heading!r}, does not say {word!r}" for word in words if word not in said)
+        yield from (
+            f"{DOCUMENT}, {heading!r}, does not say {word!r}"
+            for word in (*words, *asked.says)
+            if word not in said
+        )
 
     return check
 
 
+def answer_to(name: str, root: Path) -> Answer:
+    """What paper.toml answers to a point of the checklist. InputError where it does not."""
+    answer: Answer = getattr(read_settings(root).checklist, name)
+    if not answer.answer:
+        key = f"checklist.{name.replace('_', '-')}"
+        raise InputError(
+            Fault(f"{paths.SETTINGS_FILE}, {key}", "an answer, which no machine can give", "none")
+        )
+    return answer
+
+
 def statement_in_paper(root: Path) -> Iterator[str]:
-    """The paper itself carries the statement on data availability."""
+    """The paper itself carries the statement on data availability, and it says what paper.toml answers."""
     from recomputed.deposit.work import read_work
 
-    if "tidak disertakan" not in read_work(root).availability:
-        yield "the statement on data availability in paper.qmd does not say what is withheld"
+    said = read_work(root).availability
+    for words in answer_to("availability", root).paper:
+        if words not in said:
+            yield f"the statement on data availability in paper.qmd does not say {words!r}"
 
 
 def only_described_tables(root: Path) -> Iterator[str]:

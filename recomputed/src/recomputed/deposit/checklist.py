@@ -12,22 +12,30 @@ from recomputed import paths
 from recomputed.deposit import availability as check
 from recomputed.deposit.availability import Check, section
 from recomputed.faults import PaperError
+from recomputed.paper_toml import paper_settings
 
 MACHINE, PERSON = "checked", "answered"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point: its number in the standard, its name, how it is met, what checks that.
+    """One point: its number in the standard, its name, what checks it, how it is met.
 
-    `told_by` says whether the checks tell that it is met, or only that the answer is given.
+    `told_by` says whether the checks tell that it is met, or only that the answer is given; `answer` is the key of
+    paper.toml that says how it is met, where that is asked.
     """
 
     number: int
     name: str
-    met: str
     checks: tuple[Check, ...]
+    met: str = ""
     told_by: str = MACHINE
+    answer: str = ""
+
+    @property
+    def how(self) -> str:
+        """How it is met; what paper.toml answers where no machine can tell."""
+        return getattr(paper_settings().checklist, self.answer).answer if self.answer else self.met
 
     def faults(self, root: Path) -> list[str]:
         """What the checks find; a file that is missing or cannot be read is found as well."""
@@ -42,62 +50,75 @@ class Point:
         return found
 
 
-UNSTATED = "not stated in the article"
-
 POINTS = (
     Point(
         1,
         "Data availability statement",
-        "in the paper, and in full in REPRODUCIBILITY.md with what is withheld and why",
         (
             check.statement_in_paper,
             section("Rights"),
             section("Summary of availability"),
-            section("What is withheld, and why", "confidentiality", f"How to ask for them: {UNSTATED}"),
+            section("What is withheld, and why", answer="availability"),
         ),
+        answer="availability",
     ),
     Point(
         2,
         "Raw data",
-        "withheld: confidential, and not held here; nothing but the described tables is in data/",
-        (check.only_described_tables, check.nothing_personal, section("Omissions", "The raw records")),
+        (check.only_described_tables, check.nothing_personal, section("Omissions", answer="raw_data")),
+        answer="raw_data",
     ),
     Point(
         3,
         "Analysis data",
-        "all in data/, every cell valid, every reported quantity with its place in the article",
         (check.data_are_valid, section("Each data source")),
+        "all in data/, every cell valid, every reported quantity with its place in the article",
     ),
-    Point(4, "Data format", "CSV in UTF-8, a Frictionless Data Package", (check.open_formats,)),
+    Point(4, "Data format", (check.open_formats,), "CSV in UTF-8, a Frictionless Data Package"),
     Point(
         5,
         "Metadata",
-        "every variable, unit and allowed value in data/README.md",
         (check.variables_described,),
+        "every variable, unit and allowed value in data/README.md",
     ),
-    Point(6, "Data citation", "every source in references.bib", (check.sources_cited, section("References"))),
+    Point(6, "Data citation", (check.sources_cited, section("References")), "every source in references.bib"),
     Point(
         7,
         "Data transformation programs",
-        "none: the tables were coded by hand from the article, each row with its locator",
-        (check.data_are_valid, section("Each data source", "There is no program")),
+        (check.data_are_valid, section("Each data source", answer="transformation")),
+        answer="transformation",
     ),
     Point(
         8,
         "Analysis programs",
-        "analysis/ and recomputed/; docs/numbers.md lists the line that makes each figure, table and number",
         (check.programs_listed,),
+        "analysis/ and recomputed/; docs/numbers.md lists the line that makes each figure, table and number",
     ),
-    Point(9, "Program format", "source text, run by reproduce.py", (check.programs_are_source,)),
-    Point(10, "Instruments", UNSTATED, (section("Instruments", UNSTATED),), PERSON),
-    Point(11, "Ethics", UNSTATED, (section("Ethics and consent", UNSTATED), check.nothing_personal), PERSON),
+    Point(9, "Program format", (check.programs_are_source,), "source text, run by reproduce.py"),
     Point(
-        12, "Pre-registration", UNSTATED, (section("Pre-registration", "Not stated in the article"),), PERSON
+        10,
+        "Instruments",
+        (section("Instruments", answer="instruments"),),
+        told_by=PERSON,
+        answer="instruments",
+    ),
+    Point(
+        11,
+        "Ethics",
+        (section("Ethics and consent", answer="ethics"), check.nothing_personal),
+        told_by=PERSON,
+        answer="ethics",
+    ),
+    Point(
+        12,
+        "Pre-registration",
+        (section("Pre-registration", answer="pre_registration"),),
+        told_by=PERSON,
+        answer="pre_registration",
     ),
     Point(
         13,
         "Documentation",
-        "README.md leads to REPRODUCIBILITY.md, which follows the template README",
         (
             check.readme_leads_here,
             check.environment_locked,
@@ -109,16 +130,17 @@ POINTS = (
             section("Instructions to replicators", "python3 reproduce.py"),
             section("Figures, tables and numbers, and the programs that make them", "docs/numbers.md"),
         ),
+        "README.md leads to REPRODUCIBILITY.md, which follows the template README",
     ),
     Point(
         14,
         "Location",
-        "`archive` makes the deposit with the metadata that archives read; that it was deposited is not claimed",
         (check.metadata_current,),
+        "`archive` makes the deposit with the metadata that archives read; that it was deposited is not claimed",
         PERSON,
     ),
-    Point(15, "License", "code MIT, text, figures and data CC BY 4.0", (check.licences_agree,)),
-    Point(16, "Omissions", "listed in REPRODUCIBILITY.md", (section("Omissions"),), PERSON),
+    Point(15, "License", (check.licences_agree,), "code MIT, text, figures and data CC BY 4.0"),
+    Point(16, "Omissions", (section("Omissions"),), "listed in REPRODUCIBILITY.md", PERSON),
 )
 
 

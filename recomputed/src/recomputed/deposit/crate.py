@@ -16,6 +16,7 @@ from rocrate.model.file import File
 from rocrate.rocrate import ROCrate
 
 from recomputed.deposit.meca import media_type
+from recomputed.deposit.metadata import issue
 from recomputed.deposit.work import LICENCE_URLS, Work
 
 BUILD = "_manuscript/"
@@ -93,8 +94,23 @@ class _Writer:
             )
             for number, author in enumerate(work.authors, start=1)
         ]
-        self.article = self._entity(
-            "#published-article", "ScholarlyArticle", name=work.article, author=self.authors
+        self.article = self._published() if work.article.title else None
+
+    def _published(self) -> ContextEntity:
+        """The published article, as it states itself."""
+        article, own = self.work.article, dict(zip(self.work.authors, self.authors, strict=True))
+        people = [
+            own.get(author) or self._entity(f"#article-author-{number}", "Person", name=author.name)
+            for number, author in enumerate(self.work.article_authors, start=1)
+        ]
+        journal = self._entity("#journal", "Periodical", name=article.journal) if article.journal else None
+        return self._entity(
+            "#published-article",
+            "ScholarlyArticle",
+            name=article.title,
+            author=people,
+            isPartOf=journal,
+            **issue(article),
         )
 
     def root(self, swhid: str) -> None:
@@ -107,7 +123,7 @@ class _Writer:
         root["author"] = self.authors
         root["keywords"] = list(work.all_keywords)
         root["license"] = list(self.licences.values())
-        root["creditText"] = f"{', '.join(author.name for author in work.authors)}. {work.article}."
+        root["creditText"] = work.credit
         root["conditionsOfAccess"] = work.availability
         root["identifier"] = self._entity(
             "#source-tree", "PropertyValue", name="Software Heritage identifier of the sources", value=swhid
@@ -139,14 +155,15 @@ class _Writer:
             inLanguage=self.work.language,
             datePublished=self.work.date,
             license=self.licences[self.work.text_licence],
-            isBasedOn=[self.article, self.crate.get("paper.qmd")],
+            isBasedOn=[*filter(None, (self.article,)), self.crate.get("paper.qmd")],
             encoding=[self.crate.get(name) for name in renderings],
         )
         self.crate.root_dataset["mainEntity"] = manuscript
         tables = [name for name in sorted(payload) if PurePosixPath(name).parent == PurePosixPath("data")]
+        package = json.loads(payload.get("data/datapackage.json", b"{}"))
         properties = {
-            "name": "Quantities that the article reports, coded",
-            "description": "No raw records: those are confidential and are not here.",
+            "name": package.get("title", "Data"),
+            "description": package.get("description", ""),
             "license": self.licences[self.work.text_licence],
             "conformsTo": self._entity(
                 DATA_PACKAGE, "CreativeWork", name="Frictionless tabular data package"

@@ -3,8 +3,8 @@
     python -m recomputed.deposit.metadata           write them again
     python -m recomputed.deposit.metadata --check   say which are not current; exit code 1 if any
 
-The published article is cited by title and authors alone: its text states neither journal nor year, and
-nothing is made up here. There are no e-mail addresses in any of them.
+The published article is cited by what paper.toml says that it states of itself; nothing is made up here. There
+are no e-mail addresses in any of them.
 """
 
 import json
@@ -16,9 +16,9 @@ from typing import Any
 from recomputed import paths
 from recomputed.deposit.work import LICENCE_URLS, Author, Work, read_work
 from recomputed.faults import PaperError
+from recomputed.paper_toml import Article
 
 MADE_BY = "# Generated from paper.qmd and pyproject.toml: python -m recomputed.deposit.metadata\n"
-UNSTATED = "The article's text states neither journal nor year of publication."
 
 
 def files_of(work: Work) -> dict[str, str]:
@@ -43,7 +43,9 @@ def citation_cff(work: Work) -> dict[str, Any]:
     """The Citation File Format 1.2.0. Its licence is the code's; a list there would mean a choice."""
     return {
         "cff-version": "1.2.0",
-        "message": "Please cite the article; cite this package too where you use its data or its code.",
+        "message": "Please cite the article; cite this package too where you use its data or its code."
+        if work.article.title
+        else "Please cite this package where you use its text, its data or its code.",
         "type": "software",
         "title": work.title,
         "abstract": work.description,
@@ -52,12 +54,7 @@ def citation_cff(work: Work) -> dict[str, Any]:
         "date-released": work.date,
         "license": work.code_licence,
         "keywords": list(work.all_keywords),
-        "preferred-citation": {
-            "type": "article",
-            "title": work.article,
-            "authors": [_cff_person(author) for author in work.authors],
-            "notes": UNSTATED,
-        },
+        **({"preferred-citation": _cff_article(work)} if work.article.title else {}),
         "references": [
             {
                 "type": kind,
@@ -99,11 +96,7 @@ def codemeta(work: Work) -> dict[str, Any]:
             "license": LICENCE_URLS[work.text_licence],
             "conditionsOfAccess": work.availability,
         },
-        "referencePublication": {
-            "@type": "ScholarlyArticle",
-            "name": work.article,
-            "author": [_schema_person(author) for author in work.authors],
-        },
+        **({"referencePublication": _schema_article(work)} if work.article.title else {}),
     }
 
 
@@ -124,21 +117,91 @@ def zenodo(work: Work) -> dict[str, Any]:
         "access_right": "open",
         "license": work.code_licence,
         "notes": f"Code: {work.code_licence}. Text, figures and data: {work.text_licence}. {work.availability}",
-        "references": [f"{', '.join(author.name for author in work.authors)}. {work.article}. {UNSTATED}"],
+        **({"references": [_reference(work)]} if work.article.title else {}),
     }
 
 
 def author_block(work: Work) -> tuple[str, ...]:
     """What the README must state, in this order."""
     names = tuple(author.name for author in work.authors)
-    return (*names, work.authors[0].affiliation.line, work.article)
+    return (*names, work.authors[0].affiliation.line, *filter(None, (work.article.title,)))
+
+
+def unstated(article: Article) -> str:
+    """What a citation lacks because the article does not state it, in a sentence; nothing where it states both."""
+    stated = {"journal": article.journal, "year of publication": article.year}
+    missing = [name for name, value in stated.items() if not value]
+    if len(missing) == 2:
+        return f"The article's text states neither {missing[0]} nor {missing[1]}."
+    return f"The article's text states no {missing[0]}." if missing else ""
+
+
+def _cff_article(work: Work) -> dict[str, Any]:
+    article = work.article
+    start, _, end = article.pages.replace("–", "-").partition("-")
+    return {
+        "type": "article",
+        "title": article.title,
+        "authors": [_cff_person(author) for author in work.article_authors],
+        **_given(
+            journal=article.journal,
+            year=article.year,
+            volume=article.volume,
+            issue=article.issue,
+            start=start,
+            end=end,
+            doi=article.doi,
+            notes=unstated(article),
+        ),
+    }
+
+
+def _schema_article(work: Work) -> dict[str, Any]:
+    article = work.article
+    return {
+        "@type": "ScholarlyArticle",
+        "name": article.title,
+        "author": [_schema_person(author) for author in work.article_authors],
+        **_given(
+            isPartOf={"@type": "Periodical", "name": article.journal} if article.journal else None,
+        ),
+        **issue(article),
+    }
+
+
+def issue(article: Article) -> dict[str, str]:
+    """When and where in its journal the article appeared, in the terms of schema.org."""
+    return _given(
+        datePublished=str(article.year or ""),
+        volumeNumber=article.volume,
+        issueNumber=article.issue,
+        pagination=article.pages,
+        identifier=article.doi,
+    )
+
+
+def _reference(work: Work) -> str:
+    article = work.article
+    number = f"{article.volume}({article.issue})" if article.issue else article.volume
+    parts = (
+        article.title,
+        ", ".join(filter(None, (article.journal, number, article.pages))),
+        str(article.year or ""),
+    )
+    said = [", ".join(author.name for author in work.article_authors), *filter(None, parts)]
+    doi = f"https://doi.org/{article.doi}" if article.doi else ""
+    return " ".join(filter(None, (". ".join(said) + ".", doi, unstated(article))))
+
+
+def _given(**properties: Any) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value}
 
 
 def _cff_person(author: Author) -> dict[str, str]:
     return {
         "given-names": author.given,
         "family-names": author.family,
-        "affiliation": author.affiliation.line,
+        **_given(affiliation=author.affiliation.line),
     }
 
 
@@ -147,8 +210,13 @@ def _schema_person(author: Author) -> dict[str, Any]:
         "@type": "Person",
         "givenName": author.given,
         "familyName": author.family,
-        "affiliation": {"@type": "Organization", "name": author.affiliation.line},
+        **_given(affiliation=_schema_place(author)),
     }
+
+
+def _schema_place(author: Author) -> dict[str, Any] | None:
+    place = author.affiliation.line
+    return {"@type": "Organization", "name": place} if place else None
 
 
 def _json(content: dict[str, Any]) -> str:

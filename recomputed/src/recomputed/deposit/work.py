@@ -1,8 +1,7 @@
 """Who wrote what, under which licence: read once, from `paper.qmd`'s front matter and `pyproject.toml`.
 
 The front matter gives title, authors, affiliations, keywords, date, licence of the text and statements;
-`pyproject.toml` gives name, version, description and the licences, `paper.toml` the title of the published
-article.
+`pyproject.toml` gives name, version, description and the licences, `paper.toml` the published article.
 Every other file that says any of this is generated from here or compared with it by a test.
 """
 
@@ -16,7 +15,7 @@ from recomputed import paths
 from recomputed.faults import Fault, InputError
 from recomputed.manuscript.frontmatter import listed, people
 from recomputed.manuscript.source import read_front_matter
-from recomputed.paper_toml import paper_settings
+from recomputed.paper_toml import Article, read_settings
 from recomputed.text_files import read_text
 
 CODE_LICENCE = "MIT"
@@ -68,7 +67,7 @@ class Work:
     keywords_en: tuple[str, ...]
     code_licence: str
     text_licence: str
-    article: str
+    article: Article
     funding: str
     availability: str
 
@@ -79,6 +78,18 @@ class Work:
         for word in self.keywords + self.keywords_en:
             seen.setdefault(word.casefold(), word)
         return tuple(seen.values())
+
+    @property
+    def article_authors(self) -> tuple[Author, ...]:
+        """Those of the published article: whom paper.toml names, else the paper's own."""
+        own = {author.name: author for author in self.authors}
+        named = tuple(own.get(name) or _author(name) for name in self.article.authors)
+        return named or self.authors
+
+    @property
+    def credit(self) -> str:
+        """Whose work it is, and of which article, or else under which title."""
+        return f"{', '.join(author.name for author in self.authors)}. {self.article.title or self.title}."
 
 
 def read_work(root: Path = paths.ROOT) -> Work:
@@ -110,10 +121,16 @@ def read_work(root: Path = paths.ROOT) -> Work:
         keywords_en=tuple(listed(front.get("keywords-en"))),
         code_licence=CODE_LICENCE,
         text_licence=text_licence,
-        article=paper_settings(root).article.title,
+        article=read_settings(root).article,
         funding=plain(_stated(front, "funding")),
         availability=plain(_stated(front, "data-availability")),
     )
+
+
+def _author(name: str) -> Author:
+    """An author without an affiliation. The last word of the name stands as the family name."""
+    given, _, family = name.rpartition(" ")
+    return Author(name, given, family, Affiliation("", "", "", ""))
 
 
 def _stated(front: Mapping[str, Any], key: str) -> str:
