@@ -54,6 +54,8 @@ def test_it_is_as_its_schema_says(content: dict[str, Any]) -> None:
         (("numbers", 0, "function", "file"), "/home/someone/turnover.py"),
         (("numbers", 0, "unheard-of"), 1),
         (("units", "person"), {"id": "orang"}),
+        (("findings", 0, "message_id"), 1),
+        (("findings", 0, "message-id"), "Bukan bahasa."),
     ],
 )
 def test_its_schema_refuses_what_is_wrong(
@@ -65,6 +67,13 @@ def test_its_schema_refuses_what_is_wrong(
         place = place[step]
     place[path[-1]] = value
     assert not VALIDATOR.is_valid(wrong)
+
+
+def test_a_finding_may_be_said_in_any_language_of_the_paper(content: dict[str, Any]) -> None:
+    german = copy.deepcopy(content)
+    for name in ("message", "assumption"):
+        german["findings"][0][f"{name}_de"] = german["findings"][0].pop(f"{name}_id")
+    assert VALIDATOR.is_valid(german)
 
 
 def test_it_has_every_number_sorted_by_id(content: dict[str, Any]) -> None:

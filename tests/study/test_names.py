@@ -7,7 +7,9 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import InputError
+from recomputed.manuscript import names
 from recomputed.manuscript.names import read_names
+from recomputed.paper_toml import settings_from
 
 CASES = ("K1", "K2")
 
@@ -24,6 +26,13 @@ def test_each_case_has_its_trade_name(tmp_path: Path) -> None:
 
 def test_without_the_file_a_case_goes_by_its_code(tmp_path: Path) -> None:
     assert {"K1": "Usaha K1", "K2": "Usaha K2"} == named(tmp_path / "names.csv")
+
+
+def test_what_a_case_is_called_is_for_the_paper_to_say() -> None:
+    for case, called in (("Fall", "Fall A"), ("", "A")):
+        told = settings_from({"paper": {"languages": ["de", "en"], "case": {"de": case, "en": "Case"}}})
+        with mock.patch.object(names, "paper_settings", return_value=told):
+            assert names.by_code("A") == called
 
 
 @pytest.mark.parametrize(

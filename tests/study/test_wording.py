@@ -3,10 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from unittest import mock
 
 import pytest
 
+from recomputed.language import wording
 from recomputed.language.wording import forms, round_half_up, write, write_end, write_ordinal, write_words
+from recomputed.paper_toml import settings_from
 from recomputed.quantity.intervals import Interval
 
 
@@ -26,6 +29,26 @@ from recomputed.quantity.intervals import Interval
 def test_numbers_in_digits(numbers, id_, indonesian, english):
     assert write(numbers[id_], "id") == indonesian
     assert write(numbers[id_], "en") == english
+
+
+def test_how_a_unit_is_written_is_for_the_paper_to_say(numbers):
+    units = {
+        "crown": {"prefix": {"id": "K ", "en": "Kr "}, "suffix": ",-", "scaled": True},
+        "box": {"suffix": " pcs"},
+    }
+    told = settings_from({"paper": {"languages": ["id", "en"]}, "units": units})
+    number = replace(
+        numbers["counts.cases"], value=Interval.closed(2_500_000, 3_000_000), unit="crown", digits=-5
+    )
+    with mock.patch.object(wording, "paper_settings", return_value=told):
+        assert write(number, "id") == "K 2,5–3,0\u00a0juta,-"
+        assert write(number, "en") == "Kr 2.5–3.0\u00a0million,-"
+        assert write(replace(number, value=Interval.point(12), digits=0), "en") == "Kr 12,-"
+        assert write(replace(number, value=Interval.point(12), unit="box", digits=0), "en") == "12 pcs"
+        assert (
+            write(replace(number, value=Interval.point(2_000_000), unit="rupiah", digits=0), "en")
+            == "2,000,000"
+        )
 
 
 def test_numbers_in_words_and_as_ordinals(numbers):

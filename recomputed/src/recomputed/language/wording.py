@@ -10,12 +10,13 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from num2words import num2words
 
+from recomputed.language.numerals import PERCENT
+from recomputed.paper_toml import UnitWording, paper_settings
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number
 
 LOCALES = ("id", "en")
 NBSP = "\u00a0"
-PERCENT = {"percent-share", "percent-change", "percent-ratio"}
 UNGROUPED = {"year"}
 CHANGES = "percent-change"
 MOVES = {
@@ -31,14 +32,10 @@ def write(number: Number, locale: str = "id") -> str:
 
     Raises ValueError for a locale that is neither `id` nor `en`, or a value without end.
     """
-    if number.unit == "rupiah":
-        return _rupiah(number, locale)
-    text = write_range(number, locale)
-    if number.unit in PERCENT:
-        return text + "%"
-    if number.unit == "million-person":
-        return f"{text}{NBSP}{'juta' if locale == 'id' else 'million'}"
-    return text
+    wording = paper_settings().units.get(number.unit, UnitWording())
+    text = _scaled(number, locale) if wording.scaled else write_range(number, locale)
+    sign = "%" if number.unit in PERCENT else ""
+    return f"{wording.prefix.get(locale, '')}{text}{sign}{wording.suffix.get(locale, '')}"
 
 
 def write_range(number: Number, locale: str = "id") -> str:
@@ -143,7 +140,8 @@ def _join(value: Interval, pen: Callable[[Fraction], str]) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _rupiah(number: Number, locale: str) -> str:
+def _scaled(number: Number, locale: str) -> str:
+    """The number in millions or billions from a million up."""
     value = number.value
     if value.low is None or value.high is None:
         raise ValueError(f"{number.id} has no end to write")
@@ -152,8 +150,8 @@ def _rupiah(number: Number, locale: str) -> str:
             ends = [round_half_up(end, number.digits) / size for end in (value.low, value.high)]
             digits = max(0, len(str(size)) - 1 + number.digits) if number.digits < 0 else 0
             texts = [_decimal(end, digits, locale, grouped=True) for end in ends]
-            return f"Rp{NBSP}{'–'.join(dict.fromkeys(texts))}{NBSP}{name}"
-    return f"Rp{NBSP}{write_range(number, locale)}"
+            return f"{'–'.join(dict.fromkeys(texts))}{NBSP}{name}"
+    return write_range(number, locale)
 
 
 @lru_cache(maxsize=4096)  # Babel takes long, and a build writes each number many times

@@ -16,7 +16,7 @@ from recomputed import paths
 from recomputed.manuscript.converter import Converter
 from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_current, save
 from recomputed.manuscript.inline import CaseName, Inlines, attribute, is_blind, unescape
-from recomputed.manuscript.names import read_names
+from recomputed.manuscript.names import by_code, read_names
 from recomputed.quantity.numbers import Numbers
 from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.study import study
@@ -103,7 +103,7 @@ def start_drawing() -> Drawing:
 
 def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
     """What the paper calls each case: its trade name, or its code in the blind edition or without `names.csv`."""
-    names = {case: f"Usaha {case}" for case in cases} if is_blind() else read_names(cases)
+    names = {case: by_code(case) for case in cases} if is_blind() else read_names(cases)
     return {case: CaseName(case, name) for case, name in names.items()}
 
 
