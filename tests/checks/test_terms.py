@@ -11,7 +11,7 @@ from recomputed.language.terms import Words
 from recomputed.ledger.read import TABLES, ledger_faults, load_ledger
 from recomputed.paper_toml import settings_from
 from recomputed.tables.load import load
-from tests.checks.ledgers import WORDS, claim, edited, ledger, number
+from tests.checks.ledgers import LIMIT, WORDS, claim, edited, ledger, number
 from tests.variants import studied
 
 PLACES = Words(
@@ -84,6 +84,32 @@ def test_a_place_of_the_data_that_paper_toml_does_not_name_is_refused(tmp_path):
     tables = load(edited(tmp_path, "published", 2, locator="preface.p1"))
     with pytest.raises(InputError, match=r"row 2, column locator: .*'preface.p1', which is in none of"):
         load_ledger(tables, studied()[1])
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (
+            {"success": {"quantity": "grwth"}},
+            "success.quantity: expected a quantity of published.csv, found 'grwth' (did",
+        ),
+        (
+            {"limits": [LIMIT | {"over": "sale"}]},
+            "limits[1].over: expected a quantity of published.csv, found 'sale' (did",
+        ),
+        (
+            {"limits": [LIMIT | {"quantity": "gain"}]},
+            "limits[1].quantity: expected a quantity of published.csv, found 'gain'",
+        ),
+    ],
+)
+def test_a_rule_on_a_quantity_that_no_claim_is_of_is_a_fault(settings, told):
+    claims = [claim(quantity, 3, quantity=quantity) for quantity in ("growth", "income", "sales")]
+    files = {name: f"data/{name}.csv" for name in TABLES}
+    (fault,) = ledger_faults(
+        ledger(*claims, words=Words(settings_from(settings))), {"synthetic": number(3)}, files
+    )
+    assert str(fault).startswith(f"paper.toml, {told}")
 
 
 def test_what_has_no_name_is_called_by_its_code_in_plain_words():

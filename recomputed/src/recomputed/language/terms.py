@@ -83,14 +83,14 @@ class Words:
         return self.say("about", figure=value) if claim.hedge == "about" else value
 
     def subject(self, claim: "Claim") -> Text:
-        """Of what the claim is: case, quantity and condition, as `viewers of K3 in the first hour`."""
+        """Of what the claim is: case, quantity and condition, as `length of A in spring`."""
         what = self.term(claim.quantity)
         owned = self.say("of", what=what, case=claim.case) if claim.case else what
         when = self.condition(claim.condition)
         return self.fill("{owned} {when}", owned=owned, when=when) if claim.condition else owned
 
     def claimed(self, claim: "Claim") -> Text:
-        """A claim with its figure: `viewers of K3 (25–35)`."""
+        """A claim with its figure: `length of A (25–35)`."""
         return self.fill("{what} ({figure})", what=self.subject(claim), figure=self.stated(claim))
 
     def listed(self, texts: Sequence[Text]) -> Text:

@@ -7,7 +7,7 @@
     product   := factor { ("*" | "/") factor }
     factor    := decimal | id | ("hull" | "min" | "max") "(" sum { "," sum } ")" | "(" sum ")" | "-" factor
 
-An id names a number, or a claim, by its whole id (`audience.viewers.K3.hour1`); a minus sign stands between
+An id names a number, or a claim, by its whole id (`length.A.first`); a minus sign stands between
 spaces. Values are intervals, so a statement is True or False if it is so for all the numbers that its
 operands can be, else None: `within` asks whether all of the first lies in the second, `overlaps` whether the
 two have a number in common.

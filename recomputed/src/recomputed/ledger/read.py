@@ -9,6 +9,7 @@ from recomputed.language.terms import Words
 from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation, Token
 from recomputed.ledger.expressions import ExpressionError, parse_statement, parse_value
 from recomputed.paper_toml import paper_settings
+from recomputed.paths import SETTINGS_FILE
 from recomputed.tables.cell_rules import nearest
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def ledger_faults(
 
     An id of a number or a claim that does not exist, another unit than the number's, a hedge that does not fit
     its figures, an expression that is none, a disagreement expected without a reason, a token with both or
-    neither of claim and reason, an id that two tables share, a place that the article has not.
+    neither of claim and reason, an id that two tables share, a place that the article has not, a rule of
+    paper.toml on a quantity that no claim is of.
     `files` names the file of each of `TABLES`.
     """
     yield from _claim_faults(ledger.claims, numbers, files["published"])
@@ -58,6 +60,7 @@ def ledger_faults(
     yield from _token_faults(ledger.tokens, files["source_tokens"])
     yield from _shared_ids(ledger, files)
     yield from _place_faults(ledger, files)
+    yield from _rule_faults(ledger)
 
 
 def _rows(tables: "Tables", name: str, record: type[Record], words: Words) -> Iterator[Record]:
@@ -201,3 +204,15 @@ def _place_faults(ledger: Ledger, files: Mapping[str, str]) -> Iterator[Fault]:
                 )
             else:
                 places.add(record.locator)
+
+
+def _rule_faults(ledger: Ledger) -> Iterator[Fault]:
+    """Limits and success: on a misspelt quantity their rules would find nothing, and nobody would know."""
+    settings, known = ledger.words.settings, {claim.quantity for claim in ledger.claims}
+    named = {"success.quantity": settings.success.quantity}
+    for nth, limit in enumerate(settings.limits, start=1):
+        named |= {f"limits[{nth}].quantity": limit.quantity, f"limits[{nth}].over": limit.over}
+    for key, quantity in named.items():
+        if quantity and quantity not in known:
+            found = f"{quantity!r}{nearest(quantity, known)}"
+            yield Fault(f"{SETTINGS_FILE}, {key}", "a quantity of published.csv", found)
