@@ -1,7 +1,8 @@
 """`paper.toml`: what the engine is told of a paper. Each key is documented here; an unknown one is refused."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,12 @@ class PaperSettings:
     """The package, beside `paper.toml`, that computes the numbers: SUBJECTS, figures and tables."""
     article: str = ""
     """The title of the published article under examination."""
+    languages: Sequence[str] = ("en",)
+    """The codes of the languages that the paper writes its numbers in. The manuscript's `lang:` is one of them."""
+    case: str = ""
+    """What a case is called, before its code, where no name is given: `Case` gives `Case K1`."""
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    """Units that are money, each with the sign that stands before an amount."""
 
 
 @cache
@@ -29,7 +36,7 @@ def paper_settings(root: Path = paths.ROOT) -> PaperSettings:
         given: dict[str, Any] = tomllib.loads(read_text(root / file, file))
     except tomllib.TOMLDecodeError as error:
         raise InputError(Fault(file, "TOML", str(error))) from None
-    known = [field.name for field in fields(PaperSettings)]
+    known = [key.name for key in fields(PaperSettings)]
     paper = given.get("paper", {})
     faults = [Fault(file, "the table [paper]", f"{name!r}") for name in given if name != "paper"]
     faults += [

@@ -15,7 +15,7 @@ from recomputed.guards.typed_numbers import metadata_texts
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.frontmatter import document_date
 from recomputed.manuscript.keys import is_date
-from recomputed.manuscript.names import read_names
+from recomputed.manuscript.names import by_code, read_names
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.manuscript.source import uncommented
 from recomputed.manuscript.tree import Origin, tree_of
@@ -104,12 +104,11 @@ def text_of(executed: Executed) -> Text:
         if known is executed:
             return text
     markdown = executed.woven.markdown
-    lang = str(executed.manuscript.metadata.get("lang", "id"))
-    text = read_text(tree_of(markdown), markdown, lang)
+    text = read_text(tree_of(markdown), markdown, executed.manuscript.metadata.get("lang"))
     _read[:] = [(executed, text)]
     return text
 
 
 def case_names(cases: Iterable[str]) -> dict[str, frozenset[str]]:
     """What the paper may call each case: its code, or the trade name that `names.csv` gives it."""
-    return {case: frozenset({f"Usaha {case}", name}) for case, name in read_names(cases).items()}
+    return {case: frozenset({by_code(case), name}) for case, name in read_names(cases).items()}

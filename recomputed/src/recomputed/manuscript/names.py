@@ -5,20 +5,21 @@ from collections.abc import Iterable
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.paper_toml import paper_settings
 from recomputed.tables.sheet import read_lines
 
 COLUMNS = ("case", "name")
 
 
 def read_names(cases: Iterable[str]) -> dict[str, str]:
-    """The name of each case. `Usaha K1` where there is no `names.csv`.
+    """The name of each case. Its code where there is no `names.csv`.
 
     Raises InputError where the file cannot be read, or has a case that the data have not, a case without a row,
     or one name for two cases.
     """
     names = dict.fromkeys(cases)
     if not os.path.lexists(paths.NAMES):
-        return {case: f"Usaha {case}" for case in names}
+        return {case: by_code(case) for case in names}
     file = paths.NAMES.name
     lines = read_lines(paths.NAMES, COLUMNS, filled=COLUMNS)
     expected = f"one of the cases of the data, {', '.join(names)}"
@@ -38,3 +39,8 @@ def read_names(cases: Iterable[str]) -> dict[str, str]:
     if faults:
         raise InputError(faults)
     return named
+
+
+def by_code(case: str) -> str:
+    """What a case without a name is called: its code, after what `paper.toml` calls a case."""
+    return f"{paper_settings().case} {case}".strip()
