@@ -73,9 +73,9 @@ FRONT = {
     "author": "A B",
 }
 FRONT |= {
-    "data-availability": "D.",
-    "funding": "F.",
-    "acknowledgements": "A.",
+    "data-availability": "Here.",
+    "funding": "None.",
+    "acknowledgements": "To all.",
     "bibliography": "references.bib",
 }
 SAID = ["contents", "abstract", "keywords", "availability", "funding", "rights", "licensed", "references"]
