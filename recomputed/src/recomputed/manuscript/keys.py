@@ -15,7 +15,7 @@ from recomputed.language.catalogue import CODES
 from recomputed.yaml_text import Path, Yaml
 
 CLOCK = ("today", "now", "last-modified")
-OWN_FILTERS = ("recomputed/src/recomputed/typeset/assets/", "_extensions/")
+OWN_FILTERS = ("recomputed", "_extensions/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ SETTINGS: Mapping[str, Shape] = {
         "render": ANY,
         "title": TEXT,
         "output-dir": _one_of("_manuscript"),
-        "post-render": _one_of("recomputed/src/recomputed/typeset/finish.py"),
+        "post-render": _one_of("_extensions/recomputed/finish.py"),
     },
     "quarto-required": TEXT,
     "manuscript": {"article": _one_of("paper.qmd"), "meca-bundle": FLAG},

@@ -1,6 +1,6 @@
 """`numbers.json`: every number of the paper, what it is worth, what it rests on, and where it stands.
 
-`assets/numbers.schema.json` describes the file. Its numbers are sorted by id, and the same inputs give the
+`numbers.schema.json` describes the file. Its numbers are sorted by id, and the same inputs give the
 same bytes.
 """
 
