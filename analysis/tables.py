@@ -5,7 +5,7 @@ from functools import partial
 
 from recomputed import Paper, table
 from recomputed.manuscript.inline import escape
-from recomputed.manuscript.pipe_tables import HEDGE_WORDS, md, pipe_table
+from recomputed.manuscript.pipe_tables import hedged, md, pipe_table
 
 Cellmaker = Callable[[str], str]
 
@@ -105,7 +105,7 @@ def _hedged(paper: Paper, id_: str) -> str:
     """The number with the word for its hedge; a dash where the article reports none."""
     if id_ not in paper.n:
         return "tidak disebutkan"
-    return HEDGE_WORDS.get(paper.n[id_].number.hedge, "") + _number(paper, id_)
+    return hedged(paper.n[id_])
 
 
 def _text(paper: Paper, case: str, column: str) -> str:

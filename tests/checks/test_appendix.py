@@ -2,9 +2,10 @@
 
 import re
 
+from recomputed.language.catalogue import language
 from recomputed.manuscript.paper import open_paper
 from recomputed.paths import PAPER
-from recomputed.reading.appendix import Appendix, anchor, open_appendix, statement_rows
+from recomputed.reading.appendix import Appendix, open_appendix, statement_rows
 from tests.variants import change, examined, guard_here, without_drawing
 
 QUOTE = re.compile(r'data-quoted="([^"]+)"')
@@ -21,11 +22,11 @@ def shown(table):
 
 def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements():
     outcomes = examined().outcomes
-    assert [row[1] for row in statement_rows(examined())][:2] == [
+    assert [row[1] for row in statement_rows(examined(), language("id"))][:2] == [
         "tiga",
         "25%",
     ]  # abstract, sentence by sentence
-    assert len(statement_rows(examined())) == len(outcomes)
+    assert len(statement_rows(examined(), language("id"))) == len(outcomes)
     disagreeing = [outcome.id for outcome in outcomes if outcome.verdict == "disagrees"]
     assert shown(opened().disagreements()) == disagreeing
 
@@ -33,7 +34,7 @@ def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements(
 def test_every_finding_has_its_place_and_the_sentences_link_only_to_findings():
     findings = opened().findings()
     anchors = set(re.findall(r"\{#(temuan-[^ }]+)", findings))
-    assert anchors == {anchor(finding.id) for finding in examined().findings}
+    assert anchors == {f"temuan-{finding.id}" for finding in examined().findings}
     links = set(re.findall(r"\]\(#(temuan-[^)]+)\)", PAPER.read_text(encoding="utf-8")))
     assert links
     assert links <= anchors

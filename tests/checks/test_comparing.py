@@ -7,8 +7,7 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import InputError
-from recomputed.guards.comparing import STATEMENTS, find_words, read_comparisons
-from recomputed.guards.passages import Passage, Piece
+from recomputed.guards.comparing import STATEMENTS, read_comparisons, vocabulary
 from recomputed.language.catalogue import Text
 from recomputed.ledger.claims import Comparison
 from tests.variants import PAPER, change, guard_here, studied
@@ -18,8 +17,8 @@ def compared(qmd: str = PAPER, data: Path = paths.DATA) -> list[str]:
     return [one["message"] for one in guard_here(qmd, data).report["comparing_words"]]
 
 
-def phrases(text: str) -> list[str]:
-    return [word.phrase for word in find_words(Passage("paragraph", "id", (), (Piece(text, 0),)))]
+def phrases(text: str, language: str = "id") -> list[str]:
+    return [word.phrase for word in vocabulary(language).find(text)]
 
 
 def test_the_papers_comparing_words_hold() -> None:
@@ -34,6 +33,20 @@ def test_the_papers_comparing_words_hold() -> None:
 )  # fmt: skip
 def test_a_comparing_word_is_found(text: str) -> None:
     assert 1 == len(phrases(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sense"),
+    [
+        ("en", "heavier", "more"), ("en", "the heaviest", "more"), ("en", "biggest", "more"), ("en", "lighter", "less"),
+        ("en", "fewest", "less"), ("en", "rarer", "less"), ("id", "heavier", "more"),
+        ("de", "höher", "more"), ("de", "die größten", "more"), ("de", "schwerere Tiere", "more"),
+        ("de", "am längsten", "more"), ("de", "kürzeste", "less"), ("de", "niedriger", "less"),
+        ("de", "gleich", "like"), ("de", "im Einklang mit", "like"), ("de", "nur", "only"),
+    ],
+)  # fmt: skip
+def test_a_comparative_and_a_superlative_say_which_way(language: str, text: str, sense: str) -> None:
+    assert [sense] == [word.sense for word in vocabulary(language).find(text)]
 
 
 @pytest.mark.parametrize(

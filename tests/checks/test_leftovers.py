@@ -54,5 +54,6 @@ def test_what_a_cell_prints_of_a_failure_is_told_at_the_cell(code: str, found: s
 
 def test_the_same_words_in_prose_and_escaped_are_text() -> None:
     prose = "None of the nan, np.x"
-    code = "from recomputed.manuscript.inline import escape as e\nprint(e('`{python} x` {{< None >}} NaN ?@fig ]{.num np.x'))"
+    text = "`{python} x` {{< None >}} NaN ?@fig ]{.num np.x"
+    code = f"from recomputed.manuscript.inline import escape\nprint(escape({text!r}))"
     assert [] == left(change(change(PAPER, TEXT, f"{prose} {TEXT}"), CELL, f"{code}\n{CELL}"))

@@ -3,19 +3,19 @@
 import pytest
 from num2words import num2words
 
-from recomputed.language.number_words import find_numbers, is_number_word
+from recomputed.language.number_words import find_numbers, number_words
 
 
-def texts(text: str) -> list[str]:
-    return [found.text for found in find_numbers(text)]
+def texts(text: str, language: str = "id") -> list[str]:
+    return [found.text for found in find_numbers(text, language)]
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["de", "en", "id"])
 @pytest.mark.parametrize("kind", ["cardinal", "ordinal"])
 def test_every_whole_number_in_words_is_one_stretch(language: str, kind: str) -> None:
     for value in [*range(1, 130), 200, 345, 1000, 2024, 10_000, 123_456, 10**6, 10**9]:
-        words = num2words(value, lang=language, to=kind).replace(",", "")
-        found = texts(f"xx {words} yy")
+        words = num2words(value, lang=language, to=kind).replace(",", "").removeprefix("eine ")
+        found = texts(f"xx {words} yy", language)
         assert [words] == found, value
 
 
@@ -40,11 +40,43 @@ def test_a_word_that_only_looks_like_a_number_is_not_found(text: str) -> None:
 
 
 def test_particles_and_capitals_do_not_hide_a_number() -> None:
-    assert is_number_word("Ketiganya")
-    assert is_number_word("DUALAH")
-    assert not is_number_word("Satu-satunya")
+    assert number_words("id").has("Ketiganya")
+    assert number_words("id").has("DUALAH")
+    assert not number_words("id").has("Satu-satunya")
 
 
 def test_punctuation_belongs_to_the_text_and_not_to_the_number() -> None:
     assert ["25%"] == texts("naik (25%), lalu")
     assert ["107,7 juta"] == texts("ada 107,7 juta.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["fünfundzwanzig Läden", "der dritte Fall", "Achtel", "zum zweiten Mal", "hunderteins", "Dutzende", "dreifach",
+     "beide Inseln", "die Hälfte", "zweimal", "zu dritt", "dreihundert und zwei", "die zwanziger Jahre", "Tausende"],
+)  # fmt: skip
+def test_a_german_number_is_found_as_one_stretch(text: str) -> None:
+    assert 1 == len(texts(text, "de"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ein Fall",
+        "einer Insel",
+        "einfach",
+        "noch einmal",
+        "Achtung",
+        "und",
+        "Elfe",
+        "Zweig",
+        "erstens",
+        "tiga",
+    ],
+)
+def test_a_german_word_that_only_looks_like_a_number_is_not_found(text: str) -> None:
+    assert [] == texts(text, "de")
+
+
+def test_english_words_count_in_every_language() -> None:
+    assert ["twelve"] == texts("twelve", "id") == texts("twelve", "de")

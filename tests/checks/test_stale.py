@@ -21,7 +21,7 @@ def figures(tmp_path: Path) -> Path:
 @pytest.fixture
 def text(figures: Path) -> Text:
     keys = {name: record["key"] for name, record in read_manifest(figures).items()}
-    return Text((), (), (), keys)
+    return Text((), (), (), keys, "id")
 
 
 def test_the_committed_figures_are_what_their_records_say(text: Text, figures: Path) -> None:
@@ -39,7 +39,7 @@ def test_a_figure_edited_by_hand_is_told(text: Text, figures: Path, suffix: str)
 
 
 def test_a_figure_drawn_from_other_numbers_is_told(text: Text, figures: Path) -> None:
-    other = Text((), (), (), {**text.keys, "uplift": "0" * 64})
+    other = Text((), (), (), {**text.keys, "uplift": "0" * 64}, "id")
     first, *_ = stale_figures(other, figures)
     assert first.startswith("figures/uplift was made from other numbers")
 

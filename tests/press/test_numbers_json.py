@@ -19,7 +19,7 @@ from recomputed.reading.stated import mentions
 from recomputed.tables.load import load
 from recomputed.typeset.verdict import Executed
 
-SCHEMA = json.loads((paths.ASSETS / "numbers.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((paths.ENGINE / "reading" / "numbers.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 

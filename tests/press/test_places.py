@@ -61,7 +61,7 @@ def test_the_source_and_the_execution_agree_on_where_every_number_is_stated(exec
     source = paths.PAPER.read_text(encoding="utf-8")
     lines = source.split("\n")
     paper = open_paper()
-    numbers = examine(paper.tables.tables).numbers
+    numbers = examine(paper.data).numbers
     by_execution: dict[str, set[int]] = {id_: set() for id_ in numbers}
     shown = set()
     for mention in mentions(executed_paper.woven):

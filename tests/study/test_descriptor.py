@@ -26,8 +26,10 @@ def test_a_description_is_read_whole() -> None:
     package = package_from(SYNTHETIC, "synthetic.json")
     cases, staff = package.resources
     assert package.name == "synthetic"
-    assert package.units["percent-share"] == Unit("percent-share", Decimal(0), Decimal(100), title="persen")
-    assert package.units["person"] == Unit("person", Decimal(0), integer=True, title="orang")
+    assert package.units["percent-share"] == Unit(
+        "percent-share", Decimal(0), Decimal(100), titles={"id": "persen"}
+    )
+    assert package.units["person"] == Unit("person", Decimal(0), integer=True, titles={"id": "orang"})
     assert cases.fields == (
         Field("case", "string", "key", required=True),
         Field("start_year", "year", "value"),

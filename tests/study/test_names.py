@@ -7,6 +7,7 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import InputError
+from recomputed.language.catalogue import language
 from recomputed.manuscript import names
 from recomputed.manuscript.names import read_names
 from recomputed.paper_toml import settings_from
@@ -31,7 +32,10 @@ def test_without_the_file_a_case_goes_by_its_code(tmp_path: Path) -> None:
 def test_what_a_case_is_called_is_for_the_paper_to_say() -> None:
     for case, called in (("Fall", "Fall A"), ("", "A")):
         told = settings_from({"paper": {"languages": ["de", "en"], "case": {"de": case, "en": "Case"}}})
-        with mock.patch.object(names, "paper_settings", return_value=told):
+        with (
+            mock.patch.object(names, "paper_settings", return_value=told),
+            mock.patch.object(names, "paper_language", return_value=language("de")),
+        ):
             assert names.by_code("A") == called
 
 

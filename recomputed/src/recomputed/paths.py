@@ -34,7 +34,12 @@ DATA = ROOT / "data"
 LEDGER = DATA / "ledger"
 FIGURES = ROOT / "figures"
 
-ASSETS = ENGINE / "typeset" / "assets"
+_EXTENSION = Path("_extensions", "recomputed")
+ASSETS = next(
+    (place / _EXTENSION for place in (ROOT, ENGINE) if (place / _EXTENSION).is_dir()),
+    ENGINE.parents[2] / _EXTENSION,
+)
+"""The Quarto extension: the paper's own copy, else the one that an installed engine carries, else the checkout's."""
 
 MANUSCRIPT = ROOT / "_manuscript"
 CACHE = ROOT / ".cache"

@@ -139,7 +139,7 @@ class _Writer:
             "encodingFormat": media_type(name),
             "license": self.licences[self.work.code_licence if code else self.work.text_licence],
         }
-        if name.startswith("recomputed/src/recomputed/typeset/assets/fonts/"):
+        if name.startswith("_extensions/recomputed/fonts/"):
             del properties["license"]  # theirs is in OFL.txt beside them
         self.crate.add(File(self.crate, dest_path=name, properties=self._refer(properties)))
 

@@ -16,6 +16,7 @@ from typing import Any
 from recomputed import paths
 from recomputed.deposit.work import LICENCE_URLS, Author, Work, read_work
 from recomputed.faults import PaperError
+from recomputed.language.catalogue import language
 from recomputed.paper_toml import Article
 
 MADE_BY = "# Generated from paper.qmd and pyproject.toml: python -m recomputed.deposit.metadata\n"
@@ -108,7 +109,7 @@ def zenodo(work: Work) -> dict[str, Any]:
         "description": work.description,
         "version": work.version,
         "publication_date": work.date,
-        "language": {"id": "ind"}.get(work.language, work.language),
+        "language": language(work.language)["iso639_3"],
         "creators": [
             {"name": f"{author.family}, {author.given}", "affiliation": author.affiliation.line}
             for author in work.authors

@@ -104,8 +104,7 @@ def text_of(executed: Executed) -> Text:
         if known is executed:
             return text
     markdown = executed.woven.markdown
-    lang = str(executed.manuscript.metadata.get("lang", "id"))
-    text = read_text(tree_of(markdown), markdown, lang)
+    text = read_text(tree_of(markdown), markdown, executed.manuscript.metadata.get("lang"))
     _read[:] = [(executed, text)]
     return text
 

@@ -1,4 +1,4 @@
-"""A word that compares is held to the data: "terbesar", "hanya", "sejalan", "lebih sedikit".
+"""A word that compares is held to the data: "largest", "only", "in line with", "fewer".
 
 Each stands in a span `[…]{.claim data-claim="id"}` that names a row of `data/comparisons.csv`, what the article
 compares, or of `statements.csv`, what only this paper does. The row's expression must have the verdict that the
@@ -7,8 +7,9 @@ span names.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from recomputed import paths
@@ -17,6 +18,7 @@ from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import Claimed, Passage, Piece, Text
 from recomputed.guards.typed_numbers import Place
 from recomputed.language import catalogue
+from recomputed.language.catalogue import ENGLISH, Language, known
 from recomputed.ledger.claims import Comparison
 from recomputed.ledger.expressions import ExpressionError, Node, parse_statement
 from recomputed.ledger.verdicts import AGREES, decide
@@ -26,25 +28,7 @@ from recomputed.tables.sheet import Line, read_lines
 GUARD = "comparing-word"
 STATEMENTS = paths.LEDGER / "statements.csv"
 MORE, LESS, LIKE, ONLY, UNKNOWN = "more", "less", "like", "only", ""
-WORDS = {
-    MORE: "tertinggi terbesar terbanyak tercepat terlama melebihi melampaui highest largest greatest most more"
-    " higher larger greater",
-    LESS: "terendah terkecil tersedikit terawal lowest smallest least fewest fewer lower smaller less earliest",
-    LIKE: "sejalan selaras searah cocok persis setara sebanding same equal",
-    ONLY: "hanya satu-satunya cuma only sole",
-}
-DEGREES = {
-    MORE: "tinggi besar banyak cepat lama luas sering panjang",
-    LESS: "rendah kecil sedikit awal dulu pendek singkat lambat jarang",
-}
-_SENSE = {word: sense for sense, words in WORDS.items() for word in words.split()}
-_DEGREE = {word: sense for sense, words in DEGREES.items() for word in words.split()}
 _POINTS = {"<": LESS, "<=": LESS, ">": MORE, ">=": MORE, "within": LIKE, "overlaps": LIKE, "=": LIKE}
-_FOUND = re.compile(
-    r"\b(?:(?P<degree>lebih|paling)\s+(?P<adjective>[\w-]+)|in\s+line\s+with|sama\s+dengan|yang\s+sama\b(?!\s+sekali)"
-    rf"|(?:{'|'.join(sorted(_SENSE, key=len, reverse=True))}))\b(?:\s+[\w-]+){{0,3}}",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +51,59 @@ class Word:
     sense: str
 
 
+class Vocabulary:
+    """The comparing words of some languages, and what each says."""
+
+    def __init__(self, codes: Iterable[str]):
+        languages = known(codes)
+        self._sense = self._sorted(languages, {sense: sense for sense in (MORE, LESS, LIKE, ONLY)})
+        self._degree = self._sorted(languages, {MORE: "more_adjectives", LESS: "less_adjectives"})
+        self._bounds = tuple(language["numbers.hedges.more-than"] for language in languages)
+        degrees = [word for language in languages for word in language.listed("comparing.degree")]
+        phrases, others = (
+            [phrase.replace(" ", r"\s+") for language in languages for phrase in language[f"comparing.{key}"]]
+            for key in ("phrases", "no_phrases")
+        )
+        self._found = re.compile(
+            rf"\b(?!(?:{_any(others)})\b)(?:(?P<degree>{_any(degrees)})\s+(?P<adjective>[\w-]+)|{_any(phrases)}"
+            rf"|{_any(self._sense)})\b(?:\s+[\w-]+){{0,3}}",
+            re.IGNORECASE,
+        )
+
+    @staticmethod
+    def _sorted(languages: Iterable[Language], keys: Mapping[str, str]) -> dict[str, str]:
+        return {
+            word: sense
+            for language in languages
+            for sense, key in keys.items()
+            for word in language.listed(f"comparing.{key}")
+        }
+
+    def find(self, text: str) -> Iterator[Word]:
+        """The comparing words of a text."""
+        for match in self._found.finditer(text):
+            if match["degree"]:
+                sense = self._degree.get(match["adjective"].lower(), UNKNOWN)
+            else:
+                sense = self._sense.get(match[0].split()[0].lower(), LIKE)
+            yield Word(match.start(), re.sub(r"\s+", " ", match[0]), sense)
+
+    def bound(self, phrase: str) -> str:
+        """The "more than" with which a phrase begins, or nothing."""
+        return next((words for words in self._bounds if phrase.lower().startswith(words)), "")
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest first; of none, one that matches nothing."""
+    return "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
+
+
+@cache
+def vocabulary(*codes: str) -> Vocabulary:
+    """The comparing words of these languages, and of English: they count everywhere."""
+    return Vocabulary(dict.fromkeys((*codes, ENGLISH)))
+
+
 class ComparingWords:
     """Holds the comparing words of a text to comparisons over these numbers."""
 
@@ -83,10 +120,13 @@ class ComparingWords:
     def in_text(self, text: Text, place: Place) -> Iterator[Compared]:
         """Every comparing word that fails, at the manuscript's line and column that `place` gives."""
         for passage in text.passages:
-            words = list(find_words(passage))
+            said = vocabulary(text.lang, passage.lang)
+            words = list(
+                said.find(passage.typed)
+            )  # numbers, names and quotations compare nothing by themselves
             for word in words:
                 if not _claims_at(passage, word.start):
-                    if _bound_by_hedge(passage, word, self._numbers):
+                    if _bound_by_hedge(passage, word, said.bound(word.phrase), self._numbers):
                         continue
                     if not self._allowed.permit(GUARD, word.phrase.lower(), passage.kind):
                         reason = "a comparing word in no `.claim` span"
@@ -94,8 +134,7 @@ class ComparingWords:
             for claimed, pieces, start, end in _spans(passage):
                 inside = [word for word in words if start <= word.start < end]
                 for reason in self._faults(claimed, pieces, inside):
-                    said = passage.text[start:end]
-                    yield self._compared(passage, start, said, claimed.id, reason, place)
+                    yield self._compared(passage, start, passage.text[start:end], claimed.id, reason, place)
 
     def _faults(self, claimed: Claimed, pieces: Sequence[Piece], words: Sequence[Word]) -> Iterator[str]:
         comparison = self._comparisons.get(claimed.id)
@@ -121,17 +160,6 @@ class ComparingWords:
         line, column = place(passage, start, text) or (None, None)
         where = f"{self._file}, line {line}, column {column}" if line else self._file
         return Compared(line, column, text, claim, f"{where}: {reason} in the {passage.kind}: »{text}«")
-
-
-def find_words(passage: Passage) -> Iterator[Word]:
-    """The comparing words of a passage. Numbers, names and quotations compare nothing by themselves."""
-    for match in _FOUND.finditer(passage.typed):
-        if match["degree"]:
-            sense = _DEGREE.get(match["adjective"].lower(), UNKNOWN)
-        else:
-            first = match[0].split()[0].lower()
-            sense = _SENSE.get(first, LIKE)
-        yield Word(match.start(), re.sub(r"\s+", " ", match[0]), sense)
 
 
 def read_comparisons(
@@ -221,11 +249,11 @@ def _spans(passage: Passage) -> Iterator[tuple[Claimed, list[Piece], int, int]]:
         yield claimed, pieces, first, last
 
 
-def _bound_by_hedge(passage: Passage, word: Word, numbers: Mapping[str, Number]) -> bool:
-    """Whether "lebih dari" stands right before a number that the article itself hedges so."""
-    if not word.phrase.lower().startswith("lebih dari"):
+def _bound_by_hedge(passage: Passage, word: Word, bound: str, numbers: Mapping[str, Number]) -> bool:
+    """Whether `bound`, a "more than", stands right before a number that the article itself hedges so."""
+    if not bound:
         return False
-    end, start = word.start + len("lebih dari"), 0
+    end, start = word.start + len(bound), 0
     for piece in passage.pieces:
         if start >= end and piece.text.strip():
             return piece.number in numbers and numbers[piece.number].hedge == "more-than"

@@ -82,7 +82,7 @@ def guard(
 
 
 def _typed_numbers(paper: Guarded, numbers: Mapping[str, Number], allowed: Allowances) -> list[Typed]:
-    look = TypedNumbers(numbers, paper.names, allowed, paper.file, paper.quotable)
+    look = TypedNumbers(numbers, paper.names, allowed, paper.file, paper.text.lang, paper.quotable)
     return [*look.in_text(paper.text, paper.place), *look.in_metadata(paper.metadata, paper.front_matter)]
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from recomputed.language.catalogue import known, language
 from recomputed.manuscript.inline import attribute, unescape
+from recomputed.paper_language import paper_language
 
 Node = dict[str, Any]
 Attr = tuple[str, list[str], dict[str, str]]
@@ -123,7 +125,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The whole paper: its passages in reading order, and the labels of its figures, tables, sections.
+    """The whole paper: its language, its passages in reading order, the labels of its figures, tables, sections.
 
     `keys` has, for each figure that a cell drew, the hash of what it was drawn from.
     """
@@ -132,13 +134,15 @@ class Text:
     labels: tuple[str, ...]
     alternatives: tuple["Alternative", ...]
     keys: Mapping[str, str]
+    lang: str
 
 
-def read_text(tree: Mapping[str, Any], markdown: str, lang: str = "id") -> Text:
-    """The text of a pandoc JSON document that was read from `markdown`."""
-    walk = _Walk(markdown, lang)
+def read_text(tree: Mapping[str, Any], markdown: str, lang: str | None = None) -> Text:
+    """The text of a pandoc JSON document that was read from `markdown`, in a language, by default the paper's."""
+    own = language(lang).code if lang else paper_language().code
+    walk = _Walk(markdown, own)
     walk.blocks(tree["blocks"], "paragraph")
-    return Text(tuple(walk.passages), tuple(walk.labels), tuple(walk.alternatives), walk.keys)
+    return Text(tuple(walk.passages), tuple(walk.labels), tuple(walk.alternatives), walk.keys, own)
 
 
 def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -250,7 +254,7 @@ class _Walk:
     def _div(self, content: Any, kind: str, of: str) -> None:
         _, classes, pairs = self.attributes(content[0])
         before = self.lang, self.section
-        self.lang = pairs.get("lang", self.lang)
+        self.lang = next((one.code for one in known([pairs.get("lang", "")])), self.lang)
         self.blocks(content[1], "abstract" if "abstract" in classes else kind, _printed(classes) or of)
         self.lang, self.section = before  # a heading inside opens no section of the paper
 

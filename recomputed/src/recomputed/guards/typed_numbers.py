@@ -13,6 +13,7 @@ from typing import Any
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.language import wording
+from recomputed.language.catalogue import CODES, ENGLISH
 from recomputed.language.number_words import find_numbers
 from recomputed.quantity.numbers import Number
 
@@ -43,7 +44,7 @@ class Typed:
 
 
 class TypedNumbers:
-    """Looks for typed numbers in a paper whose numbers and case names are these.
+    """Looks for typed numbers in a paper of this language whose numbers and case names are these.
 
     `quotable` has what the paper may quote from the ledger and the audit, by the name that its span gives.
     """
@@ -54,8 +55,10 @@ class TypedNumbers:
         names: Mapping[str, frozenset[str]],
         allowed: Allowances,
         file: str,
+        lang: str,
         quotable: Mapping[str, str] | None = None,
     ):
+        self._lang = lang
         self._numbers, self._names, self._allowed, self._file = numbers, names, allowed, file
         self._quotable = quotable or {}
         self._writings: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -79,11 +82,11 @@ class TypedNumbers:
 
         for key, value in metadata_texts(metadata):
             pieces = tuple(_words(value, key, front_matter))
-            passage = Passage(f"metadata {key}", _language(key, metadata), (), pieces)
+            passage = Passage(f"metadata {key}", _language(key, self._lang), (), pieces)
             yield from self._stated(passage, value, place)
 
     def _stated(self, passage: Passage, masked: str, place: Place) -> Iterator[Typed]:
-        for found in find_numbers(masked):
+        for found in find_numbers(masked, self._lang, passage.lang):
             if not self._allowed.permit(GUARD, found.text, passage.kind):
                 use = self.suggestions(found.text, passage.lang)
                 yield self._typed(passage, found.start, found.text, "a typed number", use, place)
@@ -97,7 +100,7 @@ class TypedNumbers:
                 yield self._typed(passage, start, piece.text, reason, use, place)
             elif piece.number and not self._is_form(piece.number, piece.text, passage.lang):
                 reason = f"a text that {piece.number} is not written as"
-                use = (_expression(piece.number, "", passage.lang),)
+                use = (self._expression(piece.number, "", passage.lang),)
                 yield self._typed(passage, start, piece.text, reason, use, place)
             elif piece.case and piece.text not in self._names.get(piece.case, ()):
                 reason = f"a text that is no name of the case {piece.case!r}"
@@ -111,13 +114,15 @@ class TypedNumbers:
         """A text alternative is plain: its numbers must be forms of its ids, in order."""
         text = masked = alternative.text
         cursor = 0
-        passage = Passage("text alternative", "id", (), (Piece(text, alternative.at),), of=alternative.image)
+        passage = Passage(
+            "text alternative", self._lang, (), (Piece(text, alternative.at),), of=alternative.image
+        )
         for id_ in alternative.numbers:
-            shown = self._forms(id_, "id").values() if id_ in self._numbers else ()
+            shown = self._forms(id_, self._lang).values() if id_ in self._numbers else ()
             ends = [(masked.find(form, cursor), -len(form)) for form in shown if form in masked[cursor:]]
             if not ends:
                 reason = f"a text alternative without {id_} in its place"
-                yield self._typed(passage, 0, text, reason, (_expression(id_, "", "id"),), place)
+                yield self._typed(passage, 0, text, reason, (self._expression(id_, "", self._lang),), place)
                 continue
             at, length = min(ends)
             masked = masked[:at] + "\ufffc" * -length + masked[at - length :]
@@ -149,18 +154,21 @@ class TypedNumbers:
         written = self._writings.setdefault(lang, {})
         for id_ in self._numbers:
             for way, text in self._forms(id_, lang).items():
-                written[_plain(text)] = (*written.get(_plain(text), ()), _expression(id_, way, lang))
+                written[_plain(text)] = (*written.get(_plain(text), ()), self._expression(id_, way, lang))
         return written
 
     def _forms(self, id_: str, lang: str) -> Mapping[str, str]:
-        locale = "en" if lang == "en" else "id"
-        if (id_, locale) not in self._known:
-            self._known[id_, locale] = wording.forms(self._numbers[id_], locale)
-        return self._known[id_, locale]
+        if (id_, lang) not in self._known:
+            self._known[id_, lang] = wording.forms(self._numbers[id_], lang)
+        return self._known[id_, lang]
+
+    def _expression(self, id_: str, way: str, lang: str) -> str:
+        inlines = "n" if lang == self._lang else "en" if lang == ENGLISH else f'paper.inlines("{lang}")'
+        return f'{inlines}["{id_}"]{_PROPERTY.get(way, "")}'
 
     def _is_form(self, id_: str, text: str, lang: str) -> bool:
         """Whether the paper may write the number so; a word may have a capital."""
-        if text == wording.write(self._numbers[id_], "en" if lang == "en" else "id"):
+        if text == wording.write(self._numbers[id_], lang):
             return True
         return any(text in (form, form.capitalize()) for form in self._forms(id_, lang).values())
 
@@ -184,10 +192,6 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.lower().replace("-", "–"))
 
 
-def _expression(id_: str, way: str, lang: str) -> str:
-    return f'{"en" if lang == "en" else "n"}["{id_}"]{_PROPERTY.get(way, "")}'
-
-
 def metadata_texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Each text of the metadata with the key that it stands under."""
     if isinstance(value, Mapping):
@@ -201,5 +205,7 @@ def metadata_texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
         yield key, str(value)
 
 
-def _language(key: str, metadata: Mapping[str, Any]) -> str:
-    return "en" if key.endswith("-en") else str(metadata.get("lang", "id"))
+def _language(key: str, own: str) -> str:
+    """The language of a metadata text: `keywords-en` is English."""
+    code = key.rpartition("-")[2]
+    return code if code in CODES else own

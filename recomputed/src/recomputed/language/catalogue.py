@@ -4,7 +4,7 @@ A third language is one more file. Its keys are those of `en.toml`, and each tex
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,13 +40,35 @@ class Language:
         """The text at a dotted key with its places filled."""
         return str(self[key]).format(**parts)
 
+    def listed(self, key: str) -> tuple[str, ...]:
+        """The words at a dotted key. Each `{list}` in a word stands for every word of that list of the section."""
+        lists = self[key.partition(".")[0]]["lists"]
+        return tuple(form for word in self[key].split() for form in _expanded(word, lists))
+
+
+def _expanded(word: str, lists: Mapping[str, str]) -> Iterator[str]:
+    before, brace, rest = word.partition("{")
+    if not brace:
+        yield word
+        return
+    name, _, after = rest.partition("}")
+    for one in lists[name].split():
+        for form in _expanded(one, lists):
+            yield from _expanded(before + form + after, lists)
+
+
+def known(codes: Iterable[str]) -> tuple[Language, ...]:
+    """The languages of these codes, once each, that there are."""
+    found = dict.fromkeys(code.partition("-")[0] for code in codes)
+    return tuple(language(code) for code in found if code in CODES)
+
 
 @cache
 def language(code: str) -> Language:
     """The language of that code; a region (`en-GB`) falls back on its language. InputError where there is none."""
-    known = code if code in CODES else code.partition("-")[0]
-    if known not in CODES:
+    base = code if code in CODES else code.partition("-")[0]
+    if base not in CODES:
         found = f"{code!r}{nearest(code, CODES)}"
         raise InputError(Fault("lang", f"one of the languages {', '.join(CODES)}", found))
-    with (_FOLDER / f"{known}.toml").open("rb") as file:
-        return Language(known, tomllib.load(file))
+    with (_FOLDER / f"{base}.toml").open("rb") as file:
+        return Language(base, tomllib.load(file))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from recomputed.faults import nearest
 from recomputed.language.catalogue import ENGLISH, Text, language
-from recomputed.language.numerals import PERCENT, show
-from recomputed.paper_toml import PaperSettings
+from recomputed.language.numerals import show
+from recomputed.language.wording import hedge_word, percent_sign
+from recomputed.paper_toml import PaperSettings, UnitWording
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ class Words:
     """How findings on a paper's article are worded, in English and in each language of the paper."""
 
     settings: PaperSettings = field(default_factory=PaperSettings)
+    manuscript: str = ENGLISH
+    """The language of the manuscript, which quotes the findings."""
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """English, which the terminal speaks, then those of the paper."""
-        return tuple(dict.fromkeys((ENGLISH, *self.settings.paper.languages)))
+        return tuple(dict.fromkeys((ENGLISH, *self.settings.paper.languages, self.manuscript)))
 
     def say(self, key: str, own: Text | None = None, /, **parts: object) -> Text:
         """The sentence at a key of `[findings]`, in words of the paper's own if it has some, its places filled."""
@@ -66,11 +69,10 @@ class Words:
         if unit == "clock":
             ends = (end for end in (interval.low, interval.high) if end is not None)
             return self.same("–".join(f"{float(end):05.2f}" for end in ends))
-        wording = self.settings.units.get(unit)
-        after = wording.after if wording else self.say("figures.percent") if unit in PERCENT else Text()
+        after = self.settings.units.get(unit, UnitWording()).after
         return Text(
             {
-                code: show(interval, digits=digits, language=code) + after.get(code, "")
+                code: show(interval, digits=digits, language=code) + after.get(code, percent_sign(unit, code))
                 for code in self.languages
             }
         )
@@ -80,7 +82,9 @@ class Words:
         if claim.hedge in ("at-least", "more-than", "up-to"):
             return self.figure(claim.stands_for, claim.unit)
         value = self.figure(claim.nominal, claim.unit, digits=2)
-        return self.say("about", figure=value) if claim.hedge == "about" else value
+        if claim.hedge != "about":
+            return value
+        return Text({code: hedge_word("about", code) + value[code] for code in self.languages})
 
     def subject(self, claim: "Claim") -> Text:
         """Of what the claim is: case, quantity and condition, as `length of A in spring`."""

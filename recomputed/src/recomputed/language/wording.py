@@ -1,4 +1,4 @@
-"""How a number is written: once, at the edge, in Indonesian or in English."""
+"""How a number is written: once, at the edge, in the language that is asked for, by default the paper's."""
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,51 +10,48 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from num2words import num2words
 
-from recomputed.language.numerals import PERCENT
+from recomputed.language.catalogue import CODES, Language, language
+from recomputed.paper_language import paper_language
 from recomputed.paper_toml import UnitWording, paper_settings
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number
 
-LOCALES = ("id", "en")
 NBSP = "\u00a0"
+PERCENT = {"percent-share", "percent-change", "percent-ratio"}
 UNGROUPED = {"year"}
 CHANGES = "percent-change"
-MOVES = {
-    "id": ("naik {}", "turun {}", "tidak berubah ({})"),
-    "en": ("rose by {}", "fell by {}", "did not change ({})"),
-}
-ABOUT = {"id": "sekitar", "en": "about"}
-SCALES = {"id": ((10**9, "miliar"), (10**6, "juta")), "en": ((10**9, "billion"), (10**6, "million"))}
+MILLION, BILLION = 10**6, 10**9
 
 
-def write(number: Number, locale: str = "id") -> str:
+def write(number: Number, locale: str | None = None) -> str:
     """The number in digits, a range with an en dash, with the sign or scale that belongs to its unit.
 
-    Raises ValueError for a locale that is neither `id` nor `en`, or a value without end.
+    Raises ValueError for a locale that no language has, or a value without end.
     """
-    wording = paper_settings().units.get(number.unit, UnitWording())
-    text = _scaled(number, locale) if wording.scaled else write_range(number, locale)
-    sign = "%" if number.unit in PERCENT else ""
-    return f"{wording.prefix.get(locale, '')}{text}{sign}{wording.suffix.get(locale, '')}"
+    code, wording = _known(locale), paper_settings().units.get(number.unit, UnitWording())
+    text = (_scaled(number, code) if wording.scaled else write_range(number, code)) + percent_sign(
+        number.unit, code
+    )
+    return f"{wording.prefix.get(code, '')}{text}{wording.suffix.get(code, '')}"
 
 
-def write_range(number: Number, locale: str = "id") -> str:
+def write_range(number: Number, locale: str | None = None) -> str:
     """The number in digits alone, a range with an en dash."""
-    return _join(number.value, _pen(number, locale))
+    return _join(number.value, _pen(number, _known(locale)))
 
 
-def write_end(number: Number, end: str, locale: str = "id") -> str:
+def write_end(number: Number, end: str, locale: str | None = None) -> str:
     """The `low` or the `high` end in digits, with the sign of its unit. Raises ValueError for another end."""
     if end not in ("low", "high"):
         raise ValueError(f"a range has the ends low and high, not {end!r}")
     value = number.value.low if end == "low" else number.value.high
     if value is None:
         raise ValueError(f"{number.id} has no {end} end")
-    return _pen(number, locale)(value) + ("%" if number.unit in PERCENT else "")
+    return _pen(number, _known(locale))(value) + percent_sign(number.unit, _known(locale))
 
 
-def write_change(number: Number, locale: str = "id", hedged: bool = False) -> str:
-    """A change in percent with its direction in words: naik 25%, turun 10%; `hedged`: naik sekitar 25%.
+def write_change(number: Number, locale: str | None = None, hedged: bool = False) -> str:
+    """A change in percent with its direction in words: rose by 25%, fell by 10%; `hedged`: rose by about 25%.
 
     Raises ValueError for anything else, or a range that rises and falls.
     """
@@ -63,22 +60,28 @@ def write_change(number: Number, locale: str = "id", hedged: bool = False) -> st
     low, high = number.value.low, number.value.high
     if low is None or high is None or low < 0 < high:
         raise ValueError(f"{number.id} is {number.value}, which has no one direction")
-    rose, fell, stayed = MOVES[_known(locale)]
-    way = stayed if low == high == 0 else fell if low < 0 or high < 0 else rose
-    size = -number.value if way is fell else number.value
-    text = _join(size, _pen(number, locale)) + "%"
-    return way.format(f"{ABOUT[locale]} {text}" if hedged else text)
+    code = _known(locale)
+    way = "stayed" if low == high == 0 else "fell" if low < 0 or high < 0 else "rose"
+    size = -number.value if way == "fell" else number.value
+    text = _join(size, _pen(number, code)) + percent_sign(number.unit, code)
+    return language(code).say(f"numbers.{way}", change=hedge_word("about", code) + text if hedged else text)
 
 
-def write_words(number: Number, locale: str = "id") -> str:
-    """A whole number in words: tiga, three. Raises ValueError where it is not one whole number."""
+def hedge_word(hedge: str, locale: str | None = None) -> str:
+    """The words for a hedge with a space after them; nothing for a number without one."""
+    words = _language(locale)["numbers.hedges"].get(hedge)
+    return f"{words} " if words else ""
+
+
+def write_words(number: Number, locale: str | None = None) -> str:
+    """A whole number in words: three. Raises ValueError where it is not one whole number."""
     whole = _whole(number)
-    minus = "minus " if whole < 0 else ""  # num2words' Indonesian has no negatives
+    minus = f"{_language(locale)['numbers.minus']} " if whole < 0 else ""  # num2words lacks some negatives
     return minus + str(num2words(abs(whole), lang=_known(locale)))
 
 
-def write_ordinal(number: Number, locale: str = "id") -> str:
-    """A whole number as an ordinal: kedua, second. Raises ValueError where it is not one whole number."""
+def write_ordinal(number: Number, locale: str | None = None) -> str:
+    """A whole number as an ordinal: second. Raises ValueError where it is not one whole number."""
     whole = _whole(number)
     if whole < 1:
         raise ValueError(f"{number.id} is {whole}, which no ordinal names")
@@ -92,7 +95,7 @@ def write_month_digits(number: Number) -> str:
     return str(_whole(number))
 
 
-def forms(number: Number, locale: str) -> dict[str, str]:
+def forms(number: Number, locale: str | None = None) -> dict[str, str]:
     """Every way in which the paper may write this number in a locale, by the name of the way."""
     ways: dict[str, Callable[[], str]] = {
         "text": lambda: write(number, locale),
@@ -114,6 +117,14 @@ def forms(number: Number, locale: str) -> dict[str, str]:
     return written
 
 
+@cache
+def scale_name(size: int, code: str, count: Decimal | int = 2) -> str:
+    """What a language calls `count` times a million, or another power of ten: million, billion."""
+    plural = _locale(code).plural_form(count)
+    pattern: str = _locale(code).compact_decimal_formats["long"][plural][str(size)].pattern
+    return pattern.replace("0", "").strip()
+
+
 def round_half_up(value: Fraction, digits: int) -> Decimal:
     """`value` to `digits` decimals, halves away from zero; negative digits round before the point."""
     unit = Decimal(1).scaleb(-digits)
@@ -123,14 +134,19 @@ def round_half_up(value: Fraction, digits: int) -> Decimal:
     return rounded.quantize(Decimal(1).scaleb(-max(digits, 0)), rounding=ROUND_HALF_UP)
 
 
-def _pen(number: Number, locale: str) -> Callable[[Fraction], str]:
+def _pen(number: Number, code: str) -> Callable[[Fraction], str]:
     """The function that writes one end of the number."""
     if number.unit == "clock":
-        return lambda value: _clock(value, locale)
+        return lambda value: _clock(value, code)
     if number.unit == "month-of-year":
-        return lambda value: _months(locale)[int(value)]
+        return lambda value: _months(code)[int(value)]
     grouped = number.unit not in UNGROUPED
-    return lambda value: _decimal(round_half_up(value, number.digits), max(number.digits, 0), locale, grouped)
+    return lambda value: _decimal(round_half_up(value, number.digits), max(number.digits, 0), code, grouped)
+
+
+def percent_sign(unit: str, code: str) -> str:
+    """The percent sign, as the language sets it after a figure; nothing for other units."""
+    return str(_locale(code).percent_formats[None].suffix[0]) if unit in PERCENT else ""
 
 
 def _join(value: Interval, pen: Callable[[Fraction], str]) -> str:
@@ -140,29 +156,29 @@ def _join(value: Interval, pen: Callable[[Fraction], str]) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _scaled(number: Number, locale: str) -> str:
-    """The number in millions or billions from a million up."""
+def _scaled(number: Number, code: str) -> str:
+    """The number, from a million up in millions or billions."""
     value = number.value
     if value.low is None or value.high is None:
         raise ValueError(f"{number.id} has no end to write")
-    for size, name in SCALES[_known(locale)]:
+    for size in (BILLION, MILLION):
         if value.low >= size:
             ends = [round_half_up(end, number.digits) / size for end in (value.low, value.high)]
             digits = max(0, len(str(size)) - 1 + number.digits) if number.digits < 0 else 0
-            texts = [_decimal(end, digits, locale, grouped=True) for end in ends]
-            return f"{'–'.join(dict.fromkeys(texts))}{NBSP}{name}"
-    return write_range(number, locale)
+            texts = [_decimal(end, digits, code, grouped=True) for end in ends]
+            return f"{'–'.join(dict.fromkeys(texts))}{NBSP}{scale_name(size, code, ends[1])}"
+    return write_range(number, code)
 
 
 @lru_cache(maxsize=4096)  # Babel takes long, and a build writes each number many times
-def _decimal(value: Decimal, digits: int, locale: str, grouped: bool) -> str:
+def _decimal(value: Decimal, digits: int, code: str, grouped: bool) -> str:
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=_locale(_known(locale))).replace("-", "−")
+    return format_decimal(value, format=pattern, locale=_locale(code)).replace("-", "−")
 
 
-def _clock(value: Fraction, locale: str) -> str:
+def _clock(value: Fraction, code: str) -> str:
     hour, minute = divmod(round(value * 100), 100)
-    return f"{hour:02d}{'.' if _known(locale) == 'id' else ':'}{minute:02d}"
+    return f"{hour:02d}{_locale(code).number_symbols['latn']['timeSeparator']}{minute:02d}"
 
 
 def _whole(number: Number) -> int:
@@ -171,17 +187,25 @@ def _whole(number: Number) -> int:
     return number.value.value.numerator
 
 
-def _known(locale: str) -> str:
-    if locale not in LOCALES:
-        raise ValueError(f"no locale {locale!r}. Hint: {', '.join(LOCALES)}")
-    return locale
+def _known(locale: str | None) -> str:
+    """The code of a language that there is."""
+    if locale is None:
+        return paper_language().code
+    code = locale.partition("-")[0]
+    if code not in CODES:
+        raise ValueError(f"no locale {locale!r}. Hint: {', '.join(CODES)}")
+    return code
+
+
+def _language(locale: str | None) -> Language:
+    return language(_known(locale))
 
 
 @cache
-def _locale(name: str) -> Locale:
-    return Locale.parse(name)
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 @cache
-def _months(locale: str) -> dict[int, str]:
-    return dict(get_month_names("wide", locale=_locale(_known(locale))))
+def _months(code: str) -> dict[int, str]:
+    return dict(get_month_names("wide", locale=_locale(code)))

@@ -37,7 +37,7 @@ class Examination:
     def quotable(self) -> dict[str, str]:
         """Every text of the ledger and the audit that the paper may quote, by what it is and whose."""
         words = self.ledger.words
-        code = words.settings.paper.languages[0]
+        code = words.manuscript
         said = language(code)["verdicts"]
         statements = {comparison.id: comparison.statement[code] for comparison in self.ledger.comparisons}
         texts = {}
@@ -64,7 +64,7 @@ def examine(tables: Tables, computed: Numbers | None = None) -> Examination:
     outcomes, findings = judge(ledger, own), audit(ledger, own)
     numbers = Numbers()
     numbers.add(own.values())
-    code = ledger.words.settings.paper.languages[0]
+    code = ledger.words.manuscript
     numbers.add(count_outcomes(tables, outcomes, code))
     numbers.add(count_findings(tables, findings, code))
     return Examination(tables, ledger, numbers, outcomes, findings)

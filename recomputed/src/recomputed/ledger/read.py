@@ -8,6 +8,7 @@ from recomputed.language.catalogue import ENGLISH, Text
 from recomputed.language.terms import Words
 from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation, Token
 from recomputed.ledger.expressions import ExpressionError, parse_statement, parse_value
+from recomputed.paper_language import paper_language
 from recomputed.paper_toml import paper_settings
 from recomputed.paths import SETTINGS_FILE
 from recomputed.tables.cell_rules import nearest
@@ -27,7 +28,7 @@ def load_ledger(tables: "Tables", numbers: Mapping[str, "Number"]) -> Ledger:
 
     Raises InputError with every fault that `ledger_faults` finds, and for a language that statements are not in.
     """
-    words = Words(paper_settings())
+    words = Words(paper_settings(), paper_language().code)
     ledger = Ledger(
         tuple(_rows(tables, "published", Claim, words)),
         tuple(_rows(tables, "comparisons", Comparison, words)),

@@ -7,7 +7,9 @@ from typing import Any
 from babel.dates import format_date
 
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.language.catalogue import CODES, language
 from recomputed.manuscript.keys import DATE, is_date
+from recomputed.paper_language import paper_language
 
 LICENCES = {
     "CC BY": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -33,9 +35,10 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     blind = profile == "blind"
     given = metadata
     out: dict[str, Any] = {key: given[key] for key in PLAIN if key in given}
-    out["lang"] = str(given.get("lang", "id"))
+    out["lang"] = str(given.get("lang") or paper_language().code)
+    labels = language(out["lang"])["labels"]
+    out["labels"], out["languages"] = labels, _languages(given)
     out["keyword"] = listed(given.get("keywords"))
-    out["keyword-en"] = listed(given.get("keywords-en"))
     day = document_date(given)
     out["day"] = {
         "iso": day.isoformat(),
@@ -47,12 +50,12 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     if given.get("data-availability"):
         out["availability"] = given["data-availability"]
     if blind:
-        out["anonymous"] = "Naskah anonim untuk telaah sejawat"
+        out["anonymous"] = labels["anonymous"]
     else:
         authors, institutions = people(given)
         out |= {"byline": authors, "institution": institutions}
         if any("corresponding" in author for author in authors):
-            out["corresponding"] = "Penulis korespondensi"
+            out["corresponding"] = labels["corresponding"]
         out |= {key: given[key] for key in NAMING if key in given}
         out["published"] = _published(given.get("citation"), given.get("doi"))
         out["rights"] = _rights(given, authors, day.year)
@@ -67,6 +70,20 @@ def document_date(metadata: Mapping[str, Any]) -> dt.date:
     if not is_date(value):
         raise InputError(Fault("paper.qmd", f"`date:` with {DATE.expected}", repr(value)))
     return dt.datetime.fromisoformat(str(value)).date()
+
+
+def _languages(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """By its code, what an abstract in each language is headed by, and the keywords that follow it."""
+    return {
+        code: {
+            "lang": code,
+            "tag": language(code)["tag"],
+            "abstract": language(code)["labels.abstract"],
+            "keywords": language(code)["labels.keywords"],
+            "keyword": listed(given.get(f"keywords-{code}")),
+        }
+        for code in CODES
+    }
 
 
 def listed(value: Any) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from recomputed.language import wording
+from recomputed.paper_language import paper_language
 from recomputed.quantity.numbers import Number
 
 #: A full stop too: of a list's number, an ellipsis, an abbreviation.
@@ -43,7 +44,7 @@ class Inline:
     """A number in the text. It prints in digits; its properties give the other ways to write it."""
 
     number: Number
-    locale: str = "id"
+    locale: str
     text: str = ""
 
     def __str__(self) -> str:
@@ -76,22 +77,22 @@ class Inline:
 
     @property
     def change(self) -> "Inline":
-        """A change with its direction: naik 25%, turun 10%."""
+        """A change with its direction: rose by 25%, fell by 10%."""
         return self._as(wording.write_change(self.number, self.locale))
 
     @property
     def about(self) -> "Inline":
-        """The same of a figure that is hedged: naik sekitar 25%."""
+        """The same of a figure that is hedged: rose by about 25%."""
         return self._as(wording.write_change(self.number, self.locale, hedged=True))
 
     @property
     def words(self) -> "Inline":
-        """In words: tiga."""
+        """In words: three."""
         return self._as(wording.write_words(self.number, self.locale))
 
     @property
     def Words(self) -> "Inline":  # noqa: N802
-        """In words with a capital, to begin a sentence: Tiga."""
+        """In words with a capital, to begin a sentence: Three."""
         return self._as(str(self.words).capitalize())
 
     @property
@@ -101,18 +102,21 @@ class Inline:
 
     @property
     def ordinal(self) -> "Inline":
-        """As an ordinal: kedua."""
+        """As an ordinal: second."""
         return self._as(wording.write_ordinal(self.number, self.locale))
 
 
 class Inlines(Mapping[str, Inline]):
-    """The numbers of the paper as the manuscript's inline expressions use them: `n["turnover.uplift.K2"]`."""
+    """The numbers of the paper as the manuscript's inline expressions use them: `n["turnover.uplift.K2"]`.
 
-    def __init__(self, numbers: Mapping[str, Number], locale: str = "id"):
-        self._numbers, self._locale = numbers, locale
+    They are written in a language, by default the manuscript's.
+    """
+
+    def __init__(self, numbers: Mapping[str, Number], locale: str | None = None):
+        self._numbers, self.locale = numbers, locale or paper_language().code
 
     def __getitem__(self, id_: str) -> Inline:
-        return Inline(self._numbers[id_], self._locale)
+        return Inline(self._numbers[id_], self.locale)
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._numbers

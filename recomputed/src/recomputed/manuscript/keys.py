@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from recomputed.faults import Fault, nearest
+from recomputed.language.catalogue import CODES
 from recomputed.yaml_text import Path, Yaml
 
-LANGUAGES = ("id", "en")
 CLOCK = ("today", "now", "last-modified")
-OWN_FILTERS = ("recomputed/src/recomputed/typeset/assets/", "_extensions/")
+OWN_FILTERS = ("recomputed", "_extensions/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ SECONDS = Rule(
     "a number of seconds, as 600",
     lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf"),
 )
-LANGUAGE = _matching("the language of the paper, id or en", rf"({'|'.join(LANGUAGES)})(-[A-Za-z0-9-]+)?")
+LANGUAGE = _matching(
+    f"the language of the paper, one of {', '.join(CODES)}", rf"({'|'.join(CODES)})(-[A-Za-z0-9-]+)?"
+)
 DOI = _matching("a DOI as 10.1234/abc, without address or `doi:`", r"10\.\d{4,9}/[^\s{}\\]+")
 INSIDE = r"(?!.*(^|[/\\])\.\.([/\\]|$))/?(?![\w+.-]+:)[^/\\~].*"
 BIBLIOGRAPHY = _matching("a BibTeX file (.bib) in the project's folder", INSIDE + r"\.bib")
@@ -140,7 +142,7 @@ SETTINGS: Mapping[str, Shape] = {
         "render": ANY,
         "title": TEXT,
         "output-dir": _one_of("_manuscript"),
-        "post-render": _one_of("recomputed/src/recomputed/typeset/finish.py"),
+        "post-render": _one_of("_extensions/recomputed/finish.py"),
     },
     "quarto-required": TEXT,
     "manuscript": {"article": _one_of("paper.qmd"), "meca-bundle": FLAG},

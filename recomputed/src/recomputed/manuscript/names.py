@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.paper_language import paper_language
 from recomputed.paper_toml import paper_settings
 from recomputed.tables.sheet import read_lines
 
@@ -42,6 +43,5 @@ def read_names(cases: Iterable[str]) -> dict[str, str]:
 
 
 def by_code(case: str) -> str:
-    """A case by its code, after what paper.toml calls a case."""
-    paper = paper_settings().paper
-    return f"{paper.case.get(paper.languages[0], '')} {case}".strip()
+    """What a case without a name is called: its code, after what `paper.toml` calls a case."""
+    return f"{paper_settings().paper.case.get(paper_language().code, '')} {case}".strip()

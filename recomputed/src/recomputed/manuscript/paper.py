@@ -1,4 +1,4 @@
-"""What the manuscript's first cell opens: its numbers in two languages, names, figures and tables.
+"""What the manuscript's first cell opens: its numbers in each language, names, figures and tables.
 
 The folder of data and the edition come from the environment, so that the same manuscript runs on other data:
 `PAPER_DATA` names another data directory, `PAPER_FIGURES` another folder for figures (`none`: draw nothing;
@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from recomputed import paths
+from recomputed.language.catalogue import ENGLISH
 from recomputed.manuscript.converter import Converter
 from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_current, save
 from recomputed.manuscript.inline import CaseName, Inlines, attribute, is_blind, unescape
 from recomputed.manuscript.names import by_code, read_names
+from recomputed.paper_language import paper_language
 from recomputed.quantity.numbers import Numbers
 from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.study import study
@@ -28,14 +30,27 @@ SPAN = re.compile(r'\[((?:\\.|[^\]\\])*)\]\{\.(?:num|case) data-(?:number|case)=
 
 @dataclass(frozen=True)
 class Paper:
-    """The manuscript's view of the study: numbers in two languages, names of cases, loaded data."""
+    """The manuscript's view of the study: its language, names of cases, loaded data, numbers."""
 
-    n: Inlines
-    en: Inlines
+    lang: str
     name: Mapping[str, CaseName]
     data: Tables
     numbers: Numbers
     drawing: Drawing
+
+    @property
+    def n(self) -> Inlines:
+        """The numbers in the manuscript's language."""
+        return self.inlines(self.lang)
+
+    @property
+    def en(self) -> Inlines:
+        """The numbers in English."""
+        return self.inlines(ENGLISH)
+
+    def inlines(self, lang: str) -> Inlines:
+        """The numbers in a language, by its code."""
+        return Inlines(self.numbers, lang)
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -91,8 +106,7 @@ def open_paper() -> Paper:
     drawing = start_drawing()
     tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
     numbers = study().compute(tables)
-    names = case_names(tables.cases)
-    return Paper(Inlines(numbers, "id"), Inlines(numbers, "en"), names, tables, numbers, drawing)
+    return Paper(paper_language().code, case_names(tables.cases), tables, numbers, drawing)
 
 
 def start_drawing() -> Drawing:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recomputed.language.wording import hedge_word
 from recomputed.manuscript.inline import CaseName, Inline
 
 if TYPE_CHECKING:
     from recomputed.manuscript.paper import Paper
 
-HEDGE_WORDS = {"about": "sekitar ", "at-least": "minimal ", "more-than": "lebih dari ", "up-to": "hingga "}
 RULE = 100  # dashes under a header, shared out in proportion to the columns' widths
 
 
@@ -45,3 +45,8 @@ def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Seq
 def md(inline: Inline | CaseName) -> str:
     """An inline number or name as Markdown."""
     return inline._repr_markdown_()
+
+
+def hedged(inline: Inline) -> str:
+    """An inline number as Markdown after the words for its hedge, in its language."""
+    return hedge_word(inline.number.hedge, inline.locale) + md(inline)

@@ -66,7 +66,7 @@ class Number:
     """One number of the paper.
 
     `value` is the nominal value, a point or a range, in `unit`; `stands_for` the interval that it can mean.
-    `digits` is how many decimals it is printed with. `words` is the expression in Indonesian words.
+    `digits` is how many decimals it is printed with. `words` is the expression in the paper's words.
     `operands` are the numbers it is computed from, `cells` the data cells that it reads itself.
     """
 

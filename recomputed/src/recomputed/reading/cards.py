@@ -9,37 +9,60 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from recomputed.language.catalogue import Language, language
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import NOTHING
-from recomputed.reading.appendix import COLUMNS, statement_rows
+from recomputed.paper_language import paper_language
+from recomputed.reading.appendix import statement_rows
 from recomputed.reading.numbers_json import document, file_name
 from recomputed.tables.load import Table
 
 _UNSAFE = re.compile(rf"[<>&@`\u2028\u2029]|{NOTHING.pattern}")
 
 
-def cards(examination: Examination) -> str:
-    """Markdown: one code block with the numbers, one with the data rows they rest on, for `cards.lua`."""
-    return "\n".join(_cards(examination).values())
+def cards(examination: Examination, lang: str | None = None) -> str:
+    """Markdown: one code block with the numbers, one with the data rows they rest on, for `cards.lua`.
+
+    Their words are of a language, by default the manuscript's.
+    """
+    return "\n".join(_cards(examination, _said(lang)).values())
 
 
-def statements(examination: Examination) -> str:
+def statements(examination: Examination, lang: str | None = None) -> str:
     """Markdown: a code block with every statement of the article, which `cards.lua` makes a table in HTML."""
-    return block("statements", {"columns": COLUMNS, "rows": statement_rows(examination)})
+    said = _said(lang)
+    return block("statements", {**said["labels.statements"], "rows": statement_rows(examination, said)})
 
 
-def blocks(examination: Examination) -> dict[str, str]:
+def blocks(examination: Examination, lang: str | None = None) -> dict[str, str]:
     """All these code blocks by their class."""
-    return {**_cards(examination), "statements": statements(examination)}
+    return {**_cards(examination, _said(lang)), "statements": statements(examination, lang)}
 
 
-def _cards(examination: Examination) -> dict[str, str]:
-    content = document(examination)
+def _said(lang: str | None) -> Language:
+    return language(lang) if lang else paper_language()
+
+
+def _cards(examination: Examination, said: Language) -> dict[str, str]:
+    content, quotable = document(examination), examination.quotable()
     for number in content["numbers"]:
         del number["places"]  # the page itself shows them
+        number["article"] = [
+            {
+                **claim,
+                "place": quotable[f"place:{claim['claim']}"],
+                "said": quotable[f"verdict:{claim['claim']}"],
+            }
+            for claim in number["article"]
+        ]
+    labels = {key: said["labels"][key] for key in ("kinds", "severities", "cards")}
+    labels["hedges"] = said["numbers.hedges"]
     used = {row["file"] for number in content["numbers"] for row in number["rows"]}
     shown = [_rows(table) for table in examination.tables.values() if file_name(table.file) in used]
-    return {name: block(name, told) for name, told in (("number-cards", content), ("number-rows", shown))}
+    return {
+        "number-cards": block("number-cards", {"language": said.code, "labels": labels, **content}),
+        "number-rows": block("number-rows", {**said["labels.rows"], "files": shown}),
+    }
 
 
 def _rows(table: Table) -> dict[str, Any]:
@@ -55,7 +78,7 @@ def _rows(table: Table) -> dict[str, Any]:
     }
 
 
-def block(name: str, content: Mapping[str, Any] | list[dict[str, Any]]) -> str:
+def block(name: str, content: Mapping[str, Any]) -> str:
     """A code block of one line of JSON in which no character means anything to Markdown or to HTML."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1:]}", text)

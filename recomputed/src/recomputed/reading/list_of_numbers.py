@@ -4,15 +4,14 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from recomputed.language.catalogue import language
 from recomputed.manuscript.inline import NOTHING, Inlines, escape
-from recomputed.manuscript.pipe_tables import HEDGE_WORDS, md, pipe_table
+from recomputed.manuscript.pipe_tables import hedged, pipe_table
 from recomputed.quantity.numbers import DERIVED, Number
 from recomputed.tables.schema import Unit
 
-HEADER = ("Pengenal", "Nilai", "Satuan", "Asal")
 WIDTHS = (29, 15, 15, 41)
 MANY = 8  # rows of one file; a count over more names the file and leaves its rows to numbers.json
-KINDS = {DERIVED: "dihitung", "transcribed": "ditranskripsi"}
 
 
 def anchor(id_: str) -> str:
@@ -21,20 +20,21 @@ def anchor(id_: str) -> str:
 
 
 def table_of_numbers(n: Inlines, units: Mapping[str, Unit]) -> str:
-    """Every number, sorted by id, as Markdown: a pipe table in a div of class `numbers`.
+    """Every number, sorted by id, as Markdown in the language of `n`: a pipe table in a div of class `numbers`.
 
     Each row carries the number's `anchor`, and its value is an inline number like those of the text.
     """
     rows = [_row(n, n[id_].number, units) for id_ in sorted(n)]
-    return f"::: {{.numbers}}\n{pipe_table(HEADER, rows, WIDTHS)}\n:::\n"
+    columns = language(n.locale)["labels.numbers.columns"]
+    return f"::: {{.numbers}}\n{pipe_table(columns, rows, WIDTHS)}\n:::\n"
 
 
 def _row(n: Inlines, number: Number, units: Mapping[str, Unit]) -> tuple[str, ...]:
     return (
         f"{code(number.id)}{{#{anchor(number.id)}}}",
-        HEDGE_WORDS.get(number.hedge, "") + md(n[number.id]),
-        escape(units[number.unit].title if number.unit in units else number.unit),
-        f"{KINDS[number.kind]}: {_origin(number)}",
+        hedged(n[number.id]),
+        escape(units[number.unit].called(n.locale) if number.unit in units else number.unit),
+        f"{language(n.locale)['labels.kinds'][number.kind]}: {_origin(number)}",
     )
 
 

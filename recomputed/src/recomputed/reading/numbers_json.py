@@ -1,6 +1,6 @@
 """`numbers.json`: every number of the paper, what it is worth, what it rests on, and where it stands.
 
-`assets/numbers.schema.json` describes the file. Its numbers are sorted by id, and the same inputs give the
+`numbers.schema.json` describes the file. Its numbers are sorted by id, and the same inputs give the
 same bytes.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from recomputed.language import wording
+from recomputed.paper_language import paper_language, paper_languages
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number
 from recomputed.reading.article import read_article
@@ -34,7 +35,7 @@ def document(examination: "Examination", stated: Iterable[Mention] = ()) -> dict
     cells = Cells(tables)
     used = {number.unit for number in numbers.values()}
     units = {
-        name: {"id": unit.title, "en": unit.title_en}
+        name: {code: unit.called(code) for code in paper_languages()}
         for name, unit in sorted(tables.package.units.items())
         if name in used
     }
@@ -57,13 +58,16 @@ def describe(number: Number, cells: "Cells") -> dict[str, Any]:
     """One number without its surroundings: value, expression, rows and function."""
     return {
         "id": number.id,
-        "formatted": {locale: wording.write(number, locale) for locale in wording.LOCALES},
+        "formatted": {locale: wording.write(number, locale) for locale in paper_languages()},
         "value": exact(number.value),
         "stands_for": exact(number.stands_for),
         "unit": number.unit,
         "kind": number.kind,
         "hedge": number.hedge,
-        "expression": {"words": number.words, "operands": [operand.id for operand in number.operands]},
+        "expression": {
+            "words": number.words or paper_language()["labels.as_reported"],
+            "operands": [operand.id for operand in number.operands],
+        },
         "rows": [cells.row(place) for place in number.all_cells()],
         "function": {
             "name": number.formula.name,

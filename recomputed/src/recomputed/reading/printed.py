@@ -16,7 +16,8 @@ from recomputed.reading.list_of_numbers import table_of_numbers
 def written(text: Text, markdown: str, examination: Examination) -> Text:
     """`text`, read from `markdown`, without the passages that are what the registry prints."""
     units = examination.tables.package.units
-    printed = {"numbers": table_of_numbers(Inlines(examination.numbers), units), **blocks(examination)}
+    numbers = table_of_numbers(Inlines(examination.numbers, text.lang), units)
+    printed = {"numbers": numbers, **blocks(examination, text.lang)}
     exact = {name for name, block in printed.items() if _is_only(block, name, markdown)}
     return replace(text, passages=tuple(passage for passage in text.passages if passage.of not in exact))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recomputed.language.catalogue import known
 from recomputed.manuscript.inline import unescape
 from recomputed.manuscript.paper import SPAN
 
@@ -20,7 +21,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _DIV = re.compile(r"\s*(:{3,})\s*(.*?)\s*$")
 _ID = re.compile(r"#([^\s}]+)")
 _ABSTRACT = re.compile(r"\.abstract\b.*?\blang=\"?(\w+)")
-_SOURCE = re.compile(r"""\b(?:n|en)\[["']([^"'\]]+)["']\]""")
+_SOURCE = re.compile(r"""\b(?:n|en|paper\.inlines\(["']\w+["']\))\[["']([^"'\]]+)["']\]""")
 _TABLE = re.compile(r"""\bpaper\.table\(\s*["']([^"']+)["']""")
 
 
@@ -92,7 +93,7 @@ def _sections(lines: Iterable[str]) -> Iterator[tuple[Section, int]]:
         if div := _DIV.match(line):
             depth += 1 if div[2] else -1
             if abstract := _ABSTRACT.search(div[2]):
-                title = {"id": "Abstrak", "en": "Abstract"}.get(abstract[1], "")
+                title = next((one["labels.abstract"] for one in known([abstract[1]])), "")
                 outer, section = section, Section(f"abstract-{abstract[1]}", title)
             elif depth == 0 and section.label.startswith("abstract-"):
                 section = outer

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from recomputed import paths
+from recomputed.language.catalogue import ENGLISH
 from recomputed.reading.appendix import Appendix
 from recomputed.reading.article import Record
 from recomputed.reading.numbers_json import document
@@ -78,7 +79,7 @@ class Tracer:
     def unit(self, number: Record) -> str:
         """The English name of a number's unit."""
         unit = self.tables.package.units.get(number["unit"])
-        return (unit.title_en if unit else "") or str(number["unit"])
+        return (unit.called(ENGLISH) if unit else "") or str(number["unit"])
 
     def tree(self, id_: str) -> Tree:
         """The number and all it rests on, to be printed. Raises UnknownNumber."""

@@ -18,6 +18,7 @@ from recomputed.guards.allowed import Allowances
 from recomputed.guards.ask import text_of
 from recomputed.guards.comparing import ComparingWords, read_comparisons
 from recomputed.guards.passages import Passage, Text, sentences
+from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
 from recomputed.language.wording import write
 from recomputed.ledger.examination import examine
@@ -167,7 +168,7 @@ def _numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Iterator[C
 
 
 def _text(number: Number | None) -> str:
-    return write(number, "en") if number else ""
+    return write(number, ENGLISH) if number else ""
 
 
 def _by(old: Number, new: Number) -> str:

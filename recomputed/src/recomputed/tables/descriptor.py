@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from recomputed.faults import InputError
+from recomputed.language.catalogue import CODES
 from recomputed.tables.properties import Properties, brief, read_json
 from recomputed.tables.schema import (
     CONSTRAINTS,
@@ -97,8 +98,9 @@ class _Descriptor(Properties):
         self.misspelt(tree, _PROPERTIES["unit"], at)
         low, high = (self.bound(tree, key, at) for key in ("minimum", "maximum"))
         whole = self.get(tree, "integer", bool, at, default=False)
-        titles = [self.get(tree, key, str, at, default="") for key in ("title_id", "title")]
-        return Unit(name, low, high, whole, *titles)
+        titles = {code: self.get(tree, f"title_{code}", str, at, default="") for code in CODES}
+        given = {code: title for code, title in titles.items() if title}
+        return Unit(name, low, high, whole, self.get(tree, "title", str, at, default=""), given)
 
     def resource(self, tree: object, index: int) -> Resource:
         at = f"resources[{index}]"

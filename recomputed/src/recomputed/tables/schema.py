@@ -11,7 +11,8 @@ hold; custom ones say what the standard cannot:
 - resource `"steps"`: a step and the figures given in it, `[["granularity", "low", "high"]]`; the step is above 0 and at
   most the largest of them.
 - resource `"counted"`: groups and a position, `[["list", "position"]]`; in each group the rows count 1, 2, 3, …
-- package `"units"`: `{unit: {"minimum": 0, "maximum": 100, "integer": true, "title": "…", "title_id": "…"}}`. The
+- package `"units"`: `{unit: {"minimum": 0, "maximum": 100, "integer": true, "title": "…", "title_de": "…"}}`, with a
+  title for each language that calls the unit otherwise. The
   bounds hold for every numeric value column of a row whose `unit` column names that unit: a share stays within
   0 and 100 and a count is whole and not negative, while a change in percent may be below 0 or above 100.
 - every resource has a `primaryKey`, so that each cell has a name. Keys that differ only in case or spaces are the same
@@ -87,14 +88,18 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What the values of a unit may be; `None` is unbounded. `title` is Indonesian, `title_en` English."""
+    """What the values of a unit may be; `None` is unbounded. `titles` are by language; `title` is for all others."""
 
     name: str
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     integer: bool = False
     title: str = ""
-    title_en: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, lang: str) -> str:
+        """What the unit is called in a language."""
+        return self.titles.get(lang) or self.title
 
 
 @dataclass(frozen=True, slots=True)

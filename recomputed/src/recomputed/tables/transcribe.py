@@ -54,7 +54,7 @@ def transcribe_cell(
     *,
     unit: str,
     hedge: str = "exact",
-    words: str | None = None,
+    words: str = "",
     again: Sequence[Row] = (),
 ) -> Number:
     """One transcribed number from one cell, for tables that are not lists of reported quantities.
@@ -77,7 +77,7 @@ def transcribe_cell(
         unit=unit,
         kind=TRANSCRIBED,
         digits=_decimals(text),
-        words=words or "seperti dilaporkan artikel",
+        words=words,
         formula=Formula.of(transcribe_cell),
         cells=tuple(report.place(column) for report in (row, *again)),
         hedge=hedge,
@@ -95,7 +95,7 @@ def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
         unit=row["unit"],
         kind=TRANSCRIBED,
         digits=max(_decimals(low), _decimals(high) if high is not None else 0),
-        words="seperti dilaporkan artikel",
+        words="",
         formula=Formula.of(transcribe),
         cells=tuple(report.place(column) for report in (row, *repeats) for column in columns),
         hedge=row["hedge"],

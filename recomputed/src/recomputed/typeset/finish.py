@@ -1,4 +1,4 @@
-"""What is left to do in a format after pandoc, in both engines. Quarto runs this file after each render."""
+"""What is left to do in a format after pandoc, in both engines: the extension's `finish.py` asks for it in Quarto's."""
 
 import os
 import re
@@ -26,6 +26,7 @@ def finished(file: Path) -> bytes:
     return BY_ENDING.get(file.suffix, bytes)(file.read_bytes())
 
 
-if __name__ == "__main__":
+def finish_all() -> None:
+    """Finish the files that Quarto has just written."""
     for name in os.environ["QUARTO_PROJECT_OUTPUT_FILES"].splitlines():
         Path(name).write_bytes(finished(Path(name)))

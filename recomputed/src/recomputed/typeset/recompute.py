@@ -7,6 +7,7 @@ from pathlib import Path
 
 from recomputed import streams
 from recomputed.manuscript.kernel import Kernel
+from recomputed.paper_language import VARIABLE, stated_language
 from recomputed.typeset.verdict import Executed, Verdict
 
 Judge = Callable[[Executed], Verdict]
@@ -37,7 +38,8 @@ class Edition:
         """The environment variables that it is given."""
         figures = str(self.root / "figures") if self.draws else "none"
         data = str(self.data.resolve())
-        return {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
+        settings = {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
+        return {**settings, VARIABLE: stated_language(self.root)}
 
 
 def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]) -> tuple[Executed, Judge]:

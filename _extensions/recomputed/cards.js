@@ -4,29 +4,11 @@
   "use strict";
   const source = document.getElementById("number-cards");
   if (!source) return;
-  const { numbers, units, findings } = JSON.parse(source.textContent);
+  const { language, labels, numbers, units, findings } = JSON.parse(source.textContent);
   const findingById = new Map(findings.map((finding) => [finding.id, finding]));
   const byId = new Map(numbers.map((number) => [number.id, number]));
 
-  const KINDS = { derived: "dihitung", transcribed: "ditranskripsi" };
-  const HEDGES = { about: "sekitar", "at-least": "minimal", "more-than": "lebih dari", "up-to": "hingga" };
-  const VERDICTS = {
-    "agrees": ["✓", "cocok"],
-    "agrees within rounding": ["≈", "cocok dalam batas pembulatan"],
-    "agrees within hedge": ["≈", "cocok dalam batas kata pelunak"],
-    "disagrees": ["✗", "tidak cocok"],
-  };
-  const SEVERITIES = {
-    "contradiction": "Bertentangan", "unsupported": "Tidak didukung", "implausible": "Tidak wajar",
-    "not comparable": "Tidak sebanding", "untestable": "Tidak dapat diuji",
-    "tighter than derivable": "Lebih sempit daripada hasil hitungan",
-  };
-  const PARTS = {
-    abstract: "abstrak", introduction: "pendahuluan", method: "metode", results: "hasil", conclusion: "kesimpulan",
-    recommendations: "rekomendasi", profile: "profil", turnover: "dampak pada omzet", content: "strategi isi",
-    audience: "pola interaksi", obstacles: "hambatan", literature: "kaitan pustaka", table1: "tabel profil",
-    figure1: "gambar omzet", id: "bahasa Indonesia", en: "bahasa Inggris",
-  };
+  const SIGNS = { "agrees": "✓", "agrees within rounding": "≈", "agrees within hedge": "≈", "disagrees": "✗" };
   const OPEN_AFTER = 350, CLOSE_AFTER = 250; // milliseconds of a mouse over and off a number
   const GAP = 8, LOWEST = 220; // pixels around a card, and of the lowest card
   const FEW = 6; // rows that a card shows before it folds the others
@@ -44,16 +26,19 @@
 
   // What the data say, in words.
 
-  const locator = (text) => text.split(".")
-    .map((part) => PARTS[part] ?? part.replace(/^p(\d+)$/, "paragraf $1")).join(", ");
+  const words = labels.cards;
+  const filled = (text, places) => text.replace(/\{(\w+)\}/g, (_, name) => places[name]);
+  const written = (number, lang = language) => number.formatted[lang] ?? number.formatted[language];
+  const told = (record, name) => record[`${name}_${language}`] ?? record[name];
+  const mark = (0.5).toLocaleString(language).replace(/\d/g, "");
 
   const decimal = (end) => {
     const [above, below] = end.split("/").map(Number);
-    return (above / below).toLocaleString("id", { maximumFractionDigits: 2 });
+    return (above / below).toLocaleString(language, { maximumFractionDigits: 2 });
   };
 
   const worth = (interval) => {
-    const text = interval.text.replace(", ", "; ").replaceAll(".", ",");
+    const text = interval.text.replace(", ", "; ").replaceAll(".", mark);
     const ends = [interval.low, interval.high].filter((end) => end !== null && end.includes("/"));
     if (ends.length === 0) return text;
     const about = text.replace(/−?-?\d+\/\d+/g, (end) => decimal(end.replace("−", "-")));
@@ -97,7 +82,7 @@
 
   const operandLink = (id) => {
     const operand = byId.get(id);
-    const link = el("a", { href: `#number-${id}` }, el("b", {}, operand.formatted.id), " ", code(id));
+    const link = el("a", { href: `#number-${id}` }, el("b", {}, written(operand)), " ", code(id));
     link.addEventListener("click", (event) => {
       event.preventDefault();
       trail.push(card.dataset.number);
@@ -112,7 +97,7 @@
       event.preventDefault();
       goTo(rowId(row));
     });
-    return [link, el("span", { class: "beside" }, ` baris ${row.sheet_row}: `), cellText(row.cell)];
+    return [link, el("span", { class: "beside" }, ` ${filled(words.row, { row: row.sheet_row })}: `), cellText(row.cell)];
   };
 
   const placeLink = ({ heading, id }) => {
@@ -125,64 +110,64 @@
   };
 
   const claimItem = (claim) => {
-    const [sign, words] = VERDICTS[claim.verdict] ?? ["", claim.verdict];
     return [
-      cellText(claim.published_id), el("span", { class: "beside" }, ` (${locator(claim.locator)}) `),
+      cellText(told(claim, "published")), el("span", { class: "beside" }, ` (${claim.place}) `),
       el("span", { class: "verdict", "data-verdict": claim.verdict },
-        el("span", { "aria-hidden": "true" }, sign), ` ${words}`),
+        el("span", { "aria-hidden": "true" }, SIGNS[claim.verdict] ?? ""), ` ${claim.said}`),
     ];
   };
 
   const findingItem = (id) => {
-    const { severity, message_id: message, assumption_id: assumption } = findingById.get(id);
-    return [el("b", {}, `${SEVERITIES[severity] ?? severity}. `), `${message} `, el("span", { class: "beside" }, assumption)];
+    const finding = findingById.get(id);
+    return [el("b", {}, `${labels.severities[finding.severity]}. `), `${told(finding, "message")} `,
+      el("span", { class: "beside" }, told(finding, "assumption"))];
   };
 
   const folded = (rows) => {
     const parts = [list(rows.slice(0, FEW).map(rowLink))];
     if (rows.length > FEW) {
-      parts.push(el("details", {}, el("summary", {}, `${rows.length - FEW} sel lain`),
+      parts.push(el("details", {}, el("summary", {}, filled(words.more, { count: rows.length - FEW })),
         list(rows.slice(FEW).map(rowLink))));
     }
     return parts;
   };
 
   const content = (number) => {
-    const english = trigger.closest("[lang]")?.lang.startsWith("en");
-    const hedge = HEDGES[number.hedge];
-    const close = el("button", { type: "button", class: "close", "aria-label": "Tutup" }, "×");
+    const lang = trigger.closest("[lang]")?.lang.replace(/-.*/, "");
+    const hedge = labels.hedges[number.hedge];
+    const close = el("button", { type: "button", class: "close", "aria-label": words.close }, "×");
     close.addEventListener("click", () => dismiss(true));
     const facts = el("dl", {});
     const fact = (name, value) => facts.append(el("dt", {}, name), el("dd", {}, value));
-    if (number.value.text.includes("/")) fact("Nilai pasti", worth(number.value));
-    if (number.stands_for.text !== number.value.text) fact("Mewakili", worth(number.stands_for));
-    const { words, operands } = number.expression;
+    if (number.value.text.includes("/")) fact(words.exactly, worth(number.value));
+    if (number.stands_for.text !== number.value.text) fact(words.stands_for, worth(number.stands_for));
+    const { words: expression, operands } = number.expression;
     const places = stated.get(number.id) ?? [];
     return [
       el("div", { class: "head" },
         trail.length > 0 ? backButton() : null,
         el("h2", { id: "number-card-title" }, hedge ? el("small", {}, `${hedge} `) : null,
-          english ? number.formatted.en : number.formatted.id,
-          el("span", { class: "unit" }, ` ${units[number.unit]?.id || number.unit}`)),
-        el("p", { class: "kind", "data-kind": number.kind }, el("span", { class: "sample" }, KINDS[number.kind]), " ",
+          written(number, lang),
+          el("span", { class: "unit" }, ` ${units[number.unit]?.[language] || number.unit}`)),
+        el("p", { class: "kind", "data-kind": number.kind }, el("span", { class: "sample" }, labels.kinds[number.kind]), " ",
           code(number.id)),
         close),
       facts.children.length > 0 ? facts : null,
-      section(number.kind === "derived" ? "Ungkapan" : "Asal", el("p", {}, words),
+      section(number.kind === "derived" ? words.expression : words.origin, el("p", {}, expression),
         operands.length > 0 ? list([...new Set(operands)].map(operandLink)) : null),
-      section("Baris data", ...folded(number.rows)),
-      section("Fungsi", el("p", {}, code(number.function.name.replace(/^.*\./, "")),
-        el("span", { class: "beside" }, ` ${number.function.file}, baris ${number.function.line}`))),
-      number.article.length > 0 ? section("Menurut artikel", list(number.article.map(claimItem))) : null,
+      section(words.rows, ...folded(number.rows)),
+      section(words.function, el("p", {}, code(number.function.name.replace(/^.*\./, "")),
+        el("span", { class: "beside" }, ` ${number.function.file}, ${filled(words.line, number.function)}`))),
+      number.article.length > 0 ? section(words.article, list(number.article.map(claimItem))) : null,
       number.findings.length > 0
-        ? section("Temuan", list(number.findings.map(findingItem))) : null,
-      places.length > 0 ? section("Dalam naskah", list(places.map(placeLink))) : null,
+        ? section(words.findings, list(number.findings.map(findingItem))) : null,
+      places.length > 0 ? section(words.places, list(places.map(placeLink))) : null,
     ].filter((part) => part !== null);
   };
 
   const backButton = () => {
     const before = byId.get(trail[trail.length - 1]);
-    const back = el("button", { type: "button", class: "back" }, `‹ kembali ke ${before.formatted.id}`);
+    const back = el("button", { type: "button", class: "back" }, filled(words.back, { number: written(before) }));
     back.addEventListener("click", () => show(trail.pop()));
     return back;
   };
@@ -316,15 +301,15 @@
 
   // The switch that shows what rests on what.
 
-  const legend = el("ul", { hidden: "" }, ...[["derived", "dihitung"], ["transcribed", "ditranskripsi"],
-    ["disputed", "dipersoalkan"]].map(([kind, name]) =>
+  const legend = el("ul", { hidden: "" }, ...[["derived", labels.kinds.derived],
+    ["transcribed", labels.kinds.transcribed], ["disputed", words.disputed]].map(([kind, name]) =>
     el("li", { "data-kind": kind }, el("span", { class: "sample" }, name))));
   const toggle = el("button", { type: "button", role: "switch", "aria-checked": "false" },
-    "Tampilkan sandaran angka");
+    words.show);
   toggle.addEventListener("click", () => {
     const on = document.documentElement.classList.toggle("shows-support");
     toggle.setAttribute("aria-checked", String(on));
     legend.hidden = !on;
   });
-  document.body.append(el("aside", { class: "support", "aria-label": "Sandaran angka" }, legend, toggle));
+  document.body.append(el("aside", { class: "support", "aria-label": words.support }, legend, toggle));
 })();

@@ -6,12 +6,12 @@
   const rows = table ? [...table.querySelectorAll("tbody tr")] : [];
   if (rows.length === 0) return;
 
-  const texts = rows.map((row) => row.textContent.toLocaleLowerCase("id"));
+  const texts = rows.map((row) => row.textContent.toLocaleLowerCase(document.documentElement.lang));
   const box = document.createElement("p");
   box.className = "filter";
   const label = document.createElement("label");
   label.htmlFor = "filter-claims";
-  label.textContent = "Saring pernyataan";
+  label.textContent = table.dataset.filter;
   const input = document.createElement("input");
   input.type = "search";
   input.id = "filter-claims";
@@ -24,13 +24,13 @@
   table.before(box);
 
   const filter = () => {
-    const words = input.value.toLocaleLowerCase("id").split(/\s+/).filter(Boolean);
+    const words = input.value.toLocaleLowerCase(document.documentElement.lang).split(/\s+/).filter(Boolean);
     let shown = 0;
     rows.forEach((row, index) => {
       row.hidden = !words.every((word) => texts[index].includes(word));
       if (!row.hidden) shown += 1;
     });
-    told.textContent = `${shown} dari ${rows.length} baris`;
+    told.textContent = table.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
   };
   input.addEventListener("input", filter);
   filter();

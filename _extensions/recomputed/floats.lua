@@ -3,7 +3,10 @@ What each format's writer leaves out of figures, tables and callouts: HTML gets 
 gets alt text; DOCX gets the PNG beside the SVG, since pandoc cannot convert one; JATS gets its labels as elements.
 ]]
 
-local TITLES = { note = "Catatan", tip = "Tip", warning = "Peringatan", important = "Penting", caution = "Bahaya" }
+--- A word of the paper's language.
+local function label(key, part)
+  return pandoc.utils.stringify(part and LABELS[key][part] or LABELS[key])
+end
 
 local HTML, TYPST = FORMAT:match("html") ~= nil, FORMAT:match("typst") ~= nil
 local DOCX, JATS = FORMAT:match("docx") ~= nil, FORMAT:match("jats") ~= nil
@@ -24,7 +27,7 @@ end
 local function callout(div)
   for _, class in ipairs(div.classes) do
     local kind = class:match("^callout%-(%a+)$")
-    if kind and TITLES[kind] then
+    if kind and LABELS.callouts[kind] then
       local blocks = div.content:clone()
       if div.attributes.title then
         local title = pandoc.utils.blocks_to_inlines(pandoc.read(div.attributes.title, "markdown").blocks)
@@ -32,7 +35,7 @@ local function callout(div)
       elseif blocks[1] and blocks[1].t == "Header" then
         return kind, blocks:remove(1).content, blocks
       end
-      return kind, pandoc.Inlines { pandoc.Str(TITLES[kind]) }, blocks
+      return kind, pandoc.Inlines { pandoc.Str(label("callouts", kind)) }, blocks
     end
   end
 end
@@ -93,7 +96,7 @@ local function drawn(image, svg)
   local alt = html_escaped(pandoc.utils.stringify(image.caption))
   local width = tonumber(svg:match('viewBox="[%d.-]+ [%d.-]+ ([%d.]+)')) or 0
   local opening = ('<svg role="img" aria-label="%s" style="min-width:%dpx"'):format(alt, width * SMALLEST // 1)
-  local focus = width * SMALLEST > 360 and ' tabindex="0" role="group" aria-label="Gambar yang dapat digeser"' or ""
+  local focus = width * SMALLEST > 360 and ' tabindex="0" role="group" aria-label="' .. html_escaped(label("scrollable")) .. '"' or ""
   return pandoc.RawInline("html", '<span class="figure-scroll"' .. focus .. ">"
     .. svg:gsub("^<svg", function() return opening end) .. "</span>")
 end
@@ -282,7 +285,7 @@ local function spelled_out(text)
   if text:match("%.%.%.") or text:match("%-[-?%d]") then return pandoc.RawInline("typst", "#" .. typst_string(text) .. ";") end
 end
 
-local SPELLED = { "byline", "institution", "keyword", "keyword-en", "rights" } -- texts of the metadata that are printed
+local SPELLED = { "byline", "institution", "keyword", "rights" } -- texts of the metadata that are printed
 
 local function with_texts_spelled_out(value)
   if type(value) == "string" then return pandoc.Inlines { spelled_out(value) or pandoc.Str(value) } end
@@ -304,10 +307,11 @@ function Pandoc(doc)
   end
   doc.blocks = blocks
   for _, key in ipairs(SPELLED) do doc.meta[key] = with_texts_spelled_out(doc.meta[key]) end
+  for _, abstract in ipairs(doc.meta.translated or {}) do abstract.keyword = with_texts_spelled_out(abstract.keyword) end
   return doc:walk { Str = function(str) return spelled_out(str.text) end }
 end
 
---- Word knows paragraphs by style only, so a second abstract is given its own.
+--- Word knows paragraphs by style only, so a second abstract is given its own. Labels are plain text in runs.
 function Meta(meta)
   if not DOCX then return nil end
   meta.keywords, meta.author = meta.keyword, pandoc.List {}
@@ -323,9 +327,16 @@ function Meta(meta)
       one.mark = mark ~= "" and pandoc.Inlines { pandoc.Superscript { pandoc.Str(mark) } } or nil
     end
   end
-  if meta["abstract-en"] then
-    meta["abstract-en"] = pandoc.Blocks { pandoc.Div(pandoc.Blocks(meta["abstract-en"]),
-      pandoc.Attr("", {}, { ["custom-style"] = "Abstract", lang = "en" })) }
+  for _, abstract in ipairs(meta.translated or {}) do
+    abstract.body = pandoc.Blocks { pandoc.Div(pandoc.Blocks(abstract.body),
+      pandoc.Attr("", {}, { ["custom-style"] = "Abstract", lang = pandoc.utils.stringify(abstract.lang) })) }
+  end
+  for _, one in ipairs { meta.labels or {}, table.unpack(meta.translated or {}) } do
+    for key, text in pairs(one) do
+      if pandoc.utils.type(text) == "Inlines" or type(text) == "string" then
+        one[key] = pandoc.Inlines { pandoc.RawInline("openxml", html_escaped(pandoc.utils.stringify(text))) }
+      end
+    end
   end
   return meta
 end
@@ -343,7 +354,7 @@ function Blocks(blocks)
   return blocks
 end
 
---- "Gambar 1:" is set apart from its caption.
+--- "Figure 1:" is set apart from its caption.
 function Span(span)
   if not span.classes:includes("caption-label") then return nil end
   if TYPST then return pandoc.Strong(span.content) end
@@ -402,7 +413,7 @@ function Table(tbl)
   tbl.identifier = ""
   local region = '<div class="table-scroll" tabindex="0" role="region"'
   if #caption == 0 then
-    return wrapped(region .. ' aria-label="Tabel">', { tbl }, "</div>")
+    return wrapped(region .. ' aria-label="' .. html_escaped(label("xref", "tbl")) .. '">', { tbl }, "</div>")
   end
   local name = (id == "" and "tbl" or id) .. "-caption"
   local inner = wrapped('<figcaption id="' .. name .. '" class="quarto-float-caption">', caption, "</figcaption>")

@@ -30,12 +30,12 @@ local function row_id(file, key)
   return "row-" .. file:match("([^/]*)%.csv$") .. "-" .. key:gsub("%s", "-")
 end
 
---- A data file as a table, folded under its name.
-local function file_table(data)
+--- A data file as a table, folded under its name; `row` is what a row is called.
+local function file_table(data, row)
   local file, out = escaped(data.file), pandoc.List {}
   local function add(...) out:extend { ... } end
   add('<details class="data-file"><summary><code>', file, "</code></summary>",
-    '<div class="table-scroll" tabindex="0" role="region" aria-label="', file, '"><table><thead><tr><th>baris</th>')
+    '<div class="table-scroll" tabindex="0" role="region" aria-label="', file, '"><table><thead><tr><th>', escaped(row), "</th>")
   for _, column in ipairs(data.columns) do add("<th>", escaped(column), "</th>") end
   add("</tr></thead>\n<tbody>\n")
   for _, row in ipairs(data.rows) do
@@ -48,13 +48,12 @@ local function file_table(data)
 end
 
 local function data_rows(text)
+  local told = pandoc.json.decode(text, false)
   local blocks = pandoc.Blocks {
-    pandoc.Header(1, "Lampiran: baris data", pandoc.Attr("data-rows", { "unnumbered", "appendix" })),
-    pandoc.Para { pandoc.Str(
-      "Baris data yang menjadi sandaran angka, setabel untuk setiap berkas. Baris dinomori seperti pada lembar "
-      .. "kerja, dengan baris nama kolom ikut dihitung.") },
+    pandoc.Header(1, told.title, pandoc.Attr("data-rows", { "unnumbered", "appendix" })),
+    pandoc.Para { pandoc.Str(told.note) },
   }
-  for _, data in ipairs(pandoc.json.decode(text, false)) do blocks:insert(file_table(data)) end
+  for _, data in ipairs(told.files) do blocks:insert(file_table(data, told.row)) end
   return blocks
 end
 
@@ -66,7 +65,8 @@ local function statement_table(text)
     for _, cell in ipairs(row) do out:extend { "<", tag, ">", escaped(cell), "</", tag:match("^%a+"), ">" } end
     out:insert("</tr>\n")
   end
-  out:insert('<div id="statements" class="table-scroll" tabindex="0" role="region" aria-label="Semua pernyataan"><table><thead>')
+  out:extend { '<div id="statements" class="table-scroll" tabindex="0" role="region" aria-label="', escaped(data.name),
+    '" data-filter="', escaped(data.filter), '" data-shown="', escaped(data.shown), '"><table><thead>' }
   cells('th scope="col"', data.columns)
   out:insert("</thead>\n<tbody>\n")
   for _, row in ipairs(data.rows) do cells("td", row) end

@@ -1,6 +1,6 @@
 --[[
 Quarto's cross references, in both engines: figures, tables, formulas and sections are numbered, captions get
-"Gambar 1: ", and @fig-x, @tbl-x, @eq-x, @sec-x, [-@fig-x], [Lihat @fig-x; @tbl-y] become links to them. A formula
+"Figure 1: ", and @fig-x, @tbl-x, @eq-x, @sec-x, [-@fig-x], [See @fig-x; @tbl-y] become links to them. A formula
 `$$x$$ {#eq-x}` becomes `[$$x$$]{#eq-x .equation number=1}`, which `equations.lua` sets.
 
 Also: an image's alt text is its fig-alt, where Quarto puts it; a reference list without a heading
@@ -9,7 +9,7 @@ formula that is no TeX, a heading without words or of a level that does not foll
 stderr, "FAULT<tab>label" and what is the matter, and exit code 65.
 ]]
 
-local TITLES = { fig = "Gambar", tbl = "Tabel", sec = "Bagian", eq = "Persamaan" }
+local labels = {}                       -- the words of the paper's language
 local NBSP = "\u{a0}"
 
 local numbers = {}                      -- label -> "1" or "2.1"
@@ -19,7 +19,11 @@ local faults = {}
 local function kind_of(label)
   local kind = label:match("^(%a+)%-.")
   kind = kind and kind:lower()
-  return TITLES[kind] and kind or nil
+  return labels.xref[kind] and kind or nil
+end
+
+local function title(kind)
+  return pandoc.utils.stringify(labels.xref[kind])
 end
 
 local function normal(label)
@@ -35,13 +39,13 @@ local function define(label, number)
   numbers[label] = number
 end
 
---- Number `label` among its kind and put "Gambar 1: " before the caption's first inline.
+--- Number `label` among its kind and put "Figure 1: " before the caption's first inline.
 local function caption_numbered(label, blocks)
   local kind = kind_of(label)
   count[kind] = count[kind] + 1
   define(label, tostring(count[kind]))
   local mark = pandoc.Span(
-    pandoc.Inlines { pandoc.Str(TITLES[kind] .. NBSP .. count[kind] .. ":") }, pandoc.Attr("", { "caption-label" }))
+    pandoc.Inlines { pandoc.Str(title(kind) .. NBSP .. count[kind] .. ":") }, pandoc.Attr("", { "caption-label" }))
   local first = blocks[1]
   if first and first.content then
     first.content:insert(1, pandoc.Space())
@@ -212,7 +216,7 @@ local function reference(citation)
     text:extend(citation.prefix)
     text:insert(pandoc.Str(NBSP))
   elseif citation.mode ~= "SuppressAuthor" then
-    text:insert(pandoc.Str(TITLES[kind_of(label)] .. NBSP))
+    text:insert(pandoc.Str(title(kind_of(label)) .. NBSP))
   end
   text:insert(pandoc.Str(number))
   return pandoc.Link(text, "#" .. label, "", pandoc.Attr("", { "quarto-xref" }))
@@ -238,6 +242,11 @@ local resolved = {
   end,
 }
 
+local function references_heading()
+  local words = pandoc.utils.stringify(labels.references)
+  return pandoc.Header(1, words, pandoc.Attr((pandoc.text.lower(words):gsub("%s+", "-")), { "unnumbered" }))
+end
+
 --- Give the reference list its heading, unless the manuscript wrote one before `::: {#refs}`.
 local function references_titled(doc)
   local placed = false
@@ -246,18 +255,19 @@ local function references_titled(doc)
       placed = true
       local before = doc.blocks[i - 1]
       if not (before and before.t == "Header") then
-        doc.blocks:insert(i, pandoc.Header(1, "Daftar Pustaka", pandoc.Attr("daftar-pustaka", { "unnumbered" })))
+        doc.blocks:insert(i, references_heading())
       end
       break
     end
   end
   if not placed and doc.meta.bibliography then
-    doc.blocks:insert(pandoc.Header(1, "Daftar Pustaka", pandoc.Attr("daftar-pustaka", { "unnumbered" })))
+    doc.blocks:insert(references_heading())
     doc.blocks:insert(pandoc.Div({}, pandoc.Attr("refs")))
   end
 end
 
 function Pandoc(doc)
+  labels = doc.meta.labels
   doc = raised(doc:walk { Div = from_div })
   doc = doc:walk(images)
   doc:walk { Math = readable }

@@ -35,7 +35,7 @@ end
 function M.run(doc, format, names)
   for _, name in ipairs(names) do
     -- an environment of its own, or a filter would find the functions of the one before
-    local environment = setmetatable({ FORMAT = format }, { __index = _G })
+    local environment = setmetatable({ FORMAT = format, LABELS = doc.meta.labels }, { __index = _G })
     doc = pandoc.utils.run_lua_filter(doc, M.asset(name .. ".lua"), environment)
   end
   return doc

@@ -1,0 +1,55 @@
+"""The language of the paper at hand: `lang:` of its manuscript, which decides for every label in every format."""
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from recomputed import paths
+from recomputed.language.catalogue import ENGLISH, Language, language
+from recomputed.paper_toml import paper_settings
+
+VARIABLE = "PAPER_LANG"
+"""Names the language of a manuscript that is not the file at hand."""
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+
+
+def paper_language() -> Language:
+    """The manuscript's language. Raises InputError where it has no file."""
+    return language(os.environ.get(VARIABLE) or stated_language())
+
+
+def paper_languages() -> tuple[str, ...]:
+    """The codes of all languages in which numbers are written: the paper's, the manuscript's, and English."""
+    return tuple(dict.fromkeys([*paper_settings().paper.languages, paper_language().code, ENGLISH]))
+
+
+def stated_language(root: Path = paths.ROOT) -> str:
+    """`lang:` of the front matter, else of `_quarto.yml`, else the first language that `paper.toml` names."""
+    files = (root / paths.PAPER.name, root / paths.QUARTO.name)
+    return _stated(files, tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files))
+
+
+@lru_cache(maxsize=8)  # each label asks, and cells that draw ask for each number
+def _stated(files: tuple[Path, ...], changed: tuple[int, ...]) -> str:
+    for file, there in zip(files, changed, strict=True):
+        text = file.read_text(encoding="utf-8-sig", errors="replace") if there else ""
+        if file.suffix == ".qmd":
+            found = _FRONT_MATTER.match(text)
+            text = found[1] if found else ""
+        if code := _metadata(text).get("lang"):
+            return str(code)
+    return paper_settings().paper.languages[0]
+
+
+def _metadata(text: str) -> dict[str, Any]:
+    """YAML as a mapping; what is not YAML is told by whoever reads the whole of it."""
+    import yaml
+
+    try:
+        told = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return {}
+    return told if isinstance(told, dict) else {}
