@@ -40,6 +40,7 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
             *others,
             unit="rank",
             words="peringkat kenaikan, dari yang terbesar",
+            subject=case,
         )
     summaries = {
         "mean": (mean, "rata-rata tak berbobot kenaikan semua kasus", 1),
@@ -72,4 +73,5 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
         "evidence",
         unit="item",
         words="banyaknya jenis bukti yang menopang kenaikan omzet",
+        subject="",
     )

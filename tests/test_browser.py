@@ -389,6 +389,7 @@ def hostile_number(text: str) -> dict[str, Any]:
         "hedge": "none",
         "expression": {"words": text, "operands": ["sintetis.a"]},
         "rows": [{"file": "data/sintetis.csv", "key": text, "column": text, "sheet_row": 2, "cell": text}],
+        "selections": [{"told": {"id": text, "en": text}}],
         "function": {"name": text, "file": text, "line": 1},
         "article": [{**claim, "recomputed": text, "verdict": text, "reason": text}],
         "findings": ["sintetis"],
@@ -410,7 +411,7 @@ def test_hostile_data_are_text_in_the_card_and_in_the_rows(opened: Open, tmp_pat
     page = opened((tmp_path / "index.html").as_uri())
     number(page, "sintetis.a").click()
     shown = card(page).evaluate("card => card.textContent")
-    assert shown.count(HOSTILE) >= 14
+    assert shown.count(HOSTILE) >= 15
     assert card(page).locator("img, script").count() == 0
     assert page.locator("details.data-file td").nth(1).evaluate("cell => cell.textContent") == HOSTILE
     card(page).get_by_role("link").last.evaluate("link => link.click()")

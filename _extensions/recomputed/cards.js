@@ -153,9 +153,10 @@
           code(number.id)),
         close),
       facts.children.length > 0 ? facts : null,
-      section(number.kind === "derived" ? words.expression : words.origin, el("p", {}, expression),
+      section(number.kind === "transcribed" ? words.origin : words.expression, el("p", {}, expression),
         operands.length > 0 ? list([...new Set(operands)].map(operandLink)) : null),
-      section(words.rows, ...folded(number.rows)),
+      section(words.rows, ...number.selections.map(({ told }) => el("p", {}, cellText(told[language]))),
+        ...folded(number.rows)),
       section(words.function, el("p", {}, code(number.function.name.replace(/^.*\./, "")),
         el("span", { class: "beside" }, ` ${number.function.file}, ${filled(words.line, number.function)}`))),
       number.article.length > 0 ? section(words.article, list(number.article.map(claimItem))) : null,
@@ -301,8 +302,9 @@
 
   // The switch that shows what rests on what.
 
-  const legend = el("ul", { hidden: "" }, ...[["derived", labels.kinds.derived],
-    ["transcribed", labels.kinds.transcribed], ["disputed", words.disputed]].map(([kind, name]) =>
+  const legend = el("ul", { hidden: "" }, ...[...["derived", "measured", "transcribed"]
+    .filter((kind) => kind !== "measured" || numbers.some((number) => number.kind === kind))
+    .map((kind) => [kind, labels.kinds[kind]]), ["disputed", words.disputed]].map(([kind, name]) =>
     el("li", { "data-kind": kind }, el("span", { class: "sample" }, name))));
   const toggle = el("button", { type: "button", role: "switch", "aria-checked": "false" },
     words.show);

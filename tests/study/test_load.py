@@ -11,6 +11,7 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import InputError
+from recomputed.tables import large
 from recomputed.tables.load import Place, load, shown_as
 from tests.study.packages import CASES, STAFF, changed, write_package
 
@@ -411,6 +412,16 @@ def test_a_file_that_is_not_text_does_not_hide_the_faults_of_another(folder: Pat
         "synthetic-cases.csv, row 1: expected UTF-8 text, found UTF-16 text: save the file as UTF-8",
         "synthetic-staff.csv, row 4, column low: expected a number with a decimal point, found 'NaN'",
     ]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_of_many_rows_each_fault_is_told_alike(
+    folder: Path, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What reads large tables faster leaves every fault to the reader that tells it."""
+    few = messages(write_package(folder, staff=FAULTS[fault][0]))
+    monkeypatch.setattr(large, "LARGE", 0)
+    assert few == messages(folder)
 
 
 def test_every_one_of_many_faults_is_told(folder: Path) -> None:

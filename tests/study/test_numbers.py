@@ -78,3 +78,25 @@ def test_a_table_of_more_reported_quantities_than_a_paper_lists_is_refused(monke
         InputError, match=r"audience\.csv: expected at most 12 rows, as each is a number.*found 13"
     ):
         list(transcribe(load(DATA)["audience"]))
+
+
+def test_subject_and_quantity_are_those_of_the_row(numbers):
+    told = {
+        id_: (numbers[id_].subject, numbers[id_].quantity)
+        for id_ in ("audience.viewers.K2", "turnover.index.K3")
+    }
+    assert told == {"audience.viewers.K2": ("K2", "viewers"), "turnover.index.K3": ("K3", "index")}
+    assert (numbers["context.users.indonesia"].subject, numbers["schedule.slots.K1"].subject) == ("", "K1")
+
+
+def test_a_derived_number_is_about_what_its_operands_are_about_unless_told(numbers):
+    assert numbers["schedule.hours.K3"].subject == "K3"
+    assert numbers["people.sum.all"].subject == ""
+    assert (
+        numbers["turnover.rank.K2"].subject == "K2"
+    )  # its operands are all cases; the paper says which it ranks
+
+
+def test_every_number_whose_id_names_a_case_is_about_that_case(numbers):
+    named = {id_: [part for part in id_.split(".") if part in {"K1", "K2", "K3"}] for id_ in numbers}
+    assert {id_: ([n.subject] if n.subject else []) for id_, n in numbers.items()} == named

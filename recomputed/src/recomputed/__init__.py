@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number as Number
     from recomputed.quantity.numbers import Numbers as Numbers
     from recomputed.quantity.numbers import derive as derive
+    from recomputed.tables.measure import fit as fit
+    from recomputed.tables.measure import measure as measure
     from recomputed.tables.records import Tables as Tables
     from recomputed.tables.transcribe import Reported as Reported
     from recomputed.tables.transcribe import count as count
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "quantity.intervals": ("Interval",),
     "quantity.numbers": ("Number", "Numbers", "derive"),
+    "tables.measure": ("fit", "measure"),
     "tables.records": ("Tables",),
     "tables.transcribe": ("Reported", "count", "transcribe", "transcribe_cell"),
     "manuscript.figures": ("Record", "figure", "lazily"),

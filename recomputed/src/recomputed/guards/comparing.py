@@ -152,7 +152,8 @@ class ComparingWords:
                 yield f"the word {word.phrase!r}, which says otherwise than {comparison.expression!r}"
         if not words:
             yield f"the claim {claimed.id} on words that compare nothing"
-        yield from _case_faults(claimed.id, tree, [piece.case for piece in pieces if piece.case])
+        subjects = [self._numbers[id_].subject for id_ in tree.ids()]
+        yield from _case_faults(claimed.id, subjects, [piece.case for piece in pieces if piece.case])
 
     def _compared(
         self, passage: Passage, start: int, text: str, claim: str, reason: str, place: Place
@@ -214,15 +215,13 @@ def _fits(sense: str, senses: set[str]) -> bool:
     return sense in senses
 
 
-def _case_faults(claim: str, tree: Node, named: Sequence[str]) -> Iterator[str]:
-    """The case that the expression begins with must be named, and no case that is not in it."""
-    ids = list(tree.ids())
-    cases = [id_.rpartition(".")[2] for id_ in ids] + [part for id_ in ids for part in id_.split(".")]
-    subject = next((part for part in ids[0].split(".") if re.fullmatch(r"K\d+", part)), "") if ids else ""
-    if named and subject and subject not in named:
-        yield f"the claim {claim}, which is about {subject}, on words that name {' and '.join(named)}"
+def _case_faults(claim: str, subjects: Sequence[str], named: Sequence[str]) -> Iterator[str]:
+    """The subject of the expression's first number must be named, and no case that none of its numbers is about."""
+    first = next(iter(subjects), "")
+    if named and first and first not in named:
+        yield f"the claim {claim}, which is about {first}, on words that name {' and '.join(named)}"
     for case in named:
-        if case not in cases:
+        if case not in subjects:
             yield f"the claim {claim}, which is not about {case}, on words that name it"
 
 

@@ -85,16 +85,25 @@ def find_orphans(
 def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Place]:
     """The cells that take part in computation, by the schema, and in fact in no number.
 
-    A qualifier (case, unit, hedge) is used where a cell of its row is.
+    A qualifier (case, unit, hedge) is used where a cell of its row is. A column that a number is measured over, or
+    chooses rows by, is used whole, and so is each of its rows: none of them is asked for by name.
     """
     used = {cell for number in numbers.values() for cell in number.cells}
     rows = {(cell.file, cell.key) for cell in used}
-    ledger = {tables[name].file for name in LEDGER if name in tables}
-    for cell in tables.places("value"):
-        if cell not in used and cell.file not in ledger:
+    over = [selection for number in numbers.values() for selection in number.selections]
+    measured = {(one.file, column) for one in over for column in (*one.columns, *one.by)}
+    ledger = {tables[name] for name in LEDGER if name in tables}
+    whole = [
+        table for table in tables.values() if table in ledger or any(table.file == one.file for one in over)
+    ]
+    measured |= {(table.file, column) for table in ledger for column in table.columns}
+    for cell in tables.places("value", without=measured):
+        if cell not in used:
             yield cell
-    for cell in tables.places("qualifier"):
-        if (cell.file, cell.key) not in rows and cell.file not in ledger:
+    for cell in tables.places(
+        "qualifier", without={(one.file, name) for one in whole for name in one.columns}
+    ):
+        if (cell.file, cell.key) not in rows:
             yield cell
 
 

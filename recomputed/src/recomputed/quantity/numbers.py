@@ -1,13 +1,13 @@
 """The numbers of the paper: what each is worth, what it stands for, and what it rests on.
 
-A number is *transcribed* (read from cells of `data/`, as the article reports it) or *derived* (a function of
-other numbers, or a count of rows). A function takes and gives `Interval`s and is evaluated twice: on the
-operands' nominal values, which gives `value`, and on what they stand for given their hedges and rounding,
-which gives `stands_for`.
+A number is *transcribed* (read from cells of `data/`, as the article reports it), *measured* (computed from rows of
+records) or *derived* (a function of other numbers, or a count of rows). A function takes and gives `Interval`s and is
+evaluated twice: on the operands' nominal values, which gives `value`, and on what they stand for given their hedges and
+rounding, which gives `stands_for`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from recomputed.paths import ENGINE, ROOT
 from recomputed.quantity.intervals import Interval
 
 DERIVED = "derived"
+MEASURED = "measured"
 TRANSCRIBED = "transcribed"
 
 
@@ -27,6 +28,22 @@ class Place(NamedTuple):
     key: str
     column: str
     sheet_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows of one file that a number is measured over, however many: `rows` are their indices, 0 the first record.
+
+    `columns` are those measured, `by` those that the `condition` is about (empty: all rows). Of the rows where it
+    holds, `left_out` lacked a value and are not among `rows`.
+    """
+
+    file: str
+    columns: tuple[str, ...]
+    rows: Sequence[int] = field(compare=False)
+    by: tuple[str, ...] = ()
+    condition: str = ""
+    left_out: int = 0
 
 
 class UnknownNumber(PaperError, KeyError):
@@ -50,6 +67,8 @@ class Formula:
 
     @classmethod
     def of(cls, function: Callable[..., object]) -> "Formula":
+        if not hasattr(function, "__code__"):
+            raise TypeError(f"{function!r} has no line to show: call it in a function of the paper")
         code = function.__code__
         return cls(f"{function.__module__}.{function.__qualname__}", code_file(function), code.co_firstlineno)
 
@@ -67,7 +86,9 @@ class Number:
 
     `value` is the nominal value, a point or a range, in `unit`; `stands_for` the interval that it can mean.
     `digits` is how many decimals it is printed with. `words` is the expression in the paper's words.
-    `operands` are the numbers it is computed from, `cells` the data cells that it reads itself.
+    `subject` is the case or group that it is about, `quantity` what it is a figure of; empty where nobody says.
+    `operands` are the numbers it is computed from, `cells` the data cells that it reads itself: of many rows the
+    first ones alone, `selections` holds them all. `package` is the one that estimated it, with its version.
     """
 
     id: str
@@ -81,12 +102,24 @@ class Number:
     operands: tuple["Number", ...] = ()
     cells: tuple[Place, ...] = ()
     hedge: str = "none"
+    subject: str = ""
+    quantity: str = ""
+    selections: tuple[Selection, ...] = ()
+    package: str = ""
 
     def all_cells(self) -> tuple[Place, ...]:
-        """Every data cell that the number rests on, its operands' included, each once, in order."""
+        """Every data cell that the number rests on, its operands' included, each once, in order; of a selection of
+        many rows the first ones."""
         own = dict.fromkeys(self.cells)
         for operand in self.operands:
             own.update(dict.fromkeys(operand.all_cells()))
+        return tuple(own)
+
+    def all_selections(self) -> tuple[Selection, ...]:
+        """Every selection of rows that the number rests on, its operands' included, each once, in order."""
+        own = dict.fromkeys(self.selections)
+        for operand in self.operands:
+            own.update(dict.fromkeys(operand.all_selections()))
         return tuple(own)
 
 
@@ -126,16 +159,22 @@ def derive(
     unit: str,
     words: str,
     digits: int = 0,
+    subject: str | None = None,
+    quantity: str = "",
 ) -> Number:
     """The number `id_` = `function(*operands)`, evaluated on the nominal values and on what they stand for.
 
-    Raises InputError, naming the cells that it rests on, where the function has no value for them.
+    Its subject, unless given, is that of its operands where they have a single one. Raises InputError, naming the cells
+    that it rests on, where the function has no value for them.
     """
     try:
         value = function(*(operand.value for operand in operands))
         stands = function(*(operand.stands_for for operand in operands))
     except (ArithmeticError, ValueError) as error:
         raise InputError(list(_without_value(id_, operands, error))) from None
+    if subject is None:
+        subjects = {operand.subject for operand in operands} - {""}
+        subject = subjects.pop() if len(subjects) == 1 else ""
     return Number(
         id=id_,
         value=value,
@@ -146,6 +185,8 @@ def derive(
         words=words,
         formula=Formula.of(function),
         operands=operands,
+        subject=subject,
+        quantity=quantity,
     )
 
 

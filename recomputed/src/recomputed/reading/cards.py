@@ -6,17 +6,19 @@ that a plain Quarto render has them too. Every other format leaves it out.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from recomputed.language.catalogue import Language, language
+from recomputed.language.selections import file_name
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import NOTHING
 from recomputed.paper_language import paper_language
 from recomputed.reading.appendix import statement_rows
-from recomputed.reading.numbers_json import document, file_name
+from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Table
 
+LONG = 1000  # rows of a file that the page shows whole
 _UNSAFE = re.compile(rf"[<>&@`\u2028\u2029]|{NOTHING.pattern}")
 
 
@@ -57,16 +59,20 @@ def _cards(examination: Examination, said: Language) -> dict[str, str]:
         ]
     labels = {key: said["labels"][key] for key in ("kinds", "severities", "cards")}
     labels["hedges"] = said["numbers.hedges"]
-    used = {row["file"] for number in content["numbers"] for row in number["rows"]}
-    shown = [_rows(table) for table in examination.tables.values() if file_name(table.file) in used]
+    used: dict[str, set[int]] = {}
+    for number in content["numbers"]:
+        for row in number["rows"]:
+            used.setdefault(row["file"], set()).add(row["sheet_row"])
+    tables = {file_name(table.file): table for table in examination.tables.values()}
+    shown = [_rows(table, used[file]) for file, table in tables.items() if file in used]
     return {
         "number-cards": block("number-cards", {"language": said.code, "labels": labels, **content}),
         "number-rows": block("number-rows", {**said["labels.rows"], "files": shown}),
     }
 
 
-def _rows(table: Table) -> dict[str, Any]:
-    """A data file with its columns, empty ones left out."""
+def _rows(table: Table, linked: Set[int]) -> dict[str, Any]:
+    """A data file with its columns, empty ones left out; of a long one the rows alone that a card leads to."""
     columns = [column for column in table.columns if any(table.column(column))]
     return {
         "file": file_name(table.file),
@@ -74,6 +80,7 @@ def _rows(table: Table) -> dict[str, Any]:
         "rows": [
             {"key": row.key, "sheet_row": row.sheet_row, "cells": [row[column] for column in columns]}
             for row in table.rows
+            if len(table) <= LONG or row.sheet_row in linked
         ],
     }
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from recomputed.language.catalogue import language
+from recomputed.language.selections import tell_rows
 from recomputed.manuscript.inline import NOTHING, Inlines, escape
 from recomputed.manuscript.pipe_tables import hedged, pipe_table
-from recomputed.quantity.numbers import DERIVED, Number
+from recomputed.quantity.numbers import DERIVED, MEASURED, Number
 from recomputed.tables.schema import Unit
 
 WIDTHS = (29, 15, 15, 41)
@@ -34,15 +35,18 @@ def _row(n: Inlines, number: Number, units: Mapping[str, Unit]) -> tuple[str, ..
         f"{code(number.id)}{{#{anchor(number.id)}}}",
         hedged(n[number.id]),
         escape(units[number.unit].called(n.locale) if number.unit in units else number.unit),
-        f"{language(n.locale)['labels.kinds'][number.kind]}: {_origin(number)}",
+        f"{language(n.locale)['labels.kinds'][number.kind]}: {_origin(number, n.locale)}",
     )
 
 
-def _origin(number: Number) -> str:
+def _origin(number: Number, lang: str) -> str:
     """The expression with its operands, or the rows that hold the number."""
     if number.kind == DERIVED:
         rests_on = [operand.id for operand in number.operands] or _rows(number)
         return f"{escape(number.words)} ({', '.join(map(code, rests_on))})"
+    if number.kind == MEASURED:
+        over = [escape(tell_rows(selection, lang)) for selection in number.selections]
+        return f"{escape(number.words)} ({'; '.join(over)})"
     return ", ".join(map(code, _rows(number)))
 
 

@@ -7,13 +7,14 @@ same bytes.
 import json
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recomputed.language import wording
+from recomputed.language.selections import file_name, tell_rows
 from recomputed.paper_language import paper_language, paper_languages
 from recomputed.quantity.intervals import Interval
-from recomputed.quantity.numbers import Number
+from recomputed.quantity.numbers import Number, Selection
 from recomputed.reading.article import read_article
 from recomputed.reading.stated import Mention, mentions
 from recomputed.tables.load import Place, Tables
@@ -68,12 +69,28 @@ def describe(number: Number, cells: "Cells") -> dict[str, Any]:
             "words": number.words or paper_language()["labels.as_reported"],
             "operands": [operand.id for operand in number.operands],
         },
+        "subject": number.subject,
+        "quantity": number.quantity,
         "rows": [cells.row(place) for place in number.all_cells()],
+        "selections": [selected(selection) for selection in number.all_selections()],
         "function": {
             "name": number.formula.name,
             "file": number.formula.file,
             "line": number.formula.line,
+            **({"package": number.package} if number.package else {}),
         },
+    }
+
+
+def selected(selection: Selection) -> dict[str, Any]:
+    """The rows that a number is measured over: their file, columns, condition, how many, and that in words."""
+    return {
+        "file": file_name(selection.file),
+        "columns": list(selection.columns),
+        "where": selection.condition,
+        "count": len(selection.rows),
+        "left_out": selection.left_out,
+        "told": {locale: tell_rows(selection, locale) for locale in paper_languages()},
     }
 
 
@@ -120,11 +137,6 @@ class Cells:
             "sheet_row": place.sheet_row,
             "cell": text,
         }
-
-
-def file_name(file: str) -> str:
-    """A data file as the paper calls it: under `data/`, wherever the data directory is."""
-    return f"data/{PurePath(file).name}"
 
 
 def _end(value: Fraction | None) -> str | None:

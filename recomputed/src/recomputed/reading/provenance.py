@@ -8,7 +8,7 @@ What a data editor asks for as the list of exhibits and programs. Nothing in it 
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -77,18 +77,22 @@ def _numbers(appendix: Appendix, source: str) -> Iterator[str]:
             content["units"][number["unit"]]["en"],
             number["kind"],
             f"`{function['file']}:{function['line']}`",
-            _rows(number["rows"]),
+            rests_on(number),
             ", ".join(map(str, stated)) or "in no line; others are computed from it",
         )
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _rows(cells: Sequence[Mapping[str, Any]]) -> str:
-    """The data rows, each file once, with the sheet's row numbers (the header is row 1)."""
+def rests_on(number: Mapping[str, Any]) -> str:
+    """The data rows: those measured over in words, the others by file with the sheet's numbers (the header is 1)."""
+    over = number["selections"]
+    measured = {(one["file"], column) for one in over for column in one["columns"]}
     rows: dict[str, list[int]] = {}
-    for cell in cells:
-        rows.setdefault(cell["file"], []).append(cell["sheet_row"])
-    return "; ".join(f"`{file}` {', '.join(map(str, sorted(set(found))))}" for file, found in rows.items())
+    for cell in number["rows"]:
+        if (cell["file"], cell["column"]) not in measured:
+            rows.setdefault(cell["file"], []).append(cell["sheet_row"])
+    named = [f"`{file}` {', '.join(map(str, sorted(set(found))))}" for file, found in rows.items()]
+    return "; ".join([*dict.fromkeys(one["told"]["en"] for one in over), *named])
 
 
 def _code(function: Callable[..., object]) -> str:

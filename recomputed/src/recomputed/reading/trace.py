@@ -94,6 +94,8 @@ class Tracer:
         function = number["function"]
         code = root.add(f"computed in [bold]{function['file']}:{function['line']}[/]")
         code.add(escape(function["source"]))
+        if "package" in function:
+            code.add(f"estimated by {escape(function['package'])}")
         lines = ", ".join(str(place["line"]) for place in number["places"])
         word = "lines" if len(number["places"]) > 1 else "line"
         root.add(f"stated in [bold]paper.qmd[/], {word} {lines}" if lines else "stated nowhere in paper.qmd")
@@ -106,6 +108,9 @@ class Tracer:
         for operand in dict.fromkeys(number["expression"]["operands"]):
             self._rests_on(words.add(_head(self.records[operand])), self.records[operand])
         if not number["expression"]["operands"]:
+            for selection in number["selections"]:
+                first = ", the first of them" if selection["count"] > len(number["rows"]) else ""
+                words.add(escape(f"{selection['told']['en']}{first}"))
             for row in number["rows"]:
                 place = f"{row['file']}, row {row['sheet_row']} ({row['key']}), column {row['column']}"
                 words.add(f"{escape(place)}: [bold]{escape(repr(row['cell']))}[/]")

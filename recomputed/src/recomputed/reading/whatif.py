@@ -20,6 +20,7 @@ from recomputed.guards.comparing import ComparingWords, read_comparisons
 from recomputed.guards.passages import Passage, Text, sentences
 from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
+from recomputed.language.selections import tell_rows
 from recomputed.language.wording import write
 from recomputed.ledger.examination import examine
 from recomputed.ledger.verdicts import Outcome
@@ -98,7 +99,7 @@ def compare(old: Path, new: Path) -> Difference:
     """What differs between the paper on `old` and on `new`. Raises InputError if either does not validate."""
     first, second = _read(old), _read(new)
     return Difference(
-        numbers=tuple(_numbers(first.numbers, second.numbers)),
+        numbers=tuple(changed_numbers(first.numbers, second.numbers)),
         sentences=tuple(_sentences(first, second)),
         verdicts=tuple(_verdicts(first.outcomes, second.outcomes)),
         broken=tuple(told for told in second.broken if told not in first.broken),
@@ -156,7 +157,8 @@ def _read(data: Path) -> _Reading:
     return _Reading(examination.numbers, text, origin, outcomes, broken)
 
 
-def _numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Iterator[ChangedNumber]:
+def changed_numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Iterator[ChangedNumber]:
+    """The numbers that are worth, or can mean, something else."""
     for id_ in dict.fromkeys((*old, *new)):
         before, after = old.get(id_), new.get(id_)
         same = before and after and (before.value, before.stands_for) == (after.value, after.stands_for)
@@ -164,7 +166,18 @@ def _numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Iterator[C
             by = _by(before, after) if before and after else ""
             if before and after and before.value == after.value:
                 by = "can mean another range"
+            if after and after.selections:
+                by = "; ".join(filter(None, [by, *_over(before, after)]))
             yield ChangedNumber(id_, _text(before), _text(after), by)
+
+
+def _over(old: Number | None, new: Number) -> Iterator[str]:
+    """The rows that a number is measured over, and how many there were where that is another figure."""
+    counts = [len(selection.rows) for selection in old.selections] if old else []
+    for nth, selection in enumerate(new.selections):
+        before = counts[nth] if nth < len(counts) else len(selection.rows)
+        more = f", {before} before" if before != len(selection.rows) else ""
+        yield f"over {tell_rows(selection, 'en')}{more}"
 
 
 def _text(number: Number | None) -> str:

@@ -98,13 +98,13 @@ def cell_rule(field: Field, resource: Resource) -> Callable[[str], str | None]:
     allowed = _one_of(field.enum, frozenset(), field.numeric) if field.enum else None
     has_pattern = pattern_rule(field.pattern) if field.pattern else None
     required = field.required or field.name in resource.primary_key
-    names = field.unique or field.name in resource.primary_key or field.role in ("key", "qualifier")
+    names = is_name(field, resource)
 
     def expected(cell: str) -> str | None:
         if cell in resource.missing:
             return "a value" if required else None
         if field.type == "string":
-            if names and (told := _untidy(cell)):
+            if names and (told := untidy(cell)):
                 return told
         elif not has_form(cell) or (field.type == "date" and not _is_date(cell)):
             return described
@@ -150,7 +150,12 @@ def pattern_rule(pattern: str) -> Callable[[str], str | None]:
     return expected
 
 
-def _untidy(cell: str) -> str | None:
+def is_name(field: Field, resource: Resource) -> bool:
+    """Whether rows are found, or told apart, by this column's texts."""
+    return field.unique or field.name in resource.primary_key or field.role in ("key", "qualifier")
+
+
+def untidy(cell: str) -> str | None:
     """What is not as it looks in a text by which rows are found, or None."""
     if cell != cell.strip() or "  " in cell:
         return "text without spaces at its ends, or two together"

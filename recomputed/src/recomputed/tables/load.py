@@ -12,8 +12,10 @@ from typing import cast
 
 from recomputed import paths, streams
 from recomputed.faults import Fault, InputError
+from recomputed.quantity.summaries import Values
 from recomputed.tables.cell_rules import Cell, nearest, rules_of, same_key
 from recomputed.tables.descriptor import read_package
+from recomputed.tables.large import LargeColumns, read_large
 from recomputed.tables.records import Place, Row, Table, Tables
 from recomputed.tables.schema import ForeignKey, Package, Resource, Unit
 from recomputed.tables.sheet import Columns, read_table
@@ -36,12 +38,17 @@ def load(folder: Path = paths.DATA) -> Tables:
 def load_as(package: Package, folder: Path) -> Tables:
     """As `load`, for files in `folder` that `package` describes from elsewhere."""
     shown = shown_as(folder)
-    read: dict[str, Columns] = {}
+    read: dict[str, Columns | LargeColumns] = {}
     told: dict[str, list[Fault]] = {}
+    numbers: dict[str, dict[str, Values]] = {}
     faults: list[Fault] = []
     for resource in package.resources:
         file = f"{shown}/{resource.path}"
         streams.progress(f"reading {file}")
+        if large := read_large(folder, resource, package.units, file):
+            read[resource.name], numbers[resource.name] = large
+            told[resource.name] = []
+            continue
         columns, found = read_table(folder, resource, file)
         streams.progress(f"checking {file}: {max(map(len, columns.values()), default=0):,} rows")
         found += validate(resource, package.units, columns, file)
@@ -56,7 +63,12 @@ def load_as(package: Package, folder: Path) -> Tables:
     if faults:
         raise InputError(faults)
     tables = {
-        resource.name: Table(resource, f"{shown}/{resource.path}", _frozen(read.pop(resource.name)))
+        resource.name: Table(
+            resource,
+            f"{shown}/{resource.path}",
+            _frozen(read.pop(resource.name)),
+            numbers.get(resource.name, {}),
+        )
         for resource in package.resources
     }
     return Tables(package, tables, shown)
@@ -183,8 +195,10 @@ def _tuples(names: Sequence[str], columns: Mapping[str, Sequence[Cell]]) -> Iter
     return zip(*(columns[name] for name in names), strict=True)
 
 
-def _frozen(columns: Columns) -> dict[str, tuple[str, ...]]:
+def _frozen(columns: Columns | LargeColumns) -> Mapping[str, Sequence[str]]:
     """As tuples of text: where there are no faults, no cell is `None`."""
+    if isinstance(columns, LargeColumns):
+        return columns
     return {name: cast("tuple[str, ...]", tuple(columns.pop(name))) for name in list(columns)}
 
 

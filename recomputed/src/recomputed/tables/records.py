@@ -4,13 +4,18 @@ Cells are kept as the text that the file holds, column by column: `10` and `10.0
 Nothing here can be changed after loading.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cached_property, partial
+from itertools import compress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, overload
 
 from recomputed.faults import Fault, InputError
+from recomputed.quantity.intervals import Exact
 from recomputed.quantity.numbers import Place as Place
+from recomputed.quantity.summaries import Values
 from recomputed.tables.cell_rules import nearest
 from recomputed.tables.schema import NUMERIC, Field, Package, Resource
 
@@ -77,52 +82,101 @@ class Row:
 
 
 class Rows(Sequence[Row]):
-    """The rows of a table in the file's order, each made when it is asked for: a million cost no memory."""
+    """Rows of a table in the file's order, each made when it is asked for: a million cost no memory.
 
-    __slots__ = ("_table",)
+    `indices` are theirs in the table. Where a `condition` chose them, it says so in words, `by` names its columns.
+    """
 
-    def __init__(self, table: "Table"):
-        self._table = table
+    __slots__ = ("by", "condition", "indices", "table")
+
+    def __init__(self, table: "Table", indices: Sequence[int], condition: str = "", by: tuple[str, ...] = ()):
+        self.table, self.indices, self.condition, self.by = table, indices, condition, by
 
     def __len__(self) -> int:
-        return len(self._table)
+        return len(self.indices)
 
     def __iter__(self) -> Iterator[Row]:
-        return map(partial(Row, self._table), range(len(self._table)))
+        return map(partial(Row, self.table), self.indices)
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
     @overload
     def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
     def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
-        indices = range(len(self._table))[index]
-        if isinstance(indices, int):
-            return Row(self._table, indices)
-        return tuple(Row(self._table, each) for each in indices)
+        if isinstance(index, slice):
+            return tuple(Row(self.table, each) for each in self.indices[index])
+        return Row(self.table, self.indices[index])
+
+    def where(self, **cells: str | Collection[str]) -> "Rows":
+        """Those whose columns hold exactly these texts, or one of several: `where(species=("oak", "elm"))`."""
+        rows = self
+        for name, wanted in cells.items():
+            texts = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+            pairs = zip(rows.indices, rows.texts(name), strict=True)
+            chosen = [index for index, text in pairs if text in texts]
+            rows = rows._chosen(chosen, f"{name} = {' | '.join(texts)}", name)
+        return rows
+
+    def between(self, column: str, low: Exact | None = None, high: Exact | None = None) -> "Rows":
+        """Those whose number in `column` is at least `low` and at most `high`; an empty cell is neither."""
+        within = self.values(column).within(low, high)
+        told = f"{low} ≤ {column} ≤ {high}"
+        if low is None or high is None:
+            told = f"{column} ≤ {high}" if low is None else f"{column} ≥ {low}"
+        return self._chosen(compress(self.indices, within), told, column)
+
+    def values(self, column: str) -> Values:
+        """The numbers of one column in these rows. Raises `InputError` where the column does not hold numbers."""
+        return self.table.values(column).at(self.indices)
+
+    def absent(self, column: str) -> Sequence[bool] | None:
+        """Whether the cell of each row is empty; None where none is."""
+        if self.table.field(column).numeric:
+            marks = self.values(column).absent
+            return None if marks is None or not marks.any() else marks.tolist()
+        texts = self.texts(column)
+        empty = self.table.resource.missing.intersection(texts)
+        return list(map(empty.__contains__, texts)) if empty else None
+
+    def texts(self, column: str) -> Sequence[str]:
+        """The texts of one column in these rows."""
+        cells = self.table.column(column)
+        return cells if len(self) == len(cells) else tuple(map(cells.__getitem__, self.indices))
+
+    def _chosen(self, indices: Iterable[int], condition: str, column: str) -> "Rows":
+        told = ", ".join(filter(None, (self.condition, condition)))
+        return Rows(self.table, array("q", indices), told, (*self.by, column))
 
 
 class Table:
     """One file of `data/`: its description, its columns of text, and its rows in the file's order."""
 
-    def __init__(self, resource: Resource, file: str, columns: Mapping[str, tuple[str, ...]]):
+    def __init__(
+        self,
+        resource: Resource,
+        file: str,
+        columns: Mapping[str, Sequence[str]],
+        numbers: Mapping[str, Values] = MappingProxyType({}),
+    ):
         self.resource = resource
         self.name = resource.name
         self.file = file
         self._columns = columns
         self._fields = {field.name: field for field in resource.fields}
+        self._values = dict(numbers)
 
     def __len__(self) -> int:
         return len(next(iter(self._columns.values())))
 
     @property
-    def rows(self) -> "Rows":
-        return Rows(self)
+    def rows(self) -> Rows:
+        return Rows(self, range(len(self)))
 
     @property
     def columns(self) -> tuple[str, ...]:
         return self.resource.columns
 
-    def column(self, name: str) -> tuple[str, ...]:
+    def column(self, name: str) -> Sequence[str]:
         """The texts of one column, top down."""
         try:
             return self._columns[name]
@@ -136,7 +190,7 @@ class Table:
         except KeyError:
             raise self._unknown(name) from None
 
-    def numbers(self, name: str) -> tuple[str, ...]:
+    def numbers(self, name: str) -> Sequence[str]:
         """As `column`; raises `InputError` where the column does not hold numbers."""
         field = self.field(name)
         if field.type not in NUMERIC:
@@ -152,14 +206,15 @@ class Table:
             hint = nearest(shown, known)
             raise InputError(Fault(self.file, "the key of a row", f"{shown!r}{hint}")) from None
 
-    def where(self, **cells: str) -> tuple[Row, ...]:
-        """The rows whose columns hold exactly these texts, in the file's order: `where(case="K1")`."""
-        wanted = [(self.column(name), text) for name, text in cells.items()]
-        return tuple(
-            row
-            for index, row in enumerate(self.rows)
-            if all(column[index] == text for column, text in wanted)
-        )
+    def where(self, **cells: str | Collection[str]) -> Rows:
+        """The rows whose columns hold these texts (see `Rows.where`)."""
+        return self.rows.where(**cells)
+
+    def values(self, name: str) -> "Values":
+        """A column of numbers, exact, read once. Raises `InputError` where the column does not hold numbers."""
+        if name not in self._values:
+            self._values[name] = Values.read(self.numbers(name), self.resource.missing)
+        return self._values[name]
 
     def frame(self) -> "pd.DataFrame":
         """The table for figures and printing: numbers as floats, empty cells as NaN. Not for computing."""
@@ -208,15 +263,19 @@ class Tables(Mapping[str, Table]):
     @property
     def cases(self) -> tuple[str, ...]:
         """The codes of the cases, in their order; none where the paper has no table of cases."""
-        return self["cases"].column("case") if "cases" in self else ()
+        return tuple(self["cases"].column("case")) if "cases" in self else ()
 
     def rows(self, name: str) -> Sequence[Row]:
         """The rows of a table that a paper may do without; none where it does."""
         return self[name].rows if name in self else ()
 
-    def places(self, *roles: str) -> Iterator[Place]:
-        """Each cell that is not empty and whose column has one of `roles`, table by table, row by row."""
+    def places(self, *roles: str, without: Set[tuple[str, str]] = frozenset()) -> Iterator[Place]:
+        """Each cell that is not empty and whose column has one of `roles`, table by table, row by row.
+
+        `without` are files and columns to leave out.
+        """
         for table in self._tables.values():
             columns = [field.name for field in table.resource.fields if field.role in roles]
-            for row in table.rows:
+            columns = [name for name in columns if (table.file, name) not in without]
+            for row in table.rows if columns else ():
                 yield from (row.place(column) for column in columns if row.text(column) is not None)

@@ -12,13 +12,50 @@ from recomputed.tables.records import Row, Table
 
 LISTED = 20_000  # rows of reported quantities; a thousand take a second and 50 MB
 REPEATED = ("low", "high", "unit", "measure", "condition", "statistic")  # the same in every place of a figure
+QUANTITY = (
+    "measure",
+    "quantity",
+)  # the columns, the first that there is, that name what a row is a figure of
 
 
-def count(id_: str, rows: Sequence[Row], column: str, *, unit: str, words: str) -> Number:
-    """The number of `rows`, a derived number that rests on their cells in `column`."""
-    value = Interval.point(len(rows))
-    cells = tuple(row.place(column) for row in rows)
-    return Number(id_, value, value, unit, DERIVED, 0, words, Formula.of(count), cells=cells, hedge="exact")
+def count(
+    id_: str,
+    rows: Sequence[Row],
+    column: str,
+    *,
+    unit: str,
+    words: str,
+    subject: str | None = None,
+    quantity: str = "",
+) -> Number:
+    """The number of `rows`, a derived number that rests on their cells in `column`.
+
+    Its subject, unless given, is the case of the rows where they have a single one.
+    """
+    cases = {subject_of(row) for row in rows} if subject is None else {subject}
+    return Number(
+        id=id_,
+        value=Interval.point(len(rows)),
+        stands_for=Interval.point(len(rows)),
+        unit=unit,
+        kind=DERIVED,
+        digits=0,
+        words=words,
+        formula=Formula.of(count),
+        cells=tuple(row.place(column) for row in rows),
+        hedge="exact",
+        subject=cases.pop() if len(cases) == 1 else "",
+        quantity=quantity,
+    )
+
+
+def subject_of(row: Row) -> str:
+    """The case that a row is about; empty where its table has no such column."""
+    return row["case"] if "case" in row.table.columns else ""
+
+
+def _quantity_of(row: Row) -> str:
+    return next((row[name] for name in QUANTITY if name in row.table.columns), "")
 
 
 def transcribe(table: Table) -> Iterator[Number]:
@@ -81,6 +118,8 @@ def transcribe_cell(
         formula=Formula.of(transcribe_cell),
         cells=tuple(report.place(column) for report in (row, *again)),
         hedge=hedge,
+        subject=subject_of(row),
+        quantity=_quantity_of(row) or column,
     )
 
 
@@ -99,6 +138,8 @@ def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
         formula=Formula.of(transcribe),
         cells=tuple(report.place(column) for report in (row, *repeats) for column in columns),
         hedge=row["hedge"],
+        subject=subject_of(row),
+        quantity=_quantity_of(row),
     )
 
 
