@@ -16,7 +16,6 @@ from recomputed.guards.ask import guard_execution
 from recomputed.guards.guards import Findings
 from recomputed.ledger.examination import Examination, examine
 from recomputed.manuscript import paper as manuscript
-from recomputed.manuscript.in_process import rehearse
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Number, Numbers
@@ -24,6 +23,7 @@ from recomputed.reading import appendix
 from recomputed.study import study
 from recomputed.tables.load import Tables, load
 from recomputed.typeset.verdict import Executed
+from tests.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 

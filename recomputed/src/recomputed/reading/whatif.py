@@ -1,6 +1,6 @@
 """What else moves when data move: the same paper on two data directories, compared.
 
-Both are evaluated in this process, without a kernel and without figures: this tells, it typesets nothing.
+Both are executed as a build is, side by side, without figures: this tells, it typesets nothing.
 """
 
 import csv
@@ -8,6 +8,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -24,16 +25,13 @@ from recomputed.language.selections import tell_rows
 from recomputed.language.wording import write
 from recomputed.ledger.examination import examine
 from recomputed.ledger.verdicts import Outcome
-from recomputed.manuscript.in_process import rehearse
-from recomputed.manuscript.source import read_manuscript
 from recomputed.manuscript.tree import Origin
-from recomputed.manuscript.weave import weave
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number, Numbers
 from recomputed.reading.printed import written
 from recomputed.tables.cell_rules import nearest
 from recomputed.tables.load import Tables, load
-from recomputed.typeset.verdict import Executed
+from recomputed.typeset.recompute import Edition, recompute
 
 EDIT = re.compile(
     r"(?:data/)?(?P<table>[\w-]+)(?:\.csv)?:(?P<key>[^:=]+):(?P<column>[^:=]+)=(?P<value>.*)", re.DOTALL
@@ -97,7 +95,8 @@ class _Reading:
 
 def compare(old: Path, new: Path) -> Difference:
     """What differs between the paper on `old` and on `new`. Raises InputError if either does not validate."""
-    first, second = _read(old), _read(new)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(_read, (old, new))
     return Difference(
         numbers=tuple(changed_numbers(first.numbers, second.numbers)),
         sentences=tuple(_sentences(first, second)),
@@ -144,14 +143,13 @@ def _edit(tables: Tables, folder: Path, name: str, key: str, column: str, value:
 
 
 def _read(data: Path) -> _Reading:
-    examination = examine(load(data))
-    manuscript = read_manuscript(paths.PAPER)
-    notebook = rehearse(manuscript, data, draw=False)
-    executed = Executed(manuscript, notebook, weave(manuscript, notebook), data, None)
+    edition = Edition(paths.ROOT, data, draws=False)
+    with edition.kernel() as kernel:
+        executed, examination = recompute(edition, kernel, lambda data: examine(load(data)))
     text = written(text_of(executed), executed.woven.markdown, examination)
     origin = Origin(executed)
     comparisons = read_comparisons(examination.ledger.comparisons, examination.numbers)
-    look = ComparingWords(comparisons, examination.numbers, Allowances(()), manuscript.name)
+    look = ComparingWords(comparisons, examination.numbers, Allowances(()), executed.manuscript.name)
     broken = tuple(one.message for one in look.in_text(text, origin.place) if one.claim)
     outcomes = {outcome.id: outcome for outcome in examination.outcomes}
     return _Reading(examination.numbers, text, origin, outcomes, broken)

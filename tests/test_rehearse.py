@@ -1,11 +1,11 @@
 """What is evaluated in this process is what a kernel executes."""
 
 from recomputed import paths
-from recomputed.manuscript.in_process import rehearse
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.typeset.judge import prepare
 from recomputed.typeset.recompute import Edition, recompute
+from tests.rehearse import rehearse
 from tests.variants import PAPER
 
 
