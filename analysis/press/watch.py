@@ -178,7 +178,7 @@ class Watch:
                 self._write(path, "removed" if gone else "changed")
 
     def _write(self, path: str, done: str) -> None:
-        if "__pycache__" in path or path == os.devnull:
+        if _is_compiled(path) or path == os.devnull:
             return
         real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
         self._refuse_endless(real)
@@ -311,6 +311,11 @@ def _regions(project: Sequence[str], writable: Sequence[str], own: Sequence[str]
 
 def _absolute(path: Any) -> str:
     return os.path.abspath(os.fsdecode(path))
+
+
+def _is_compiled(path: str) -> bool:
+    """Whether it is where Python keeps what it compiles."""
+    return "__pycache__" in path or (sys.pycache_prefix is not None and path.startswith(sys.pycache_prefix))
 
 
 def _source_of(compiled: str) -> str:

@@ -157,6 +157,13 @@ def test_what_libraries_keep_for_themselves_is_not_asked_for(kernel: Kernel) -> 
     assert run(kernel, code) == []
 
 
+def test_what_python_keeps_compiled_is_its_own(root: Path) -> None:
+    compiled = root / "compiled"
+    with Kernel(root, {"PYTHONPYCACHEPREFIX": str(compiled)}) as kernel:
+        assert run(kernel, "import colorsys") == []
+    assert any(compiled.rglob("*.pyc"))
+
+
 def test_what_others_left_in_the_temporary_directory_is_safe(kernel: Kernel, tmp_path: Path) -> None:
     left = tmp_path / "left"
     left.write_text("x")
