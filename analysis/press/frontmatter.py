@@ -110,7 +110,7 @@ def _author(entry: Mapping[str, Any]) -> dict[str, Any]:
     if entry.get("orcid"):
         author["orcid"] = str(entry["orcid"]).rpartition("/")[2]
     if entry.get("email"):
-        author["email"] = f"<{entry['email']}>"  # as Markdown has it: a link in every format
+        author["email"] = str(entry["email"])
     return author
 
 

@@ -151,7 +151,7 @@ def test_quarto_would_be_given_the_same_bytes(first: Made, second: Made):
         manuscript = read_manuscript(made.root / "paper.qmd")
         notebook = nbformat.reads(made.content[f"{ROOT}_manuscript/paper.ipynb"].decode(), as_version=4)
         executed = Executed(manuscript, notebook, weave(manuscript, notebook), made.root / "data", None)
-        given.append(resolved_document(executed))
+        given.append(resolved_document(executed, manuscript.metadata))
     assert given[0] == given[1]
     assert "`{python}" not in given[0]
     assert "turnover.uplift.K1" in given[0]

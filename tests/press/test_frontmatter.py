@@ -75,7 +75,7 @@ def test_an_address_and_an_orcid_come_as_the_templates_take_them() -> None:
     person = _front(
         author={"name": "A", "email": "a_b@example.org", "orcid": "https://orcid.org/0000-0002-1825-0097"}
     )
-    assert ("<a_b@example.org>", "0000-0002-1825-0097") == (
+    assert ("a_b@example.org", "0000-0002-1825-0097") == (
         person["byline"][0]["email"],
         person["byline"][0]["orcid"],
     )

@@ -159,7 +159,7 @@ def test_what_libraries_keep_for_themselves_is_not_asked_for(kernel: Kernel) -> 
 
 def test_what_python_keeps_compiled_is_its_own(root: Path) -> None:
     compiled = root / "compiled"
-    with Kernel(root, {"PYTHONPYCACHEPREFIX": str(compiled)}) as kernel:
+    with Kernel(root, {"PYTHONPYCACHEPREFIX": str(compiled), "PYTHONDONTWRITEBYTECODE": ""}) as kernel:
         assert run(kernel, "import colorsys") == []
     assert any(compiled.rglob("*.pyc"))
 

@@ -2,7 +2,7 @@
 A raw block or span that the manuscript marks for one format, `{=html}` say, is text in all of them:
 what one format shows, every format shows.
 
-Of the metadata these keys are Markdown, read as the manuscript is; all else there is text.
+Of the metadata these keys are Markdown, read as the manuscript is; all else there is text. An address is a link.
 ]]
 
 local MARKDOWN = { "title", "subtitle", "availability", "support", "acknowledgements" }
@@ -21,6 +21,10 @@ function Meta(meta)
       local read = pandoc.read(pandoc.utils.stringify(meta[key]), meta.reader)
       meta[key] = pandoc.utils.blocks_to_inlines(read.blocks:walk { RawInline = RawInline, RawBlock = RawBlock })
     end
+  end
+  for _, person in ipairs(meta.byline or {}) do
+    local address = person.email and pandoc.utils.stringify(person.email)
+    if address then person.email = pandoc.Inlines { pandoc.Link(address, "mailto:" .. address) } end
   end
   meta.reader = nil
   return meta
