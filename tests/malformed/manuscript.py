@@ -76,7 +76,8 @@ def wrong_fronts() -> Iterator[Case]:
         ("front matter with a tab", "---\na:\n\tb: 1\n---\n\nteks\n", "row 3: expected front matter in YAML"),
         ("front matter with an unknown anchor", "---\na: *b\n---\n\nteks\n", "row 2: expected front matter in YAML"),
         ("front matter with a tag", "---\na: !!python/object:os.system x\n---\n\nteks\n", "row 2: expected"),
-        ("front matter with inline code", "---\nsubtitle: '`{python} x`'\n---\n\nteks\n", "row 2, column 12: expected YAML without"),
+        ("front matter with inline code", "---\nsubtitle: '`{python} x`'\n---\n\nteks\n",
+         "row 2, column 12: expected YAML without"),
     ):  # fmt: skip
         yield Case(name, lambda folder, text=text: lambda: parsing(text), message)
 

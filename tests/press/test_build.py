@@ -152,7 +152,7 @@ def test_a_file_that_changes_after_it_was_read_is_built_again(order: Order) -> N
 
 def test_a_cell_that_gives_another_result_each_time_stops_the_build(order: Order, built: Built) -> None:
     before = hashes(order.out)
-    paper(order).write_text(paper(order).read_text().replace("42", "__import__('uuid').uuid4()"))
+    paper(order).write_text(paper(order).read_text().replace("42", "str(__import__('uuid').uuid4())"))
     with pytest.raises(CheckFailed, match=r"paper\.qmd, line 10: expected the same result each time"):
         build(order, prepare)
     assert hashes(order.out) == before
