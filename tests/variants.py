@@ -16,13 +16,13 @@ from analysis.checks.examination import Examination, examine
 from analysis.checks.guards import Findings
 from analysis.press.guarding import guard_execution
 from analysis.press.manuscript import parse_manuscript
-from analysis.press.rehearse import rehearse
 from analysis.press.verdict import Executed
 from analysis.press.weave import weave
 from analysis.study import figure_data, manuscript
 from analysis.study.load import Tables, load
 from analysis.study.numbers import Numbers
 from analysis.study.paper import compute
+from tests.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from analysis import streams
 from analysis.press.kernel import Kernel
@@ -11,6 +12,7 @@ from analysis.press.verdict import Executed, Verdict
 
 Judge = Callable[[Executed], Verdict]
 MANUSCRIPT = "paper.qmd"
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,22 @@ class Edition:
         return {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
 
 
-def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Judge]) -> tuple[Executed, Judge]:
-    """The edition executed in `kernel`, and the judge of it, made ready meanwhile by `prepare(data)`.
+def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Made]) -> tuple[Executed, Made]:
+    """The edition executed in `kernel`, and what `prepare(data)` makes meanwhile, such as the judge of it.
 
     Raises what either raises, `prepare` first: faults of the data come before a cell that they break.
     """
     with ThreadPoolExecutor(1) as pool:
         execution = pool.submit(_execute, edition, kernel)
         try:
-            judge = prepare(edition.data)
+            made = prepare(edition.data)
             streams.progress(f"executing {MANUSCRIPT}")
             executed = execution.result()
         except BaseException:
             kernel.close()  # so that the execution ends now
             raise
     streams.progress("comparing with the article, and guarding")
-    return executed, judge
+    return executed, made
 
 
 def _execute(edition: Edition, kernel: Kernel) -> Executed:

@@ -1,6 +1,6 @@
 """What else moves when data move: the same paper on two data directories, compared.
 
-Both are evaluated in this process, without a kernel and without figures: this tells, it typesets nothing.
+Both are executed as a build is, side by side, without figures: this tells, it typesets nothing.
 """
 
 import csv
@@ -8,6 +8,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -21,12 +22,9 @@ from analysis.checks.numerals import show
 from analysis.checks.passages import Passage, Text, sentences
 from analysis.faults import Fault, InputError
 from analysis.press.guarding import text_of
-from analysis.press.manuscript import read_manuscript
 from analysis.press.printed import written
-from analysis.press.rehearse import rehearse
+from analysis.press.recompute import Edition, recompute
 from analysis.press.tree import Origin
-from analysis.press.verdict import Executed
-from analysis.press.weave import weave
 from analysis.study.intervals import Interval
 from analysis.study.load import Tables, load
 from analysis.study.numbers import Number, Numbers
@@ -95,7 +93,8 @@ class _Reading:
 
 def compare(old: Path, new: Path) -> Difference:
     """What differs between the paper on `old` and on `new`. Raises InputError if either does not validate."""
-    first, second = _read(old), _read(new)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(_read, (old, new))
     return Difference(
         numbers=tuple(_numbers(first.numbers, second.numbers)),
         sentences=tuple(_sentences(first, second)),
@@ -142,14 +141,13 @@ def _edit(tables: Tables, folder: Path, name: str, key: str, column: str, value:
 
 
 def _read(data: Path) -> _Reading:
-    examination = examine(load(data))
-    manuscript = read_manuscript(paths.PAPER)
-    notebook = rehearse(manuscript, data, draw=False)
-    executed = Executed(manuscript, notebook, weave(manuscript, notebook), data, None)
+    edition = Edition(paths.ROOT, data, draws=False)
+    with edition.kernel() as kernel:
+        executed, examination = recompute(edition, kernel, lambda data: examine(load(data)))
     text = written(text_of(executed), executed.woven.markdown, examination)
     origin = Origin(executed)
     comparisons = read_comparisons(examination.ledger.comparisons, examination.numbers)
-    look = ComparingWords(comparisons, examination.numbers, Allowances(()), manuscript.name)
+    look = ComparingWords(comparisons, examination.numbers, Allowances(()), executed.manuscript.name)
     broken = tuple(one.message for one in look.in_text(text, origin.place) if one.claim)
     outcomes = {outcome.id: outcome for outcome in examination.outcomes}
     return _Reading(examination.numbers, text, origin, outcomes, broken)

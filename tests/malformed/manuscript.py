@@ -5,9 +5,9 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.press.manuscript import parse_manuscript
-from analysis.press.rehearse import rehearse
 from analysis.press.weave import weave
 from tests.malformed.case import Call, Case
+from tests.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8").rstrip("\n") + "\n\n"
 LAST = PAPER.count("\n")  # the line before what a case adds

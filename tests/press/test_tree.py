@@ -8,11 +8,11 @@ from analysis.checks.allowed import Allowances
 from analysis.checks.passages import read_text
 from analysis.checks.typed_numbers import TypedNumbers
 from analysis.press.manuscript import parse_manuscript
-from analysis.press.rehearse import rehearse
 from analysis.press.tree import Origin, tree_of
 from analysis.press.verdict import Executed
 from analysis.press.weave import weave
 from analysis.study.numbers import Number
+from tests.rehearse import rehearse
 from tests.variants import studied
 
 HERE = "¤"  # in a sample, right before each number that is to be found

@@ -4,8 +4,8 @@ from analysis import paths
 from analysis.press.judge import prepare
 from analysis.press.manuscript import parse_manuscript
 from analysis.press.recompute import Edition, recompute
-from analysis.press.rehearse import rehearse
 from analysis.press.weave import weave
+from tests.rehearse import rehearse
 from tests.variants import PAPER
 
 

@@ -1,7 +1,7 @@
 """Evaluate the manuscript in this process: its cells and inline expressions, without a kernel.
 
-For what-ifs and for the guards' own tests, which need the woven Markdown of many variants of the paper and
-typeset none. What is typeset is always executed in a kernel; a test holds the two to the same Markdown.
+For tests, which need the woven Markdown of many variants of the paper and typeset none. Users' cells are always
+executed in a kernel, under watch; a test holds the two to the same Markdown.
 """
 
 import contextlib
