@@ -101,7 +101,10 @@ def _require_folder() -> None:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """End tidily. What runs beside, such as the kernel's channels, is cut short and need not tell of it."""
+    import logging
+
     threading.excepthook = lambda _: None
+    logging.disable()
     raise KeyboardInterrupt
 
 
