@@ -14,6 +14,7 @@ from analysis.press.manuscript import read_manuscript
 from analysis.press.pandoc import READER, template_variables
 from analysis.press.settings import document_metadata, project_settings
 
+INLINE_READER = READER.replace("+table_attributes", "")  # which pandoc has from 3.7 on
 STYLE = "style"  # long, and Quarto's filter reads it itself
 RUN_BY_QUARTO = "QUARTO_DOCUMENT_FILE"  # Quarto's own; names the document that it executes
 
@@ -26,7 +27,7 @@ def title_block(
     variables = {name: text for name, text in template_variables(front).items() if name != STYLE}
     return block(
         "title-block",
-        {"front": {**front, "reader": READER}, "variables": variables, "pictures": dict(pictures or {})},
+        {"front": {**front, "reader": INLINE_READER}, "variables": variables, "pictures": dict(pictures or {})},
     )
 
 
