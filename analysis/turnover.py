@@ -9,7 +9,7 @@ from recomputed.quantity.arithmetic import count_below, largest, mean, rank, sma
 
 def uplift(after: Interval, before: Interval) -> Interval:
     """The rise of the index in percent, 100 · (after/before − 1)."""
-    return intervals.uplift(after, before) * 100
+    return intervals.rise(after, before) * 100
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

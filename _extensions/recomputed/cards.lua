@@ -25,7 +25,7 @@ local function escaped(text)
   return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
 end
 
---- `data/turnover.csv` and `K2` are the row `row-turnover-K2`, in `cards.js` too.
+--- `data/trees.csv` and `oak` are the row `row-trees-oak`, in `cards.js` too.
 local function row_id(file, key)
   return "row-" .. file:match("([^/]*)%.csv$") .. "-" .. key:gsub("%s", "-")
 end

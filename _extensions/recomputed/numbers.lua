@@ -1,17 +1,17 @@
 --[[
-`[25%]{.num data-number="turnover.uplift.K2"}`, which an inline value prints, keeps its number's id in
+`[25%]{.num data-number="height.mean.oak"}`, which an inline value prints, keeps its number's id in
 every format, so that each number in a finished document leads back to its rows. Both engines use this.
 
-  HTML   <span class="num" id="num-turnover.uplift.K2-1" data-number="turnover.uplift.K2">
+  HTML   <span class="num" id="num-height.mean.oak-1" data-number="height.mean.oak">
   DOCX   a run in character style "Number", in a bookmark of that name
-  JATS   <named-content content-type="number" specific-use="turnover.uplift.K2" id="num-turnover.uplift.K2-1">
-  typst  #[#metadata("turnover.uplift.K2")<number>]25%: found by a query of <number>
+  JATS   <named-content content-type="number" specific-use="height.mean.oak" id="num-height.mean.oak-1">
+  typst  #[#metadata("height.mean.oak")<number>]25%: found by a query of <number>
 
 Occurrences are counted per number, so that every id in a document is its own. In a formula the same is text:
 
   HTML   a <span> like the others, in the formula's <mtext>
   DOCX   a text run between two marks, which `word.py` turns into the bookmark
-  JATS   <mml:mtext class="number" id="num-turnover.uplift.K2-1">
+  JATS   <mml:mtext class="number" id="num-height.mean.oak-1">
 ]]
 
 local seen = {}

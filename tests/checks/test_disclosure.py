@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.anonymise.disclosure import Secrets, disclosures, plain, records_behind
+from analysis.anonymise.private import Codes, give_codes, load_private
+from analysis.anonymise.release import anonymise, release_files
 from recomputed import paths
 from recomputed.faults import Fault
-from recomputed.privacy.anonymise import anonymise, release_files
-from recomputed.privacy.disclosure import Secrets, disclosures, plain, records_behind
-from recomputed.privacy.private import Codes, give_codes, load_private
 from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, write_private
 

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.paper import compute
-
 from recomputed.ledger.read import load_ledger
+from recomputed.study import study
 from recomputed.tables.load import load
 from tests.malformed.case import Case, edit, loading
 
 
 def read(data: Path) -> object:
     tables = load(data)
-    return load_ledger(tables, compute(tables))
+    return load_ledger(tables, study().compute(tables))
 
 
 def ledger_cases() -> Iterator[Case]:

@@ -30,7 +30,7 @@ def test_it_tells_value_expression_rows_code_places_and_claims(tracer: Tracer) -
         "stands for [22.5, 27.5]\n",
         "= indeks omzet sesudah siaran dibagi indeks sebelum siaran, dikurangi satu\nturnover.index.K1 = 125\n",
         "data/turnover.csv, row 2 (K1), column index: '125'\n",
-        "def uplift(after: Interval, before: Interval) -> Interval:\nreturn intervals.uplift(after, before) * 100\n",
+        "def uplift(after: Interval, before: Interval) -> Interval:\nreturn intervals.rise(after, before) * 100\n",
         "sekitar 25 % (results.turnover.p2): agrees\n",
         "contradiction: ",
     ):

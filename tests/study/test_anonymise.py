@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recomputed import paths
-from recomputed.privacy.anonymise import (
+from analysis.anonymise.private import give_codes, load_private, mean_turnover
+from analysis.anonymise.release import (
     INDEX_STEP,
     STEPS,
     Release,
@@ -19,7 +19,7 @@ from recomputed.privacy.anonymise import (
     release_files,
     rounded_index,
 )
-from recomputed.privacy.private import give_codes, load_private, mean_turnover
+from recomputed import paths
 from recomputed.quantity.reported import stands_for
 from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, turnover, write_private

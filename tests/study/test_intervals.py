@@ -14,7 +14,7 @@ from recomputed.quantity.intervals import (
     ratio_ends,
     ratio_hull,
     ratio_paired,
-    uplift,
+    rise,
 )
 
 FRACTIONS = st.fractions(min_value=-20, max_value=20, max_denominator=6)
@@ -146,7 +146,7 @@ def test_an_interval_contains_another_only_if_their_intersection_is_that_other(x
 
 @given(data=st.data(), after=positive_ranges(), before=positive_ranges())
 def test_uplift_bounds_are_exact(data, after, before):
-    result = uplift(after, before)
+    result = rise(after, before)
     a, b = member(data, after), member(data, before)
     assert result.contains((a - b) / b)
     assert result == Interval.closed(after.low / before.high - 1, after.high / before.low - 1)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.anonymise.private import give_codes, is_telling, load_private, mean_turnover, read_salt
 from recomputed.faults import InputError
-from recomputed.privacy.private import give_codes, is_telling, load_private, mean_turnover, read_salt
 from tests.study.synthetic_private import BUSINESSES, SALT, sessions, turnover, write_private
 
 KENANGA, ANGGREK, MELATI = "Synthetic Kenanga", "Synthetic Anggrek", "Synthetic Melati"

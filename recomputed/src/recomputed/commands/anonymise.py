@@ -1,69 +1,29 @@
-"""`anonymise`: private records to a shareable data directory, or to nothing."""
+"""`anonymise`: private records to a shareable data directory, or to nothing, as the paper's own module makes it."""
 
-import json
-import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
 
-from recomputed import paths
-from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.faults import Fault, InputError
 
 
 def anonymise(
     private: Annotated[Path, typer.Argument(metavar="PRIVATE", help="The folder of private records.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to; written whole or not at all.")],
-    threshold: Annotated[int, typer.Option(min=2, help="Fewest sessions or months behind a figure.")] = 3,
+    threshold: Annotated[int, typer.Option(min=2, help="Fewest records behind a figure.")] = 3,
 ) -> None:
-    """Make private records shareable: cases for names, an index for money, ranges for sessions.
-
-    PRIVATE holds businesses.csv, turnover.csv and sessions.csv, and may hold salt.txt, a secret from which the
-    case codes are derived.
-    """
+    """Make private records shareable, in the way that the paper's module says."""
     from recomputed.commands.given import require_directory, require_output
-    from recomputed.privacy.anonymise import anonymise as make_release
-    from recomputed.privacy.anonymise import release_files
-    from recomputed.privacy.disclosure import disclosures
-    from recomputed.privacy.private import give_codes, load_private, read_salt
-    from recomputed.tables.load import load
-    from recomputed.tables.properties import read_json
-    from recomputed.typeset.swap import whole
+    from recomputed.paper_toml import paper_settings
+    from recomputed.study import study
 
     require_directory("PRIVATE", private)
     require_output("--out", out)
-    records = load_private(private)
-    _refuse_unsafe(out, private)
-    codes = give_codes(records, read_salt(private))
-    release = make_release(records, codes, threshold)
-    description = paths.DATA / "datapackage.json"
-    public = cast("dict[str, Any]", read_json(description, "data/datapackage.json"))
-    with whole(out) as new:
-        for name, text in release_files(release, public).items():
-            (new / name).write_text(text, encoding="utf-8", newline="\n")
-        said = json.dumps(public, ensure_ascii=False, default=float)
-        faults = disclosures(new, load(new), records, codes.case, threshold, said)
-        if faults:
-            raise CheckFailed("\n".join(map(str, faults)))
-    for cell in release.left_out:
-        print(f"left out, for want of {threshold} records: {cell}", file=sys.stderr)
-    rows = sum(len(table) for name, table in release.tables.items() if name != "cases")
-    print(f"{out}: {len(codes.case)} cases, {rows} figures; codes {codes.given_by}.")
-
-
-def _refuse_unsafe(out: Path, private: Path) -> None:
-    """Never inside the private records or around them, and never over anything but an earlier release."""
-    from recomputed.privacy.anonymise import NAME
-    from recomputed.tables.properties import read_json
-
-    target, source = out.resolve(), private.resolve()
-    if target.is_relative_to(source) or source.is_relative_to(target):
-        raise InputError(Fault("--out", "a directory apart from the private records", str(out)))
-    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
-        return
-    try:
-        earlier = read_json(out / "datapackage.json", "datapackage.json")
-    except InputError:
-        earlier = None
-    if not isinstance(earlier, dict) or earlier.get("name") != NAME:
-        raise InputError(Fault("--out", "a new directory, an empty one or an earlier release", str(out)))
+    module = paper_settings().paper.anonymise
+    if not module:
+        expected = "the key `anonymise`: the module that makes this paper's private records shareable"
+        raise InputError(Fault("paper.toml", expected, "none"))
+    study()  # the way to the paper's own code
+    import_module(module).anonymise(private, out, threshold)

@@ -108,7 +108,7 @@ def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Plac
 
 
 def cell_id(cell: Place) -> str:
-    """A cell's name in messages and allowances: `audience:viewers.K1:low`."""
+    """A cell's name in messages and allowances: `trees:height.oak:low`."""
     return f"{_stem(cell.file)}:{cell.key}:{cell.column}"
 
 

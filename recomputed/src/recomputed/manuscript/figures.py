@@ -1,9 +1,9 @@
 """A figure of a paper: the records that it shows, computed from the numbers, and the chart drawn from them.
 
 @figure
-def uplift(numbers, cases): ...      # its records, plain data; `uplift` names its files and its label
+def heights(numbers, cases): ...      # its records, plain data; `heights` names its files and its label
 
-@uplift.chart
+@heights.chart
 def draw(records): ...               # its chart; loaded and run only where the figure is not current
 """
 

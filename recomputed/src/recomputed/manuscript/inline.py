@@ -107,7 +107,7 @@ class Inline:
 
 
 class Inlines(Mapping[str, Inline]):
-    """The numbers of the paper as the manuscript's inline expressions use them: `n["turnover.uplift.K2"]`.
+    """The numbers of the paper as the manuscript's inline expressions use them: `n["height.mean.oak"]`.
 
     They are written in a language, by default the manuscript's.
     """

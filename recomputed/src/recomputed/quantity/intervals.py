@@ -2,7 +2,7 @@
 
 An `Interval` is a set of reals. `x op y` is the set of all results of `op` on a member of each, never wider:
 an end is closed if and only if some pair of members reaches it. Ends are `Fraction`; a binary float is
-refused. An expression that uses a variable twice loses that tightness, so `uplift` uses each of its
+refused. An expression that uses a variable twice loses that tightness, so `rise` uses each of its
 variables once.
 
 Source of the rules: Moore, Kearfott & Cloud, *Introduction to Interval Analysis* (2009), chapters 2 and 5.
@@ -152,7 +152,7 @@ class Interval:
         return f"{left}{low}, {high}{right}"
 
 
-def uplift(after: Interval, before: Interval) -> Interval:
+def rise(after: Interval, before: Interval) -> Interval:
     """The relative change [-], after/before − 1. Each variable is used once, so the bounds are exact."""
     return after / before - 1
 

@@ -106,7 +106,7 @@ def compare(old: Path, new: Path) -> Difference:
 
 
 def edit_cells(source: Path, edits: Sequence[str], target: Path) -> None:
-    """Copy a data directory to `target` with cells edited, each as `data/turnover.csv:K2:index=120`.
+    """Copy a data directory to `target` with cells edited, each as `data/trees.csv:oak:height=12`.
 
     Raises InputError that lists what there is for a table, row or column that is not there.
     """
@@ -116,7 +116,7 @@ def edit_cells(source: Path, edits: Sequence[str], target: Path) -> None:
         match = EDIT.fullmatch(edit)
         if match is None:
             raise InputError(
-                Fault("--set", "FILE:ROW:COLUMN=VALUE, as data/turnover.csv:K2:index=120", repr(edit))
+                Fault("--set", "FILE:ROW:COLUMN=VALUE, as data/trees.csv:oak:height=12", repr(edit))
             )
         _edit(tables, target, match["table"], match["key"], match["column"], match["value"])
 

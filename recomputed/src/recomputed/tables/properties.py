@@ -39,7 +39,7 @@ def read_json(path: Path, file: str) -> object:
 
 
 class Properties:
-    """Collects what is wrong in one file. `at` names a place in it, such as `turnover.low.type`."""
+    """Collects what is wrong in one file. `at` names a place in it, such as `trees.low.type`."""
 
     def __init__(self, file: str):
         self.file = file

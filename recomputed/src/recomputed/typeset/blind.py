@@ -222,7 +222,7 @@ def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _plain(text: str) -> str:
-    """In small letters without accents, whatever stands between words a space: `oemar_batik.png` names Oemar Batik."""
+    """In small letters without accents, whatever stands between words a space: `the_red_oak.png` names The Red Oak."""
     letters = unicodedata.normalize("NFKD", re.sub(r"<[^<>]*>", "", text)).casefold()
     return " ".join(re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one))))
 

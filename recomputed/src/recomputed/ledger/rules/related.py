@@ -72,7 +72,7 @@ def _too_few(
         found = words.say("relation.none")
     else:
         rho, p = (words.figure(value, "", digits=2) for value in observed)
-        found = words.say("relation.correlation", rho=rho, p=p)
+        found = words.say("relation.rank-correlation", rho=rho, p=p)
     return find(
         "relation",
         UNTESTABLE if least.value > LEVEL else UNSUPPORTED,

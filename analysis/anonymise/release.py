@@ -20,7 +20,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from recomputed.privacy.private import Codes, mean_turnover
+from analysis.anonymise.private import Codes, mean_turnover
 from recomputed.tables.records import Row, Tables
 
 NAME = "batik-live-anonymised"

@@ -1,1 +1,0 @@
-"""From private records to data that can be shared."""
