@@ -50,7 +50,7 @@ def usage_cases() -> Iterator[Case]:
         (["diff"], "diff: expected a data directory, or --set, or both, found neither"),
         (
             ["diff", "--set", "turnover"],
-            "--set: expected FILE:ROW:COLUMN=VALUE, as data/turnover.csv:K2:index=120",
+            "--set: expected FILE:ROW:COLUMN=VALUE, as data/trees.csv:oak:height=12",
         ),
         (["diff", "--set", "turnover.csv:K2=1"], "--set: expected FILE:ROW:COLUMN=VALUE"),
         (["diff", "--set", "tunover.csv:K2:index=1"], "--set: expected one of the tables"),
