@@ -23,7 +23,10 @@ def test_an_empty_file_is_a_paper_in_english_with_the_defaults():
     [
         ({"papr": {}}, "paper.toml: expected one of the keys paper, article,"),
         ({"papr": {}}, "found 'papr' (did you mean 'paper'?)"),
-        ({"paper": {"langs": []}}, "paper.toml, paper: expected one of the keys analysis, languages, case"),
+        (
+            {"paper": {"langs": []}},
+            "paper.toml, paper: expected one of the keys analysis, anonymise, languages, case",
+        ),
         ({"paper": 3}, "paper.toml, paper: expected a table, found 3"),
         ({"paper": {"languages": "en"}}, "paper.toml, paper.languages: expected a list, found 'en'"),
         (

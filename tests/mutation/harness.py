@@ -97,7 +97,7 @@ def _figures(mutant: Mutant) -> str:
         folder = Path(shutil.copytree(paths.FIGURES, Path(scratch) / "figures"))
         for name, content in mutant.files.items():
             (Path(scratch) / name).write_bytes(content)
-        faults = stale_figures(Text((), (), (), keys), folder)
+        faults = stale_figures(Text((), (), (), keys, "id"), folder)
     return faults[0] if faults else ""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.typeset import finish
+from recomputed import paths
 from recomputed.typeset.finish import finished
 
 WRAPPED = "<table-wrap id='a'><caption/></caption>\n<table-wrap><table/></table-wrap>\n</table-wrap>"
@@ -29,7 +29,10 @@ def test_quarto_has_it_done_to_each_file_that_it_made(tmp_path: Path) -> None:
         (tmp_path / name).write_text(WRAPPED)
     names = {"QUARTO_PROJECT_OUTPUT_FILES": "index.html\npaper.xml"}
     subprocess.run(
-        [sys.executable, str(finish.__file__)], cwd=tmp_path, env={**os.environ, **names}, check=True
+        [sys.executable, str(paths.ASSETS / "finish.py")],
+        cwd=tmp_path,
+        env={**os.environ, **names},
+        check=True,
     )
     assert (tmp_path / "paper.xml").read_text() == UNWRAPPED
     assert (tmp_path / "index.html").read_text() == WRAPPED

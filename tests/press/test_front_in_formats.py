@@ -43,7 +43,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         folder.mkdir()
     (root / "one.bib").write_text(ONE, encoding="utf-8")
     (root / "more" / "two.bib").write_text(TWO, encoding="utf-8")
-    style = (paths.PRESS / "assets" / "apa.csl").read_text(encoding="utf-8")
+    style = (paths.ASSETS / "apa.csl").read_text(encoding="utf-8")
     own = change(style, 'prefix="https://doi.org/"', 'prefix="DOI="')
     (root / "own.csl").write_text(own, encoding="utf-8")
     shutil.copyfile(paths.PAPER, root / "paper.qmd")

@@ -43,7 +43,7 @@ def places(qmd: str) -> list[tuple[int | None, int | None]]:
     notebook = rehearse(manuscript, None)  # type: ignore[arg-type]
     executed = Executed(manuscript, notebook, weave(manuscript, notebook), None, None)  # type: ignore[arg-type]
     text = read_text(tree_of(executed.woven.markdown), executed.woven.markdown)
-    look = TypedNumbers(numbers(), {}, Allowances(()), "paper.qmd")
+    look = TypedNumbers(numbers(), {}, Allowances(()), "paper.qmd", "id")
     found = look.in_text(text, Origin(executed).place)
     return sorted((one.line, one.column) for one in found)  # type: ignore[type-var]
 
@@ -63,5 +63,5 @@ def test_a_number_is_told_at_its_very_character_in(kind: str, line_end: str) -> 
 def test_a_number_of_the_front_matter_is_told_at_its_very_character() -> None:
     front = 'date: 2024-05-01\ntitle: "Ada 77 x"\nnote: >-\n  sejak\n  itu 77\n'
     metadata = {"date": "2024-05-01", "title": "Ada 77 x", "note": "sejak itu 77"}
-    found = TypedNumbers({}, {}, Allowances(()), "paper.qmd").in_metadata(metadata, front)
+    found = TypedNumbers({}, {}, Allowances(()), "paper.qmd", "id").in_metadata(metadata, front)
     assert [(1, 7), (2, 13), (5, 7)] == [(one.line, one.column) for one in found]

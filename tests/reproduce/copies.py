@@ -17,11 +17,12 @@ import pytest
 from recomputed.paths import ROOT
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and mounts are POSIX's")
+ENGINE = os.path.join("recomputed", "src", "recomputed")
 MAIN = """
 import json, os, sys
-import analysis, tiny
+import recomputed, tiny
 facts = {"arguments": sys.argv[1:], "cwd": os.getcwd(), "prefix": sys.prefix, "tiny": tiny.VERSION}
-facts["root"] = os.path.dirname(os.path.dirname(os.path.realpath(analysis.__file__)))
+facts["root"] = os.environ["RECOMPUTED_PAPER"]
 facts["environ"] = dict(os.environ)
 json.dump(facts, sys.stdout)
 sys.exit(int(sys.argv[1]) if sys.argv[1:] else 0)
@@ -49,7 +50,7 @@ def write_wheel(folder: Path, version: str) -> str:
 
 
 class Copy:
-    """A copy of the project with a small `analysis`, as a user would find it in `folder`."""
+    """A copy of the project with a small engine, as a user would find it in `folder`."""
 
     def __init__(self, folder: Path, wheels: SimpleNamespace) -> None:
         self.folder = folder
@@ -62,9 +63,9 @@ class Copy:
             "PIP_CONFIG_FILE": os.devnull,
         }
         self.venv = folder / ".venv"
-        (folder / "analysis").mkdir(parents=True)
-        (folder / "analysis" / "__init__.py").write_text("")
-        (folder / "analysis" / "__main__.py").write_text(MAIN)
+        (folder / ENGINE).mkdir(parents=True)
+        (folder / ENGINE / "__init__.py").write_text("")
+        (folder / ENGINE / "__main__.py").write_text(MAIN)
         shutil.copy(ROOT / "reproduce.py", folder)
         self.lock(wheels.one)
 
@@ -86,7 +87,7 @@ class Copy:
         return SimpleNamespace(code=process.returncode, out=out, err=err)
 
     def facts(self, *arguments: str, **options: Any) -> dict[str, Any]:
-        """What `analysis` found when it ran; that it did not set anything up on the way."""
+        """What the engine found when it ran; that it did not set anything up on the way."""
         ran = self.run(*arguments, **options)
         assert ran.err == ""
         return json.loads(ran.out)

@@ -14,7 +14,7 @@ from tests.reproduce.copies import POSIX, Copy
 
 
 def test_sets_up_and_hands_over(made: Copy) -> None:
-    """One run makes the environment, says so on stderr, and runs `analysis` with what it was given."""
+    """One run makes the environment, says so on stderr, and runs the engine with what it was given."""
     assert 7 == made.made.code
     facts = json.loads(made.made.out)
     assert ["7", "x y", "--flag"] == facts["arguments"]
@@ -34,9 +34,9 @@ def test_reuses_what_it_made(made: Copy) -> None:
 
 
 def test_works_from_any_folder(made: Copy, tmp_path: Path) -> None:
-    """The caller's folder stays the current one, and an `analysis` that lies there is not run instead."""
-    (tmp_path / "analysis").mkdir()
-    (tmp_path / "analysis" / "__main__.py").write_text("print('wrong')")
+    """The caller's folder stays the current one, and an the engine that lies there is not run instead."""
+    (tmp_path / "recomputed").mkdir()
+    (tmp_path / "recomputed" / "__main__.py").write_text("print('wrong')")
     facts = made.facts(cwd=tmp_path)
     assert str(tmp_path) == facts["cwd"]
     assert str(made.folder) == facts["root"]
@@ -97,12 +97,12 @@ def test_the_callers_python_settings_stay_out(made: Copy, tmp_path: Path) -> Non
 
 
 def test_compiled_code_is_kept_apart_from_the_sources(made: Copy) -> None:
-    """A run compiles `analysis` once, into the environment; nothing is written beside it."""
+    """A run compiles the engine once, into the environment; nothing is written beside it."""
     made.facts()
     assert [] == [path for path in made.folder.rglob("*.pyc") if not path.is_relative_to(made.venv)]
     compiled = made.venv / "var" / "pycache"
     kept = {path: path.stat().st_mtime_ns for path in compiled.rglob("*.pyc")}
-    assert any(path.parent.name == "analysis" for path in kept)
+    assert any(path.parent.name == "recomputed" for path in kept)
     made.facts()
     assert kept == {path: path.stat().st_mtime_ns for path in compiled.rglob("*.pyc")}
 
@@ -115,7 +115,7 @@ def test_runs_the_tests(made: Copy, tmp_path: Path) -> None:
 
 
 def test_handing_over_imports_little(made: Copy) -> None:
-    """With the environment there, nothing heavy is imported on the way to `analysis`."""
+    """With the environment there, nothing heavy is imported on the way to the engine."""
     command = made.command()
     command[1:1] = ["-I", "-S", "-X", "importtime"]
     ran = subprocess.run(command, env=made.environ, capture_output=True, encoding="utf-8")

@@ -75,7 +75,7 @@ def reads(root: Path, asked: Iterable["Asked"], environment: Mapping[str, str]) 
             continue
         read = f"{one.kind}:{name}"
         found[read] = state(root, read, environment)
-        if one.stamp and one.stamp != _stamp(root / name):
+        if one.stamp and not (root / name).is_dir() and one.stamp != _stamp(root / name):
             found[read] = "changed since it was read"
     return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from recomputed import streams
+from recomputed import paths, streams
 from recomputed.manuscript.kernel import Kernel
 from recomputed.paper_language import VARIABLE, stated_language
 from recomputed.typeset.verdict import Executed, Verdict
@@ -41,7 +41,7 @@ class Edition:
         figures = str(self.root / "figures") if self.draws else "none"
         data = str(self.data.resolve())
         settings = {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
-        return {**settings, VARIABLE: stated_language(self.root)}
+        return {**settings, paths.VARIABLE: str(self.root), VARIABLE: stated_language(self.root)}
 
 
 def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Made]) -> tuple[Executed, Made]:
