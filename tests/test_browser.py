@@ -129,7 +129,7 @@ def test_a_card_says_what_the_number_is_worth_and_what_it_rests_on(page: Page) -
         "125 turnover.index.K1",
         "data/turnover.csv:K1:index baris 2: 125",
         "uplift analysis/turnover.py, baris 10",
-        "sekitar 25 % (hasil, dampak pada omzet, paragraf 2) ✓ cocok",
+        "sekitar 25 % (Dampak pada omzet, paragraf 2) sesuai",
         "Tidak sebanding.",
     ):
         expect(card(page)).to_contain_text(text)
@@ -139,7 +139,7 @@ def test_a_disputed_number_says_what_the_article_stated(opened: Open) -> None:
     """Results, audience, paragraph 3: conversion 8-14 %."""
     page = opened()
     number(page, "sessions.conversion.K1").click()
-    expect(card(page)).to_contain_text("8–14 % (hasil, pola interaksi, paragraf 3) ✗ tidak cocok")
+    expect(card(page)).to_contain_text("8–14 % (Pola interaksi, paragraf 3) tidak sesuai")
 
 
 def test_the_card_has_the_language_s_own_way_of_writing(opened: Open) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from recomputed import paths
 from recomputed.faults import PaperError
+from recomputed.study import study
 from tests.mutation.mutants import Mutant
 
 MODULES = ("recomputed.typeset.judge", "recomputed.guards.ask", "tests.variants")
@@ -116,6 +117,7 @@ def _code(mutant: Mutant) -> Iterator[None]:
     )
     sys.meta_path.insert(0, finder)
     importlib.invalidate_caches()
+    study.cache_clear()
     try:
         yield
     finally:
@@ -125,6 +127,7 @@ def _code(mutant: Mutant) -> Iterator[None]:
         ]:
             del sys.modules[name]
         sys.modules.update(before)
+        study.cache_clear()
 
 
 def _is_ours(module: str) -> bool:

@@ -68,7 +68,11 @@ def every_text(texts: list[str]) -> str:
         for nth, one in enumerate(texts)
     ]
     parts.append(pipe_table(["a", "b"], [[escape(one), escape(one)] for one in texts], [1, 1]))
-    return "# Awal\n\n" + "\n\n".join(parts) + f"\n\n: {escape(texts[0])} {{#tbl-x}}\n"
+    return (
+        '::: {.abstract lang="en"}\nSintetis.\n:::\n\n# Awal\n\n'
+        + "\n\n".join(parts)
+        + f"\n\n: {escape(texts[0])} {{#tbl-x}}\n"
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -160,7 +164,7 @@ def test_any_printable_text_is_read_back_from_the_metadata(name: str, family: st
         title=title,
         authors=(author,),
         keywords=(name,),
-        article=title,
+        article=replace(WORK.article, title=title),
         availability=title,
         funding=title,
     )
