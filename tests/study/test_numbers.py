@@ -19,7 +19,7 @@ def test_an_unknown_id_names_itself_and_the_nearest(numbers):
 
 
 def test_two_numbers_cannot_share_an_id(numbers):
-    with pytest.raises(ValueError, match="two numbers have the id"):
+    with pytest.raises(InputError, match="expected one number with the id"):
         Numbers().add([numbers["counts.cases"], numbers["counts.cases"]])
 
 
