@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 
@@ -27,13 +26,17 @@ def new_paper(folder: Path, lang: str) -> None:
     if lang not in CODES:
         raise InputError(Fault("--lang", f"one of {', '.join(CODES)}", f"{lang!r}{nearest(lang, CODES)}"))
     target = folder.resolve()
+    if Path.cwd().is_relative_to(target):
+        raise InputError(Fault(str(folder), "a directory that is not the current one", "the current one"))
     kind = kind_at(target)
     if kind not in (DIRECTORY, NOTHING) or (kind == DIRECTORY and any(target.iterdir())):
         found = "one with files in it" if kind == DIRECTORY else kind
         raise InputError(Fault(str(folder), "a new or an empty directory", found))
     name = re.sub(r"[^a-z0-9]+", "-", target.name.lower()).strip("-")
     if not name:
-        raise InputError(Fault(str(folder), "a directory whose name has a letter or a digit", repr(target.name)))
+        raise InputError(
+            Fault(str(folder), "a directory whose name has a letter or a digit", repr(target.name))
+        )
     with whole(target) as new:
         _lay_down(new, name, language(lang))
         _generate(new)
@@ -54,7 +57,7 @@ def _lay_down(new: Path, name: str, said: Language) -> None:
     shutil.copytree(paths.ENGINE, new / paths.CARRIED, ignore=LEFT)
 
 
-def _words(said: Language) -> Iterator[tuple[str, str]]:
+def _words(said: Language) -> dict[str, str]:
     """The words of the starter, with what its cells compute in their places."""
     values = {"year": "days.year", "february": "days.february"}
     places = {place: f'`{{python}} n["{id_}"]`' for place, id_ in values.items()}

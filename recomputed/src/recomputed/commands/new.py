@@ -14,4 +14,6 @@ def new(
     from recomputed.authoring.starter import new_paper
 
     new_paper(folder, lang)
-    print(f"{folder}: a paper. Next: cd {folder}, then recomputed, or python3 reproduce.py where nothing is installed.")
+    print(
+        f"{folder}: a paper. Next: cd {folder}, then recomputed, or python3 reproduce.py where nothing is installed."
+    )

@@ -86,7 +86,10 @@ COUNTED: Mapping[str, Chosen] = {
 """What the ledger's numbers count, by the end of their ids: which outcomes. Their words are the language's."""
 
 COUNTS = frozenset(
-    [*(f"ledger.{name}" for name in COUNTED), *(f"audit.{one.replace(' ', '-')}" for one in ("findings", *SEVERITIES))]
+    [
+        *(f"ledger.{name}" for name in COUNTED),
+        *(f"audit.{one.replace(' ', '-')}" for one in ("findings", *SEVERITIES)),
+    ]
 )
 """The ids of the numbers that count the examination: the engine's, not the paper's."""
 
