@@ -114,7 +114,7 @@ def test_a_figure_that_is_filled_in_is_drawn(paper: Path) -> None:
         ("table", "md", "add table: expected a name that analysis/tables.py does not use yet, found 'md'"),
         ("table", "parts", "add table: expected a name that is not there yet, found 'parts'"),
         ("claim", "a b", "add claim: expected a name such as year, found 'a b'"),
-        ("case", "a/b", "add case: expected a name such as K1, found 'a/b'"),
+        ("case", "a/b", "add case: expected a name such as north, found 'a/b'"),
     ],
 )  # fmt: skip
 def test_a_name_that_will_not_do_changes_nothing(kind: str, name: str, expected: str, paper: Path) -> None:

@@ -17,10 +17,19 @@ BLOCK = re.compile(r"^```(sh|python|markdown)\n(.*?)^```$", re.MULTILINE | re.DO
 TO_REPLACE = re.compile(r'^ +yield derive\(\n +"days\.jan-jun",\n.*?^    \)\n', re.MULTILINE | re.DOTALL)
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command of the engine in a folder, as it would be typed there."""
-    environment = {name: value for name, value in os.environ.items() if name != paths.VARIABLE}
-    command = [sys.executable, "-P", "-m", "recomputed", *arguments]
+PROGRAMS = {
+    "recomputed": [sys.executable, "-P", "-m", "recomputed"],
+    "python": [sys.executable, "-P"],
+    "git": ["git", "-c", "user.name=A", "-c", "user.email=", "-c", "core.hooksPath="],
+}
+
+
+def run(folder: Path, *arguments: str, program: str = "recomputed") -> subprocess.CompletedProcess[str]:
+    """A command in a folder, as it would be typed there."""
+    environment = {
+        name: value for name, value in os.environ.items() if name != paths.VARIABLE and name[:4] != "GIT_"
+    }
+    command = [*PROGRAMS[program], *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -84,7 +93,7 @@ def test_the_current_folder_is_not_taken_away(
 
 @pytest.mark.slow
 def test_the_guide_leads_to_a_derived_number_with_a_card(tmp_path: Path) -> None:
-    """Every block of the guide is followed in order; the wheel's own test follows its first line."""
+    """Every block of the guide is followed in order, to a verified deposit; the wheel's own test follows `pip`."""
     guide = GUIDE.search((paths.ENGINE.parents[1] / "README.md").read_text(encoding="utf-8"))
     assert guide
     folder, said = tmp_path, ""
@@ -97,11 +106,13 @@ def test_the_guide_leads_to_a_derived_number_with_a_card(tmp_path: Path) -> None
             program, *arguments = shlex.split(line)
             if program == "cd":
                 folder /= arguments[0]
-            elif program == "recomputed":
-                done = run(folder, *arguments)
+            elif program != "pip":
+                done = run(folder, *arguments, program=program)
                 assert done.returncode == 0, f"{line}: {done.stderr}"
                 said += done.stdout
     assert "days.jan-jun = 181  day, derived" in said
+    assert "16  answered  Omissions" in said
+    assert "dist/my-paper-0.1.0.zip: " in said
     page = (folder / "_manuscript" / "index.html").read_text(encoding="utf-8")
     assert 'data-number="days.jan-jun">181<' in page
     assert '"id":"days.jan-jun"' in page

@@ -28,7 +28,7 @@ EXAMPLES = {
     "figure": "half-years",
     "table": "half-years",
     "claim": "year",
-    "case": "K1",
+    "case": "north",
 }
 MARK = re.compile(r"""to_fill_in\(\s*["'](.*)["']\)""")
 
