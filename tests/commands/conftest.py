@@ -9,7 +9,7 @@ from recomputed.authoring.starter import new_paper as make
 
 @pytest.fixture(scope="session")
 def new_paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new paper in English, as `new` lays it down. Nothing may write into it."""
+    """A new paper in English, as `new` lays it down. What changes it takes a copy."""
     folder = tmp_path_factory.mktemp("papers") / "paper"
     make(folder, "en")
     return folder

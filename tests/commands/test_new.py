@@ -37,6 +37,7 @@ def run(folder: Path, *arguments: str, program: str = "recomputed") -> subproces
 def test_a_new_paper_holds_in_each_language(code: str, tmp_path: Path) -> None:
     assert run(tmp_path, "new", "My Paper", "--lang", code).returncode == 0
     paper = tmp_path / "My Paper"
+    assert [] == [*paper.rglob("__pycache__")]
     checked = run(paper, "check")
     assert (checked.returncode, checked.stderr) == (0, "")
     assert "1 claims: 1 agrees" in checked.stdout
@@ -58,7 +59,6 @@ def test_a_new_paper_carries_the_engine_and_the_files_beside_it(new_paper: Path)
         assert (paths.ROOT / name).read_bytes() == (new_paper / name).read_bytes()
     for name in ("cli.py", "starter/paper.qmd", "deposit/verify.py"):
         assert (paths.ENGINE / name).read_bytes() == (new_paper / paths.CARRIED / name).read_bytes()
-    assert [] == [*new_paper.rglob("__pycache__")]
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,27 @@ def _replace(file: Path, old: re.Pattern[str], new: str) -> None:
     text, count = old.subn(lambda _: new, file.read_text(encoding="utf-8"))
     assert count == 1
     file.write_text(text, encoding="utf-8")
+
+
+def test_tests_without_pytest_say_what_brings_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pytest", None)
+    assert cli.main(["test"]) == 2
+    said = 'test: expected pytest in this environment, found none: pip install "recomputed[test]" brings it\n'
+    assert capsys.readouterr().err == said
+
+
+def test_the_engine_that_a_paper_carries_computes_the_same_paper(new_paper: Path) -> None:
+    """What the installed engine generated is current for it, and it makes papers too."""
+    engine = new_paper / "recomputed" / "src"
+    folder = new_paper.parent / "another"
+    command = [sys.executable, "-P", "-m", "recomputed"]
+    for arguments in (["-C", str(new_paper), "checklist"], ["new", str(folder)]):
+        done = subprocess.run(
+            [*command, *arguments],
+            env={**os.environ, "PYTHONPATH": str(engine), "PYTHONDONTWRITEBYTECODE": "1"},
+            cwd=new_paper, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (0, "") == (done.returncode, done.stderr)
+    assert (new_paper / "docs" / "numbers.md").read_bytes() == (folder / "docs" / "numbers.md").read_bytes()

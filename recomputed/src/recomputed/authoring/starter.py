@@ -67,11 +67,11 @@ def _words(said: Language) -> dict[str, str]:
 
 
 def _generate(new: Path) -> None:
-    """Write what the paper generates, in a process that has this paper for its own. CheckFailed with what it says."""
+    """Write what the paper generates, in a process that has this paper for its own. CheckFailed with its last word."""
     named = {paths.VARIABLE: str(new), "PYTHONPATH": str(paths.ENGINE.parent), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-P", "-m", "recomputed.authoring.generated"]
     done = subprocess.run(
         command, env={**os.environ, **named}, capture_output=True, text=True, encoding="utf-8", check=False
     )
     if done.returncode:
-        raise CheckFailed(done.stderr.strip())
+        raise CheckFailed(done.stderr.strip().rpartition("\n")[2])
