@@ -1,5 +1,6 @@
 """What is left over is told: numbers, cells, figures, sources, references."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -61,3 +62,11 @@ def test_a_cell_that_the_schema_computes_with_and_no_number_reads_is_left_over()
     without = {id_: number for id_, number in numbers.items() if id_ != "bandwidth.advised"}
     unused = {cell_id(cell) for cell in unused_cells(tables, without)}
     assert {"bandwidth:advised:low", "bandwidth:advised:unit", "bandwidth:advised:hedge"} <= unused
+
+
+def test_a_paper_that_counts_no_finding_need_not_and_one_that_counts_some_counts_all() -> None:
+    """Else the claims that do not agree could be left out of a count."""
+    counted = '`{python} n["ledger.disagree"]`'
+    assert {"ledger.disagree": "orphan-number"} == left(change(PAPER, counted, "sebagian"))
+    shown = re.compile(r'`\{python\} n\["(?:ledger|audit)\.[^`]*`')
+    assert {} == left(shown.sub("sebagian", PAPER))

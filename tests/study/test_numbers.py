@@ -1,13 +1,22 @@
 """Numbers: ids, what they rest on, repeated figures that disagree."""
 
+import copy
 import shutil
 
 import pytest
 
 from recomputed.faults import InputError
-from recomputed.paths import DATA, ROOT
+from recomputed.paths import DATA, ENGINE, ROOT
 from recomputed.quantity.intervals import Interval
-from recomputed.quantity.numbers import TRANSCRIBED, Number, Numbers, UnknownNumber, derive
+from recomputed.quantity.numbers import (
+    TRANSCRIBED,
+    Number,
+    Numbers,
+    UnknownNumber,
+    code_file,
+    code_path,
+    derive,
+)
 from recomputed.study import study
 from recomputed.tables.load import load
 from recomputed.tables.transcribe import transcribe
@@ -19,7 +28,7 @@ def test_an_unknown_id_names_itself_and_the_nearest(numbers):
 
 
 def test_two_numbers_cannot_share_an_id(numbers):
-    with pytest.raises(ValueError, match="two numbers have the id"):
+    with pytest.raises(InputError, match="expected one number with the id"):
         Numbers().add([numbers["counts.cases"], numbers["counts.cases"]])
 
 
@@ -49,6 +58,19 @@ def test_a_derived_number_is_computed_twice(numbers):
     )
     made = derive("x", double, numbers["turnover.index.K1"], unit="index", words="dua kali")
     assert (made.value, made.stands_for) == (Interval.point(250), Interval.closed(245, 255))
+
+
+def test_a_function_that_no_paper_holds_is_told_by_name(numbers):
+    """The number would have no line to show."""
+    with pytest.raises(TypeError, match="is no function of the paper"):
+        derive("x", copy.copy, numbers["turnover.index.K1"], unit="index", words="none")
+
+
+def test_a_function_of_the_engine_is_named_as_a_paper_carries_it_and_found_where_it_is():
+    named = code_file(derive)
+    assert named == "recomputed/src/recomputed/quantity/numbers.py"
+    assert code_path(named) == ENGINE / "quantity" / "numbers.py"
+    assert code_path("analysis/counts.py") == ROOT / "analysis" / "counts.py"
 
 
 def test_a_repeated_figure_that_differs_is_refused_with_row_and_column(tmp_path):

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from recomputed.authoring.to_fill_in import to_fill_in as to_fill_in
     from recomputed.manuscript.figures import Record as Record
     from recomputed.manuscript.figures import figure as figure
     from recomputed.manuscript.figures import lazily as lazily
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number as Number
     from recomputed.quantity.numbers import Numbers as Numbers
     from recomputed.quantity.numbers import derive as derive
+    from recomputed.reading.appendix import open_appendix as open_appendix
     from recomputed.tables.measure import fit as fit
     from recomputed.tables.measure import measure as measure
     from recomputed.tables.records import Tables as Tables
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from recomputed.tables.transcribe import transcribe_cell as transcribe_cell
 
 _HOMES = {
+    "authoring.to_fill_in": ("to_fill_in",),
     "quantity.intervals": ("Interval",),
     "quantity.numbers": ("Number", "Numbers", "derive"),
     "tables.measure": ("fit", "measure"),
@@ -36,6 +39,7 @@ _HOMES = {
     "manuscript.inline": ("Inline",),
     "manuscript.pipe_tables": ("table",),
     "manuscript.paper": ("Paper", "open_paper"),
+    "reading.appendix": ("open_appendix",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -12,11 +12,13 @@ from typer._click.exceptions import UsageError
 
 from recomputed import paths, streams
 from recomputed.commands import archive
+from recomputed.commands.add import add
 from recomputed.commands.anonymise import anonymise
 from recomputed.commands.audit import audit
 from recomputed.commands.check import check
 from recomputed.commands.checklist import checklist
 from recomputed.commands.diff import diff
+from recomputed.commands.new import new
 from recomputed.commands.render import render
 from recomputed.commands.test import test
 from recomputed.commands.trace import trace
@@ -62,6 +64,8 @@ app.command()(audit)
 app.command()(anonymise)
 app.add_typer(archive.app, name="archive")
 app.command()(checklist)
+app.command()(new)
+app.command()(add)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 
 

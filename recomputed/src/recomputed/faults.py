@@ -21,13 +21,13 @@ class Fault:
     column: str | None = None
 
     def __str__(self) -> str:
-        place = [self.file]
+        place = [self.file] if self.file else []  # whoever tells it adds the place
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
             place.append(f"column {self.column}")
         expected, found = _shortened(self.expected, 4 * LONGEST), _shortened(self.found, LONGEST)
-        return plain(f"{', '.join(place)}: expected {expected}, found {found}")
+        return plain(f"{', '.join(place)}{': ' * bool(place)}expected {expected}, found {found}")
 
 
 def _shortened(text: str, longest: int) -> str:

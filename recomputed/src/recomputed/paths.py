@@ -1,4 +1,4 @@
-"""Where everything of the paper is. Constants only; nothing here reads or writes.
+"""Where everything of the paper is. Nothing here reads or writes a file.
 
 The paper is the folder that `RECOMPUTED_PAPER` names, else the nearest one, from the current folder up, that
 holds `paper.toml`.
@@ -34,11 +34,17 @@ DATA = ROOT / "data"
 LEDGER = DATA / "ledger"
 FIGURES = ROOT / "figures"
 
-_EXTENSION = Path("_extensions", "recomputed")
-ASSETS = next(
-    (place / _EXTENSION for place in (ROOT, ENGINE) if (place / _EXTENSION).is_dir()),
-    ENGINE.parents[2] / _EXTENSION,
-)
+CARRIED = Path("recomputed", "src", "recomputed")
+"""The engine within a paper that carries it."""
+
+
+def shipped(name: str) -> Path:
+    """What the engine lays down: an installed engine has it within, one that is carried beside `recomputed/`."""
+    return ENGINE / name if (ENGINE / name).exists() else ENGINE.parents[2] / name
+
+
+EXTENSION = "_extensions/recomputed"
+ASSETS = ROOT / EXTENSION if (ROOT / EXTENSION).is_dir() else shipped(EXTENSION)
 """The Quarto extension: the paper's own copy, else the one that an installed engine carries, else the checkout's."""
 
 MANUSCRIPT = ROOT / "_manuscript"

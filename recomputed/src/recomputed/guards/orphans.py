@@ -11,6 +11,7 @@ from recomputed.faults import nearest
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import Text
 from recomputed.guards.references import Reference
+from recomputed.ledger.examination import COUNTS
 from recomputed.quantity.numbers import Number
 from recomputed.tables.load import Place, Tables
 
@@ -61,7 +62,10 @@ def find_orphans(
     def orphan(kind: str, id_: str, sentence: str) -> Orphan:
         return Orphan(kind, id_, allowed.permit(kind, id_), f"{id_}: {sentence}")
 
-    for id_ in _unused_numbers(numbers, set(shown_numbers(text))):
+    unused = dict.fromkeys(_unused_numbers(numbers, set(shown_numbers(text))))
+    if unused.keys() >= COUNTS:  # a paper need not count what was found, but one that does counts it whole
+        unused = dict.fromkeys(id_ for id_ in unused if id_ not in COUNTS)
+    for id_ in unused:
         yield orphan(NUMBER, id_, "a number that the paper does not show and no shown number uses")
     cited = dict.fromkeys(key for passage in text.passages for key in passage.cites)
     floats = [label for label in text.labels if label.startswith(("fig-", "tbl-"))]

@@ -85,6 +85,14 @@ COUNTED: Mapping[str, Chosen] = {
 }
 """What the ledger's numbers count, by the end of their ids: which outcomes. Their words are the language's."""
 
+COUNTS = frozenset(
+    [
+        *(f"ledger.{name}" for name in COUNTED),
+        *(f"audit.{one.replace(' ', '-')}" for one in ("findings", *SEVERITIES)),
+    ]
+)
+"""The ids of the numbers that count the examination: the engine's, not the paper's."""
+
 
 def count_outcomes(tables: Tables, outcomes: Sequence[Outcome], code: str) -> Iterator[Number]:
     """`ledger.<what>`: how many claims there are and how many have each verdict and kind, in words of a language."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recomputed.faults import Fault, InputError, PaperError
-from recomputed.paths import ENGINE, ROOT
+from recomputed.paths import CARRIED, ENGINE, ROOT
 from recomputed.quantity.intervals import Interval
 
 DERIVED = "derived"
@@ -74,10 +74,19 @@ class Formula:
 
 
 def code_file(function: Callable[..., object]) -> str:
-    """The file of a function, from the project's root; an installed engine's from the folder that holds it."""
+    """The file of a function, from the project's root; of the engine, wherever it is, as a paper carries it."""
     file = Path(function.__code__.co_filename).resolve()
-    root = ROOT if file.is_relative_to(ROOT) else ENGINE.parent
-    return file.relative_to(root).as_posix()
+    if file.is_relative_to(ENGINE):
+        return (CARRIED / file.relative_to(ENGINE)).as_posix()
+    if not file.is_relative_to(ROOT):
+        raise TypeError(f"{function!r} is no function of the paper: call it in one that is")
+    return file.relative_to(ROOT).as_posix()
+
+
+def code_path(file: str) -> Path:
+    """Where the file is that `code_file` named."""
+    path = Path(file)
+    return ENGINE / path.relative_to(CARRIED) if path.is_relative_to(CARRIED) else ROOT / path
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +139,11 @@ class Numbers(Mapping[str, Number]):
         self._by_id: dict[str, Number] = {}
 
     def add(self, numbers: Iterable[Number]) -> None:
-        """Add numbers. Raises ValueError for an id that is there already."""
+        """Add numbers. Raises InputError for an id that is there already."""
         for number in numbers:
             if number.id in self._by_id:
-                raise ValueError(f"two numbers have the id {number.id!r}")
+                both = f"{self._by_id[number.id].words!r} and {number.words!r}"
+                raise InputError(Fault("analysis", f"one number with the id {number.id!r}", f"two: {both}"))
             self._by_id[number.id] = number
 
     def __getitem__(self, id_: str) -> Number:

@@ -12,6 +12,7 @@ from rich.tree import Tree
 
 from recomputed import paths
 from recomputed.language.catalogue import ENGLISH
+from recomputed.quantity.numbers import code_path
 from recomputed.reading.appendix import Appendix
 from recomputed.reading.article import Record
 from recomputed.reading.numbers_json import document
@@ -118,7 +119,7 @@ class Tracer:
 
 def source_of(file: str, line: int) -> str:
     """The source of the function at `line` of `file` (from the project's root), without its docstring."""
-    source = (paths.ROOT / file).read_text(encoding="utf-8")
+    source = code_path(file).read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef) and node.lineno == line:
             lines = source.split("\n")[node.lineno - 1 : node.end_lineno]

@@ -14,14 +14,14 @@ else:
 
 
 @figure
-def quarters(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
-    """The days of each quarter. The function's name is the figure's: `figures/quarters.svg`, `fig-quarters`."""
-    return [{"case": case, "days": int(numbers[f"days.quarter.{case}"].value.value)} for case in cases]
+def parts(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """The days of each part of the year. The function's name is the figure's: `figures/parts.svg`, `fig-parts`."""
+    return [{"case": case, "days": int(numbers[f"days.part.{case}"].value.value)} for case in cases]
 
 
-@quarters.chart
-def draw_quarters(records: list[Record]) -> alt.Chart:
-    """A bar a quarter. No number is typed here: what is drawn and written comes from the records."""
+@parts.chart
+def draw_parts(records: list[Record]) -> alt.Chart:
+    """A bar a part. No number is typed here: what is drawn and written comes from the records."""
     chart: alt.Chart = (
         alt.Chart({"values": records}, width=480, height=140)
         .mark_bar(color="#1f4e79")

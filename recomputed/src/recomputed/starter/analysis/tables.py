@@ -5,7 +5,7 @@ from recomputed.manuscript.pipe_tables import md, pipe_table
 
 
 @table
-def quarters(paper: Paper) -> str:
-    """The days of each quarter. The function's name is the table's: `tbl-quarters`."""
-    rows = [[md(paper.name[case]), md(paper.n[f"days.quarter.{case}"])] for case in paper.cases]
-    return pipe_table(["$quarter", "$days"], rows, [40, 60])
+def parts(paper: Paper) -> str:
+    """The days of each part of the year. The function's name is the table's: `tbl-parts`."""
+    rows = [[md(paper.name[case]), md(paper.n[f"days.part.{case}"])] for case in paper.cases]
+    return pipe_table(["$months", "$days"], rows, [40, 60])

@@ -1,0 +1,1 @@
+"""What an author begins with: a new paper, and one more thing in it."""
