@@ -34,6 +34,12 @@ DATA = ROOT / "data"
 LEDGER = DATA / "ledger"
 FIGURES = ROOT / "figures"
 
+
+def shipped(name: str) -> Path:
+    """What the engine lays down: an installed engine has it within, one that is carried beside `recomputed/`."""
+    return ENGINE / name if (ENGINE / name).exists() else ENGINE.parents[2] / name
+
+
 _EXTENSION = Path("_extensions", "recomputed")
 ASSETS = next(
     (place / _EXTENSION for place in (ROOT, ENGINE) if (place / _EXTENSION).is_dir()),
