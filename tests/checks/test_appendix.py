@@ -29,6 +29,7 @@ def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements(
     assert len(statement_rows(examined(), language("id"))) == len(outcomes)
     disagreeing = [outcome.id for outcome in outcomes if outcome.verdict == "disagrees"]
     assert shown(opened().disagreements()) == disagreeing
+    assert ": Synthetic words. {#tbl-disagreements}" in opened().disagreements("Synthetic words.")
 
 
 def test_every_finding_has_its_place_and_the_sentences_link_only_to_findings():

@@ -1,6 +1,12 @@
 """The article examined: the numbers that count its verdicts, and what the paper may quote."""
 
-from recomputed.ledger.examination import COUNTED
+from dataclasses import replace
+
+import pytest
+
+from recomputed.faults import InputError
+from recomputed.ledger.examination import COUNTED, examine
+from recomputed.quantity.numbers import Numbers
 from tests.variants import examined, studied
 
 
@@ -17,6 +23,16 @@ def test_every_statement_has_one_verdict_and_is_counted_once():
     assert sum(value[name] for name in verdicts) == value["statements"]
     kinds = ("derived", "transcribed", "compared", "not-quantities")
     assert sum(value[name] for name in kinds) == value["statements"]
+
+
+def test_a_unit_that_the_data_do_not_describe_is_told_with_the_nearest():
+    tables, numbers = studied()
+    other = Numbers()
+    other.add(replace(one, unit="itm") if one.id == "relation.orders" else one for one in numbers.values())
+    with pytest.raises(InputError) as told:
+        examine(tables, other)
+    assert "the unit of relation.orders among units: " in str(told.value)
+    assert str(told.value).endswith("found 'itm' (did you mean 'item'?)")
 
 
 def test_severities_sum_to_all_findings():

@@ -1,12 +1,14 @@
 """The verdict fits one screen and hides nothing; the audit prints every finding."""
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
 from recomputed.ledger import verdicts as checks
 from recomputed.ledger.audit import audit
 from recomputed.ledger.report import print_audit, print_verdict, verdict_lines
+from recomputed.quantity.numbers import MEASURED
 from tests.checks.ledgers import article, claim, ledger, number
 
 LEDGER, NUMBERS = article()
@@ -35,6 +37,14 @@ def test_plain_lines_say_the_same():
     )
     assert lines[0].endswith("all as expected.")
     assert sum(line.startswith("  ≠ ") for line in lines) == 11
+
+
+def test_what_is_measured_over_rows_is_counted_apart():
+    outcomes = checks.judge(ledger(claim("right", "3")), {"synthetic": replace(number(3), kind=MEASURED)})
+    assert verdict_lines(outcomes, ())[1] == (
+        "Of the quantities 1 measured over rows, 0 are recomputed from others, 0 looked up as reported; "
+        "0 claims compare."
+    )
 
 
 def test_an_unexpected_verdict_is_marked_and_told():

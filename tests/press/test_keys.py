@@ -84,9 +84,23 @@ def test_what_one_engine_would_lose_is_refused(text: str, row: int, found: str) 
     assert (row, found) == (at, said)
 
 
+@pytest.mark.parametrize("above", ["", "../../"])
+def test_the_engines_own_files_may_be_above_a_paper(above: str) -> None:
+    text = (
+        f"project: {{post-render: {above}_extensions/recomputed/finish.py}}\n"
+        f"filters: [{{at: pre-ast, path: {above}_extensions/recomputed/quarto.lua}}]\n"
+        f"csl: {above}_extensions/recomputed/apa.csl\n"
+    )
+    assert [] == told(text, SETTINGS)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("filters: [../_extensions/../own.lua]", "filters: ../_extensions/../own.lua"),
+        ("filters: [../own.lua]", "filters: ../own.lua"),
+        ("csl: ../own.csl", "csl: ../own.csl"),
+        ("project: {post-render: ../finish.py}", "project.post-render: ../finish.py"),
         ("project: {type: book}", "project.type: book"),
         ("project: {pre-render: run.py}", "'pre-render' (did you mean 'post-render'?)"),
         ("manuscript: {notebooks: [a]}", "'notebooks'"),

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import yaml
 
 from recomputed import paths
 from recomputed.deposit import metadata
-from recomputed.deposit.work import Work, read_work
+from recomputed.deposit.work import Author, Work, read_work
 from recomputed.faults import InputError
 
 AUTHORS = [  # the article's title page, in its order
@@ -205,3 +206,13 @@ def test_the_readme_states_title_authors_affiliation_and_article(work: Work):
     places = [readme.find(part) for part in metadata.author_block(work)]
     assert -1 not in places, dict(zip(metadata.author_block(work), places, strict=True))
     assert sorted(places) == places
+
+
+def test_an_author_of_one_name_is_a_group(work: Work):
+    """As a project is: CITATION.cff has an entity, CodeMeta an organisation, Zenodo the name without a comma."""
+    group = replace(
+        work, authors=(Author("Proyek Rekaan", "", "Proyek Rekaan", work.authors[0].affiliation),)
+    )
+    assert "Proyek Rekaan" == metadata.citation_cff(group)["authors"][0]["name"]
+    assert {"@type": "Organization", "name": "Proyek Rekaan"} == metadata.codemeta(group)["author"][0]
+    assert "Proyek Rekaan" == metadata.zenodo(group)["creators"][0]["name"]

@@ -41,6 +41,11 @@ def test_a_description_is_read_whole() -> None:
     assert staff.missing == {""}
 
 
+def test_a_property_of_the_standard_is_no_misspelling() -> None:
+    """`sources` is near `resources`, and is where a package says that its data come from."""
+    package_from(changed("sources", to=[{"title": "synthetic"}]), "synthetic.json")
+
+
 FAULTS: dict[str, tuple[object, str]] = {
     "no object": ([], ": expected a JSON object, found []"),
     "no tables": (changed("resources", to=None), ", column resources: expected a list, found nothing"),

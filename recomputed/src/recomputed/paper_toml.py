@@ -99,6 +99,8 @@ class Basics:
     """The first is the manuscript's."""
     case: Text = field(default_factory=Text)
     """What a case is called before its code; nothing: its code alone."""
+    names_public: bool = False
+    """Whether the names of the cases tell nothing of the authors, so that the blind edition has them too."""
 
 
 @dataclass(frozen=True, slots=True)

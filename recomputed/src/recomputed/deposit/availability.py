@@ -151,7 +151,7 @@ def programs_are_source(root: Path) -> Iterator[str]:
     """Programs are source text, and the master script is among them."""
     folders = [root / name for name in ("analysis", "recomputed") if (root / name).is_dir()]
     files = sorted(path for folder in folders for path in folder.rglob("*"))
-    for path in [root / "reproduce.py", *(path for path in files if path.suffix == ".py")]:
+    for path in [_carried(root, "reproduce.py"), *(path for path in files if path.suffix == ".py")]:
         compile(read_text(path), path.name, "exec")
     for path in files:
         if path.suffix in COMPILED and "__pycache__" not in path.parts:
@@ -160,7 +160,7 @@ def programs_are_source(root: Path) -> Iterator[str]:
 
 def environment_locked(root: Path) -> Iterator[str]:
     """Every package of the environment has its version and a hash."""
-    blocks = re.split(r"\n(?=\S)", read_text(root / "requirements.lock"))
+    blocks = re.split(r"\n(?=\S)", read_text(_carried(root, "requirements.lock")))
     packages = [block for block in blocks if block and not block.startswith("#")]
     for block in packages:
         if "==" not in block.split("\n")[0] or "--hash=sha256:" not in block:
@@ -197,6 +197,11 @@ def licences_agree(root: Path) -> Iterator[str]:
             yield f"{file} is not the licence that it should be"
     if [licence["name"] for licence in data["licenses"]] != [work.text_licence]:
         yield "data/datapackage.json states another licence than paper.qmd"
+
+
+def _carried(root: Path, name: str) -> Path:
+    """What a paper carries of its engine, or has of it in the same checkout; a deposit carries it."""
+    return root / name if (root / name).exists() else paths.shipped(name)
 
 
 def _package(root: Path) -> Any:

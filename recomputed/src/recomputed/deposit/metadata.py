@@ -60,9 +60,7 @@ def citation_cff(work: Work) -> dict[str, Any]:
             {
                 "type": kind,
                 "title": work.title,
-                "authors": [
-                    {"given-names": author.given, "family-names": author.family} for author in work.authors
-                ],
+                "authors": [_cff_name(author) for author in work.authors],
                 "license": work.text_licence,
                 "notes": notes,
             }
@@ -111,7 +109,10 @@ def zenodo(work: Work) -> dict[str, Any]:
         "publication_date": work.date,
         "language": language(work.language)["iso639_3"],
         "creators": [
-            {"name": f"{author.family}, {author.given}", "affiliation": author.affiliation.line}
+            {
+                "name": ", ".join(filter(None, (author.family, author.given))),
+                "affiliation": author.affiliation.line,
+            }
             for author in work.authors
         ],
         "keywords": list(work.all_keywords),
@@ -199,14 +200,19 @@ def _given(**properties: Any) -> dict[str, Any]:
 
 
 def _cff_person(author: Author) -> dict[str, str]:
-    return {
-        "given-names": author.given,
-        "family-names": author.family,
-        **_given(affiliation=author.affiliation.line),
-    }
+    return {**_cff_name(author), **_given(affiliation=author.affiliation.line)}
+
+
+def _cff_name(author: Author) -> dict[str, str]:
+    """A person by both names; who has one name alone is a group, an entity there."""
+    if not author.given:
+        return {"name": author.name}
+    return {"given-names": author.given, "family-names": author.family}
 
 
 def _schema_person(author: Author) -> dict[str, Any]:
+    if not author.given:
+        return {"@type": "Organization", "name": author.name}
     return {
         "@type": "Person",
         "givenName": author.given,

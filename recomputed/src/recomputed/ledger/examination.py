@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import language
 from recomputed.ledger.audit import audit
 from recomputed.ledger.claims import Ledger
@@ -67,7 +68,24 @@ def examine(tables: Tables, computed: Numbers | None = None) -> Examination:
     code = ledger.words.manuscript
     numbers.add(count_outcomes(tables, outcomes, code))
     numbers.add(count_findings(tables, findings, code))
+    _require_units(tables, numbers)
     return Examination(tables, ledger, numbers, outcomes, findings)
+
+
+def _require_units(tables: Tables, numbers: Numbers) -> None:
+    """InputError for each unit of a number that `datapackage.json`, where it describes units, does not."""
+    known, first = (
+        tables.package.units,
+        {number.unit: number.id for number in reversed(list(numbers.values()))},
+    )
+    expected = f"the unit of {{}} among units: {', '.join(known)}"
+    faults = [
+        Fault(f"{tables.shown}/datapackage.json", expected.format(id_), f"{unit!r}{nearest(unit, known)}")
+        for unit, id_ in first.items()
+        if known and unit not in known
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 Chosen = Callable[[Outcome], bool]

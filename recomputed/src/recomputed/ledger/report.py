@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recomputed.language.catalogue import ENGLISH
 from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.verdicts import COMPARED, DISAGREES, VERDICTS, Outcome, count
+from recomputed.quantity.numbers import MEASURED
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +67,9 @@ def _tally(outcomes: Sequence[Outcome]) -> tuple[str, str]:
     told = f"{unexpected} not as expected" if unexpected else "all as expected"
     derived, transcribed = counts["derived"], counts["transcribed"]
     first = f"{counts['claims']} claims: {parts}; {told}."
-    second = f"Of the quantities {derived} are recomputed from others, {transcribed} looked up as reported"
+    measured = sum(outcome.kind == MEASURED for outcome in outcomes)
+    over_rows = f"{measured} measured over rows, " if measured else ""
+    second = f"Of the quantities {over_rows}{derived} are recomputed from others, {transcribed} looked up as reported"
     return first, f"{second}; {counts[COMPARED]} claims compare."
 
 

@@ -16,6 +16,8 @@ from recomputed.yaml_text import Path, Yaml
 
 CLOCK = ("today", "now", "last-modified")
 OWN_FILTERS = ("recomputed", "_extensions/")
+EXTENSION = r"(\.\./)*_extensions/recomputed/"
+"""The engine's own files for Quarto; of a paper within the engine's checkout they are above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,14 @@ LANGUAGE = _matching(
 DOI = _matching("a DOI as 10.1234/abc, without address or `doi:`", r"10\.\d{4,9}/[^\s{}\\]+")
 INSIDE = r"(?!.*(^|[/\\])\.\.([/\\]|$))/?(?![\w+.-]+:)[^/\\~].*"
 BIBLIOGRAPHY = _matching("a BibTeX file (.bib) in the project's folder", INSIDE + r"\.bib")
-STYLE = _matching("a citation style (.csl) in the project's folder", INSIDE + r"\.csl")
+STYLE = _matching("a citation style (.csl) in the project's folder", rf"{INSIDE}\.csl|{EXTENSION}apa\.csl")
 FILTER = Rule(
     "a filter of this project, which both engines run",
-    lambda value: isinstance(value, str) and value.startswith(OWN_FILTERS) and ".." not in value,
+    lambda value: (
+        isinstance(value, str)
+        and ".." not in re.sub(f"^{EXTENSION}", "", value)
+        and re.sub(r"^(\.\./)+(?=_)", "", value).startswith(OWN_FILTERS)
+    ),
 )
 
 PLACE = dict.fromkeys(("id", "ref", "name", "department", "city", "region", "state", "country"), TEXT)
@@ -142,7 +148,7 @@ SETTINGS: Mapping[str, Shape] = {
         "render": ANY,
         "title": TEXT,
         "output-dir": _one_of("_manuscript"),
-        "post-render": _one_of("_extensions/recomputed/finish.py"),
+        "post-render": _matching("_extensions/recomputed/finish.py", rf"{EXTENSION}finish\.py"),
     },
     "quarto-required": TEXT,
     "manuscript": {"article": _one_of("paper.qmd"), "meca-bundle": FLAG},

@@ -19,6 +19,7 @@ from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_cur
 from recomputed.manuscript.inline import CaseName, Inlines, attribute, is_blind, unescape
 from recomputed.manuscript.names import by_code, read_names
 from recomputed.paper_language import paper_language
+from recomputed.paper_toml import paper_settings
 from recomputed.quantity.numbers import Numbers
 from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.study import study
@@ -116,8 +117,11 @@ def start_drawing() -> Drawing:
 
 
 def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
-    """What the paper calls each case: its trade name, or its code in the blind edition or without `names.csv`."""
-    names = {case: by_code(case) for case in cases} if is_blind() else read_names(cases)
+    """What the paper calls each case: its name, or without `names.csv` its code; so in the blind edition, where the
+    names are not public.
+    """
+    hidden = is_blind() and not paper_settings().paper.names_public
+    names = {case: by_code(case) for case in cases} if hidden else read_names(cases)
     return {case: CaseName(case, name) for case, name in names.items()}
 
 

@@ -82,6 +82,8 @@ def document_metadata(settings: Mapping[str, Any], front_matter: Mapping[str, An
         given = metadata["bibliography"]
         files = dict.fromkeys(name.lstrip("/") for name in ([given] if isinstance(given, str) else given))
         metadata["bibliography"] = list(files)
+    if metadata.get("csl", "").startswith("../"):  # the engine's own, which is taken where none is named
+        del metadata["csl"]
     if "csl" in metadata:
         metadata["csl"] = metadata["csl"].lstrip("/")
     return metadata

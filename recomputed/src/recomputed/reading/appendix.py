@@ -41,14 +41,15 @@ class Appendix:
         self._said = language(paper.lang)
         self._quotable = examination.quotable()
 
-    def disagreements(self) -> str:
-        """The claims that do not agree, a short table for every format."""
+    def disagreements(self, caption: str = "") -> str:
+        """The claims that do not agree, a short table for every format, under this caption or the language's."""
         rows = [
             [*(self._quote(f"{what}:{outcome.id}") for what in QUOTED), kind(outcome.kind, self._said)]
             for outcome in self.examination.outcomes
             if outcome.verdict == DISAGREES
         ]
-        columns, caption = self._said["labels.statements.columns"], self._said["labels.disagreements"]
+        columns = self._said["labels.statements.columns"]
+        caption = caption or self._said["labels.disagreements"]
         return f"{pipe_table(columns, rows, [26, 26, 20, 16, 12])}\n\n: {caption} {{#tbl-disagreements}}\n"
 
     def findings(self) -> str:

@@ -18,6 +18,8 @@ _KINDS: dict[type, str] = {
     list: "a list",
     dict: "an object",
 }
+STANDARD = ("sources", "image", "created", "title", "profile", "hash", "bytes")
+"""Properties of a Data Package or a table that are nothing to this project, and near one that is."""
 
 
 def read_json(path: Path, file: str) -> object:
@@ -73,7 +75,7 @@ class Properties:
     def misspelt(self, tree: Mapping[str, Any], known: tuple[str, ...], at: str) -> None:
         """A property that the standard does not know is allowed, unless it is nearly one of `known`."""
         for key in tree:
-            meant = None if key in known else _meant(key, known)
+            meant = None if key in known or key in STANDARD else _meant(key, known)
             if meant:
                 self.fault(_path(at, key), f"the property {meant!r}", repr(key))
 

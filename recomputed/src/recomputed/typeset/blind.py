@@ -24,6 +24,7 @@ from recomputed import paths
 from recomputed.faults import Fault, InputError
 from recomputed.manuscript.frontmatter import front_matter
 from recomputed.manuscript.source import uncommented
+from recomputed.paper_toml import paper_settings
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SHOWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"}
@@ -172,7 +173,7 @@ def _uncommented_code(source: str) -> str:
 
 
 def names_to_hide(metadata: Mapping[str, Any], names_file: Path = paths.NAMES) -> list[str]:
-    """Whoever the blind edition must not name: authors, either way round, their institutions, the trade names."""
+    """Whom the blind edition must not name: authors, either way round, institutions, cases that are not public."""
     front = front_matter(metadata)
     people = [one for one in front["byline"] if one["name"]]
     names = [
@@ -181,7 +182,7 @@ def names_to_hide(metadata: Mapping[str, Any], names_file: Path = paths.NAMES) -
         for form in (one["name"], f"{one['family']} {one['given']}", one.get("orcid", ""))
     ]
     names += [place["name"] for place in front["institution"] if place.get("name")]
-    if names_file.is_file():
+    if names_file.is_file() and not paper_settings().paper.names_public:
         with names_file.open(encoding="utf-8-sig", newline="") as file:
             names += [row.get("name") or "" for row in csv.DictReader(file)]
     return [name for name in dict.fromkeys(names) if _plain(name)]

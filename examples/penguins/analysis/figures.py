@@ -1,0 +1,133 @@
+"""The paper's figures: what each shows, as plain records, and the chart drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from analysis.measures import COLUMNS, TITLES
+from recomputed import Number, Numbers, Record, figure, lazily
+from recomputed.language.wording import write
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = lazily("altair")
+
+ALL = "All penguins"
+COLOURS = {ALL: "#5f6368", "Adelie": "#b35900", "Chinstrap": "#7b3294", "Gentoo": "#00695c"}
+INK = "#1f2328"
+
+
+@figure
+def mass(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """The mean body mass of each species (g), and one standard deviation below and above it."""
+    records = []
+    for case in cases:
+        number = numbers[f"means.mass.{case}"]
+        centre, spread = _float(number), _float(numbers[f"sd.mass.{case}"])
+        records.append(
+            {
+                "case": case,
+                "mean": centre,
+                "low": centre - spread,
+                "high": centre + spread,
+                "label": write(number),
+            }
+        )
+    return records
+
+
+@mass.chart
+def draw_mass(records: list[Record]) -> alt.LayerChart:
+    """A point a species on the line of its standard deviation."""
+    base = _chart(records, 130).encode(y=alt.Y("case:N", title=None), color=_colour(records))
+    scale = alt.Scale(zero=False, padding=20)
+    lines = base.mark_rule(strokeWidth=3).encode(
+        x=alt.X("low:Q", scale=scale, title="Body mass (g)"), x2="high:Q"
+    )
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(x="mean:Q")
+    return _finish(lines + points + _labels(base, "mean:Q", dy=-14))
+
+
+@figure
+def bills(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """The correlation of bill length and bill depth: over all penguins, and within each species."""
+    found = {ALL: numbers["correlations.bill-length.bill-depth"]}
+    found |= {case: numbers[f"within.bills.{case}"] for case in cases}
+    return [
+        {"case": name, "correlation": _float(number), "label": write(number), "end": max(_float(number), 0)}
+        for name, number in found.items()
+    ]
+
+
+@bills.chart
+def draw_bills(records: list[Record]) -> alt.LayerChart:
+    """A bar for each correlation."""
+    order = [record["case"] for record in records]
+    base = _chart(records, 150).encode(y=alt.Y("case:N", title=None, sort=order))
+    scale = alt.Scale(domain=[-0.4, 0.8])
+    bars = base.mark_bar(size=20).encode(
+        x=alt.X("correlation:Q", title="Correlation of bill length and bill depth", scale=scale),
+        color=_colour(records),
+    )
+    return _finish(bars + _labels(base, "end:Q", align="left", dx=6))
+
+
+@figure
+def dimorphism(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
+    """The males' excess over the females (%) in each measurement, by species."""
+    return [
+        {"case": case, "measure": TITLES[name], "excess": _float(number), "label": write(number)}
+        for name in COLUMNS
+        for case in cases
+        for number in (numbers[f"excess.{name}.{case}"],)
+    ]
+
+
+@dimorphism.chart
+def draw_dimorphism(records: list[Record]) -> alt.LayerChart:
+    """Three bars for each measurement."""
+    order = list(dict.fromkeys(record["measure"] for record in records))
+    base = _chart(records, 260).encode(
+        y=alt.Y("measure:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False)),
+        yOffset=alt.YOffset("case:N"),
+    )
+    scale = alt.Scale(domain=[0, 1.15 * max(record["excess"] for record in records)], nice=False)
+    bars = base.mark_bar().encode(
+        x=alt.X("excess:Q", title="Males above females (%)", scale=scale),
+        color=_colour(records, alt.Legend(title=None, orient="top")),
+    )
+    return _finish(bars + _labels(base, "excess:Q", align="left", dx=5))
+
+
+def _float(number: Number) -> float:
+    """The value as a binary float, for drawing only."""
+    return float(number.value.value)
+
+
+def _colour(records: list[Record], legend: alt.Legend | None = None) -> alt.Color:
+    kinds = list(dict.fromkeys(record["case"] for record in records))
+    scale = alt.Scale(domain=kinds, range=[COLOURS[kind] for kind in kinds])
+    return alt.Color("case:N", scale=scale, legend=legend)
+
+
+def _labels(base: alt.Chart, x: str, **place: Any) -> alt.Chart:
+    labels: alt.Chart = base.mark_text(fontSize=12, **place).encode(x=x, text="label:N", color=alt.value(INK))
+    return labels
+
+
+def _chart(records: list[Record], height: int) -> alt.Chart:
+    return alt.Chart({"values": records}, width=480, height=height)
+
+
+def _finish(chart: alt.LayerChart) -> alt.LayerChart:
+    finished: alt.LayerChart = (
+        chart.configure(font="Source Sans Pro", background="white", padding=8)
+        .configure_axis(
+            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelColor=INK, titleColor=INK
+        )
+        .configure_view(stroke=None)
+        .configure_legend(labelFontSize=12, labelColor=INK)
+    )
+    return finished

@@ -1,0 +1,142 @@
+"""The second paper, `examples/penguins`: the engine, used by any paper, builds it, judges it and deposits it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from recomputed import paths
+from recomputed.deposit.sources import read_sources
+from recomputed.deposit.verify import verify
+from recomputed.faults import CheckFailed
+from tests.press.checkouts import GIT, clone, git, unpack
+
+needs_git = pytest.mark.skipif(GIT is None, reason="git is not installed")
+TEXTS = {
+    ".py",
+    ".toml",
+    ".lua",
+    ".js",
+    ".css",
+    ".json",
+    ".md",
+    ".html",
+    ".typ",
+    ".yml",
+    ".jats",
+    ".csv",
+    ".bib",
+}
+PENGUINS = paths.ROOT / "examples" / "penguins"
+
+
+def recomputed(folder: Path, *arguments: str, engine: Path = paths.ROOT) -> subprocess.CompletedProcess[str]:
+    """One command on the paper in a folder, as its reader would run it, with the engine of a checkout or a deposit."""
+    command = [sys.executable, "-P", "-m", "recomputed", "-C", str(folder), *arguments]
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("RECOMPUTED", "PAPER_"))}
+    own["PYTHONPATH"] = str(engine / "recomputed" / "src")
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=own)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The paper in four formats, and what the build said."""
+    out = tmp_path_factory.mktemp("penguins")
+    done = recomputed(PENGUINS, "render", "--out", str(out))
+    assert (done.returncode, done.stdout.count("\n")) == (0, 7), done.stderr
+    return out, done.stdout
+
+
+def test_it_is_built_in_four_formats_and_holds(built: tuple[Path, str]) -> None:
+    out, said = built
+    assert {"index.html", "paper.pdf", "paper.docx", "paper.xml"} <= {file.name for file in out.iterdir()}
+    assert "49 claims: 29 agree, 18 agree within rounding, 0 agree within hedge, 2 disagree," in said
+    assert "Of the quantities 41 measured over rows, 0 are recomputed from others" in said
+
+
+def test_its_text_has_the_numbers_of_its_records(built: tuple[Path, str]) -> None:
+    numbers = {
+        one["id"]: one for one in json.loads((built[0] / "numbers.json").read_text("utf-8"))["numbers"]
+    }
+    told = {id_: one["formatted"]["en"] for id_, one in numbers.items()}
+    wanted = {
+        "counts.penguins": "344",
+        "difference.mass": "1,375",
+        "difference.mass.interval": "1,260–1,491",
+        "line.slope": "49.7",
+        "excess.bill-depth.Gentoo": "10.4%",
+        "stated.python.Chinstrap": "168",
+    }
+    assert wanted == {id_: told[id_] for id_ in wanted}
+
+
+def test_no_page_of_it_speaks_another_language(built: tuple[Path, str]) -> None:
+    page = (built[0] / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in page
+    assert re.findall(r"\b(?:Daftar Isi|Abstrak|Kata kunci|Gambar|Tabel|Temuan|kasus)\b", page) == []
+
+
+@needs_git
+def test_its_deposit_carries_the_engine_and_is_verified(tmp_path: Path) -> None:
+    """Made in a clone, from its commit; unpacked, it is a paper that checks itself with the engine that it carries."""
+    (tmp_path / "clone").mkdir()
+    paper = clone(tmp_path / "clone") / "examples" / "penguins"
+    made = recomputed(paper, "archive", "--out", str(tmp_path), engine=tmp_path / "clone")
+    assert made.returncode == 0, made.stderr
+    (file,) = tmp_path.glob("penguins-recomputed-*.zip")
+    assert verify(str(file))
+    root = unpack(file, tmp_path / "unpacked")
+    listed = json.loads((root / "deposit.json").read_text(encoding="utf-8"))["sources"]
+    assert {"paper.toml", "reproduce.py", "requirements.lock", "recomputed/src/recomputed/cli.py"} <= set(
+        listed
+    )
+    assert [name for name in listed if name.startswith(("examples/", "../"))] == []
+    assert recomputed(root, "check", engine=root).returncode == 0
+
+
+@needs_git
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("recomputed/src/recomputed/faults.py", "recomputed/src/recomputed/faults.py differs"),
+        ("examples/penguins/analysis/sizes.py", "analysis/sizes.py differs"),
+        ("examples/penguins/analysis/more.py", "analysis/more.py is not in the commit"),
+    ],
+)
+def test_a_source_that_is_not_as_committed_ends_its_deposit(
+    file: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (
+        "recomputed/src/recomputed/faults.py",
+        "examples/penguins/analysis/sizes.py",
+        "examples/penguins/paper.toml",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("synthetic\n", encoding="utf-8")
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "synthetic commit")):
+        git(tmp_path, *arguments)
+    monkeypatch.setattr(paths, "ENGINE", tmp_path / "recomputed" / "src" / "recomputed")
+    assert "analysis/sizes.py" in read_sources(tmp_path / "examples" / "penguins").content
+    (tmp_path / file).write_text("another\n", encoding="utf-8")
+    with pytest.raises(CheckFailed, match=told):
+        read_sources(tmp_path / "examples" / "penguins")
+
+
+def test_the_engine_does_not_know_it() -> None:
+    known = re.compile(r"penguin|ad[eé]lie|chinstrap|gentoo|palmer", re.IGNORECASE)
+    files = [file for folder in ("recomputed", "_extensions") for file in (paths.ROOT / folder).rglob("*")]
+    texts = [file for file in files if file.suffix in TEXTS and "__pycache__" not in file.parts]
+    assert [] == [file.name for file in texts if known.search(file.read_text(encoding="utf-8"))]
+    assert len(texts) > 100
+
+
+def test_its_blind_edition_has_the_species_and_not_the_authors(tmp_path: Path) -> None:
+    """The names of its cases are public, as its paper.toml says."""
+    done = recomputed(PENGUINS, "render", "--profile", "blind", "--to", "html", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert (True, False) == ("Adélie" in page, "authors of recomputed" in page)
