@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from recomputed.language.catalogue import language
 from recomputed.reading.cards import block
 from recomputed.typeset.pandoc import typeset
 from tests.press.synthetic import METADATA, write_project
@@ -129,8 +130,8 @@ def test_a_card_says_what_the_number_is_worth_and_what_it_rests_on(page: Page) -
         "125 turnover.index.K1",
         "data/turnover.csv:K1:index baris 2: 125",
         "uplift analysis/turnover.py, baris 10",
-        "sekitar 25 % (Dampak pada omzet, paragraf 2) sesuai",
-        "Tidak sebanding.",
+        "sekitar 25 % (Dampak pada omzet, paragraf 2) ✓ sesuai",
+        "Tidak dapat disandingkan.",
     ):
         expect(card(page)).to_contain_text(text)
 
@@ -139,7 +140,7 @@ def test_a_disputed_number_says_what_the_article_stated(opened: Open) -> None:
     """Results, audience, paragraph 3: conversion 8-14 %."""
     page = opened()
     number(page, "sessions.conversion.K1").click()
-    expect(card(page)).to_contain_text("8–14 % (Pola interaksi, paragraf 3) tidak sesuai")
+    expect(card(page)).to_contain_text("8–14 % (Pola interaksi, paragraf 3) ✗ tidak sesuai")
 
 
 def test_the_card_has_the_language_s_own_way_of_writing(opened: Open) -> None:
@@ -399,13 +400,18 @@ def hostile_number(text: str) -> dict[str, Any]:
 
 def test_hostile_data_are_text_in_the_card_and_in_the_rows(opened: Open, tmp_path: Path) -> None:
     finding = {"id": "sintetis", "severity": HOSTILE, "message_id": HOSTILE, "assumption_id": HOSTILE}
+    words = language("id")
+    labels = {key: words["labels"][key] for key in ("kinds", "severities", "cards")}
     content = {
+        "language": "id",
+        "labels": {**labels, "hedges": words["numbers.hedges"], "severities": {HOSTILE: HOSTILE}},
         "numbers": [hostile_number(HOSTILE)],
         "units": {HOSTILE: {"id": HOSTILE}},
         "findings": [finding],
     }
     rows = {"columns": [HOSTILE], "rows": [{"key": HOSTILE, "sheet_row": 2, "cells": [HOSTILE]}]}
-    blocks = (block("number-cards", content), block("number-rows", [{"file": "data/sintetis.csv", **rows}]))
+    said = {**words["labels.rows"], "files": [{"file": "data/sintetis.csv", **rows}]}
+    blocks = (block("number-cards", content), block("number-rows", said))
     markdown = "\n\n".join(['Naskah sintetis: [1]{.num data-number="sintetis.a"}.', *blocks])
     typeset(markdown, METADATA, tmp_path, ["html"], root=write_project(tmp_path / "project"))
     page = opened((tmp_path / "index.html").as_uri())
