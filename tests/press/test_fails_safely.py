@@ -69,7 +69,7 @@ def test_a_kill_at_any_moment_leaves_what_was_there_and_the_next_run_finishes(co
 def test_a_kill_while_it_writes_leaves_no_half_deposit_and_the_next_run_clears_up(copy: Path, first: Made):
     """Stopped in the middle of the write itself: the file system is made to stall there."""
     target = copy / "dist" / FILE
-    stall = "import os, sys, time; from analysis.press import archive; from recomputed.cli import main\n"
+    stall = "import os, sys, time; from recomputed.deposit import archive; from recomputed.cli import main\n"
     stall += "os.replace = lambda *_: (print('writing', flush=True), time.sleep(60))\nmain(['archive'])"
     command = [sys.executable, "-P", "-c", stall]
     environment = {**os.environ, "PYTHONPATH": str(copy)}
@@ -113,13 +113,13 @@ def mounted(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 needs_mounts = pytest.mark.skipif(shutil.which("unshare") is None, reason="there is no unshare to mount with")
 RUN = 'cd "$1"; PYTHONPATH="$1" PYTHONDONTWRITEBYTECODE=1 '
-READ_ONLY = f'mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"; {RUN} "$2" -P -m analysis'
+READ_ONLY = f'mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"; {RUN} "$2" -P -m recomputed'
 
 
 @needs_mounts
 def test_a_full_disk_is_told_and_leaves_nothing(copy: Path, tmp_path: Path):
     script = (
-        f'mount -t tmpfs -o size=1m tmpfs "$3"; {RUN} "$2" -P -m analysis archive --out "$3" || code=$?; '
+        f'mount -t tmpfs -o size=1m tmpfs "$3"; {RUN} "$2" -P -m recomputed archive --out "$3" || code=$?; '
     )
     done = mounted(script + 'ls -A "$3"; exit $code', str(copy), sys.executable, str(tmp_path))
     assert (2, "") == (done.returncode, done.stdout)
@@ -128,7 +128,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(copy: Path, tmp_path: Path):
 
 @needs_mounts
 def test_a_build_on_a_full_disk_is_told_and_leaves_nothing(copy: Path, tmp_path: Path):
-    script = f'mount -t tmpfs -o size=100k tmpfs "$3"; {RUN} "$2" -P -m analysis render --out "$3/out" || code=$?; '
+    script = f'mount -t tmpfs -o size=100k tmpfs "$3"; {RUN} "$2" -P -m recomputed render --out "$3/out" || code=$?; '
     done = mounted(script + 'ls -A "$3"; exit $code', str(copy), sys.executable, str(tmp_path))
     assert done.returncode in (1, 2)
     assert "" == done.stdout
