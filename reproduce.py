@@ -357,13 +357,13 @@ def clean_environment() -> dict:
 def hand_over(arguments: list) -> int:
     """Run the engine with these arguments, or pytest for `test`, in the environment. Gives its exit code."""
     python = os.path.join(VENV, PYTHON)
-    command = [python, "-P", "-m", "recomputed", *arguments]
     environment = clean_environment()
-    environment["RECOMPUTED_PAPER"] = HERE
     if arguments[:1] == ["test"]:
-        del environment["RECOMPUTED_PAPER"]  # the folder says it, in what tests start elsewhere too
-        os.chdir(HERE)
+        os.chdir(HERE)  # which tells where the paper is; what tests start elsewhere finds its own
         command = [python, "-P", "-m", "pytest", *arguments[1:]]
+    else:
+        environment["RECOMPUTED_PAPER"] = HERE
+        command = [python, "-P", "-m", "recomputed", *arguments]
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "posix":
