@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
+from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
 from recomputed.reading.numbers_json import write_numbers_json
 from recomputed.typeset.engines import FORMATS, engine_named
-from recomputed.typeset.judge import prepare
-from recomputed.typeset.recompute import Edition, recompute
-from recomputed.typeset.verdict import Executed, Verdict
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,9 @@
 """What is evaluated in this process is what a kernel executes."""
 
 from recomputed import paths
+from recomputed.judgement import Edition, prepare, recompute
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
-from recomputed.typeset.judge import prepare
-from recomputed.typeset.recompute import Edition, recompute
 from tests.rehearse import rehearse
 from tests.variants import PAPER
 

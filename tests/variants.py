@@ -12,8 +12,8 @@ from pathlib import Path
 from unittest import mock
 
 from recomputed import paths
-from recomputed.guards.ask import guard_execution
-from recomputed.guards.guards import Findings
+from recomputed.guards.all_guards import Findings, guard_execution
+from recomputed.judgement import Executed
 from recomputed.ledger.examination import Examination, examine
 from recomputed.manuscript import paper as manuscript
 from recomputed.manuscript.source import parse_manuscript
@@ -22,7 +22,6 @@ from recomputed.quantity.numbers import Number, Numbers
 from recomputed.reading import appendix
 from recomputed.study import study
 from recomputed.tables.load import Tables, load
-from recomputed.typeset.verdict import Executed
 from tests.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from recomputed import paths
-from recomputed.guards.ask import text_of
+from recomputed.guards.all_guards import text_of
 from recomputed.guards.formats import expected_numbers, format_faults
 from recomputed.guards.passages import Text
 from recomputed.guards.pdf_text import read_pdf

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
+from recomputed.guards.all_guards import stale_figures
 from recomputed.guards.passages import Text
-from recomputed.guards.stale import stale_figures
 from recomputed.manuscript.figure_files import read_manifest
 
 

@@ -1,6 +1,6 @@
 """`python -m tests.golden`: write the record anew."""
 
-from recomputed.guards.ask import text_of
+from recomputed.guards.all_guards import text_of
 from tests.golden import FILE, record
 from tests.variants import execute_here
 

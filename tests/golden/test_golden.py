@@ -2,7 +2,7 @@
 
 import difflib
 
-from recomputed.guards.ask import text_of
+from recomputed.guards.all_guards import text_of
 from tests.golden import FILE, record
 from tests.variants import execute_here
 

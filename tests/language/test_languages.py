@@ -12,7 +12,7 @@ from lxml import html
 
 from recomputed import paths
 from recomputed.faults import InputError
-from recomputed.guards.ask import guard_execution
+from recomputed.guards.all_guards import guard_execution
 from recomputed.language.catalogue import CODES, ENGLISH, language
 from recomputed.language.wording import forms
 from recomputed.quantity.intervals import Interval

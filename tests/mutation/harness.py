@@ -21,7 +21,7 @@ from recomputed.faults import PaperError
 from recomputed.study import study
 from tests.mutation.mutants import Mutant
 
-MODULES = ("recomputed.typeset.judge", "recomputed.guards.ask", "tests.variants")
+MODULES = ("recomputed.judgement", "recomputed.guards.all_guards", "tests.variants")
 
 
 def noticed_by(mutant: Mutant) -> str:
@@ -80,7 +80,7 @@ def _check(data: Path, qmd: str | None, record: bool = False) -> str:
 
 def _record(executed) -> str:  # type: ignore[no-untyped-def]
     """Where the record of the paper's numbers differs. Not asked of changed data, which it would always tell."""
-    text_of = importlib.import_module("recomputed.guards.ask").text_of
+    text_of = importlib.import_module("recomputed.guards.all_guards").text_of
     golden = importlib.import_module("tests.golden")
     before = golden.FILE.read_text(encoding="utf-8").splitlines()
     after = golden.record(text_of(executed)).splitlines()
@@ -89,8 +89,8 @@ def _record(executed) -> str:  # type: ignore[no-untyped-def]
 
 
 def _figures(mutant: Mutant) -> str:
+    from recomputed.guards.all_guards import stale_figures
     from recomputed.guards.passages import Text
-    from recomputed.guards.stale import stale_figures
     from recomputed.manuscript.figure_files import read_manifest
 
     keys = {name: record["key"] for name, record in read_manifest(paths.FIGURES).items()}

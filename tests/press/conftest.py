@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from recomputed.judgement import Executed
 from recomputed.manuscript.execute import execute
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
-from recomputed.typeset.verdict import Executed
 from tests.press import checkouts
 from tests.press.checkouts import Made
 

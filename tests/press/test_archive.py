@@ -19,10 +19,9 @@ from rocrate_validator.utils.http import HttpRequester
 from recomputed.deposit import archive, meca, verify
 from recomputed.deposit.work import read_work
 from recomputed.faults import CheckFailed, InputError
+from recomputed.judgement import Edition, Verdict
 from recomputed.typeset.build import Built, Order
 from recomputed.typeset.engines import Engine
-from recomputed.typeset.recompute import Edition
-from recomputed.typeset.verdict import Verdict
 from tests.press import deposits
 
 ROOT = "batik-live-1.0.0"

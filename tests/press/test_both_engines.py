@@ -17,13 +17,13 @@ from pypdf import PdfReader
 from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.guards.pdf_text import read_pdf
+from recomputed.judgement import Executed
 from recomputed.manuscript.execute import execute
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.typeset import quarto
 from recomputed.typeset.engines import FILES, FORMATS, engine_named
-from recomputed.typeset.verdict import Executed
 from tests.press import checkouts
 
 QUARTO = quarto.find()

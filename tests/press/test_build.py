@@ -12,11 +12,11 @@ import pytest
 from recomputed import paths
 from recomputed.deposit.fingerprint import hashes
 from recomputed.faults import CheckFailed, InputError, PaperError
+from recomputed.judgement import Edition, Executed, Judge, Verdict
 from recomputed.manuscript.execute import ExecutionError
+from recomputed.typeset import build as module
 from recomputed.typeset.build import Built, Order, build
 from recomputed.typeset.engines import FILES, Engine
-from recomputed.typeset.recompute import Edition, Judge
-from recomputed.typeset.verdict import Executed, Verdict
 
 BODY = "```{python}\nx = 42\n```\n\nNilai `{python} x`."
 
@@ -33,7 +33,10 @@ def write(executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> 
 
 @pytest.fixture
 def order(project: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Order:
+    """A small project, of which nothing is left beside the paper and nothing read back."""
     root = project(BODY)
+    monkeypatch.setattr(module, "record", lambda executed, verdict, out: None)
+    monkeypatch.setattr(module, "proof", lambda executed, out, formats: [])
     monkeypatch.setattr(paths, "MANUSCRIPT", root / "_manuscript")
     return Order(
         edition=Edition(root, root / "data"),
@@ -225,13 +228,25 @@ def test_faults_of_the_data_come_before_cells_that_they_break(order: Order) -> N
     assert not order.out.exists()
 
 
-def test_what_goes_beside_the_paper_is_written_with_it(order: Order) -> None:
+def test_what_goes_beside_the_paper_is_written_with_it(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     def beside(executed: Executed, verdict: Verdict, out: Path) -> None:
         (out / "verdict.txt").write_text("\n".join(verdict.summary))
 
-    build(replace(order, beside=(beside,)), prepare)
+    monkeypatch.setattr(module, "record", beside)
+    build(order, prepare)
     assert sorted(hashes(order.out)) == ["index.html", "verdict.txt"]
-    assert build(replace(order, beside=(beside,)), failing).unchanged
+    assert build(order, failing).unchanged
+
+
+def test_a_format_that_reads_back_otherwise_leaves_the_output_as_it_was(
+    order: Order, built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = hashes(order.out)
+    monkeypatch.setattr(module, "proof", lambda executed, out, formats: [f"{out.name}: 42 is not there"])
+    paper(order).write_text(paper(order).read_text().replace("42", "43"))
+    with pytest.raises(CheckFailed, match="42 is not there"):
+        build(order, prepare)
+    assert hashes(order.out) == before
 
 
 def test_two_builds_at_once_build_once(order: Order) -> None:

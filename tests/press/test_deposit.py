@@ -20,11 +20,10 @@ from lxml import etree
 
 from recomputed.deposit import verify
 from recomputed.deposit.work import read_work
+from recomputed.judgement import BESIDE, Executed
 from recomputed.manuscript.source import read_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.typeset.quarto import resolved_document
-from recomputed.typeset.record import FILES as BESIDE
-from recomputed.typeset.verdict import Executed
 from tests.press import checkouts
 from tests.press.checkouts import FILE, Made, read
 

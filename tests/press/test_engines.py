@@ -7,10 +7,10 @@ import nbformat
 import pytest
 
 from recomputed.faults import InputError
+from recomputed.judgement import Executed
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import Woven
 from recomputed.typeset import engines, pandoc, quarto
-from recomputed.typeset.verdict import Executed
 
 
 def test_formats_come_in_one_order() -> None:

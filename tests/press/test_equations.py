@@ -11,7 +11,7 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from recomputed.faults import InputError
-from recomputed.guards.ask import text_of
+from recomputed.guards.all_guards import text_of
 from recomputed.guards.formats import format_faults
 from recomputed.typeset.engines import FORMATS
 from recomputed.typeset.pandoc import typeset

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from recomputed.judgement import Executed
 from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError, _attach, execute
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.settings import execute_defaults
 from recomputed.manuscript.source import parse_manuscript
-from recomputed.typeset.verdict import Executed
 
 
 def failure(tmp_path: Path, text: str) -> ExecutionError:

@@ -9,8 +9,7 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import InputError
-from recomputed.typeset.judge import prepare
-from recomputed.typeset.verdict import Executed, Verdict
+from recomputed.judgement import Executed, Verdict, prepare
 from tests.variants import execute_here
 
 

@@ -12,12 +12,12 @@ import pytest
 from lxml import html
 
 from recomputed import paths
+from recomputed.judgement import Executed
 from recomputed.ledger.examination import examine
 from recomputed.quantity.intervals import Interval
 from recomputed.reading.numbers_json import FILE, as_text, document, exact
 from recomputed.reading.stated import mentions
 from recomputed.tables.load import load
-from recomputed.typeset.verdict import Executed
 
 SCHEMA = json.loads((paths.ENGINE / "reading" / "numbers.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

@@ -2,13 +2,13 @@
 
 import pytest
 
+from recomputed.guards.all_guards import without_printed
 from recomputed.guards.orphans import shown_numbers
 from recomputed.guards.passages import PRINTED, Text, read_text
+from recomputed.judgement import Executed
 from recomputed.ledger.examination import examine
 from recomputed.manuscript.tree import tree_of
-from recomputed.reading.printed import written
 from recomputed.tables.load import load
-from recomputed.typeset.verdict import Executed
 
 EXAMINATION = examine(load())
 NUMBERS = EXAMINATION.numbers
@@ -21,7 +21,7 @@ def read(markdown: str) -> Text:
 def test_what_the_registry_prints_is_left_out(executed_paper: Executed) -> None:
     markdown = executed_paper.woven.markdown
     text = read(markdown)
-    left = written(text, markdown, EXAMINATION)
+    left = without_printed(text, markdown, EXAMINATION)
     assert {passage.of for passage in text.passages if passage.of in PRINTED} == set(PRINTED)
     assert not [passage for passage in left.passages if passage.of in PRINTED]
     assert set(shown_numbers(text)) == set(NUMBERS)
@@ -44,11 +44,11 @@ def test_an_appendix_that_says_anything_else_is_read_like_all_text(
     markdown = executed_paper.woven.markdown
     assert before in markdown
     changed = markdown.replace(before, after)
-    left = written(read(changed), changed, EXAMINATION)
+    left = without_printed(read(changed), changed, EXAMINATION)
     assert {passage.of for passage in left.passages if passage.of in PRINTED} == {of}
 
 
 def test_a_second_table_of_numbers_is_read_like_all_text(executed_paper: Executed) -> None:
     markdown = f"{executed_paper.woven.markdown}\n\n::: {{.numbers}}\nAda tiga puluh.\n:::\n"
-    left = written(read(markdown), markdown, EXAMINATION)
+    left = without_printed(read(markdown), markdown, EXAMINATION)
     assert "Ada tiga puluh." in [passage.text for passage in left.passages if passage.of == "numbers"]

@@ -14,9 +14,9 @@ import yaml
 from pypdf import PdfReader
 
 from recomputed.faults import InputError
+from recomputed.judgement import Executed
 from recomputed.typeset import quarto
 from recomputed.typeset.engines import engine_named
-from recomputed.typeset.verdict import Executed
 
 posix_only = pytest.mark.skipif(
     os.name != "posix", reason="the stand-in for Quarto is a script with a #! line"

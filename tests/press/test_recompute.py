@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from recomputed.faults import Fault, InputError
+from recomputed.judgement import Edition, Executed, Judge, Verdict, recompute
 from recomputed.manuscript.execute import ExecutionError
-from recomputed.typeset.recompute import Edition, Judge, recompute
-from recomputed.typeset.verdict import Executed, Verdict
 
 
 def judge(executed: Executed) -> Verdict:

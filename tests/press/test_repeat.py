@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from recomputed.faults import CheckFailed
-from recomputed.typeset.recompute import Edition, recompute
-from recomputed.typeset.repeat import require_same
-from recomputed.typeset.verdict import Executed, Verdict
+from recomputed.guards.chance import require_same
+from recomputed.judgement import Edition, Executed, Verdict, recompute
 
 
 def executed(edition: Edition) -> Executed:
@@ -101,7 +100,7 @@ def test_an_edit_of_the_prose_executes_nothing_again(
     paper = root / "paper.qmd"
     paper.write_text(paper.read_text().replace("Teks", "Kata"))
     again = executed(edition)
-    monkeypatch.setattr("recomputed.typeset.repeat._again", lambda *_: pytest.fail("executed again"))
+    monkeypatch.setattr("recomputed.guards.chance._again", lambda *_: pytest.fail("executed again"))
     require_same(edition, again, root / ".cache")
     next(cell for cell in again.notebook.cells if cell.cell_type == "code").outputs[-1].text = "lain\n"
     with pytest.raises(CheckFailed, match="line 7: expected the same result"):

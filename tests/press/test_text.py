@@ -21,9 +21,10 @@ from recomputed import paths
 from recomputed.deposit.crate import describe
 from recomputed.deposit.metadata import files_of
 from recomputed.deposit.work import read_work
-from recomputed.guards.ask import guard_execution, proof_formats
+from recomputed.guards.all_guards import guard_execution
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats
+from recomputed.judgement import proof
 from recomputed.manuscript.inline import CaseName, attribute, escape, unescape
 from recomputed.typeset.engines import FORMATS
 from recomputed.typeset.pandoc import parse, typeset
@@ -215,7 +216,7 @@ def test_hostile_names_and_cells_pass_the_whole_chain(tmp_path: Path) -> None:
         failures = guard_execution(executed, examined(data)).failures
     typeset(executed.woven.markdown, executed.manuscript.metadata, out)
     assert [] == [one for one in failures if "left in the text" in one or "no name of the case" in one]
-    assert [] == proof_formats(executed, out, FORMATS)
+    assert [] == proof(executed, out, FORMATS)
     for name, read in READ.items():
         shown = squeezed(read(out))
         wanted = [*given.values(), *(row[column] for row in rows for column in ("product", "market"))]

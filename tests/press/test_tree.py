@@ -7,11 +7,11 @@ import pytest
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import read_text
 from recomputed.guards.typed_numbers import TypedNumbers
+from recomputed.judgement import Executed
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.tree import Origin, tree_of
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Number
-from recomputed.typeset.verdict import Executed
 from tests.rehearse import rehearse
 from tests.variants import studied
 

@@ -2,7 +2,7 @@
 
 import json
 
-from recomputed.typeset.verdict import Verdict
+from recomputed.judgement import Verdict
 
 
 def test_it_holds_if_nothing_failed() -> None:

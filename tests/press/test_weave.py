@@ -7,9 +7,9 @@ import nbformat
 import pytest
 
 from recomputed.faults import InputError
+from recomputed.judgement import Executed
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import inline_text, weave
-from recomputed.typeset.verdict import Executed
 
 
 def woven(options: str, *outputs: dict[str, Any], code: str = "x") -> str:

@@ -7,12 +7,11 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import PaperError
+from recomputed.judgement import Edition, prepare, recompute
 from recomputed.ledger.attested import unattested
 from recomputed.ledger.examination import examine
 from recomputed.manuscript import source
 from recomputed.tables.load import load
-from recomputed.typeset.judge import prepare
-from recomputed.typeset.recompute import Edition, recompute
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 TEXT = [

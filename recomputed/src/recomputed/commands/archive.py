@@ -21,8 +21,8 @@ def archive(
         return
     from recomputed.commands.given import require_output
     from recomputed.deposit.archive import archive as make
-    from recomputed.typeset.judge import prepare
-    from recomputed.typeset.orders import paper_order
+    from recomputed.judgement import prepare
+    from recomputed.typeset.build import paper_order
 
     require_output("--out", out)
     target = make(paper_order(), prepare, out, tell=streams.say)

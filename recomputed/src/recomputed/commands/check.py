@@ -21,17 +21,17 @@ def check(
     """Recompute every number and compare it with what the article states; no typesetting."""
     from recomputed.commands.answer import require_target, write_json
     from recomputed.commands.given import require_directory
-    from recomputed.typeset.recompute import Edition, recompute
+    from recomputed.judgement import Edition, recompute
 
     require_directory("--data", data)
     json_file = require_target(json_file)
     edition = Edition(paths.ROOT, data, draws=False)
     with edition.kernel() as kernel:
-        from recomputed.typeset.judge import prepare
+        from recomputed.judgement import prepare
 
         executed, judge = recompute(edition, kernel, prepare)
-    from recomputed.typeset.orders import writable_cache
-    from recomputed.typeset.repeat import require_same
+    from recomputed.guards.chance import require_same
+    from recomputed.typeset.build import writable_cache
 
     with ThreadPoolExecutor(1) as pool:
         repeating = pool.submit(require_same, edition, executed, writable_cache())

@@ -23,10 +23,9 @@ def render(
 ) -> None:
     """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
     from recomputed.commands.given import require_output
-    from recomputed.typeset.build import build
+    from recomputed.judgement import prepare
+    from recomputed.typeset.build import build, paper_order
     from recomputed.typeset.engines import FILES, formats_named
-    from recomputed.typeset.judge import prepare
-    from recomputed.typeset.orders import paper_order
 
     if profile and profile not in PROFILES:
         raise InputError(Fault("--profile", ", ".join(PROFILES), profile))

@@ -25,7 +25,7 @@ from recomputed.typeset.swap import only_one
 
 if TYPE_CHECKING:
     from recomputed.deposit.crate import Render
-    from recomputed.typeset.recompute import Judge
+    from recomputed.judgement import Judge
 
 FORMAT = 1  # of deposit.json
 BUILD = "_manuscript/"

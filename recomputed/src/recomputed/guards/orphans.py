@@ -111,6 +111,13 @@ def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Plac
             yield cell
 
 
+def orphan_cell(cell: Place, allowed: Allowances) -> Orphan:
+    """An unused cell as something left over."""
+    where, id_ = f"{cell.file}, row {cell.sheet_row}, column {cell.column}", cell_id(cell)
+    message = f"{where}: a cell that the schema says is computed with, and no number uses"
+    return Orphan(CELL, id_, allowed.permit(CELL, id_), message)
+
+
 def cell_id(cell: Place) -> str:
     """A cell's name in messages and allowances: `trees:height.oak:low`."""
     return f"{_stem(cell.file)}:{cell.key}:{cell.column}"

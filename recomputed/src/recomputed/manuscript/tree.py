@@ -16,11 +16,11 @@ from unicodedata import east_asian_width
 
 from recomputed.faults import CheckFailed
 from recomputed.guards.passages import Passage, read_text
+from recomputed.judgement import Executed
 from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.source import LINE, inline_code
 from recomputed.manuscript.weave import inline_text
 from recomputed.typeset.pandoc import parse, read
-from recomputed.typeset.verdict import Executed
 
 _DIGITS = r"(?<!\d)\d"
 #: Where a letter more or less would change what pandoc reads: attributes, labels, entities, a list's numbers, keys.

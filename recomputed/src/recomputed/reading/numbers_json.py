@@ -20,8 +20,8 @@ from recomputed.reading.stated import Mention, mentions
 from recomputed.tables.load import Place, Tables
 
 if TYPE_CHECKING:
+    from recomputed.judgement import Executed, Verdict
     from recomputed.ledger.examination import Examination
-    from recomputed.typeset.verdict import Executed, Verdict
 
 FILE = "numbers.json"
 VERSION = 1

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
+from recomputed.guards.all_guards import text_of, without_printed
 from recomputed.guards.allowed import Allowances
-from recomputed.guards.ask import text_of
 from recomputed.guards.comparing import ComparingWords, read_comparisons
 from recomputed.guards.passages import Passage, Text, sentences
+from recomputed.judgement import Edition, recompute
 from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
 from recomputed.language.selections import tell_rows
@@ -28,10 +29,8 @@ from recomputed.ledger.verdicts import Outcome
 from recomputed.manuscript.tree import Origin
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number, Numbers
-from recomputed.reading.printed import written
 from recomputed.tables.cell_rules import nearest
 from recomputed.tables.load import Tables, load
-from recomputed.typeset.recompute import Edition, recompute
 
 EDIT = re.compile(
     r"(?:data/)?(?P<table>[\w-]+)(?:\.csv)?:(?P<key>[^:=]+):(?P<column>[^:=]+)=(?P<value>.*)", re.DOTALL
@@ -146,7 +145,7 @@ def _read(data: Path) -> _Reading:
     edition = Edition(paths.ROOT, data, draws=False)
     with edition.kernel() as kernel:
         executed, examination = recompute(edition, kernel, lambda data: examine(load(data)))
-    text = written(text_of(executed), executed.woven.markdown, examination)
+    text = without_printed(text_of(executed), executed.woven.markdown, examination)
     origin = Origin(executed)
     comparisons = read_comparisons(examination.ledger.comparisons, examination.numbers)
     look = ComparingWords(comparisons, examination.numbers, Allowances(()), executed.manuscript.name)

@@ -2,10 +2,14 @@
 all.
 """
 
+import getpass
 import json
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,35 +17,49 @@ from typing import Any
 from recomputed import paths
 from recomputed.deposit.fingerprint import fingerprint, hashes, reads, state
 from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record
 from recomputed.manuscript.kernel import surroundings
-from recomputed.typeset.engines import FILES, Engine
-from recomputed.typeset.recompute import Edition, Judge, recompute
+from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named
 from recomputed.typeset.swap import only_one, path_key, recover, whole, write_whole
-from recomputed.typeset.verdict import Executed, Verdict
 
 _VERSION = 3  # of the record of a build
-
-Beside = Callable[[Executed, Verdict, Path], None]
-"""Writes one more thing beside the paper: `beside(executed, verdict, out)`."""
-
-Proof = Callable[[Executed, Path, Sequence[str]], Sequence[str]]
-"""Reads the formats back: `proof(executed, out, formats)` gives a sentence for each thing that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build, with what, and where to. `cache` keeps the locks and the records of what was built.
-
-    `proof` is what every format must pass once it is typeset.
-    """
+    """What to build, with what, and where to. `cache` keeps the locks and the records of what was built."""
 
     edition: Edition
     engine: Engine
     formats: Sequence[str]
     out: Path
     cache: Path
-    beside: Sequence[Beside] = ()
-    proof: Proof = lambda executed, out, formats: ()
+
+
+def paper_order(
+    engine: str = "auto",
+    formats: Sequence[str] = FORMATS,
+    profile: str | None = None,
+    out: Path = paths.MANUSCRIPT,
+) -> Order:
+    """The paper from its own data: one order for all commands, so that what one has built another finds built.
+
+    InputError where there is no such engine.
+    """
+    edition = Edition(paths.ROOT, paths.DATA, profile)
+    return Order(edition, engine_named(engine), formats, out, writable_cache())
+
+
+def writable_cache() -> Path:
+    """Where builds keep their locks and records: in the project, or for one that may not be written to, a
+    temporary directory of the user's for that project.
+    """
+    with suppress(OSError):
+        paths.CACHE.mkdir(exist_ok=True)
+        if os.access(paths.CACHE, os.W_OK):
+            return paths.CACHE
+    user = getpass.getuser() if os.name == "nt" else os.getuid()
+    return Path(tempfile.gettempdir()) / f"recomputed-{user}-{path_key(paths.ROOT)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +127,7 @@ def _make(
 
     CheckFailed if the verdict does not hold or the execution gives something else each time.
     """
-    from recomputed.typeset.repeat import require_same, writes_figures
+    from recomputed.guards.chance import require_same, writes_figures
 
     root, environment = order.edition.root, _environment(order)
 
@@ -129,11 +147,10 @@ def _make(
         verdict = judge(executed)
         if not verdict.holds:
             raise CheckFailed("\n".join(verdict.failures))
-        for write in order.beside:
-            write(executed, verdict, new)
+        record(executed, verdict, new)
         read = typesetting.result()
         repeating.result()
-    if faults := order.proof(executed, new, formats):
+    if faults := proof(executed, new, formats):
         raise CheckFailed("\n".join(faults))
     return verdict, {**reads(root, executed.asked, environment), **read}
 
@@ -161,7 +178,7 @@ def _wanted(order: Order, stored: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _key(order: Order) -> str:
     engine = [order.engine.name, order.engine.identity]
-    settings = {"engine": engine, "profile": order.edition.profile, "beside": len(order.beside)}
+    settings = {"engine": engine, "profile": order.edition.profile}
     return fingerprint(order.edition.root, order.edition.data, settings)
 
 

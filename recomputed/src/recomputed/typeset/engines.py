@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from recomputed.faults import Fault, InputError
-from recomputed.typeset.verdict import Executed
+from recomputed.judgement import Executed
 
 FORMATS = ("html", "pdf", "docx", "jats")
 FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}

@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from recomputed.faults import Fault, InputError, PaperError
+from recomputed.judgement import Executed
 from recomputed.manuscript.frontmatter import PLAIN, document_date
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.typeset import pandoc
 from recomputed.typeset.blind import anonymous_pictures
 from recomputed.typeset.finish import finished
 from recomputed.typeset.titleblock import title_block
-from recomputed.typeset.verdict import Executed
 
 OLDEST = (1, 7)
 OLDEST_TEXT = "1.7"

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from recomputed.deposit.fingerprint import hashes, packages, reads
 from recomputed.faults import CheckFailed, InputError
+from recomputed.judgement import Edition, Executed
 from recomputed.manuscript.execute import EXPRESSIONS, execute
 from recomputed.manuscript.kernel import surroundings
 from recomputed.manuscript.settings import execute_defaults, project_settings
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
-from recomputed.typeset.recompute import Edition
 from recomputed.typeset.swap import path_key, write_whole
-from recomputed.typeset.verdict import Executed
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

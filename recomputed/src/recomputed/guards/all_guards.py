@@ -1,0 +1,158 @@
+"""Every guard over one execution of the paper, and what `check --json` says of them."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import MAXYEAR
+from pathlib import Path
+from typing import Any
+
+from recomputed import paths
+from recomputed.guards.allowed import read_allowances
+from recomputed.guards.comparing import ComparingWords, read_comparisons, unused_statements
+from recomputed.guards.leftovers import has_unread, left_in_line, unread, without_echo, without_escaped
+from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
+from recomputed.guards.passages import Text, read_text
+from recomputed.guards.references import entry_faults, read_references
+from recomputed.guards.typed_numbers import TypedNumbers
+from recomputed.judgement import Executed
+from recomputed.ledger.attested import unattested
+from recomputed.ledger.examination import Examination
+from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, faults_of, read_manifest
+from recomputed.manuscript.frontmatter import document_date
+from recomputed.manuscript.inline import Inlines
+from recomputed.manuscript.keys import is_date
+from recomputed.manuscript.names import by_code, read_names
+from recomputed.manuscript.source import uncommented
+from recomputed.manuscript.tree import Origin, tree_of
+from recomputed.reading.cards import blocks
+from recomputed.reading.list_of_numbers import table_of_numbers
+from recomputed.typeset.pandoc import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the guards found. `report` is their part of `check --json`; `failures` has a sentence for each
+    thing that must not be.
+    """
+
+    report: Mapping[str, Any]
+    summary: str
+    failures: tuple[str, ...]
+
+
+def guard_execution(executed: Executed, examination: Examination, figures: Path | None = None) -> Findings:
+    """What the guards find in an execution on the tables examined; `figures` is where the figures drawn from
+    them are kept, None where they are not kept.
+    """
+    tables, numbers, markdown = examination.tables, examination.numbers, executed.woven.markdown
+    metadata, file, origin = executed.metadata(), executed.manuscript.name, Origin(executed)
+    text = without_printed(text_of(executed), markdown, examination)
+    allowed = read_allowances()
+    sources = read_references((paths.ROOT / name, name) for name in metadata.get("bibliography", ()))
+    year = document_date(metadata).year if is_date(metadata.get("date")) else MAXYEAR
+
+    def cited_at(key: str) -> str:
+        found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
+        line, column = origin.place_at(found.start(), found[0]) if found else (None, None)
+        return f", in {file}, line {line}, column {column}" if line else ""
+
+    names = {case: frozenset({by_code(case), name}) for case, name in read_names(tables.cases).items()}
+    figure = TypedNumbers(numbers, names, allowed, file, text.lang, examination.quotable())
+    typed = [
+        *figure.in_text(text, origin.place),
+        *figure.in_metadata(metadata, executed.manuscript.front_matter),
+    ]
+    entries = list(entry_faults(sources, year, allowed))
+    orphans = list(find_orphans(text, numbers, sources, allowed, cited_at))
+    cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
+    comparisons = read_comparisons(examination.ledger.comparisons, numbers)
+    word = ComparingWords(comparisons, numbers, allowed, file)
+    compared = list(word.in_text(text, origin.place))
+    unexpected = [one.message for one in (*orphans, *cells) if not one.expected]
+    failures = [
+        *_left_over(executed, origin),
+        *(one.message for one in typed),
+        *(one.message for one in compared),
+        *map(str, entries),
+        *unexpected,
+        *(stale_figures(text, figures) if figures else ()),
+        *unused_statements(word.used),
+        *map(str, unattested(tables)),
+        *allowed.faults(),
+    ]
+    report = {
+        "typed_numbers": [asdict(one) for one in typed],
+        "unused_cells": [asdict(one) for one in cells],
+        "references": [asdict(fault) for fault in entries],
+        "orphans": [asdict(one) for one in orphans],
+        "comparing_words": [asdict(one) for one in compared],
+    }
+    summary = (
+        f"{len(typed) or 'No'} typed numbers; {len(compared) or 'no'} comparing words that the data do not bear "
+        f"out; {len(unexpected) or 'nothing'} left over unexpectedly."
+    )
+    return Findings(report, summary, tuple(failures))
+
+
+_read: list[tuple[Executed, Text]] = []
+
+
+def text_of(executed: Executed) -> Text:
+    """The text of an execution. It is read once: the last one is kept."""
+    for known, text in _read:
+        if known is executed:
+            return text
+    markdown = executed.woven.markdown
+    text = read_text(tree_of(markdown), markdown, executed.manuscript.metadata.get("lang"))
+    _read[:] = [(executed, text)]
+    return text
+
+
+def without_printed(text: Text, markdown: str, examination: Examination) -> Text:
+    """`text`, read from `markdown`, without the appendix's table of all numbers and the cards' data.
+
+    They name numbers and data rows in plain text and are not held to what an author writes, so long as they are, to
+    the letter, what the registry prints, and nothing else is of their class.
+    """
+    numbers = table_of_numbers(Inlines(examination.numbers, text.lang), examination.tables.package.units)
+    printed = {"numbers": numbers, **blocks(examination, text.lang)}
+    exact = {
+        name
+        for name, block in printed.items()
+        if block.strip() in markdown and markdown.count(f"{{.{name}") == 1
+    }
+    return replace(text, passages=tuple(passage for passage in text.passages if passage.of not in exact))
+
+
+def stale_figures(text: Text, folder: Path) -> list[str]:
+    """A sentence for each figure of the paper whose files are not those that the present numbers, code and packages
+    make, and for each file or record in the folder that no figure of the paper has.
+    """
+    faults = [fault for name, key in text.keys.items() for fault in faults_of(folder, name, key)]
+    known = {f"{name}{suffix}" for name in text.keys for suffix in SUFFIXES} | {MANIFEST}
+    here = sorted(path.name for path in folder.glob("*"))
+    faults += [f"figures/{name} is the file of no figure of the paper" for name in here if name not in known]
+    faults += [
+        f"figures/{MANIFEST} records {name}, which is no figure of the paper"
+        for name in read_manifest(folder)
+        if name not in text.keys
+    ]
+    return [*faults, "Hint: `render` draws the figures again."] if faults else []
+
+
+def _left_over(executed: Executed, origin: Origin) -> Iterator[str]:
+    """A sentence for each leftover of a failed computation or of markup that nobody read, at its place."""
+    markdown, name = executed.woven.markdown, executed.manuscript.name
+    places = [
+        (match[0], origin.place_in(nth, match.start(), match[0]))
+        for nth, line in enumerate(without_echo(uncommented(markdown, " ")).split("\n"))
+        for match in left_in_line(line, origin.printed(nth))
+    ]
+    if has_unread(text := text_of(executed)):
+        other = without_escaped(markdown)
+        for passage, match in unread(text, read_text(json.loads(parse(other)), other)):
+            places.append((match[0], origin.place(passage, match.start(), match[0]) or (1, 1)))
+    for left, (line, column) in places:
+        yield f"{name}, line {line}, column {column}: {left!r} is left in the text, of what failed or was not read"

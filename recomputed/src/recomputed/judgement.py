@@ -1,0 +1,247 @@
+"""The judgement of a build, from the execution to what is written of it.
+
+An `Edition` of the paper is executed once (`recompute`) while its data are examined (`prepare`). The judge that comes
+of it holds that `Executed` to the article's claims and to the guards: the `Verdict`. What is typeset is read back
+(`proof`), and both are left beside the paper (`record`). `typeset/build.py` puts these in their order around an engine.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from recomputed import paths, streams
+from recomputed.manuscript.kernel import Kernel
+from recomputed.paper_language import VARIABLE, stated_language
+
+if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
+    from nbformat import NotebookNode
+
+    from recomputed.ledger.examination import Examination
+    from recomputed.manuscript.kernel import Asked
+    from recomputed.manuscript.source import Manuscript
+    from recomputed.manuscript.weave import Woven
+
+MANUSCRIPT = "paper.qmd"
+BESIDE = ("paper.ipynb", "verdict.json", "verdict.txt", "audit.json", "audit.txt")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which paper: the project's root, the data directory, the Quarto profile (`blind`) or None.
+
+    `draws` is whether executing it brings its figures up to date.
+    """
+
+    root: Path
+    data: Path
+    profile: str | None = None
+    draws: bool = True
+
+    def kernel(self, again: bool = False) -> Kernel:
+        """Start the kernel that will run it. The cells read these names; plain Quarto sets none.
+
+        `again` is for a second execution, which draws nothing.
+        """
+        given = {**self.settings(), **({"PAPER_FIGURES": "none"} if again else {})}
+        return Kernel(self.root, given, reads=[self.data.resolve()], again=again)
+
+    def settings(self) -> dict[str, str]:
+        """The environment variables that it is given."""
+        figures = str(self.root / "figures") if self.draws else "none"
+        data = str(self.data.resolve())
+        settings = {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
+        return {**settings, paths.VARIABLE: str(self.root), VARIABLE: stated_language(self.root)}
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """One execution of the paper: the only one there is, the one that is judged and the one that is
+    typeset. `asked` is what its cells asked for.
+    """
+
+    manuscript: "Manuscript"
+    notebook: "NotebookNode"
+    woven: "Woven"
+    data: Path
+    profile: str | None
+    asked: "tuple[Asked, ...]" = ()
+
+    def metadata(self) -> dict[str, Any]:
+        """The front matter with the project's settings."""
+        from recomputed.manuscript.settings import document_metadata, project_settings
+
+        return document_metadata(project_settings(paths.ROOT, self.profile), self.manuscript.metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`report` is `check --json`; `summary` what the terminal shows; `failures` what must hold and does
+    not. `examination` is what it was drawn from, where that was done in this process.
+    """
+
+    report: Mapping[str, Any]
+    summary: tuple[str, ...]
+    failures: tuple[str, ...]
+    examination: "Examination | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that must hold does."""
+        return not self.failures
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict as it is stored beside what was built."""
+        return {"report": self.report, "summary": self.summary, "failures": self.failures}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Verdict":
+        """The verdict that `as_json` stored."""
+        return cls(stored["report"], tuple(stored["summary"]), tuple(stored["failures"]))
+
+
+Judge = Callable[[Executed], Verdict]
+
+
+def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Made]) -> tuple[Executed, Made]:
+    """The edition executed in `kernel`, and what `prepare(data)` makes meanwhile, such as the judge of it.
+
+    Raises what either raises, `prepare` first: faults of the data come before a cell that they break.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        execution = pool.submit(_execute, edition, kernel)
+        try:
+            made = prepare(edition.data)
+            streams.progress(f"executing {MANUSCRIPT}")
+            executed = execution.result()
+        except BaseException:
+            kernel.close()  # so that the execution ends now
+            raise
+    streams.progress("comparing with the article, and guarding")
+    return executed, made
+
+
+def _execute(edition: Edition, kernel: Kernel) -> Executed:
+    from recomputed.manuscript.execute import execute
+    from recomputed.manuscript.settings import execute_defaults, project_settings, require_settings
+    from recomputed.manuscript.source import read_manuscript
+    from recomputed.manuscript.weave import weave
+
+    manuscript = read_manuscript(edition.root / MANUSCRIPT)
+    require_settings(edition.root, edition.profile, manuscript)
+    defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
+    notebook = execute(manuscript, kernel, defaults)
+    woven = weave(manuscript, notebook, defaults)
+    return Executed(manuscript, notebook, woven, edition.data, edition.profile, tuple(kernel.history))
+
+
+def prepare(data: Path) -> Judge:
+    """Do all that needs only the data: load it, compute every number, judge and audit the article's claims.
+
+    Gives what judges an execution on that data. Raises InputError, with every fault, if the data do not
+    validate.
+    """
+    from recomputed.ledger.examination import examine
+    from recomputed.manuscript.names import read_names
+    from recomputed.tables.load import load
+
+    examination = examine(load(data))
+    read_names(examination.tables.cases)  # its faults before those of the cell that reads it
+    figures = paths.FIGURES if data.resolve() == paths.DATA.resolve() else None
+    return lambda executed: _judge(executed, examination, figures)
+
+
+def _judge(executed: Executed, examination: "Examination", figures: Path | None) -> Verdict:
+    """Every claim must be as it is expected to be, and nothing there that a guard refuses."""
+    from recomputed.guards.all_guards import guard_execution
+    from recomputed.ledger import verdicts
+    from recomputed.ledger.report import verdict_lines
+
+    outcomes, findings = examination.outcomes, examination.findings
+    guarded = guard_execution(executed, examination, figures)
+    unexpected = [
+        f"{outcome.id} ({outcome.locator}): expected {outcome.expected!r}, found {outcome.verdict!r}: "
+        f"published {outcome.published}, recomputed {outcome.recomputed}"
+        for outcome in outcomes
+        if not outcome.is_expected
+    ]
+    failures = (*unexpected, *guarded.failures)
+    report = {
+        "reproduced": not failures,
+        "claims": verdicts.as_json(outcomes),
+        "counts": verdicts.count(outcomes),
+        "findings": [finding.as_json() for finding in findings],
+        **guarded.report,
+    }
+    return Verdict(report, (*verdict_lines(outcomes, findings), guarded.summary), failures, examination)
+
+
+def proof(executed: Executed, out: Path, formats: Sequence[str]) -> list[str]:
+    """What is wrong with the typeset formats in `out`, read back, a sentence each."""
+    from recomputed.guards.all_guards import text_of
+    from recomputed.guards.formats import format_faults
+    from recomputed.guards.typed_numbers import metadata_texts
+    from recomputed.typeset.blind import leaks, names_to_hide
+    from recomputed.typeset.pandoc import reference_texts
+
+    metadata = executed.metadata()
+
+    def other() -> Iterator[str]:
+        yield from (text for _, text in metadata_texts(metadata))
+        for name in metadata.get("bibliography", ()):
+            yield from reference_texts(paths.ROOT / name)
+
+    faults = format_faults(out, formats, text_of(executed), other)
+    if executed.profile == "blind":
+        faults += leaks(out, names_to_hide(metadata, paths.NAMES))
+    return faults
+
+
+def record(executed: Executed, verdict: Verdict, out: Path) -> None:
+    """Write into `out` what is for those who check the paper. The same execution and verdict give the same bytes.
+
+    `paper.ipynb` is the executed notebook, `verdict.json` what `check --json` gives, `verdict.txt` what it shows;
+    `audit.json` and `audit.txt` are the contradictions found in the article; `numbers.json` is every number.
+    """
+    import nbformat
+
+    from recomputed.reading.numbers_json import write_numbers_json
+
+    findings = verdict.report.get("findings", [])
+    contents = (
+        nbformat.writes(_notebook(executed)) + "\n",  # type: ignore[no-untyped-call]
+        _as_json(verdict.report),
+        "".join(f"{line}\n" for line in verdict.summary),
+        _as_json(findings),
+        "".join(map(_told, findings)) or "No findings.\n",
+    )
+    for name, content in zip(BESIDE, contents, strict=True):
+        (out / name).write_text(content, encoding="utf-8", newline="\n")
+    write_numbers_json(executed, verdict, out)
+
+
+def _notebook(executed: Executed) -> Any:
+    """The executed notebook; in the blind edition without what may name someone."""
+    if executed.profile != "blind":
+        return executed.notebook
+    from tempfile import TemporaryDirectory
+
+    from recomputed.typeset.blind import anonymous_notebook, anonymous_pictures
+    from recomputed.typeset.pandoc import read
+
+    with TemporaryDirectory() as folder:
+        pictures = anonymous_pictures(json.loads(read(executed.woven.markdown)), paths.ROOT, Path(folder))
+    return anonymous_notebook(executed.notebook, pictures)
+
+
+def _as_json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _told(finding: Mapping[str, Any]) -> str:
+    places = ", ".join(dict.fromkeys(finding["locators"]))
+    told = f"{finding['severity']}: {finding['message']} {finding['assumption']}".rstrip()
+    return f"{told}\n  {finding['id']} ({places})\n"
