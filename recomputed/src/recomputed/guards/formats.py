@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile, zip_longest
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
+
+from lxml.etree import XMLSyntaxError
 
 from recomputed.guards.leftovers import SHOWN, left_in_format, texts_of
 from recomputed.guards.passages import Passage, Piece, Text
@@ -57,7 +58,7 @@ def format_faults(
             continue
         try:
             document = READERS[name](file)
-        except ParseError as error:
+        except XMLSyntaxError as error:
             faults.append(f"{file.name} is not well-formed: {error}")
             continue
         wanted = [Shown(_bookmark(one.id), one.text) for one in expected] if name == "docx" else expected
