@@ -125,7 +125,7 @@ class ComparingWords:
                 said.find(passage.typed)
             )  # numbers, names and quotations compare nothing by themselves
             for word in words:
-                if not _claims_at(passage, word.start):
+                if not passage.piece(word.start)[1].claims:
                     if _bound_by_hedge(passage, word, said.bound(word.phrase), self._numbers):
                         continue
                     if not self._allowed.permit(GUARD, word.phrase.lower(), passage.kind):
@@ -223,15 +223,6 @@ def _case_faults(claim: str, subjects: Sequence[str], named: Sequence[str]) -> I
     for case in named:
         if case not in subjects:
             yield f"the claim {claim}, which is not about {case}, on words that name it"
-
-
-def _claims_at(passage: Passage, position: int) -> tuple[Claimed, ...]:
-    start = 0
-    for piece in passage.pieces:
-        if position < start + len(piece.text):
-            return piece.claims
-        start += len(piece.text)
-    return ()
 
 
 def _spans(passage: Passage) -> Iterator[tuple[Claimed, list[Piece], int, int]]:

@@ -14,7 +14,6 @@ from recomputed.manuscript.inline import attribute, unescape
 from recomputed.paper_language import paper_language
 
 Node = dict[str, Any]
-Attr = tuple[str, list[str], dict[str, str]]
 
 #: Attributes that steer the typesetting or the checks and are shown to nobody.
 SILENT = {
@@ -31,6 +30,11 @@ _IN_FORMULA = re.compile(r"\[([^\]]*)\]\{\.(num|case|quoted) data-\w+=\"([^\"]*)
 _CONSTANT = re.compile(r"[_^](?:\{[^{}]*\}|\w)|\\[dt]?frac\{1\}|[-+]\s*1(?![\d.,{])|(?<![\d.,}])1\s*[-+]")
 _EQUATION = re.compile(r"\{#(eq-[^{}\s]+)\}")
 _CORE = re.compile(r"\w+(?:[.,:–-]\w+)*", re.UNICODE)
+_RESOLVED = {
+    "num": "number",
+    "case": "case",
+    "quoted": "quoted",
+}  # what a piece calls the id of a span of the class
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,9 @@ class Piece:
     def is_resolved(self) -> bool:
         """Whether it is what an inline value printed."""
         return bool(self.number or self.case or self.quoted)
+
+
+EMPTY = Piece("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ class Passage:
             if position < start + len(piece.text):
                 return start, piece
             start += len(piece.text)
-        return start, Piece("")
+        return start, EMPTY
 
 
 def _typed(piece: Piece) -> str:
@@ -168,23 +175,94 @@ class _Walk:
     labels: list[str] = field(default_factory=list)
     alternatives: list[Alternative] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    cites: list[str] = field(default_factory=list)  # of the passage being read, like its notes
+    notes: list[Sequence[Node]] = field(default_factory=list)
 
     def blocks(self, blocks: Sequence[Node], kind: str, of: str = "") -> None:
         for block in blocks:
-            getattr(self, f"_{block['t'].lower()}", self._other)(block.get("c"), kind, of)
+            content = block.get("c", ())
+            match block["t"]:
+                case "Para" | "Plain":
+                    self._passage(content, kind, of)
+                case "LineBlock":
+                    for line in content:
+                        self._passage(line, kind, of)
+                case "Header":
+                    self._attributes(content[1])
+                    self.section = (*self.section[: content[0] - 1], content[1][0])
+                    self.labels.append(content[1][0])
+                    self._passage(content[2], "heading", of)
+                case "CodeBlock":
+                    classes, _ = self._attributes(content[0])
+                    self._add(kind, self._found(content[1]), _printed(classes) or of)
+                case "RawBlock":
+                    self._add(kind, self._found(content[1]), of)
+                case "BlockQuote":
+                    self.blocks(content, kind, of)
+                case "BulletList":
+                    self._lists(content, kind, of)
+                case "OrderedList":
+                    self._lists(content[1], kind, of)
+                case "DefinitionList":
+                    for term, definitions in content:
+                        self._passage(term, kind, of)
+                        self._lists(definitions, kind, of)
+                case "Div":
+                    self._div(content, kind, of)
+                case "Figure":  # the caption is read where it stands in the Markdown, as the image's own text
+                    self._attributes(content[0])
+                    self.labels.append(content[0][0])
+                    self.blocks(content[2], "caption", content[0][0])
+                case "Table":
+                    self._table(content, of)
+                case "HorizontalRule":
+                    pass
+                case other:
+                    raise ValueError(f"pandoc gave a kind of block that this reader does not know: {other}")
 
-    def passage(self, inlines: Sequence[Node], kind: str, of: str = "") -> None:
-        reader = _Inlines(self)
-        reader.read(inlines, Piece(""))
-        pieces = tuple(reader.pieces)
-        if pieces or reader.cites:
-            self.passages.append(Passage(kind, self.lang, self.section, pieces, tuple(reader.cites), of))
+    def _lists(self, items: Sequence[Sequence[Node]], kind: str, of: str) -> None:
+        for item in items:
+            self.blocks(item, kind, of)
+
+    def _div(self, content: Any, kind: str, of: str) -> None:
+        classes, pairs = self._attributes(content[0])
+        before = self.lang, self.section
+        self.lang = next((one.code for one in known([pairs.get("lang", "")])), self.lang)
+        self.blocks(content[1], "abstract" if "abstract" in classes else kind, _printed(classes) or of)
+        self.lang, self.section = before  # a heading inside opens no section of the paper
+
+    def _table(self, content: Any, of: str) -> None:
+        attr, caption, _, head, bodies, foot = content
+        self._attributes(attr)
+        if attr[0]:
+            self.labels.append(attr[0])
+        rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+        for _, cells in rows:
+            self._lists([cell[4] for cell in cells], "table", attr[0] or of)
+        self.blocks(caption[1], "caption", attr[0])
+
+    def _passage(self, inlines: Sequence[Node], kind: str, of: str) -> None:
+        self.cites, self.notes = [], []
+        pieces, cites, notes = self._read(inlines, EMPTY), self.cites, self.notes
+        if pieces or cites:
+            self._add(kind, pieces, of, cites)
         at = self.cursor  # a note is defined anywhere; the text goes on here
-        for note in reader.notes:
+        for note in notes:
             self.blocks(note, "footnote", of)
         self.cursor = at
 
-    def find(self, text: str) -> int | None:
+    def _add(self, kind: str, pieces: Sequence[Piece], of: str = "", cites: Sequence[str] = ()) -> None:
+        self.passages.append(Passage(kind, self.lang, self.section, tuple(pieces), tuple(cites), of))
+
+    def _attributes(self, attr: Any) -> tuple[list[str], dict[str, str]]:
+        """An element's classes and attributes; what they show to a reader becomes a passage."""
+        pairs = dict(attr[2])
+        for name, value in pairs.items():
+            if name not in SILENT:
+                self._add("attribute", [Piece(value, self._somewhere(value))])
+        return attr[1], pairs
+
+    def _find(self, text: str) -> int | None:
         """Where `text`, the next word of the document, stands; its core where it is escaped or typeset."""
         for wanted in (text, *(match[0] for match in [_CORE.search(text)] if match)):
             at = self.markdown.find(wanted, self.cursor, self.cursor + _WINDOW)
@@ -193,202 +271,100 @@ class _Walk:
                 return at
         return None
 
-    def attributes(self, attr: Any, kind: str = "attribute") -> Attr:
-        """An element's id, classes and attributes; what they show to a reader becomes a passage."""
-        id_, classes, pairs = attr[0], attr[1], dict(attr[2])
-        for name, value in pairs.items():
-            if name not in SILENT:
-                self.passages.append(
-                    Passage(kind, self.lang, self.section, (Piece(value, self.somewhere(value)),))
-                )
-        return id_, classes, pairs
-
-    def somewhere(self, text: str) -> int | None:
+    def _somewhere(self, text: str) -> int | None:
         found = (
             self.markdown.find(one, start) for one in (text, attribute(text)) for start in (self.cursor, 0)
         )
         return next((at for at in found if at >= 0), None)
 
-    def _para(self, content: Any, kind: str, of: str) -> None:
-        self.passage(content, kind, of)
+    def _found(self, text: str, like: Piece = EMPTY) -> list[Piece]:
+        return [replace(like, text=text, at=self._find(text))] if text else []
 
-    _plain = _para
+    def _read(self, inlines: Sequence[Node], like: Piece) -> list[Piece]:
+        """The pieces of inlines, each `like` what stands around it."""
+        pieces: list[Piece] = []
+        for inline in inlines:
+            content = inline.get("c", [])
+            match inline["t"]:
+                case "Str":
+                    pieces += self._found(self._without_label(content, pieces), like)
+                case "Space" | "SoftBreak" | "LineBreak":
+                    pieces.append(replace(like, text=" ", at=self.cursor))
+                case "Code" | "RawInline":
+                    pieces += self._found(content[1], like)
+                case "Math":
+                    pieces += self._formula(content[1], replace(like, formula=True))
+                case "Quoted":
+                    pieces.append(replace(like, text="“", at=self.cursor))
+                    pieces += self._read(content[1], like)
+                    pieces.append(replace(like, text="”", at=self.cursor))
+                case "Span":
+                    pieces += self._span(content, like)
+                case "Cite":
+                    for citation in content[0]:
+                        pieces += self._cite(citation, like)
+                case "Note":
+                    self.notes.append(content)
+                case "Link":
+                    self._attributes(content[0])
+                    pieces += self._read(content[1], like)
+                case "Image":
+                    pieces += self._image(content, like)
+                case _:  # Emph, Strong, Strikeout, Superscript, Subscript, SmallCaps, Underline
+                    pieces += self._read(content, like)
+        return pieces
 
-    def _lineblock(self, content: Any, kind: str, of: str) -> None:
-        for line in content:
-            self.passage(line, kind, of)
+    def _without_label(self, text: str, before: Sequence[Piece]) -> str:
+        """`text` without the label of the formula that it stands right behind."""
+        last = next((piece for piece in reversed(before) if piece.text != " "), EMPTY)
+        label = _EQUATION.match(text) if last.formula else None
+        if label:
+            self.labels.append(label[1])
+        return text[label.end() :] if label else text
 
-    def _header(self, content: Any, kind: str, of: str) -> None:
-        level, attr, inlines = content
-        id_, _, _ = self.attributes(attr)
-        self.section = (*self.section[: level - 1], id_)
-        self.labels.append(id_)
-        self.passage(inlines, "heading", of)
+    def _formula(self, tex: str, like: Piece) -> list[Piece]:
+        pieces, start = [], 0
+        for value in _IN_FORMULA.finditer(tex):
+            pieces += self._found(tex[start : value.start()], like)
+            resolved: dict[str, Any] = {_RESOLVED[value[2]]: value[3]}
+            pieces += self._found(unescape(value[1]), replace(like, **resolved))
+            start = value.end()
+        return pieces + self._found(tex[start:], like)
 
-    def _codeblock(self, content: Any, kind: str, of: str) -> None:
-        _, classes, _ = self.attributes(content[0])
-        self._verbatim(content[1], kind, _printed(classes) or of)
+    def _span(self, content: Any, like: Piece) -> list[Piece]:
+        classes, pairs = self._attributes(content[0])
+        if "claim" in classes:
+            self.claims += 1
+            claim, verdict = pairs.get("data-claim", ""), pairs.get("data-verdict", "agrees")
+            like = replace(like, claims=(*like.claims, Claimed(claim, verdict, self.claims)))
+            return self._read(content[1], like)
+        ids: dict[str, Any] = {
+            name: pairs.get(f"data-{name}", "") for css, name in _RESOLVED.items() if css in classes
+        }
+        pieces = self._read(content[1], like)
+        if not any(ids.values()):
+            return pieces
+        text = "".join(piece.text for piece in pieces)
+        return [replace(like, text=text, at=pieces[0].at if pieces else None, **ids)]
 
-    def _rawblock(self, content: Any, kind: str, of: str) -> None:
-        self._verbatim(content[1], kind, of)
+    def _cite(self, citation: Node, like: Piece) -> list[Piece]:
+        prefix = self._read(citation["citationPrefix"], like)
+        self.cites.append(citation["citationId"])
+        at = self._find(citation["citationId"])
+        place = replace(like, text="\u2060", at=at)  # of what the style will print
+        return [*prefix, place, *self._read(citation["citationSuffix"], like)]
 
-    def _verbatim(self, text: str, kind: str, of: str) -> None:
-        piece = Piece(text, self.find(text))
-        self.passages.append(Passage(kind, self.lang, self.section, (piece,), (), of))
-
-    def _blockquote(self, content: Any, kind: str, of: str) -> None:
-        self.blocks(content, kind, of)
-
-    def _bulletlist(self, content: Any, kind: str, of: str) -> None:
-        for item in content:
-            self.blocks(item, kind, of)
-
-    def _orderedlist(self, content: Any, kind: str, of: str) -> None:
-        self._bulletlist(content[1], kind, of)
-
-    def _definitionlist(self, content: Any, kind: str, of: str) -> None:
-        for term, definitions in content:
-            self.passage(term, kind, of)
-            self._bulletlist(definitions, kind, of)
-
-    def _div(self, content: Any, kind: str, of: str) -> None:
-        _, classes, pairs = self.attributes(content[0])
-        before = self.lang, self.section
-        self.lang = next((one.code for one in known([pairs.get("lang", "")])), self.lang)
-        self.blocks(content[1], "abstract" if "abstract" in classes else kind, _printed(classes) or of)
-        self.lang, self.section = before  # a heading inside opens no section of the paper
-
-    def _figure(self, content: Any, kind: str, of: str) -> None:
-        """The caption is read where it stands in the Markdown, as the image's own text."""
-        attr, _, inside = content
-        id_, _, _ = self.attributes(attr)
-        self.labels.append(id_)
-        self.blocks(inside, "caption", id_)
-
-    def _table(self, content: Any, kind: str, of: str) -> None:
-        attr, caption, _, head, bodies, foot = content
-        id_, _, _ = self.attributes(attr)
-        if id_:
-            self.labels.append(id_)
-        rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
-        for _, cells in rows:
-            for cell in cells:
-                self.blocks(cell[4], "table", id_ or of)
-        self.blocks(caption[1], "caption", id_)
-
-    def _horizontalrule(self, content: Any, kind: str, of: str) -> None:
-        """A line, without text."""
-
-    def _other(self, content: Any, kind: str, of: str) -> None:
-        raise ValueError("pandoc gave a kind of block that this reader does not know")
+    def _image(self, content: Any, like: Piece) -> list[Piece]:
+        attr, inlines, (name, title) = content
+        pieces = self._read(inlines, like)
+        _, pairs = self._attributes(attr)
+        alternative = pairs.get("fig-alt", pairs.get("alt", ""))
+        ids = tuple(pairs.get("data-alt-numbers", "").split())
+        self.alternatives.append(Alternative(name, alternative, ids, self._somewhere(alternative)))
+        if "data-key" in pairs:
+            self.keys[name.rpartition("/")[2].partition(".")[0]] = pairs["data-key"]
+        return pieces + self._found(title, like)
 
 
 def _printed(classes: Sequence[str]) -> str:
     return next((name for name in PRINTED if name in classes), "")
-
-
-class _Inlines:
-    """The pieces of one passage."""
-
-    def __init__(self, walk: _Walk):
-        self.walk = walk
-        self.pieces: list[Piece] = []
-        self.cites: list[str] = []
-        self.notes: list[Sequence[Node]] = []
-
-    def read(self, inlines: Sequence[Node], like: Piece) -> None:
-        for inline in inlines:
-            kind, content = inline["t"], inline.get("c", [])
-            if kind == "Str" and (label := self._label(content)):
-                self.walk.labels.append(label[1])
-                self._add(content[label.end() :], like)
-            elif kind == "Str":
-                self._add(content, like)
-            elif kind in ("Space", "SoftBreak", "LineBreak"):
-                self.pieces.append(replace(like, text=" ", at=self.walk.cursor))
-            elif kind in ("Code", "RawInline"):
-                self._add(content[1], like)
-            elif kind == "Math":
-                self._formula(content[1], replace(like, formula=True))
-            elif kind == "Quoted":
-                self.pieces.append(replace(like, text="“", at=self.walk.cursor))
-                self.read(content[1], like)
-                self.pieces.append(replace(like, text="”", at=self.walk.cursor))
-            elif kind == "Span":
-                self._span(content, like)
-            elif kind == "Cite":
-                self._cite(content[0], like)
-            elif kind == "Note":
-                self.notes.append(content)
-            elif kind == "Link":
-                self.walk.attributes(content[0])
-                self.read(content[1], like)
-            elif kind == "Image":
-                self._image(content, like)
-            else:  # Emph, Strong, Strikeout, Superscript, Subscript, SmallCaps, Underline
-                self.read(content, like)
-
-    def _add(self, text: str, like: Piece) -> None:
-        if not text:
-            return
-        self.pieces.append(replace(like, text=text, at=self.walk.find(text)))
-
-    def _label(self, text: str) -> re.Match[str] | None:
-        """A formula's label, right behind it."""
-        before = next((piece for piece in reversed(self.pieces) if piece.text != " "), None)
-        return _EQUATION.match(text) if before and before.formula else None
-
-    def _formula(self, tex: str, like: Piece) -> None:
-        start = 0
-        for value in _IN_FORMULA.finditer(tex):
-            self._add(tex[start : value.start()], like)
-            ids = {kind: value[3] if value[2] == kind else "" for kind in ("num", "case", "quoted")}
-            resolved = replace(like, number=ids["num"], case=ids["case"], quoted=ids["quoted"])
-            self._add(unescape(value[1]), resolved)
-            start = value.end()
-        self._add(tex[start:], like)
-
-    def _span(self, content: Any, like: Piece) -> None:
-        _, classes, pairs = self.walk.attributes(content[0])
-        if "claim" in classes:
-            self.walk.claims += 1
-            claimed = Claimed(
-                pairs.get("data-claim", ""), pairs.get("data-verdict", "agrees"), self.walk.claims
-            )
-            self.read(content[1], replace(like, claims=(*like.claims, claimed)))
-            return
-        number = pairs.get("data-number", "") if "num" in classes else ""
-        case = pairs.get("data-case", "") if "case" in classes else ""
-        quoted = pairs.get("data-quoted", "") if "quoted" in classes else ""
-        if not (number or case or quoted):
-            self.read(content[1], like)
-            return
-        inner = _Inlines(self.walk)
-        inner.read(content[1], like)
-        text = "".join(piece.text for piece in inner.pieces)
-        at = inner.pieces[0].at if inner.pieces else None
-        self.pieces.append(replace(like, text=text, at=at, number=number, case=case, quoted=quoted))
-        self.cites.extend(inner.cites)
-        self.notes.extend(inner.notes)
-
-    def _cite(self, citations: Sequence[Node], like: Piece) -> None:
-        for citation in citations:
-            self.read(citation["citationPrefix"], like)
-            self.cites.append(citation["citationId"])
-            at = self.walk.find(citation["citationId"])
-            self.pieces.append(replace(like, text="\u2060", at=at))  # a place for what the style will print
-            self.read(citation["citationSuffix"], like)
-
-    def _image(self, content: Any, like: Piece) -> None:
-        attr, inlines, (_, title) = content
-        self.read(inlines, like)
-        _, _, pairs = self.walk.attributes(attr)
-        name = content[2][0]
-        alternative = pairs.get("fig-alt", pairs.get("alt", ""))
-        ids = tuple(pairs.get("data-alt-numbers", "").split())
-        at = self.walk.somewhere(alternative)
-        self.walk.alternatives.append(Alternative(name, alternative, ids, at))
-        if "data-key" in pairs:
-            self.walk.keys[name.rpartition("/")[2].partition(".")[0]] = pairs["data-key"]
-        if title:
-            self._add(title, like)
