@@ -7,26 +7,25 @@ load something from elsewhere.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import takewhile, zip_longest
+from itertools import groupby, takewhile, zip_longest
 from pathlib import Path
 
 from lxml.etree import XMLSyntaxError
 
-from recomputed.guards.leftovers import SHOWN, left_in_format, texts_of
+from recomputed.guards.leftovers import DROPPED, SHOWN, left_in_format, texts_of
 from recomputed.guards.passages import Passage, Piece, Text
 from recomputed.guards.pdf_text import NotReadable, read_pdf
-from recomputed.guards.readers import Document, Shown, read_docx, read_html, read_jats
+from recomputed.guards.readers import Document, Shown, read_docx, read_html, read_jats, spaced
+from recomputed.typeset.engines import FILES
 
-FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
 READERS: dict[str, Callable[[Path], Document]] = {"html": read_html, "docx": read_docx, "jats": read_jats}
 _BEFORE = 12  # characters before a number that identify it in the PDF
-_DROPPED = re.compile(r"[\s\u00ad\u2060\u200b-]+")  # what breaking lines adds or takes away
 
 
 def expected_numbers(text: Text) -> list[Shown]:
     """The numbers that a typeset paper shows, with their ids, in its order."""
     return [
-        Shown(piece.number, _spaced(piece.text))
+        Shown(piece.number, spaced(piece.text))
         for passage in typeset_order(text)
         for piece in passage.pieces
         if piece.number
@@ -79,7 +78,7 @@ def _sequence_faults(name: str, found: Sequence[Shown], expected: Sequence[Shown
 def _leftovers(name: str, shown: str, text: Text, other: Callable[[], Iterable[str]]) -> Iterator[str]:
     known = (one for texts in (texts_of(text), other()) for one in texts) if SHOWN.search(shown) else ()
     for match in left_in_format(shown, known):
-        around = _spaced(shown[max(0, match.start() - 30) : match.end() + 30])
+        around = spaced(shown[max(0, match.start() - 30) : match.end() + 30])
         yield f"{name}: {match[0]!r} is left in the text: {around}"
 
 
@@ -90,7 +89,7 @@ def _pdf_faults(file: Path, text: Text, other: Callable[[], Iterable[str]]) -> I
         yield f"{file.name} cannot be read back: {error}"
         return
     yield from _leftovers(file.name, shown, text, other)
-    run = _DROPPED.sub("", shown)
+    run = DROPPED.sub("", shown)
     for passages in _together(typeset_order(text)):
         yield from _in_pdf(file.name, passages, run)
 
@@ -107,11 +106,12 @@ def _in_pdf(name: str, passages: Sequence[Passage], run: str) -> Iterator[str]:
         if _is_set_otherwise(piece):
             before = ""
             continue
-        squeezed = _DROPPED.sub("", piece.text)
+        squeezed = DROPPED.sub("", piece.text)
         if piece.number:
             context = before[-_BEFORE:]
             at = run.find(context + squeezed, max(0, end - len(context)))
-            following = _following(pieces[nth + 1 :])
+            plain = takewhile(lambda one: not one.number and not _is_set_otherwise(one), pieces[nth + 1 :])
+            following = DROPPED.sub("", "".join(one.text for one in plain))[:_BEFORE]
             elsewhere = run.find(squeezed + following, end) if following else -1
             if at >= 0:
                 end = at + len(context) + len(squeezed)
@@ -122,12 +122,6 @@ def _in_pdf(name: str, passages: Sequence[Passage], run: str) -> Iterator[str]:
         before += squeezed
 
 
-def _following(pieces: Sequence[Piece]) -> str:
-    """The characters after a number, up to the next number, formula or citation."""
-    plain = takewhile(lambda piece: not piece.number and not _is_set_otherwise(piece), pieces)
-    return _DROPPED.sub("", "".join(piece.text for piece in plain))[:_BEFORE]
-
-
 def _is_set_otherwise(piece: Piece) -> bool:
     """A citation, in whatever words the style gives it, or what is TeX of a formula."""
     return piece.text == "\u2060" or (piece.formula and not piece.is_resolved)
@@ -135,14 +129,13 @@ def _is_set_otherwise(piece: Piece) -> bool:
 
 def _together(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
     """A table's cells in one run, every other passage alone."""
-    run: list[Passage] = []
-    for passage in passages:
-        if run and not (passage.kind == run[-1].kind == "table" and passage.of == run[-1].of):
-            yield run
-            run = []
-        run.append(passage)
-    if run:
-        yield run
+
+    def run(one: tuple[int, Passage]) -> object:
+        nth, passage = one
+        return passage.of if passage.kind == "table" else nth
+
+    for _, together in groupby(enumerate(passages), run):
+        yield [passage for _, passage in together]
 
 
 def _bookmark(id_: str) -> str:
@@ -152,7 +145,3 @@ def _bookmark(id_: str) -> str:
 
 def _told(one: Shown | None) -> str:
     return f"{one.id} as {one.text!r}" if one else "nothing"
-
-
-def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

@@ -27,7 +27,8 @@ SHOWN = re.compile(rf"{_CODE}|{_UNREAD}|{_PRINTED}|\{{python\}}|\?\?|@(?:fig|tbl
 _DATA = ("number-cards", "number-rows", "statements")  # for the page, in JSON
 _BESIDE = 12  # characters that identify a text's place
 _FAR = 200  # of them with spaces
-_DROPPED = re.compile(r"[\s\u00ad\u2060\u200b-]+")  # what breaking lines adds or takes away
+#: What breaking lines adds or takes away.
+DROPPED = re.compile(r"[\s\u00ad\u2060\u200b-]+")
 _ECHO = re.compile(r"^(`{3,}) ?\{[^}]*\.cell-code\}.*?^\1$", re.MULTILINE | re.DOTALL)
 
 
@@ -98,7 +99,7 @@ def _places(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _squeezed(text: str) -> str:
-    return _DROPPED.sub("", text).casefold()
+    return DROPPED.sub("", text).casefold()
 
 
 def _strings(value: object) -> Iterator[str]:

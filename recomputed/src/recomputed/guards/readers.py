@@ -49,7 +49,7 @@ def read_html(file: Path) -> Document:
     page = etree.parse(file, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     spans = page.xpath(f"//span{_NUMBER}[not(ancestor::nav)][not(ancestor::span{_NUMBER})]")
     return Document(
-        [Shown(span.get("data-number"), _plain(span.xpath("string()"))) for span in spans],
+        [Shown(span.get("data-number"), spaced(span.xpath("string()"))) for span in spans],
         "".join(page.xpath("//text()[not(parent::script or parent::style)]")),
         [address for element in page.iter("*") for address in _loads(element)],
     )
@@ -74,10 +74,10 @@ def read_jats(file: Path) -> Document:
     for element in root.iter("named-content", _MTEXT, "graphic", "inline-graphic", "media"):
         if element.get("content-type") == "number":
             id_ = element.get("specific-use") or element.get("vocab-term") or ""
-            document.numbers.append(Shown(id_, _plain(element.xpath("string()"))))
+            document.numbers.append(Shown(id_, spaced(element.xpath("string()"))))
         elif element.get("class") == "number":
             id_ = element.get("id", "").removeprefix("num-").rpartition("-")[0]
-            document.numbers.append(Shown(id_, _plain(element.xpath("string()"))))
+            document.numbers.append(Shown(id_, spaced(element.xpath("string()"))))
         elif REMOTE.match(element.get(_XLINK, "")):
             document.loads.append(element.get(_XLINK))
     return document
@@ -109,7 +109,7 @@ def _read_part(root: Any, document: Document) -> None:
             open_[id_] = name.rpartition("_")[0], []
         elif element.tag == f"{_W}bookmarkEnd" and id_ in open_:
             name, texts = open_.pop(id_)
-            document.numbers.append(Shown(name, _plain("".join(texts))))
+            document.numbers.append(Shown(name, spaced("".join(texts))))
         elif element.tag == f"{_W}p":
             pieces.append("\n")
         else:
@@ -118,5 +118,6 @@ def _read_part(root: Any, document: Document) -> None:
     document.text += "".join(pieces)
 
 
-def _plain(text: str) -> str:
+def spaced(text: str) -> str:
+    """`text` on one line, with one space between words."""
     return re.sub(r"\s+", " ", text).strip()

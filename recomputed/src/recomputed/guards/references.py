@@ -24,32 +24,17 @@ from recomputed.text_files import read_text
 ENTRY = "reference-entry"  # the guard's name in allowed.csv
 OLDEST = 1450  # printing
 
-CONTAINERS = {  # by the kind of entry: what it appeared in, or who issued it
-    **dict.fromkeys(("article", "periodical"), ("journal", "journaltitle")),
-    **dict.fromkeys(
-        ("inproceedings", "conference", "incollection", "inbook", "suppbook", "inreference"), ("booktitle",)
-    ),
-    **dict.fromkeys(
-        ("book", "mvbook", "collection", "proceedings", "reference", "manual"),
-        ("publisher", "organization", "institution", "howpublished"),
-    ),
-    **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), ("school", "institution")),
-    **dict.fromkeys(("report", "techreport"), ("institution", "publisher")),
-    **dict.fromkeys(
-        ("misc", "online", "electronic", "www", "dataset", "software", "booklet", "unpublished", "patent"),
-        (
-            "howpublished",
-            "publisher",
-            "organization",
-            "institution",
-            "url",
-            "doi",
-            "eprint",
-            "note",
-            "number",
-        ),
+_CONTAINERS = {  # by kinds of entry: what it appeared in, or who issued it
+    "article periodical": "journal journaltitle",
+    "inproceedings conference incollection inbook suppbook inreference": "booktitle",
+    "book mvbook collection proceedings reference manual": "publisher organization institution howpublished",
+    "thesis phdthesis mastersthesis": "school institution",
+    "report techreport": "institution publisher",
+    "misc online electronic www dataset software booklet unpublished patent": (
+        "howpublished publisher organization institution url doi eprint note number"
     ),
 }
+CONTAINERS = {kind: fields.split() for kinds, fields in _CONTAINERS.items() for kind in kinds.split()}
 _CREATORS = ("author", "editor", "organization", "institution", "publisher", "howpublished")
 _NAMES = (
     "abstract addendum address annotation author booksubtitle booktitle chapter crossref date doi edition editor "
@@ -58,8 +43,8 @@ _NAMES = (
     "school series shortjournal shorttitle subtitle title titleaddon translator type url urldate venue version "
     "volume volumes year"
 )
-_FIELDS = tuple(_NAMES.split())
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FIELDS = _NAMES.split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}\\]+")
 _DOI_WITHIN = re.compile(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-\d\d(?:-\d\d)?)?(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.)?)?")
