@@ -73,6 +73,7 @@ def test_a_whole_entry_has_no_fault(tmp_path: Path) -> None:
         ({"title": "Jurnal Rekaan"}, 3, "title", "Jurnal Rekaan"),
         ({"title": "Pelita: Jurnal Ilmu Semu", "journal": "X"}, 3, "title", "Pelita: Jurnal Ilmu Semu"),
         ({"title": "{International} Journal of Nothing"}, 3, "title", "International Journal of Nothing"),
+        ({"title": "Zeitschrift für Nichts"}, 3, "title", "Zeitschrift für Nichts"),
         ({"year": ""}, 1, "year", "none"),
         ({"year": "2027"}, 5, "year", "2027"),
         ({"year": "1024"}, 5, "year", "1024"),

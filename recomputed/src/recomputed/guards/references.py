@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
@@ -19,6 +20,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, I
 
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.guards.allowed import Allowances
+from recomputed.language.catalogue import CODES, known
 from recomputed.text_files import read_text
 
 ENTRY = "reference-entry"  # the guard's name in allowed.csv
@@ -48,12 +50,6 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}\\]+")
 _DOI_WITHIN = re.compile(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-\d\d(?:-\d\d)?)?(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.)?)?")
-_JOURNAL = re.compile(
-    r"^(?:[^:]{1,40}:\s*)?(?:(?:international|asian|european|american|indonesian)\s+)?"
-    r"(?:jurnal|journal\s+(?:of|on|for)|majalah\s+ilmiah|buletin|bulletin\s+of|prosiding|proceedings\s+of|annals\s+of|"
-    r"transactions\s+on)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +166,8 @@ def _undefined(library: Library, file: str) -> Iterator[Fault]:
         for field in entry.fields:
             bare = enclosing.get(field.key) == "no-enclosing" and field.key not in resolved
             if bare and re.fullmatch(r"[A-Za-z]\w*", field.value) and field.value.lower() not in _MONTHS:
-                known = (string.key for string in library.strings)
-                found = f"{field.value}{nearest(field.value, known)}"
+                strings = (string.key for string in library.strings)
+                found = f"{field.value}{nearest(field.value, strings)}"
                 yield Fault(
                     file, "a text in braces, or the name of a `@string`", found, _row(field), field.key
                 )
@@ -203,9 +199,19 @@ def _entry(one: Reference, keys: Set[str]) -> Iterator[Wrong]:
             yield name, "fields that BibTeX knows", f"{name!r} (did you mean {near[0]!r}?)"
 
 
+@cache
+def _journal() -> re.Pattern[str]:
+    """How a journal's name begins, in any language."""
+    journals, of = (
+        "|".join(words.replace(", ", "|").replace(" ", r"\s+") for words in filter(None, said))
+        for said in ([one[f"references.{key}"] for one in known(CODES)] for key in ("journals", "journal_of"))
+    )
+    return re.compile(rf"(?:[^:]{{1,40}}:\s*)?(?:(?:{of})\s+)?(?:{journals})\b", re.IGNORECASE)
+
+
 def _title(one: Reference, journals: set[str]) -> Iterator[Wrong]:
     title = one.text("title")
-    if title and (title.casefold() in journals or (one.kind == "article" and _JOURNAL.match(title))):
+    if title and (title.casefold() in journals or (one.kind == "article" and _journal().match(title))):
         yield "title", "a `title` that is not a journal's name", title
 
 
