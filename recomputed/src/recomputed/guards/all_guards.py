@@ -15,7 +15,7 @@ from recomputed.guards.leftovers import has_unread, left_in_line, unread, withou
 from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
 from recomputed.guards.passages import Text, read_text
 from recomputed.guards.references import entry_faults, read_references
-from recomputed.guards.typed_numbers import TypedNumbers
+from recomputed.guards.typed_numbers import TypedNumbers, told_place
 from recomputed.judgement import Executed
 from recomputed.ledger.attested import unattested
 from recomputed.ledger.examination import Examination
@@ -55,21 +55,20 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
 
     def cited_at(key: str) -> str:
         found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
-        line, column = origin.place_at(found.start(), found[0]) if found else (None, None)
-        return f", in {file}, line {line}, column {column}" if line else ""
+        return f", in {told_place(file, origin.place_at(found.start(), found[0]))}" if found else ""
 
     names = {case: frozenset({by_code(case), name}) for case, name in read_names(tables.cases).items()}
-    figure = TypedNumbers(numbers, names, allowed, file, text.lang, examination.quotable())
+    digits = TypedNumbers(numbers, names, allowed, file, text.lang, examination.quotable())
     typed = [
-        *figure.in_text(text, origin.place),
-        *figure.in_metadata(metadata, executed.manuscript.front_matter),
+        *digits.in_text(text, origin.place),
+        *digits.in_metadata(metadata, executed.manuscript.front_matter),
     ]
     entries = list(entry_faults(sources, year, allowed))
     orphans = list(find_orphans(text, numbers, sources, allowed, cited_at))
     cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
     comparisons = read_comparisons(examination.ledger.comparisons, numbers)
-    word = ComparingWords(comparisons, numbers, allowed, file)
-    compared = list(word.in_text(text, origin.place))
+    words = ComparingWords(comparisons, numbers, allowed, file)
+    compared = list(words.in_text(text, origin.place))
     unexpected = [one.message for one in (*orphans, *cells) if not one.expected]
     failures = [
         *_left_over(executed, origin),
@@ -78,7 +77,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *map(str, entries),
         *unexpected,
         *(stale_figures(text, figures) if figures else ()),
-        *unused_statements(word.used),
+        *unused_statements(words.used),
         *map(str, unattested(tables)),
         *allowed.faults(),
     ]
@@ -154,5 +153,5 @@ def _left_over(executed: Executed, origin: Origin) -> Iterator[str]:
         other = without_escaped(markdown)
         for passage, match in unread(text, read_text(json.loads(parse(other)), other)):
             places.append((match[0], origin.place(passage, match.start(), match[0]) or (1, 1)))
-    for left, (line, column) in places:
-        yield f"{name}, line {line}, column {column}: {left!r} is left in the text, of what failed or was not read"
+    for left, place in places:
+        yield f"{told_place(name, place)}: {left!r} is left in the text, of what failed or was not read"

@@ -16,7 +16,7 @@ from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import Claimed, Passage, Piece, Text
-from recomputed.guards.typed_numbers import Place
+from recomputed.guards.typed_numbers import Place, told_place
 from recomputed.language import catalogue
 from recomputed.language.catalogue import ENGLISH, Language, known
 from recomputed.ledger.claims import Comparison
@@ -121,16 +121,15 @@ class ComparingWords:
         """Every comparing word that fails, at the manuscript's line and column that `place` gives."""
         for passage in text.passages:
             said = vocabulary(text.lang, passage.lang)
-            words = list(
-                said.find(passage.typed)
-            )  # numbers, names and quotations compare nothing by themselves
+            words = list(said.find(passage.typed))  # numbers and quotations compare nothing by themselves
             for word in words:
-                if not passage.piece(word.start)[1].claims:
-                    if _bound_by_hedge(passage, word, said.bound(word.phrase), self._numbers):
-                        continue
-                    if not self._allowed.permit(GUARD, word.phrase.lower(), passage.kind):
-                        reason = "a comparing word in no `.claim` span"
-                        yield self._compared(passage, word.start, word.phrase, "", reason, place)
+                if not (
+                    passage.piece(word.start)[1].claims
+                    or _bound_by_hedge(passage, word, said.bound(word.phrase), self._numbers)
+                    or self._allowed.permit(GUARD, word.phrase.lower(), passage.kind)
+                ):
+                    reason = "a comparing word in no `.claim` span"
+                    yield self._compared(passage, word.start, word.phrase, "", reason, place)
             for claimed, pieces, start, end in _spans(passage):
                 inside = [word for word in words if start <= word.start < end]
                 for reason in self._faults(claimed, pieces, inside):
@@ -158,9 +157,10 @@ class ComparingWords:
     def _compared(
         self, passage: Passage, start: int, text: str, claim: str, reason: str, place: Place
     ) -> Compared:
-        line, column = place(passage, start, text) or (None, None)
-        where = f"{self._file}, line {line}, column {column}" if line else self._file
-        return Compared(line, column, text, claim, f"{where}: {reason} in the {passage.kind}: »{text}«")
+        at = place(passage, start, text)
+        line, column = at or (None, None)
+        message = f"{told_place(self._file, at)}: {reason} in the {passage.kind}: »{text}«"
+        return Compared(line, column, text, claim, message)
 
 
 def read_comparisons(
@@ -227,25 +227,18 @@ def _case_faults(claim: str, subjects: Sequence[str], named: Sequence[str]) -> I
 
 def _spans(passage: Passage) -> Iterator[tuple[Claimed, list[Piece], int, int]]:
     """Each claim span with its pieces, and where it begins and ends in the passage's text."""
-    found: dict[Claimed, tuple[list[Piece], int, int]] = {}
-    start = 0
-    for piece in passage.pieces:
-        end = start + len(piece.text)
+    found: dict[Claimed, list[tuple[int, Piece]]] = {}
+    for start, piece in passage.placed():
         for claimed in piece.claims:
-            pieces, first, _ = found.get(claimed, ([], start, end))
-            found[claimed] = ([*pieces, piece], first, end)
-        start = end
-    for claimed, (pieces, first, last) in found.items():
-        yield claimed, pieces, first, last
+            found.setdefault(claimed, []).append((start, piece))
+    for claimed, placed in found.items():
+        last, piece = placed[-1]
+        yield claimed, [piece for _, piece in placed], placed[0][0], last + len(piece.text)
 
 
 def _bound_by_hedge(passage: Passage, word: Word, bound: str, numbers: Mapping[str, Number]) -> bool:
     """Whether `bound`, a "more than", stands right before a number that the article itself hedges so."""
-    if not bound:
-        return False
-    end, start = word.start + len(bound), 0
-    for piece in passage.pieces:
-        if start >= end and piece.text.strip():
-            return piece.number in numbers and numbers[piece.number].hedge == "more-than"
-        start += len(piece.text)
-    return False
+    end = word.start + len(bound)
+    after = (piece.number for start, piece in passage.placed() if start >= end and piece.text.strip())
+    number = numbers.get(next(after, "")) if bound else None
+    return number is not None and number.hedge == "more-than"

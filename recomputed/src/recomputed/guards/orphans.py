@@ -15,19 +15,9 @@ from recomputed.ledger.examination import COUNTS
 from recomputed.quantity.numbers import Number
 from recomputed.tables.load import Place, Tables
 
-NUMBER, CELL, FLOAT, SOURCE, REFERENCE = (
-    "orphan-number",
-    "unused-cell",
-    "orphan-float",
-    "orphan-source",
-    "reference",
-)
-LEDGER = (
-    "published",
-    "comparisons",
-    "relations",
-    "source_tokens",
-)  # what the article claims: the ledger's own
+NUMBER, CELL, FLOAT = "orphan-number", "unused-cell", "orphan-float"
+SOURCE, REFERENCE = "orphan-source", "reference"
+LEDGER = ("published", "comparisons", "relations", "source_tokens")  # what the article claims
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,14 +102,17 @@ class Passage:
         start, piece = self.piece(position)
         return None if piece.at is None else piece.at + position - start
 
-    def piece(self, position: int) -> tuple[int, Piece]:
-        """The piece with the character at `position`, and where it begins; past the end, nothing."""
+    def placed(self) -> Iterator[tuple[int, Piece]]:
+        """Each piece, with where it begins in the text."""
         start = 0
         for piece in self.pieces:
-            if position < start + len(piece.text):
-                return start, piece
+            yield start, piece
             start += len(piece.text)
-        return start, EMPTY
+
+    def piece(self, position: int) -> tuple[int, Piece]:
+        """The piece with the character at `position`, and where it begins; past the end, nothing."""
+        found = (one for one in self.placed() if position < one[0] + len(one[1].text))
+        return next(found, (len(self.text), EMPTY))
 
 
 def _typed(piece: Piece) -> str:

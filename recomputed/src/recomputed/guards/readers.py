@@ -15,9 +15,7 @@ _IN_SCRIPT = re.compile(
     r"(?:\bimport\b[^;\n]*?|\bfetch\(\s*|importScripts\(\s*|\.src\s*=\s*)[\"'`]((?:https?:)?//[^\"'`]+)"
 )
 _LOADING = ("src", "srcset", "poster", "background", "data", "action", "formaction", "ping")
-_LINKS = {
-    *["stylesheet", "preload", "prefetch", "modulepreload", "icon", "preconnect", "dns-prefetch", "manifest"]
-}
+_LINKS = re.compile("stylesheet|preload|prefetch|icon|preconnect|manifest", re.IGNORECASE)
 _NUMBER = "[@data-number][contains(concat(' ', normalize-space(@class), ' '), ' num ')]"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -57,7 +55,7 @@ def read_html(file: Path) -> Document:
 
 def _loads(element: Any) -> Iterator[str]:
     loading = [element.get(name, "") for name in _LOADING]
-    if element.tag == "link" and _LINKS & {*element.get("rel", "").lower().split()}:
+    if element.tag == "link" and _LINKS.search(element.get("rel", "")):
         loading.append(element.get("href", ""))
     if element.tag in ("image", "use"):
         loading += [element.get("href", ""), element.get("xlink:href", "")]

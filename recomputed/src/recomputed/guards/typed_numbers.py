@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from recomputed.guards.allowed import Allowances
@@ -27,6 +28,11 @@ _SHOWN = 3  # ids suggested
 
 #: The line and column of the character at a position of a passage; a cell's output has those of the text in the cell.
 Place = Callable[[Passage, int, str], tuple[int, int] | None]
+
+
+def told_place(file: str, place: tuple[int, int] | None) -> str:
+    """A place of a file in the words of a message."""
+    return f"{file}, line {place[0]}, column {place[1]}" if place else file
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,8 @@ class TypedNumbers:
         self._lang = lang
         self._numbers, self._names, self._allowed, self._file = numbers, names, allowed, file
         self._quotable = quotable or {}
-        self._writings: dict[str, dict[str, tuple[str, ...]]] = {}
-        self._known: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._written = cache(self._all_written)
+        self._forms = cache(lambda id_, lang: wording.forms(numbers[id_], lang))
 
     def in_text(self, text: Text, place: Place) -> Iterator[Typed]:
         """The typed numbers of the text, each at the manuscript's line and column that `place` gives."""
@@ -92,23 +98,22 @@ class TypedNumbers:
                 yield self._typed(passage, found.start, found.text, "a typed number", use, place)
 
     def _spans(self, passage: Passage, place: Place) -> Iterator[Typed]:
-        start = 0
-        for piece in passage.pieces:
-            if piece.number and piece.number not in self._numbers:
-                reason = f"a number with the unknown id {piece.number!r}"
-                use = self.suggestions(piece.text, passage.lang)
-                yield self._typed(passage, start, piece.text, reason, use, place)
-            elif piece.number and not self._is_form(piece.number, piece.text, passage.lang):
-                reason = f"a text that {piece.number} is not written as"
-                use = (self._expression(piece.number, "", passage.lang),)
-                yield self._typed(passage, start, piece.text, reason, use, place)
-            elif piece.case and piece.text not in self._names.get(piece.case, ()):
-                reason = f"a text that is no name of the case {piece.case!r}"
-                yield self._typed(passage, start, piece.text, reason, (f'name["{piece.case}"]',), place)
-            elif piece.quoted and piece.text != _plain_spaces(self._quotable.get(piece.quoted, "")):
-                reason = f"a text that is not what {piece.quoted!r} says"
-                yield self._typed(passage, start, piece.text, reason, (), place)
-            start += len(piece.text)
+        for start, piece in passage.placed():
+            if wrong := self._wrong(piece, passage.lang):
+                yield self._typed(passage, start, piece.text, *wrong, place)
+
+    def _wrong(self, piece: Piece, lang: str) -> tuple[str, tuple[str, ...]] | None:
+        """What is wrong with the text of an inline value, and what to use instead."""
+        if piece.number and piece.number not in self._numbers:
+            return f"a number with the unknown id {piece.number!r}", self.suggestions(piece.text, lang)
+        if piece.number and not self._is_form(piece.number, piece.text, lang):
+            use = self._expression(piece.number, "", lang)
+            return f"a text that {piece.number} is not written as", (use,)
+        if piece.case and piece.text not in self._names.get(piece.case, ()):
+            return f"a text that is no name of the case {piece.case!r}", (f'name["{piece.case}"]',)
+        if piece.quoted and piece.text != _plain_spaces(self._quotable.get(piece.quoted, "")):
+            return f"a text that is not what {piece.quoted!r} says", ()
+        return None
 
     def _alternative(self, alternative: Alternative, place: Place) -> Iterator[Typed]:
         """A text alternative is plain: its numbers must be forms of its ids, in order."""
@@ -132,14 +137,14 @@ class TypedNumbers:
     def _typed(
         self, passage: Passage, start: int, text: str, reason: str, use: tuple[str, ...], place: Place
     ) -> Typed:
-        line, column = place(passage, start, text) or (None, None)
+        at = place(passage, start, text)
+        line, column = at or (None, None)
         before = passage.text[max(0, start - _CONTEXT) : start]
         after = passage.text[start + len(text) : start + len(text) + _CONTEXT]
         told = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         context = re.sub(r"\s+", " ", f"{before}»{told}«{after}".replace("\u2060", "")).strip()
-        where = f"{self._file}, line {line}, column {column}" if line else self._file
         hint = f". Use {' or '.join(f'`{{python}} {one}`' for one in use[:_SHOWN])}" if use else ""
-        message = f"{where}: {reason} in the {passage.kind}: {context}{hint}"
+        message = f"{told_place(self._file, at)}: {reason} in the {passage.kind}: {context}{hint}"
         return Typed(self._file, line, column, passage.kind, text, context, use, message)
 
     def suggestions(self, text: str, lang: str) -> tuple[str, ...]:
@@ -148,19 +153,12 @@ class TypedNumbers:
         tried = dict.fromkeys((_plain(text), _plain(text).rstrip("%"), _plain(text).replace(".", ",")))
         return next((written[one] for one in tried if one in written), ())
 
-    def _written(self, lang: str) -> Mapping[str, tuple[str, ...]]:
-        if lang in self._writings:
-            return self._writings[lang]
-        written = self._writings.setdefault(lang, {})
+    def _all_written(self, lang: str) -> Mapping[str, tuple[str, ...]]:
+        written: dict[str, tuple[str, ...]] = {}
         for id_ in self._numbers:
             for way, text in self._forms(id_, lang).items():
                 written[_plain(text)] = (*written.get(_plain(text), ()), self._expression(id_, way, lang))
         return written
-
-    def _forms(self, id_: str, lang: str) -> Mapping[str, str]:
-        if (id_, lang) not in self._known:
-            self._known[id_, lang] = wording.forms(self._numbers[id_], lang)
-        return self._known[id_, lang]
 
     def _expression(self, id_: str, way: str, lang: str) -> str:
         inlines = "n" if lang == self._lang else "en" if lang == ENGLISH else f'paper.inlines("{lang}")'
