@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from recomputed import paths, streams
-from recomputed.manuscript.kernel import Kernel
+from recomputed.manuscript.kernel import Kernel, surroundings
 from recomputed.paper_language import VARIABLE, stated_language
 
 if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
@@ -55,6 +55,10 @@ class Edition:
         data = str(self.data.resolve())
         settings = {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
         return {**settings, paths.VARIABLE: str(self.root), VARIABLE: stated_language(self.root)}
+
+    def environment(self) -> dict[str, str]:
+        """The variables that its cells may read besides those."""
+        return {name: value for name, value in surroundings().items() if name not in self.settings()}
 
 
 @dataclass(frozen=True, slots=True)

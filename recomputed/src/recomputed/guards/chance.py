@@ -17,7 +17,6 @@ from recomputed.deposit.fingerprint import hashes, packages, reads
 from recomputed.faults import CheckFailed, InputError
 from recomputed.judgement import Edition, Executed
 from recomputed.manuscript.execute import EXPRESSIONS, execute
-from recomputed.manuscript.kernel import surroundings
 from recomputed.manuscript.settings import execute_defaults, project_settings
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
 from recomputed.typeset.swap import path_key, write_whole
@@ -81,8 +80,7 @@ def _key(edition: Edition, executed: Executed) -> str:
         cell.source if cell.cell_type == "code" else [code for code, _ in inline_expressions(cell.source)]
         for cell in executed.notebook.cells
     ]
-    environment = {name: value for name, value in surroundings().items() if name not in edition.settings()}
-    read = reads(edition.root, executed.asked, environment)
+    read = reads(edition.root, executed.asked, edition.environment())
     parts = [cells, read, sys.version, packages(), edition.profile]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -18,7 +18,6 @@ from recomputed import paths
 from recomputed.deposit.fingerprint import fingerprint, hashes, reads, state
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record
-from recomputed.manuscript.kernel import surroundings
 from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named
 from recomputed.typeset.swap import only_one, path_key, recover, whole, write_whole
 
@@ -129,7 +128,7 @@ def _make(
     """
     from recomputed.guards.chance import require_same, writes_figures
 
-    root, environment = order.edition.root, _environment(order)
+    root, environment = order.edition.root, order.edition.environment()
 
     def typeset() -> dict[str, str]:
         opened = [f"file:{path.relative_to(root).as_posix()}" for path in order.engine.opened(executed, root)]
@@ -153,11 +152,6 @@ def _make(
     if faults := proof(executed, new, formats):
         raise CheckFailed("\n".join(faults))
     return verdict, {**reads(root, executed.asked, environment), **read}
-
-
-def _environment(order: Order) -> dict[str, str]:
-    """The variables that cells may read besides those that say what is built."""
-    return {name: value for name, value in surroundings().items() if name not in order.edition.settings()}
 
 
 def _refuse_to_replace(order: Order, recorded: Mapping[str, Any]) -> None:
@@ -197,7 +191,7 @@ def _recorded(order: Order) -> dict[str, Any]:
 
 def _is_current(order: Order, key: str, recorded: Mapping[str, Any]) -> bool:
     """Whether the output was built from the same inputs and is still as it was built."""
-    root, environment = order.edition.root, _environment(order)
+    root, environment = order.edition.root, order.edition.environment()
     found = [key, hashes(order.out), hashes(root / "figures")]
     return found == [recorded.get(name) for name in ("key", "files", "figures")] and all(
         state(root, read, environment) == was for read, was in recorded["reads"].items()
