@@ -8,7 +8,7 @@ import copy
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,34 +37,43 @@ def require_same(edition: Edition, executed: Executed, cache: Path) -> None:
     """CheckFailed, with the line of each cell whose result or figure is another one than before."""
     file = cache / "executions" / f"{path_key(edition.data)}{edition.profile or ''}.json"
     key, results = _key(edition, executed), list(_results(executed.notebook))
-    faults = []
     stored = _stored(file)
+    others: list[str] = []
     if stored.get("key") != key:
-        figures = edition.root / "figures"
-        before = hashes(figures)
-        stored = {"key": key, "results": list(_results(_again(edition, executed.manuscript)))}
-        after = hashes(figures)
-        faults = [
-            f"{executed.manuscript.name}, line {one.line}: expected the same figure each time, found another {name}"
-            for one in executed.asked
-            if one.kind == "written"
-            and before.get(name := Path(one.name).relative_to(figures).as_posix()) != after.get(name)
-        ]
-    for cell, old, new in zip(executed.notebook.cells, stored["results"], results, strict=True):
+        before = hashes(edition.root / "figures")
+        stored = {"results": list(_results(_again(edition, executed.manuscript)))}
+        others = list(_other_figures(edition, executed, before))
+    if faults := [*others, *_other_results(executed, stored["results"], results)]:
+        raise CheckFailed("\n".join([*faults, HINT]))
+    with suppress(OSError, InputError):  # without it the next run only executes once more
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, json.dumps({"key": key, "results": results}))
+
+
+def _other_figures(edition: Edition, executed: Executed, before: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each figure that a cell wrote and that was another one `before` it was written again."""
+    figures = edition.root / "figures"
+    after = hashes(figures)
+    for one in executed.asked:
+        if one.kind == "written":
+            name = Path(one.name).relative_to(figures).as_posix()
+            if before.get(name) != after.get(name):
+                where = f"{executed.manuscript.name}, line {one.line}"
+                yield f"{where}: expected the same figure each time, found another {name}"
+
+
+def _other_results(
+    executed: Executed, before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]
+) -> Iterator[str]:
+    """A sentence for each cell whose results differ, with the line of the expression that does."""
+    for cell, old, new in zip(executed.notebook.cells, before, after, strict=True):
         if old != new:
             nth = next((nth for nth, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
             expressions = list(inline_expressions(cell.source)) if cell.cell_type == "markdown" else []
             line = cell.metadata[LINE] + (expressions[nth][1] if expressions else 0)
             was, found = _excerpts("".join(old[nth:]), "".join(new[nth:]))
-            faults.append(
-                f"{executed.manuscript.name}, line {line}: expected the same result each time the cell is "
-                f"executed, found …{was}… and …{found}…"
-            )
-    if faults:
-        raise CheckFailed("\n".join([*faults, HINT]))
-    with suppress(OSError, InputError):  # without it the next run only executes once more
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, json.dumps({"key": key, "results": results}))
+            where = f"{executed.manuscript.name}, line {line}"
+            yield f"{where}: expected the same result each time the cell is executed, found …{was}… and …{found}…"
 
 
 def _again(edition: Edition, manuscript: Manuscript) -> "NotebookNode":

@@ -147,7 +147,7 @@ class ComparingWords:
             yield f"the claim {claimed.id}: it is said to have the verdict {claimed.verdict!r}, and has {found!r}"
         senses = set(_senses(tree))
         for word in words:
-            if not _fits(word.sense, senses):
+            if senses.isdisjoint({LESS, LIKE} if word.sense == ONLY else {word.sense}):
                 yield f"the word {word.phrase!r}, which says otherwise than {comparison.expression!r}"
         if not words:
             yield f"the claim {claimed.id} on words that compare nothing"
@@ -207,12 +207,6 @@ def _senses(tree: Node) -> Iterator[str]:
         yield _POINTS[tree.operation]
     for part in tree.parts:
         yield from _senses(part)
-
-
-def _fits(sense: str, senses: set[str]) -> bool:
-    if sense == ONLY:
-        return bool(senses & {LESS, LIKE})
-    return sense in senses
 
 
 def _case_faults(claim: str, subjects: Sequence[str], named: Sequence[str]) -> Iterator[str]:
