@@ -12,12 +12,10 @@ from typing import Any
 import yaml
 
 from recomputed.faults import Fault, InputError
+from recomputed.shapes import Path
 
 DEEPEST = 24  # mappings and lists in one another, aliases written out
 MOST = 20_000  # values in one text, aliases written out
-
-Path = tuple[str | int, ...]
-"""Where a value stands: the keys, and the numbers in lists, that lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
