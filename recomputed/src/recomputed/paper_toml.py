@@ -1,6 +1,5 @@
 """`paper.toml`: what the engine is told of a paper. Each key is documented here; an unknown one is refused."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from decimal import Decimal
@@ -12,8 +11,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import CODES, ENGLISH, Text, language
-from recomputed.shapes import ANY, FLAG, TEXT, Keys, Misfit, Rule, Shape, misfits
-from recomputed.text_files import read_text
+from recomputed.shapes import ANY, FLAG, NOTHING, NUMBER, TEXT, WHOLE, Keys, Misfit, Rule, Shape, misfits
+from recomputed.text_files import read_toml
 
 Texts = Mapping[str, Text]
 
@@ -134,12 +133,7 @@ def paper_settings() -> PaperSettings:
 
 def read_settings(root: Path) -> PaperSettings:
     """The settings of the paper in this folder. Raises InputError with every fault."""
-    text = read_text(root / paths.SETTINGS_FILE, paths.SETTINGS_FILE)
-    try:
-        given = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Fault(paths.SETTINGS_FILE, "TOML", str(error))) from None
-    return settings_from(given)
+    return settings_from(read_toml(root / paths.SETTINGS_FILE, paths.SETTINGS_FILE))
 
 
 def settings_from(given: Mapping[str, Any]) -> PaperSettings:
@@ -160,12 +154,7 @@ def settings_from(given: Mapping[str, Any]) -> PaperSettings:
 
 PRODUCT = {"case", "what", "per", "first", "second", "ratio", "limit", "reason"}
 """The places that the sentences on a limit may have."""
-_SINGLE = {
-    str: TEXT,
-    bool: FLAG,
-    int: Rule("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
-    Decimal: Rule("a number", lambda value: isinstance(value, int | Decimal) and not isinstance(value, bool)),
-}
+_SINGLE = {str: TEXT, bool: FLAG, int: WHOLE, Decimal: NUMBER}
 
 
 def _shape(kind: Any, languages: Sequence[str] = ()) -> Shape:
@@ -212,7 +201,7 @@ def _fault(one: Misfit) -> Fault:
     if one.key:
         known = f"one of the keys {', '.join(one.known)}" if len(one.known) < 20 else "a key of the engine's"
         return _fault_at(at, known, f"{one.key!r}{nearest(one.key, one.known)}")
-    return _fault_at(at, one.expected, "nothing" if one.value is None else repr(one.value))
+    return _fault_at(at, one.expected, "nothing" if one.value is NOTHING else repr(one.value))
 
 
 def _fault_at(at: str, expected: str, found: str) -> Fault:

@@ -6,6 +6,7 @@ own what `misfits` finds.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -32,18 +33,31 @@ class Keys:
     others: "Shape | None" = None
 
 
-Shape = Rule | Keys | Mapping[str, Any] | list[Any] | tuple[Any, ...]
-"""A value: a rule, keys with their shapes, a list of one of these, or a choice between some of all that."""
+Shape = Rule | Keys | Mapping[str, Any] | list[Any] | tuple[Any, ...] | Callable[[Any], Any]
+"""A value: a rule, keys with their shapes, a list of one of these, a choice between some of all that, or which of all
+that it is for a value.
+"""
 
 TEXT = Rule("a text", lambda value: isinstance(value, str))
 FLAG = Rule("true or false", lambda value: isinstance(value, bool))
+WHOLE = Rule("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool))
+NUMBER = Rule("a number", lambda value: isinstance(value, int | Decimal) and not isinstance(value, bool))
 ANY = Rule("anything", lambda value: True)
+
+
+NOTHING = object()
+"""What stands in a misfit for a value that is not there."""
+
+
+def never(expected: str) -> Rule:
+    """What no value is."""
+    return Rule(expected, lambda value: False)
 
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A `value` that is not what was `expected` at its path, None where there is none, or a `key` that the mapping at
-    that path has and that is not among the `known`.
+    """A `value` that is not what was `expected` at its path, NOTHING where there is none; or a `key` that is not among
+    the `known` of the mapping at that path.
     """
 
     path: Path
@@ -55,7 +69,7 @@ class Misfit:
 
 def misfits(value: Any, shape: Shape, path: Path = ()) -> Iterator[Misfit]:
     """What is wrong with a value that stands at this path."""
-    choices = shape if isinstance(shape, tuple) else (shape,)
+    choices = [_chosen(one, value) for one in (shape if isinstance(shape, tuple) else (shape,))]
     for choice in choices:
         if isinstance(choice, Mapping):
             choice = Keys(choice)
@@ -71,6 +85,12 @@ def misfits(value: Any, shape: Shape, path: Path = ()) -> Iterator[Misfit]:
     yield Misfit(path, _described(choices), value)
 
 
+def _chosen(shape: Shape, value: Any) -> Shape:
+    while callable(shape):
+        shape = shape(value)
+    return shape
+
+
 def _misfits_of_keys(value: Mapping[str, Any], keys: Keys, path: Path) -> Iterator[Misfit]:
     for key, part in value.items():
         shape = keys.known.get(key, keys.others)
@@ -80,8 +100,7 @@ def _misfits_of_keys(value: Mapping[str, Any], keys: Keys, path: Path) -> Iterat
             yield from misfits(part, shape, (*path, key))
     for key in keys.required:
         if key not in value:
-            shape = keys.known[key]
-            yield Misfit((*path, key), _described(shape if isinstance(shape, tuple) else (shape,)))
+            yield from misfits(NOTHING, keys.known[key], (*path, key))
 
 
 def _described(choices: Sequence[Any]) -> str:

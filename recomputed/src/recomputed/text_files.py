@@ -4,9 +4,13 @@ Whoever saves with a spreadsheet or an old editor gets told what was saved, and 
 workbook instead of text. A UTF-8 byte order mark is fine. A device or a pipe is never opened, so nothing waits.
 """
 
+import json
 import stat
+import tomllib
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from recomputed.faults import Fault, InputError, nearest
 
@@ -43,6 +47,33 @@ def read_text(path: Path, shown: str = "", largest: int = LARGEST) -> str:
     """
     text = decode(read_bytes(path, shown, largest), shown or path.name)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_json(path: Path, file: str) -> Any:
+    """The parsed file, fractions as `Decimal`. Raises `InputError` naming `file`, the line and the column.
+
+    NaN, infinity and a property twice in one object are refused, though Python's parser allows them.
+    """
+    text = read_text(path, file)
+    try:
+        return json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_double
+        )
+    except json.JSONDecodeError as error:
+        raise InputError(Fault(file, "JSON", error.msg, error.lineno, str(error.colno))) from None
+    except RecursionError:
+        raise InputError(Fault(file, "JSON", "more levels than can be read")) from None
+    except ValueError as error:
+        raise InputError(Fault(file, "JSON", str(error))) from None
+
+
+def read_toml(path: Path, shown: str) -> dict[str, Any]:
+    """The parsed file, fractions as `Decimal`. Raises `InputError` naming `shown`, with the line."""
+    text = read_text(path, shown)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Fault(shown, "TOML", str(error))) from None
 
 
 def read_bytes(path: Path, shown: str = "", largest: int = LARGEST) -> bytes:
@@ -156,3 +187,16 @@ def _beside(path: Path) -> list[str]:
 
 def _size(count: int) -> str:
     return f"{count // 2**20} MB"
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name}, which is not a JSON number")
+
+
+def _no_double(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in tree:
+            raise ValueError(f"the property {name!r} twice in one object")
+        tree[name] = value
+    return tree

@@ -5,7 +5,6 @@ The front matter gives title, authors, affiliations, keywords, date, licence of 
 Every other file that says any of this is generated from here or compared with it by a test.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from recomputed.faults import Fault, InputError
 from recomputed.manuscript.frontmatter import listed, people
 from recomputed.manuscript.source import read_front_matter
 from recomputed.paper_toml import Article, read_settings
-from recomputed.text_files import read_text
+from recomputed.text_files import read_text, read_toml
 
 CODE_LICENCE = "MIT"
 TEXT_LICENCES = {"CC BY": "CC-BY-4.0"}
@@ -98,11 +97,7 @@ def read_work(root: Path = paths.ROOT) -> Work:
 
     file = root / "paper.qmd"
     front = read_front_matter(read_text(file).split("\n"), file.name)[0].value
-    try:
-        settings = tomllib.loads(read_text(root / "pyproject.toml"))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Fault("pyproject.toml", "TOML", str(error))) from None
-    project = settings["project"]
+    project = read_toml(root / "pyproject.toml", "pyproject.toml")["project"]
     text_licence = TEXT_LICENCES.get(str(front.get("license")), str(front.get("license")))
     if project["license"] != f"{CODE_LICENCE} AND {text_licence}":
         raise InputError(
