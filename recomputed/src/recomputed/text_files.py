@@ -5,7 +5,6 @@ workbook instead of text. A UTF-8 byte order mark is fine. A device or a pipe is
 """
 
 import json
-import stat
 import tomllib
 from collections.abc import Callable
 from decimal import Decimal
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.file_kind import FILE, kind_of
 
 LARGEST = 16 * 2**20  # bytes of a text that a person writes
 LONGEST = 2**20  # bytes of one line of it
@@ -30,13 +30,6 @@ _OTHER_FILES = {  # by how they begin
     b"\x1f\x8b": "a compressed file",
     b"{\\rtf": "a rich text file",
 }
-_KINDS = (
-    (stat.S_ISDIR, "a directory"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 
 def read_text(path: Path, shown: str = "", largest: int = LARGEST) -> str:
@@ -94,7 +87,7 @@ def read_bytes(path: Path, shown: str = "", largest: int = LARGEST) -> bytes:
 def file_fault(path: Path, shown: str) -> Fault | None:
     """Why there is no regular file that can be opened, or None. Opens nothing."""
     try:
-        mode = path.stat().st_mode
+        kind = kind_of(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         found = (
             "a link that leads nowhere"
@@ -106,10 +99,7 @@ def file_fault(path: Path, shown: str) -> Fault | None:
         return _unreadable(shown, error)
     except ValueError:  # a NUL in the name
         return Fault(shown, "the name of a file", repr(str(path)))
-    for is_kind, kind in _KINDS:
-        if is_kind(mode):
-            return Fault(shown, "a file", kind)
-    return None
+    return None if kind == FILE else Fault(shown, "a file", kind)
 
 
 def decode(content: bytes, shown: str) -> str:

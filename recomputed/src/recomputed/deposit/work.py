@@ -12,7 +12,7 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
-from recomputed.manuscript.frontmatter import listed, people
+from recomputed.manuscript.frontmatter import listed, name_parts, people
 from recomputed.manuscript.source import read_front_matter
 from recomputed.paper_toml import Article, read_settings
 from recomputed.text_files import read_text, read_toml
@@ -82,7 +82,10 @@ class Work:
     def article_authors(self) -> tuple[Author, ...]:
         """Those of the published article: whom paper.toml names, else the paper's own."""
         own = {author.name: author for author in self.authors}
-        named = tuple(own.get(name) or _author(name) for name in self.article.authors)
+        named = tuple(
+            own.get(name) or Author(**name_parts(name), affiliation=Affiliation("", "", "", ""))
+            for name in self.article.authors
+        )
         return named or self.authors
 
     @property
@@ -120,12 +123,6 @@ def read_work(root: Path = paths.ROOT) -> Work:
         funding=plain(_stated(front, "funding")),
         availability=plain(_stated(front, "data-availability")),
     )
-
-
-def _author(name: str) -> Author:
-    """An author without an affiliation. The last word of the name stands as the family name."""
-    given, _, family = name.rpartition(" ")
-    return Author(name, given, family, Affiliation("", "", "", ""))
 
 
 def _stated(front: Mapping[str, Any], key: str) -> str:
