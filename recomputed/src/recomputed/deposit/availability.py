@@ -126,7 +126,7 @@ def sources_cited(root: Path) -> Iterator[str]:
     """Every source that the paper cites is in the bibliography."""
     from recomputed.guards.references import read_references
     from recomputed.manuscript.settings import document_metadata
-    from recomputed.manuscript.source import read_front_matter
+    from recomputed.yaml_text import read_front_matter
 
     text = read_text(root / "paper.qmd")
     front, _ = read_front_matter(text.split("\n"), "paper.qmd")

@@ -13,9 +13,9 @@ from typing import Any
 from recomputed import paths
 from recomputed.faults import Fault, InputError
 from recomputed.manuscript.frontmatter import listed, name_parts, people
-from recomputed.manuscript.source import read_front_matter
 from recomputed.paper_toml import Article, read_settings
 from recomputed.text_files import read_text, read_toml
+from recomputed.yaml_text import read_front_matter
 
 CODE_LICENCE = "MIT"
 TEXT_LICENCES = {"CC BY": "CC-BY-4.0"}
