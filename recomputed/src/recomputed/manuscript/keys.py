@@ -14,7 +14,6 @@ from recomputed.language.catalogue import CODES
 from recomputed.shapes import ANY, FLAG, Rule, Shape, misfits
 from recomputed.yaml_text import Yaml
 
-CLOCK = ("today", "now", "last-modified")
 OWN_FILTERS = ("recomputed", "_extensions/")
 EXTENSION = r"(\.\./)*_extensions/recomputed/"
 """The engine's own files for Quarto; of a paper within the engine's checkout they are above it."""
