@@ -43,7 +43,7 @@ def forbidden() -> set[str]:
     """Codes and names of cases, ids of numbers, names of sections, words of the trade, the currency."""
     with paths.NAMES.open(encoding="utf-8", newline="") as file:
         cases = {cell for row in csv.DictReader(file) for cell in row.values()}
-    told = tomllib.loads(paths.SETTINGS.read_text(encoding="utf-8"))
+    told = tomllib.loads((paths.ROOT / paths.SETTINGS_FILE).read_text(encoding="utf-8"))
     sections = {key for key in told.get("sections", {}) if "." in key}
     ids = set(study().compute(load()))
     return cases | sections | ids | set(TRADE.split())

@@ -48,7 +48,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     fill(data / "audience.csv", "note", HOSTILE, lambda row: True)
     bibliography = folder / "references.bib"
     entry = f"@misc{{hostile, title = {{{REFERENCE}}}, author = {{Sintetis, S.}}, year = {{2024}}}}\n"
-    bibliography.write_text(paths.REFERENCES.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    bibliography.write_text(
+        (paths.ROOT / "references.bib").read_text(encoding="utf-8") + entry, encoding="utf-8"
+    )
     executed = execute_here(change(PAPER, "[@cai2018]", "[@cai2018; @hostile]"), data)
     metadata = {**executed.manuscript.metadata, "bibliography": str(bibliography)}
     out = folder / "out"

@@ -6,7 +6,9 @@ import tomllib
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from recomputed.paths import LOCK, ROOT
+from recomputed.paths import ROOT
+
+LOCK = ROOT / "requirements.lock"
 
 
 def read_lock() -> dict[str, list[Requirement]]:

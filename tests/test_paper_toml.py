@@ -46,9 +46,10 @@ def test_an_empty_file_is_a_paper_in_english_with_the_defaults():
         ),
         (
             {"rows": {"a": {"de": "x"}}},
-            "paper.toml, rows.a: expected a text in 'en', a language of the paper, found de",
+            "paper.toml, rows.a.en: expected a text in 'en', a language of the paper, found nothing",
         ),
         ({"rows": {"a": 3}}, "paper.toml, rows.a: expected a text, or one for each language, found 3"),
+        ({"rows": {"a": {"en": 3}}}, "paper.toml, rows.a.en: expected a text, found 3"),
         ({"units": {"kg": {"sufix": "x"}}}, "found 'sufix' (did you mean 'suffix'?)"),
         ({"limits": [{"quantity": "a"}]}, "paper.toml, limits[1].above: expected a number, found nothing"),
         ({"limits": {}}, "paper.toml, limits: expected a list, found {}"),

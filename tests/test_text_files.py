@@ -107,7 +107,7 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no files of these kinds")
 def test_what_would_make_a_reader_wait_is_not_opened(file: Path, tmp_path: Path) -> None:
     os.mkfifo(file)
-    assert "teks.bib: expected a file, found a pipe" == message(file)
+    assert "teks.bib: expected a file, found a named pipe" == message(file)
     assert "zero: expected a file, found a device" == message(Path("/dev/zero"))
     bound = tmp_path / "s"
     with socket.socket(socket.AF_UNIX) as listening:

@@ -23,7 +23,7 @@ def anonymise(private: Path, out: Path, threshold: int) -> None:
     from analysis.anonymise.release import anonymise as release_of
     from analysis.anonymise.release import release_files
     from recomputed.tables.load import load
-    from recomputed.tables.properties import read_json
+    from recomputed.text_files import read_json
     from recomputed.typeset.swap import whole
 
     records = load_private(private)
@@ -48,7 +48,7 @@ def anonymise(private: Path, out: Path, threshold: int) -> None:
 def _refuse_unsafe(out: Path, private: Path) -> None:
     """Never inside the private records or around them, and never over anything but an earlier release."""
     from analysis.anonymise.release import NAME
-    from recomputed.tables.properties import read_json
+    from recomputed.text_files import read_json
 
     target, source = out.resolve(), private.resolve()
     if target.is_relative_to(source) or source.is_relative_to(target):

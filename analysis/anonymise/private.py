@@ -16,9 +16,8 @@ from pathlib import Path
 from recomputed.faults import Fault, InputError
 from recomputed.tables.descriptor import package_from
 from recomputed.tables.load import load_as, shown_as
-from recomputed.tables.properties import read_json
 from recomputed.tables.records import Row, Tables
-from recomputed.text_files import read_text
+from recomputed.text_files import read_json, read_text
 
 DESCRIPTION = Path(__file__).with_name("private.json")
 SALT = "salt.txt"

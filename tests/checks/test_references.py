@@ -43,7 +43,7 @@ def refused(*files: tuple[Path, str]) -> list[tuple[str, int | None, str]]:
 
 
 def test_the_papers_entries_are_whole_or_marked_as_the_article_left_them() -> None:
-    references = read_references([(paths.REFERENCES, "references.bib")])
+    references = read_references([(paths.ROOT / "references.bib", "references.bib")])
     unmarked = [(fault.column, fault.row) for fault in entry_faults(references, 2026, Allowances(()))]
     assert [("journal", 31), ("journal", 76), ("journal", 94), ("journal", 104), ("title", 112)] == unmarked
     assert [] == list(entry_faults(references, 2026, read_allowances()))

@@ -83,7 +83,7 @@ def kinds_of_file(path: str, expected: str = "a file") -> Iterator[tuple[str, Ca
 
     yield "a directory", without(Path.mkdir), f"{path}: expected {expected}, found a directory"
     if hasattr(os, "mkfifo"):
-        yield "a pipe", without(os.mkfifo), f"{path}: expected {expected}, found a pipe"
+        yield "a pipe", without(os.mkfifo), f"{path}: expected {expected}, found a named pipe"
         yield (
             "a device",
             without(lambda file: file.symlink_to("/dev/zero")),

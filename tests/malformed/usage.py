@@ -155,7 +155,7 @@ def settings_cases() -> Iterator[Case]:
 
 def settings(name: str, content: bytes | None) -> Callable[[Path], Call]:
     def arrange(folder: Path) -> Call:
-        for file in (paths.QUARTO, paths.QUARTO_BLIND):
+        for file in (paths.QUARTO, paths.ROOT / "_quarto-blind.yml"):
             shutil.copy(file, folder)
         (folder / name).unlink()
         if content is not None:

@@ -190,8 +190,8 @@ def test_a_name_in_a_part_of_a_zip_is_told(tmp_path: Path) -> None:
 
 
 def test_whom_to_hide_are_authors_institutions_and_trade_names(tmp_path: Path) -> None:
-    (tmp_path / "names.csv").write_text("case,name\nK1,Batik Rekaan\nK2,\n", encoding="utf-8")
+    (tmp_path / "names.csv").write_text("case,name\nK1,Batik Rekaan\nK2,Batik Semu\n", encoding="utf-8")
     hidden = names_to_hide(METADATA, tmp_path / "names.csv")
     expected = ["Ani Contoh Sintetis", "Sintetis Ani Contoh", "Budi Contoh", "Contoh Budi", "Universitas Rekaan",
-                "Institut Khayal", "Batik Rekaan"]  # fmt: skip
+                "Institut Khayal", "Batik Rekaan", "Batik Semu"]  # fmt: skip
     assert expected == hidden

@@ -50,6 +50,12 @@ def test_the_command_prints_each_point_and_how_it_is_met(capsys: pytest.CaptureF
         )
 
 
+def test_a_description_of_the_data_that_is_no_json_is_told_with_its_line(package: Path):
+    (package / "data" / "datapackage.json").write_text('\n{"name": ', encoding="utf-8")
+    told = "data/datapackage.json, row 2, column 10: expected JSON, found "
+    assert told in "\n".join(failed(package).values())
+
+
 def test_the_command_fails_and_says_why_on_stderr(
     package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

@@ -18,9 +18,13 @@ _KINDS = (
 def kind_at(path: Path) -> str:
     """What is there, links followed: a file, a directory, nothing, or what the system says instead."""
     try:
-        mode = os.stat(path).st_mode
+        return kind_of(os.stat(path).st_mode)
     except FileNotFoundError:
         return "a link that leads nowhere" if os.path.islink(path) else NOTHING
     except OSError as error:
         return error.strerror or "an error"
+
+
+def kind_of(mode: int) -> str:
+    """What has this mode."""
     return next((words for is_kind, words in _KINDS if is_kind(mode)), "neither a file nor a directory")

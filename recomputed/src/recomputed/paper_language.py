@@ -1,19 +1,18 @@
 """The language of the paper at hand: `lang:` of its manuscript, which decides for every label in every format."""
 
 import os
-import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from recomputed import paths
+from recomputed.faults import InputError
 from recomputed.language.catalogue import ENGLISH, Language, language
 from recomputed.paper_toml import paper_settings
+from recomputed.yaml_text import read_front_matter, read_yaml
 
 VARIABLE = "PAPER_LANG"
 """Names the language of a manuscript that is not the file at hand."""
-
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
 def paper_language() -> Language:
@@ -36,20 +35,11 @@ def stated_language(root: Path = paths.ROOT) -> str:
 def _stated(files: tuple[Path, ...], changed: tuple[int, ...]) -> str:
     for file, there in zip(files, changed, strict=True):
         text = file.read_text(encoding="utf-8-sig", errors="replace") if there else ""
-        if file.suffix == ".qmd":
-            found = _FRONT_MATTER.match(text)
-            text = found[1] if found else ""
-        if code := _metadata(text).get("lang"):
-            return str(code)
+        with suppress(InputError):  # what is not YAML is told by whoever reads the whole of it
+            if file.suffix == ".qmd":
+                read, _ = read_front_matter(text.split("\n"), file.name)
+            else:
+                read = read_yaml(text, file.name)
+            if isinstance(read.value, dict) and (code := read.value.get("lang")):
+                return str(code)
     return paper_settings().paper.languages[0]
-
-
-def _metadata(text: str) -> dict[str, Any]:
-    """YAML as a mapping; what is not YAML is told by whoever reads the whole of it."""
-    import yaml
-
-    try:
-        told = yaml.safe_load(text)
-    except yaml.YAMLError:
-        return {}
-    return told if isinstance(told, dict) else {}

@@ -1,8 +1,7 @@
 """`paper.toml`: what the engine is told of a paper. Each key is documented here; an unknown one is refused."""
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import CODES, ENGLISH, Text, language
-from recomputed.text_files import read_text
+from recomputed.shapes import ANY, FLAG, NOTHING, NUMBER, TEXT, WHOLE, Keys, Misfit, Rule, Shape, misfits
+from recomputed.text_files import read_toml
 
 Texts = Mapping[str, Text]
 
@@ -133,138 +133,99 @@ def paper_settings() -> PaperSettings:
 
 def read_settings(root: Path) -> PaperSettings:
     """The settings of the paper in this folder. Raises InputError with every fault."""
-    text = read_text(root / paths.SETTINGS_FILE, paths.SETTINGS_FILE)
-    try:
-        given = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Fault(paths.SETTINGS_FILE, "TOML", str(error))) from None
-    return settings_from(given)
+    return settings_from(read_toml(root / paths.SETTINGS_FILE, paths.SETTINGS_FILE))
 
 
 def settings_from(given: Mapping[str, Any]) -> PaperSettings:
     """The settings that a parsed file gives. Raises InputError with every fault."""
-    reader = _Reader()
-    settings: PaperSettings = reader.read(PaperSettings, given, "")
-    if not reader.faults:
-        reader.check_languages(settings.paper.languages)
-        reader.check_sentences(settings)
-    if reader.faults:
-        raise InputError(reader.faults)
+    faults = [_fault(one) for one in misfits(given, _shape(PaperSettings))]
+    if not faults:
+        settings: PaperSettings = _made(PaperSettings, given)
+        languages = settings.paper.languages
+        if not languages or not set(languages) <= set(CODES):
+            expected = f"some of {', '.join(CODES)}"
+            faults.append(_fault_at("paper.languages", expected, ", ".join(languages) or "none"))
+        faults += [_fault(one) for one in misfits(given, _shape(PaperSettings, languages))]
+        faults += _sentence_faults(settings)
+    if faults:
+        raise InputError(faults)
     return settings
 
 
-_KINDS = {
-    str: "a text",
-    bool: "true or false",
-    int: "a whole number",
-    Decimal: "a number",
-    Text: "a text, or one for each language",
-}
 PRODUCT = {"case", "what", "per", "first", "second", "ratio", "limit", "reason"}
 """The places that the sentences on a limit may have."""
+_SINGLE = {str: TEXT, bool: FLAG, int: WHOLE, Decimal: NUMBER}
 
 
-class _Reader:
-    """Reads a table into the dataclass that describes it, by the types of its fields, and collects faults."""
+def _shape(kind: Any, languages: Sequence[str] = ()) -> Shape:
+    """What a value must be to be made this kind; a text in several languages, to be in all of these."""
+    each = get_args(kind)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        known = {_key(one): _shape(hints[one.name], languages) for one in fields(kind)}
+        required = [_key(one) for one in fields(kind) if one.default is one.default_factory is MISSING]
+        return Keys(known, "a table", required)
+    if get_origin(kind) is tuple:
+        return [_shape(each[0], languages)]
+    if each:  # a table whose names are the paper's own
+        return Keys({}, "a table", others=_shape(each[1], languages))
+    if kind is Text:
+        own = {code: Rule(f"a text in {code!r}, a language of the paper", TEXT.fits) for code in languages}
+        return TEXT, Keys(dict.fromkeys(CODES, TEXT) | own, "one for each language", list(own))
+    return _SINGLE[kind]
 
-    def __init__(self) -> None:
-        self.faults: list[Fault] = []
-        self.texts: dict[str, Text] = {}
 
-    def fault(self, at: str, expected: str, found: str) -> None:
-        self.faults.append(Fault(", ".join(filter(None, (paths.SETTINGS_FILE, at))), expected, found))
+def _made(kind: Any, value: Any) -> Any:
+    """A value that fits as that kind."""
+    each = get_args(kind)
+    if is_dataclass(kind):
+        hints: dict[str, Any] = get_type_hints(kind)
+        make: Any = kind
+        own = {_key(one): one.name for one in fields(kind)}
+        return make(**{own[key]: _made(hints[own[key]], part) for key, part in value.items()})
+    if get_origin(kind) is tuple:
+        return tuple(_made(each[0], one) for one in value)
+    if each:
+        return {name: _made(each[1], one) for name, one in value.items()}
+    if kind is Text:
+        return Text(dict.fromkeys(CODES, value) if isinstance(value, str) else value)
+    return value
 
-    def known(self, given: Iterable[str], known: Iterable[str], at: str) -> None:
-        names = list(known)
-        for name in given:
-            if name not in names:
-                expected = (
-                    f"one of the keys {', '.join(names)}" if len(names) < 20 else "a key of the engine's"
-                )
-                self.fault(at, expected, f"{name!r}{nearest(name, names)}")
 
-    def read(self, kind: Any, value: Any, at: str) -> Any:
-        """`value` as `kind`; where it is none, a fault and what stands for nothing."""
-        each = get_args(kind)
-        if is_dataclass(kind):
-            return self._record(kind, self._table(value, at), at)
-        if get_origin(kind) is tuple:
-            if isinstance(value, list):
-                return tuple(
-                    self.read(each[0], one, f"{at}[{nth}]") for nth, one in enumerate(value, start=1)
-                )
-            self.fault(at, "a list", repr(value))
-            return ()
-        if each:  # a table whose names are the paper's own
-            return {
-                name: self.read(each[1], one, f"{at}.{name}") for name, one in self._table(value, at).items()
-            }
-        if kind is Text:
-            return self._text(value, at)
-        if not isinstance(value, (int, Decimal) if kind is Decimal else kind) or (
-            isinstance(value, bool) and kind is not bool
-        ):
-            self.fault(at, _KINDS[kind], repr(value))
-        return value
+def _key(one: Field[Any]) -> str:
+    return one.name.replace("_", "-")
 
-    def _table(self, value: object, at: str) -> dict[str, Any]:
-        if isinstance(value, dict):
-            return value
-        self.fault(at, "a table", repr(value))
-        return {}
 
-    def _record(self, kind: Any, tree: Mapping[str, Any], at: str) -> Any:
-        hints, found = get_type_hints(kind), {}
-        keys = {one.name.replace("_", "-"): one for one in fields(kind)}
-        self.known(tree, keys, at)
-        for key, one in keys.items():
-            place = f"{at}.{key}" if at else key
-            if key in tree:
-                found[one.name] = self.read(hints[one.name], tree[key], place)
-            elif one.default is MISSING and one.default_factory is MISSING:
-                self.fault(place, _KINDS[hints[one.name]], "nothing")
-                found[one.name] = None
-        return kind(**found)
+def _fault(one: Misfit) -> Fault:
+    at = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in one.path)[1:]
+    if one.key:
+        known = f"one of the keys {', '.join(one.known)}" if len(one.known) < 20 else "a key of the engine's"
+        return _fault_at(at, known, f"{one.key!r}{nearest(one.key, one.known)}")
+    return _fault_at(at, one.expected, "nothing" if one.value is NOTHING else repr(one.value))
 
-    def _text(self, value: object, at: str) -> Text:
-        if isinstance(value, str):
-            return Text(dict.fromkeys(CODES, value))
-        if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-            self.fault(at, _KINDS[Text], repr(value))
-            return Text()
-        self.known(value, CODES, at)
-        self.texts[at] = Text(value)
-        return self.texts[at]
 
-    def check_languages(self, languages: tuple[str, ...]) -> None:
-        """The languages are known, and each text is there in each of them."""
-        if not languages or not set(languages) <= set(CODES):
-            self.fault("paper.languages", f"some of {', '.join(CODES)}", ", ".join(languages) or "none")
-        for at, text in self.texts.items():
-            for code in languages:
-                if code not in text:
-                    self.fault(at, f"a text in {code!r}, a language of the paper", f"{', '.join(text)} only")
+def _fault_at(at: str, expected: str, found: str) -> Fault:
+    return Fault(", ".join(filter(None, (paths.SETTINGS_FILE, at))), expected, found)
 
-    def check_sentences(self, settings: PaperSettings) -> None:
-        """Sentences of the paper's own: each is one of the engine's, with places that it fills."""
-        known = dict(_sentences(language(ENGLISH)["findings"]))
-        self.known(settings.findings, known, "findings")
-        own = {
-            f"findings.{key}": (text, _places(known.get(key, ""))) for key, text in settings.findings.items()
-        }
-        for nth, limit in enumerate(settings.limits, start=1):
-            own[f"limits[{nth}].message"] = limit.message, PRODUCT
-            own[f"limits[{nth}].assumption"] = limit.assumption, PRODUCT
-        for at, (text, allowed) in own.items():
-            for code, sentence in text.items():
-                try:
-                    wrong = _places(sentence) - allowed
-                except ValueError as error:
-                    self.fault(f"{at}.{code}", "a sentence with its places in braces", str(error))
-                    continue
-                for place in sorted(wrong):
-                    expected = f"none but the places {', '.join(sorted(allowed))}" if allowed else "no place"
-                    self.fault(f"{at}.{code}", expected, f"{{{place}}}{nearest(place, allowed)}")
+
+def _sentence_faults(settings: PaperSettings) -> Iterator[Fault]:
+    """Sentences of the paper's own that are none of the engine's, or have places that it does not fill."""
+    known = dict(_sentences(language(ENGLISH)["findings"]))
+    yield from map(_fault, misfits(settings.findings, dict.fromkeys(known, ANY), ("findings",)))
+    own = {f"findings.{key}": (text, _places(known.get(key, ""))) for key, text in settings.findings.items()}
+    for nth, limit in enumerate(settings.limits, start=1):
+        own[f"limits[{nth}].message"] = limit.message, PRODUCT
+        own[f"limits[{nth}].assumption"] = limit.assumption, PRODUCT
+    for at, (text, allowed) in own.items():
+        for code, sentence in text.items():
+            try:
+                wrong = _places(sentence) - allowed
+            except ValueError as error:
+                yield _fault_at(f"{at}.{code}", "a sentence with its places in braces", str(error))
+                continue
+            for place in sorted(wrong):
+                expected = f"none but the places {', '.join(sorted(allowed))}" if allowed else "no place"
+                yield _fault_at(f"{at}.{code}", expected, f"{{{place}}}{nearest(place, allowed)}")
 
 
 def _places(sentence: str) -> set[str]:

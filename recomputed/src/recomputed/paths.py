@@ -23,12 +23,8 @@ ENGINE = Path(__file__).resolve().parent
 ROOT = _root()
 
 PAPER = ROOT / "paper.qmd"
-SETTINGS = ROOT / SETTINGS_FILE
 QUARTO = ROOT / "_quarto.yml"
-QUARTO_BLIND = ROOT / "_quarto-blind.yml"
-REFERENCES = ROOT / "references.bib"
 NAMES = ROOT / "names.csv"
-LOCK = ROOT / "requirements.lock"
 
 DATA = ROOT / "data"
 LEDGER = DATA / "ledger"

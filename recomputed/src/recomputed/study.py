@@ -1,7 +1,7 @@
 """The paper's own code, found through `paper.toml`: its subjects, figures and tables."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -62,14 +62,10 @@ def study() -> Study:
 def _named(modules: Sequence[ModuleType], kind: type[Named]) -> dict[str, Named]:
     """Every figure, or every table, by its name. Raises InputError for two of one name."""
     found: dict[str, Named] = {}
-    for module, made in _declared(modules, kind):
-        if found.setdefault(made.name, made) is not made:
-            noun = "figure" if kind is Figure else "table"
-            raise InputError(Fault(module.__name__, f"one {noun} called {made.name!r}", "two"))
-    return found
-
-
-def _declared(modules: Sequence[ModuleType], kind: type[Named]) -> Iterator[tuple[ModuleType, Named]]:
     for module in modules:
-        # by type, not isinstance: that would load what is to be loaded lazily
-        yield from ((module, value) for value in vars(module).values() if issubclass(type(value), kind))
+        for made in vars(module).values():
+            # by type, not isinstance: that would load what is to be loaded lazily
+            if issubclass(type(made), kind) and found.setdefault(made.name, made) is not made:
+                noun = "figure" if kind is Figure else "table"
+                raise InputError(Fault(module.__name__, f"one {noun} called {made.name!r}", "two"))
+    return found

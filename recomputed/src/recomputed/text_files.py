@@ -4,11 +4,15 @@ Whoever saves with a spreadsheet or an old editor gets told what was saved, and 
 workbook instead of text. A UTF-8 byte order mark is fine. A device or a pipe is never opened, so nothing waits.
 """
 
-import stat
+import json
+import tomllib
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.file_kind import FILE, kind_of
 
 LARGEST = 16 * 2**20  # bytes of a text that a person writes
 LONGEST = 2**20  # bytes of one line of it
@@ -26,13 +30,6 @@ _OTHER_FILES = {  # by how they begin
     b"\x1f\x8b": "a compressed file",
     b"{\\rtf": "a rich text file",
 }
-_KINDS = (
-    (stat.S_ISDIR, "a directory"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 
 def read_text(path: Path, shown: str = "", largest: int = LARGEST) -> str:
@@ -43,6 +40,33 @@ def read_text(path: Path, shown: str = "", largest: int = LARGEST) -> str:
     """
     text = decode(read_bytes(path, shown, largest), shown or path.name)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_json(path: Path, file: str) -> Any:
+    """The parsed file, fractions as `Decimal`. Raises `InputError` naming `file`, the line and the column.
+
+    NaN, infinity and a property twice in one object are refused, though Python's parser allows them.
+    """
+    text = read_text(path, file)
+    try:
+        return json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_double
+        )
+    except json.JSONDecodeError as error:
+        raise InputError(Fault(file, "JSON", error.msg, error.lineno, str(error.colno))) from None
+    except RecursionError:
+        raise InputError(Fault(file, "JSON", "more levels than can be read")) from None
+    except ValueError as error:
+        raise InputError(Fault(file, "JSON", str(error))) from None
+
+
+def read_toml(path: Path, shown: str) -> dict[str, Any]:
+    """The parsed file, fractions as `Decimal`. Raises `InputError` naming `shown`, with the line."""
+    text = read_text(path, shown)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Fault(shown, "TOML", str(error))) from None
 
 
 def read_bytes(path: Path, shown: str = "", largest: int = LARGEST) -> bytes:
@@ -63,7 +87,7 @@ def read_bytes(path: Path, shown: str = "", largest: int = LARGEST) -> bytes:
 def file_fault(path: Path, shown: str) -> Fault | None:
     """Why there is no regular file that can be opened, or None. Opens nothing."""
     try:
-        mode = path.stat().st_mode
+        kind = kind_of(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         found = (
             "a link that leads nowhere"
@@ -75,10 +99,7 @@ def file_fault(path: Path, shown: str) -> Fault | None:
         return _unreadable(shown, error)
     except ValueError:  # a NUL in the name
         return Fault(shown, "the name of a file", repr(str(path)))
-    for is_kind, kind in _KINDS:
-        if is_kind(mode):
-            return Fault(shown, "a file", kind)
-    return None
+    return None if kind == FILE else Fault(shown, "a file", kind)
 
 
 def decode(content: bytes, shown: str) -> str:
@@ -156,3 +177,16 @@ def _beside(path: Path) -> list[str]:
 
 def _size(count: int) -> str:
     return f"{count // 2**20} MB"
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name}, which is not a JSON number")
+
+
+def _no_double(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in tree:
+            raise ValueError(f"the property {name!r} twice in one object")
+        tree[name] = value
+    return tree

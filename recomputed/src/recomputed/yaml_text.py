@@ -12,12 +12,14 @@ from typing import Any
 import yaml
 
 from recomputed.faults import Fault, InputError
+from recomputed.shapes import Path
 
 DEEPEST = 24  # mappings and lists in one another, aliases written out
 MOST = 20_000  # values in one text, aliases written out
 
-Path = tuple[str | int, ...]
-"""Where a value stands: the keys, and the numbers in lists, that lead to it."""
+
+YAML_MARK = re.compile(r"^---\s*$")
+_YAML_END = re.compile(r"^(---|\.\.\.)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,31 @@ def read_yaml(text: str, file: str, row: int = 1, expected: str = "YAML") -> Yam
         raise InputError(Fault(file, expected, found.removeprefix("found "), row + line)) from None
     except ValueError as error:  # an integer of thousands of digits
         raise InputError(Fault(file, expected, str(error), row)) from None
+
+
+def inline_in_yaml(text: str, name: str, first: int = 1) -> Iterator[Fault]:
+    """A fault for each inline code in YAML that begins on line `first`, where nothing evaluates it."""
+    for row, line in enumerate(text.split("\n"), start=first):
+        at = line.find("`{python}")
+        if at >= 0 and not line.lstrip().startswith("#"):
+            expected = "YAML without inline code, which Quarto does not evaluate there"
+            yield Fault(name, expected, line.strip(), row, str(at + 1))
+
+
+def read_front_matter(lines: list[str], name: str) -> tuple[Yaml, int]:
+    """The front matter, a mapping, and the index of the first line after it."""
+    if not YAML_MARK.match(lines[0]):
+        return Yaml({}), 0
+    end = next((i for i in range(1, len(lines)) if _YAML_END.match(lines[i])), None)
+    if end is None:
+        found = "no such line to the end of the file"
+        raise InputError(Fault(name, "`---` to close the front matter", found, row=1))
+    if faults := list(inline_in_yaml("\n".join(lines[:end]), name)):
+        raise InputError(faults)
+    front = read_yaml("\n".join(lines[1:end]), name, 2, "front matter in YAML")
+    if not isinstance(front.value, dict | None):
+        raise InputError(Fault(name, "front matter of `name: value`", type(front.value).__name__, row=2))
+    return Yaml(front.value or {}, front.rows), end + 1
 
 
 def _refuse(problem: str, mark: Any) -> yaml.YAMLError:

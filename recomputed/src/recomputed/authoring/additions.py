@@ -16,8 +16,7 @@ from recomputed.faults import Fault, InputError, PaperError, nearest
 from recomputed.paper_toml import paper_settings
 from recomputed.study import study
 from recomputed.tables.load import load
-from recomputed.tables.properties import read_json
-from recomputed.text_files import read_text
+from recomputed.text_files import read_json, read_text
 from recomputed.typeset.swap import write_whole
 
 WORD = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"

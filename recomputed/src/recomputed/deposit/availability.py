@@ -1,6 +1,5 @@
 """What a machine can tell of a replication package: each check yields what is not as it must be, a sentence each."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from recomputed.faults import Fault, InputError
 from recomputed.language.catalogue import CODES, language
 from recomputed.paper_toml import Answer, read_settings
 from recomputed.tables.sheet import LARGEST_TABLE
-from recomputed.text_files import read_text
+from recomputed.text_files import read_json, read_text
 
 DOCUMENT = "REPRODUCIBILITY.md"
 PERSONAL = re.compile(
@@ -126,7 +125,7 @@ def sources_cited(root: Path) -> Iterator[str]:
     """Every source that the paper cites is in the bibliography."""
     from recomputed.guards.references import read_references
     from recomputed.manuscript.settings import document_metadata
-    from recomputed.manuscript.source import read_front_matter
+    from recomputed.yaml_text import read_front_matter
 
     text = read_text(root / "paper.qmd")
     front, _ = read_front_matter(text.split("\n"), "paper.qmd")
@@ -205,4 +204,4 @@ def _carried(root: Path, name: str) -> Path:
 
 
 def _package(root: Path) -> Any:
-    return json.loads(read_text(root / "data" / "datapackage.json"))
+    return read_json(root / "data" / "datapackage.json", "data/datapackage.json")

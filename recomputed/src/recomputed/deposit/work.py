@@ -5,7 +5,6 @@ The front matter gives title, authors, affiliations, keywords, date, licence of 
 Every other file that says any of this is generated from here or compared with it by a test.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,10 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
-from recomputed.manuscript.frontmatter import listed, people
-from recomputed.manuscript.source import read_front_matter
+from recomputed.manuscript.frontmatter import listed, name_parts, people
 from recomputed.paper_toml import Article, read_settings
-from recomputed.text_files import read_text
+from recomputed.text_files import read_text, read_toml
+from recomputed.yaml_text import read_front_matter
 
 CODE_LICENCE = "MIT"
 TEXT_LICENCES = {"CC BY": "CC-BY-4.0"}
@@ -83,7 +82,10 @@ class Work:
     def article_authors(self) -> tuple[Author, ...]:
         """Those of the published article: whom paper.toml names, else the paper's own."""
         own = {author.name: author for author in self.authors}
-        named = tuple(own.get(name) or _author(name) for name in self.article.authors)
+        named = tuple(
+            own.get(name) or Author(**name_parts(name), affiliation=Affiliation("", "", "", ""))
+            for name in self.article.authors
+        )
         return named or self.authors
 
     @property
@@ -98,11 +100,7 @@ def read_work(root: Path = paths.ROOT) -> Work:
 
     file = root / "paper.qmd"
     front = read_front_matter(read_text(file).split("\n"), file.name)[0].value
-    try:
-        settings = tomllib.loads(read_text(root / "pyproject.toml"))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Fault("pyproject.toml", "TOML", str(error))) from None
-    project = settings["project"]
+    project = read_toml(root / "pyproject.toml", "pyproject.toml")["project"]
     text_licence = TEXT_LICENCES.get(str(front.get("license")), str(front.get("license")))
     if project["license"] != f"{CODE_LICENCE} AND {text_licence}":
         raise InputError(
@@ -125,12 +123,6 @@ def read_work(root: Path = paths.ROOT) -> Work:
         funding=plain(_stated(front, "funding")),
         availability=plain(_stated(front, "data-availability")),
     )
-
-
-def _author(name: str) -> Author:
-    """An author without an affiliation. The last word of the name stands as the family name."""
-    given, _, family = name.rpartition(" ")
-    return Author(name, given, family, Affiliation("", "", "", ""))
 
 
 def _stated(front: Mapping[str, Any], key: str) -> str:

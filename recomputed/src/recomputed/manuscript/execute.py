@@ -39,7 +39,7 @@ MOST_OUTPUT = 16 * 2**20
 
 _LOOK_AGAIN = 0.1  # seconds
 
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CELL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
 _STACK_FRAME = re.compile(r'File "(.*)", line (\d+) in (.*)')
 _FRAME = re.compile(r"Cell In\s?\[(\d+)\], line (\d+)")
@@ -273,14 +273,14 @@ async def _evaluate_inline(client: NotebookClient, cell: NotebookNode, name: str
 
 def _line_in_cell(traceback: str, execution_count: int | None) -> int:
     """The deepest line of the failing cell that the traceback passes through, from 1."""
-    frames = [(int(cell), int(line)) for cell, line in _FRAME.findall(_ANSI.sub("", traceback))]
+    frames = [(int(cell), int(line)) for cell, line in _FRAME.findall(ANSI.sub("", traceback))]
     own = [line for cell, line in frames if execution_count is None or cell == execution_count]
     return own[-1] if own else 1
 
 
 def _failure(name: str, line: int, ename: str, evalue: str, expression: str = "") -> ExecutionError:
     """One sentence for a Python error; this project's own errors already are sentences."""
-    reason = _ANSI.sub("", str(evalue)).strip()
+    reason = ANSI.sub("", str(evalue)).strip()
     if hasattr(builtins, ename) or not reason:
         reason = f"{ename}: {reason}".rstrip(": ")
     if expression:

@@ -121,7 +121,7 @@ def people(given: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[st
 
 
 def _author(entry: Mapping[str, Any]) -> dict[str, Any]:
-    author: dict[str, Any] = _name(entry.get("name", ""))
+    author: dict[str, Any] = name_parts(entry.get("name", ""))
     if entry.get("corresponding") or "corresponding" in _truths(entry.get("attributes")):
         author["corresponding"] = True
     if entry.get("orcid"):
@@ -131,7 +131,7 @@ def _author(entry: Mapping[str, Any]) -> dict[str, Any]:
     return author
 
 
-def _name(name: Any) -> dict[str, str]:
+def name_parts(name: Any) -> dict[str, str]:
     """A name in full, and its parts, which Quarto has BibTeX's rules find: `Family, Given`; a small `van` is family."""
     if isinstance(name, Mapping):
         full = str(

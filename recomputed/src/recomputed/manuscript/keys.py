@@ -6,30 +6,17 @@ that no setting is lost without a word. What stands under a format's name is tha
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recomputed.faults import Fault, nearest
 from recomputed.language.catalogue import CODES
-from recomputed.yaml_text import Path, Yaml
+from recomputed.shapes import ANY, FLAG, Rule, Shape, misfits
+from recomputed.yaml_text import Yaml
 
-CLOCK = ("today", "now", "last-modified")
 OWN_FILTERS = ("recomputed", "_extensions/")
 EXTENSION = r"(\.\./)*_extensions/recomputed/"
 """The engine's own files for Quarto; of a paper within the engine's checkout they are above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a single value must be, in the words of a message."""
-
-    expected: str
-    fits: Callable[[Any], bool]
-
-
-Shape = Rule | Mapping[str, Any] | list[Any] | tuple[Any, ...]
-"""A value: a rule, keys with their shapes, a list of one of these, or a choice between some of all that."""
 
 
 def is_date(value: Any) -> bool:
@@ -51,9 +38,7 @@ def _matching(expected: str, pattern: str) -> Rule:
 
 
 TEXT = Rule("a text", lambda value: isinstance(value, str | int | float) and not isinstance(value, bool))
-FLAG = Rule("true or false", lambda value: isinstance(value, bool))
 TEXTS = (TEXT, [TEXT])
-ANY = Rule("anything", lambda value: True)
 DATE = Rule(
     "a day that exists, as YYYY-MM-DD, and not the clock's: the output would differ each day", is_date
 )
@@ -166,51 +151,22 @@ INSTEAD = {
 
 def key_faults(read: Yaml, known: Mapping[str, Shape], file: str) -> Iterator[Fault]:
     """A fault for each key that `known` has not, and each value that is not what its key takes."""
-    yield from _faults(read.value, known, (), read, file)
+    for one in misfits(read.value, known):
+        place = ".".join(str(part) for part in one.path if isinstance(part, str))
+        if one.key:
+            under = f" under `{place}:`" if place else ""
+            found = repr(one.key) + (
+                ("" if place else INSTEAD.get(one.key, "")) or nearest(one.key, one.known)
+            )
+            yield Fault(
+                file, f"a key that both engines honour{under}", found, read.rows.get((*one.path, one.key))
+            )
+        else:
+            found = "nothing" if one.value is None else f"{place}: {_shown(one.value)}"
+            yield Fault(file, f"`{place}:` with {one.expected}", found[:200], read.rows.get(one.path))
 
 
-def _faults(value: Any, shape: Shape, path: Path, read: Yaml, file: str) -> Iterator[Fault]:
-    choices = shape if isinstance(shape, tuple) else (shape,)
-    row, place = read.rows.get(path), ".".join(str(part) for part in path if isinstance(part, str))
-    for choice in choices:
-        if isinstance(choice, Mapping) and isinstance(value, Mapping):
-            for key, part in value.items():
-                inner = (*path, key)
-                if key in choice:
-                    yield from _faults(part, choice[key], inner, read, file)
-                else:
-                    yield _unknown(key, choice, place, Fault(file, "", "", read.rows.get(inner)))
-            return
-        if isinstance(choice, list) and isinstance(value, list):
-            for number, part in enumerate(value):
-                yield from _faults(part, tuple(choice), (*path, number), read, file)
-            return
-        if isinstance(choice, Rule) and choice.fits(value):
-            return
-    found = (
-        f"a {'mapping' if isinstance(value, Mapping) else 'list'}"
-        if isinstance(value, Mapping | list)
-        else value
-    )
-    shown = (
-        "nothing" if found is None else f"{place}: {str(found).lower() if isinstance(found, bool) else found}"
-    )
-    yield Fault(file, f"`{place}:` with {_described(choices)}", shown[:200], row)
-
-
-def _unknown(key: str, known: Mapping[str, Any], place: str, at: Fault) -> Fault:
-    under = f" under `{place}:`" if place else ""
-    found = repr(key) + ((INSTEAD.get(key) if not place else None) or nearest(key, known))
-    return Fault(at.file, f"a key that both engines honour{under}", found, at.row)
-
-
-def _described(choices: Sequence[Any]) -> str:
-    kinds = [
-        choice.expected
-        if isinstance(choice, Rule)
-        else f"the keys {', '.join(choice)}"
-        if isinstance(choice, Mapping)
-        else "a list of these"
-        for choice in choices
-    ]
-    return ", or ".join(kinds)
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping | list):
+        return "a mapping" if isinstance(value, Mapping) else "a list"
+    return str(value).lower() if isinstance(value, bool) else str(value)

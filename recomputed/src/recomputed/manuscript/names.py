@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.paper_language import paper_language
 from recomputed.paper_toml import paper_settings
-from recomputed.tables.sheet import read_lines
+from recomputed.tables.sheet import Line, read_lines
 
 COLUMNS = ("case", "name")
 
@@ -22,7 +23,7 @@ def read_names(cases: Iterable[str]) -> dict[str, str]:
     if not os.path.lexists(paths.NAMES):
         return {case: by_code(case) for case in names}
     file = paths.NAMES.name
-    lines = read_lines(paths.NAMES, COLUMNS, filled=COLUMNS)
+    lines = name_lines()
     expected = f"one of the cases of the data, {', '.join(names)}"
     faults = [
         Fault(file, expected, f"{line['case']!r}{nearest(line['case'], names)}", line.row, "case")
@@ -40,6 +41,12 @@ def read_names(cases: Iterable[str]) -> dict[str, str]:
     if faults:
         raise InputError(faults)
     return named
+
+
+def name_lines(file: Path | None = None) -> list[Line]:
+    """The rows of `names.csv`; none where there is no such file. Raises InputError where it cannot be read."""
+    file = file or paths.NAMES
+    return read_lines(file, COLUMNS, filled=COLUMNS) if os.path.lexists(file) else []
 
 
 def by_code(case: str) -> str:

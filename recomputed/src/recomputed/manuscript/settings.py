@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.manuscript.keys import METADATA, SETTINGS, key_faults
-from recomputed.manuscript.source import Manuscript, inline_in_yaml, read_front_matter
+from recomputed.manuscript.source import Manuscript
 from recomputed.text_files import file_fault, read_text
-from recomputed.yaml_text import Yaml, read_yaml
+from recomputed.yaml_text import Yaml, inline_in_yaml, read_front_matter, read_yaml
 
 _STRUCTURE = (
     "project",

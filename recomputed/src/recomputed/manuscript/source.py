@@ -18,13 +18,11 @@ from nbformat import NotebookNode
 
 from recomputed.faults import Fault, InputError
 from recomputed.text_files import read_text
-from recomputed.yaml_text import Yaml, read_yaml
+from recomputed.yaml_text import YAML_MARK, inline_in_yaml, read_front_matter, read_yaml
 
 LINE = "line"  # the cell metadata's key for its first line in the manuscript, from 1
 INLINE = re.compile(r"(?<!`)`{python}[ \t]([^`]+)`")
 
-_YAML_MARK = re.compile(r"^---\s*$")
-_YAML_END = re.compile(r"^(---|\.\.\.)\s*$")
 _CELL_START = re.compile(r"^(\s*)(```+)\s*\{python([ ,].*)?\}\s*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 _OPTION = re.compile(r"^#\s*\| ?")
@@ -129,31 +127,6 @@ def uncommented(markdown: str, blank: str = "") -> str:
     return _COMMENT_OR_CODE.sub(replace, markdown)
 
 
-def inline_in_yaml(text: str, name: str, first: int = 1) -> Iterator[Fault]:
-    """A fault for each inline code in YAML that begins on line `first`, where nothing evaluates it."""
-    for row, line in enumerate(text.split("\n"), start=first):
-        at = line.find("`{python}")
-        if at >= 0 and not line.lstrip().startswith("#"):
-            expected = "YAML without inline code, which Quarto does not evaluate there"
-            yield Fault(name, expected, line.strip(), row, str(at + 1))
-
-
-def read_front_matter(lines: list[str], name: str) -> tuple[Yaml, int]:
-    """The front matter, a mapping, and the index of the first line after it."""
-    if not _YAML_MARK.match(lines[0]):
-        return Yaml({}), 0
-    end = next((i for i in range(1, len(lines)) if _YAML_END.match(lines[i])), None)
-    if end is None:
-        found = "no such line to the end of the file"
-        raise InputError(Fault(name, "`---` to close the front matter", found, row=1))
-    if faults := list(inline_in_yaml("\n".join(lines[:end]), name)):
-        raise InputError(faults)
-    front = read_yaml("\n".join(lines[1:end]), name, 2, "front matter in YAML")
-    if not isinstance(front.value, dict | None):
-        raise InputError(Fault(name, "front matter of `name: value`", type(front.value).__name__, row=2))
-    return Yaml(front.value or {}, front.rows), end + 1
-
-
 @dataclass(slots=True)
 class _Parser:
     """Quarto's line-by-line state machine."""
@@ -171,7 +144,7 @@ class _Parser:
         for index in range(self.first, len(self.lines)):
             line = self.lines[index]
             start = None if cell else _CELL_START.match(line)
-            if _YAML_MARK.match(line) and not cell and not in_code and self._followed_by_text(index):
+            if YAML_MARK.match(line) and not cell and not in_code and self._followed_by_text(index):
                 if not in_yaml:
                     self._flush("markdown")
                 self.buffer.append((index, line))

@@ -19,13 +19,12 @@ from nbformat import NotebookNode
 
 from recomputed.faults import Fault, InputError
 from recomputed.guards.leftovers import PRINTED
-from recomputed.manuscript.execute import EXPRESSIONS
+from recomputed.manuscript.execute import ANSI, EXPRESSIONS
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.source import LINE, Manuscript, cell_options, inline_code
 
 MANUSCRIPT_DEFAULTS: Mapping[str, Any] = {"include": True, "echo": False, "output": True, "warning": False}
 
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _REFUSED = re.compile(r"(fig|tbl|lst)-(cap|subcap|scap|link|label|column)|layout(-\w+)?|panel|column")
 _KNOWN = re.compile(  # Quarto reads these itself; any other option becomes an attribute of the cell
     r"eval|echo|warning|error|output|include|label|id|classes|tags|code-\w+|out-(width|height)"
@@ -242,7 +241,7 @@ def _raw(form: str, text: str) -> str:
 
 
 def _verbatim(text: str) -> str:
-    clean = _ANSI.sub("", text)
+    clean = ANSI.sub("", text)
     ticks = _ticks(clean, 3)
     return f"{ticks}\n{clean.rstrip(chr(10))}\n{ticks}\n"
 

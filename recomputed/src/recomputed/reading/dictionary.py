@@ -1,12 +1,11 @@
 """The dictionary in `data/README.md`: every table, column and unit, written from `datapackage.json`."""
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recomputed.paths import DATA
-from recomputed.text_files import read_text
+from recomputed.text_files import read_json, read_text
 
 MARK = "<!-- From here on written by `python -m recomputed.reading.dictionary` from datapackage.json. -->\n"
 README = DATA / "README.md"
@@ -22,7 +21,7 @@ def current_readme() -> str:
     head, mark, _ = read_text(README).partition(MARK)
     if not mark:
         raise ValueError(f"{README.name} has lost the line that its dictionary begins after: {MARK.strip()}")
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    package = read_json(DATA / "datapackage.json", "data/datapackage.json")
     return head + MARK + "\n" + write_dictionary(package)
 
 

@@ -1,14 +1,18 @@
 """Reads `datapackage.json` into a `schema.Package`, and refuses it with every fault when it is not one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from recomputed.faults import InputError
+from recomputed import shapes
+from recomputed.faults import Fault, InputError
 from recomputed.language.catalogue import CODES
-from recomputed.tables.properties import Properties, brief, read_json
+from recomputed.shapes import ANY, FLAG, NOTHING, NUMBER, WHOLE, Keys, Rule, Shape, misfits, never
 from recomputed.tables.schema import (
     CONSTRAINTS,
     DATES,
@@ -22,11 +26,14 @@ from recomputed.tables.schema import (
     Resource,
     Unit,
 )
+from recomputed.text_files import read_json
 
 DESCRIPTOR = "datapackage.json"
+STANDARD = ("sources", "image", "created", "title", "profile", "hash", "bytes")
+"""Properties of a Data Package or a table that are nothing to this project, and near one that is."""
 
-_ONLY = {"encoding": ("utf-8", "utf8"), "format": ("csv",)}
-_DEFAULT_FIELD_OPTIONS = {"format": "default", "decimalChar": ".", "groupChar": "", "bareNumber": True}
+Told = tuple[str, str, str]
+"""A place in the descriptor, such as `trees.low.type`, what was expected there, and what was found."""
 
 
 def read_package(folder: Path, shown: str) -> Package:
@@ -36,16 +43,17 @@ def read_package(folder: Path, shown: str) -> Package:
     not supported, a path that leaves the folder, a key to nowhere.
     """
     file = f"{shown}/{DESCRIPTOR}"
-    tree = read_json(folder / DESCRIPTOR, file)
-    return package_from(tree, file)
+    return package_from(read_json(folder / DESCRIPTOR, file), file)
 
 
-def package_from(tree: object, file: str) -> Package:
-    """Check a parsed descriptor and return it typed. Raises `InputError` with every fault, naming `file`."""
-    descriptor = _Descriptor(file)
-    package = descriptor.package(tree)
-    if descriptor.faults:
-        raise InputError(descriptor.faults)
+def package_from(tree: Any, file: str) -> Package:
+    """Check a parsed descriptor and return it typed. Raises `InputError` with every fault, naming `file`: those of its
+    properties, or where these are in order, those of the names in them.
+    """
+    told = [*_property_faults(tree)]
+    package = Package("", ()) if told else _package(tree)
+    if told := told or [*_name_faults(package)]:
+        raise InputError([Fault(file, expected, found, column=at or None) for at, expected, found in told])
     return package
 
 
@@ -56,206 +64,261 @@ _LISTS = {  # custom properties of a table: how many columns each of their lists
     "steps": ("lists of a step and one or two figures", 2, 3),
     "counted": ("lists of columns", 1, 9),
 }
-_PROPERTIES = {
-    "package": ("resources", "units"),
-    "resource": ("name", "path", "schema", "encoding", "dialect", "format", *_LISTS),
-    "schema": ("fields", "primaryKey", "foreignKeys", "missingValues"),
-    "field": ("name", "type", "role", "constraints", *_DEFAULT_FIELD_OPTIONS),
-    "unit": ("minimum", "maximum", "integer"),
-}
+_NUMERAL = r"-?[0-9]+(\.[0-9]+)?"
+TEXT = Rule("text", shapes.TEXT.fits)
 
 
-class _Descriptor(Properties):
-    """Reads package, units, tables, columns and keys; a rule that cannot be kept is a fault."""
-
-    def package(self, tree: object) -> Package:
-        if not isinstance(tree, dict):
-            self.fault("", "a JSON object", brief(tree))
-            return Package("", ())
-        self.misspelt(tree, _PROPERTIES["package"], "")
-        units = {
-            name: self.unit(name, value)
-            for name, value in self.get(tree, "units", dict, "", default={}).items()
-        }
-        listed = self.get(tree, "resources", list, "")
-        if "resources" in tree and not listed:
-            self.fault("resources", "at least one table", "none")
-        resources = [self.resource(item, index) for index, item in enumerate(listed)]
-        for kind in ("name", "path"):
-            values = [getattr(resource, kind) for resource in resources]
-            for value in sorted({value for value in values if value and values.count(value) > 1}):
-                self.fault(f"resources.{kind}", "each only once", repr(value))
-        self.check_targets(resources)
-        if units:
-            self.check_units(resources, units)
-        return Package(str(tree.get("name", "")), tuple(resources), units)
-
-    def unit(self, name: str, tree: object) -> Unit:
-        at = f"units.{name}"
-        if not isinstance(tree, dict):
-            self.fault(at, "an object", brief(tree))
-            return Unit(name)
-        self.misspelt(tree, _PROPERTIES["unit"], at)
-        low, high = (self.bound(tree, key, at) for key in ("minimum", "maximum"))
-        whole = self.get(tree, "integer", bool, at, default=False)
-        titles = {code: self.get(tree, f"title_{code}", str, at, default="") for code in CODES}
-        given = {code: title for code, title in titles.items() if title}
-        return Unit(name, low, high, whole, self.get(tree, "title", str, at, default=""), given)
-
-    def resource(self, tree: object, index: int) -> Resource:
-        at = f"resources[{index}]"
-        if not isinstance(tree, dict):
-            self.fault(at, "an object", brief(tree))
-            return Resource("", "", (), ())
-        name = self.get(tree, "name", str, at)
-        at = name or at
-        self.misspelt(tree, _PROPERTIES["resource"], at)
-        path = self.get(tree, "path", str, at)
-        if path and not _stays_inside(path):
-            self.fault(
-                f"{at}.path", "a relative path that stays in the folder, with forward slashes", repr(path)
-            )
-        for key, allowed in _ONLY.items():
-            if key in tree:
-                self.one_of(tree[key], allowed, f"{at}.{key}")
-        if tree.get("dialect", {}) not in ({}, {"delimiter": ","}):
-            self.fault(f"{at}.dialect", "none: commas and a header row", brief(tree["dialect"]))
-        schema = self.get(tree, "schema", dict, at)
-        self.misspelt(schema, _PROPERTIES["schema"], at)
-        fields = [self.field(item, at, n) for n, item in enumerate(self.get(schema, "fields", list, at))]
-        columns = [column.name for column in fields]
-        for column in sorted({column for column in columns if column and columns.count(column) > 1}):
-            self.fault(f"{at}.fields", "each column only once", repr(column))
-        if "primaryKey" not in schema:
-            self.fault(f"{at}.primaryKey", "a column name or a list of them", "nothing")
-        key_columns = (
-            self.names(schema["primaryKey"], columns, f"{at}.primaryKey") if "primaryKey" in schema else ()
-        )
-        links = [
-            self.foreign_key(item, at, columns)
-            for item in self.get(schema, "foreignKeys", list, at, default=[])
-        ]
-        missing = self.get(schema, "missingValues", list, at, default=[""])
-        if not all(isinstance(value, str) for value in missing):
-            self.fault(f"{at}.missingValues", "a list of texts", brief(missing))
-            missing = []
-        return Resource(
-            name,
-            path,
-            tuple(fields),
-            key_columns,
-            tuple(links),
-            missing=frozenset(missing),
-            **{kind: tuple(self.lists(tree, kind, at, fields)) for kind in _LISTS},
-        )
-
-    def lists(
-        self, tree: Mapping[str, Any], kind: str, at: str, fields: Sequence[Field]
-    ) -> Iterator[tuple[str, ...]]:
-        """The lists of columns that a custom property has; of `ordered`, two numbers or two dates of a form."""
-        described, least, most = _LISTS[kind]
-        type_of = {column.name: column.type for column in fields}
-        numeric = [column.name for column in fields if column.numeric]
-        if kind == "ordered":
-            numeric += [column.name for column in fields if column.type in DATES]
-        for listed in self.get(tree, kind, list, at, default=[]):
-            names = self.names(listed, list(type_of), f"{at}.{kind}")
-            if counting := _counting(kind, names):
-                self.names(list(counting), numeric, f"{at}.{kind}")
-            if names and not least <= len(names) <= most:
-                self.fault(f"{at}.{kind}", described, brief(listed))
-            elif kind == "ordered" and len({_form(type_of[name]) for name in names if name in numeric}) > 1:
-                self.fault(f"{at}.{kind}", "two columns of numbers, or of dates of one form", brief(listed))
-            elif names:
-                yield names
-
-    def field(self, tree: object, table: str, index: int) -> Field:
-        at = f"{table}.fields[{index}]"
-        if not isinstance(tree, dict):
-            self.fault(at, "an object", brief(tree))
-            return Field("", "string", "documentation")
-        name = self.get(tree, "name", str, at)
-        at = f"{table}.{name}" if name else at
-        self.misspelt(tree, _PROPERTIES["field"], at)
-        kind, role = self.choice(tree, "type", TYPES, at), self.choice(tree, "role", ROLES, at)
-        for key, default in _DEFAULT_FIELD_OPTIONS.items():
-            if tree.get(key, default) != default:
-                self.fault(f"{at}.{key}", repr(default), brief(tree[key]))
-        rules = self.get(tree, "constraints", dict, at, default={})
-        for key in rules:
-            self.one_of(key, CONSTRAINTS, f"{at}.constraints")
-        return self.constrained(name, kind, role, rules, f"{at}.constraints")
-
-    def constrained(self, name: str, kind: str, role: str, rules: Mapping[str, Any], at: str) -> Field:
-        enum = [str(value) for value in self.get(rules, "enum", list, at, default=[])]
-        if kind in NUMERIC and not all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) for value in enum):
-            self.fault(f"{at}.enum", "a list of numbers", brief(enum))
-        pattern = self.get(rules, "pattern", str, at, default="")
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            self.fault(f"{at}.pattern", "a regular expression", f"{pattern!r} ({error})")
-        bounds: list[Decimal | str | None] = [
-            self.bound(rules, key, at)
-            if kind in NUMERIC
-            else self.get(rules, key, str, at, default="") or None
-            for key in ("minimum", "maximum")
-        ]
-        lengths = [self.get(rules, key, int, at, default=-1) for key in ("minLength", "maxLength")]
-        return Field(
-            name,
-            kind,
-            role,
-            required=self.get(rules, "required", bool, at, default=False),
-            unique=self.get(rules, "unique", bool, at, default=False),
-            enum=tuple(enum) if enum else None,
-            minimum=bounds[0],
-            maximum=bounds[1],
-            pattern=pattern or None,
-            min_length=None if lengths[0] < 0 else lengths[0],
-            max_length=None if lengths[1] < 0 else lengths[1],
-        )
-
-    def foreign_key(self, tree: object, table: str, columns: Sequence[str]) -> ForeignKey:
-        at = f"{table}.foreignKeys"
-        reference = tree.get("reference") if isinstance(tree, dict) else None
-        if not isinstance(tree, dict) or not isinstance(reference, dict):
-            self.fault(at, "an object with fields and reference", brief(tree))
-            return ForeignKey((), "", ())
-        own = self.names(tree.get("fields"), columns, f"{at}.fields")
-        target = reference.get("resource", "")
-        other = self.names(reference.get("fields"), None, f"{at}.reference.fields")
-        if own and other and len(own) != len(other):
-            self.fault(at, "as many columns on both sides", f"{len(own)} and {len(other)}")
-        return ForeignKey(own, str(target) or table, other)
-
-    def check_targets(self, resources: Sequence[Resource]) -> None:
-        columns = {resource.name: resource.columns for resource in resources}
-        for resource in resources:
-            for link in resource.foreign_keys:
-                at = f"{resource.name}.foreignKeys.reference"
-                if link.target and link.target not in columns:
-                    self.fault(at, f"one of the tables {', '.join(columns)}", repr(link.target))
-                elif link.target and link.target_columns:
-                    self.names(list(link.target_columns), columns[link.target], f"{at}.fields")
-
-    def check_units(self, resources: Sequence[Resource], units: Mapping[str, Unit]) -> None:
-        for resource in resources:
-            for column in resource.fields:
-                for unit in (column.enum or ()) if column.name == UNIT_COLUMN else ():
-                    if unit not in units:
-                        self.fault(f"{resource.name}.{UNIT_COLUMN}", "a unit described in units", repr(unit))
+def _one_of(values: Sequence[object], called: str = "") -> Rule:
+    return Rule(f"one of {called}{', '.join(map(str, values))}", lambda value: value in values)
 
 
-def _counting(kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the columns that have to hold what can be counted or compared."""
-    return () if kind == "needs" else names[-1:] if kind == "counted" else names
+def _same(value: object) -> Rule:
+    return Rule(repr(value), lambda found: found == value)
 
 
-def _form(kind: str) -> str:
-    return "number" if kind in NUMERIC else kind
+def _object(known: Mapping[str, Shape], *required: str, others: Shape | None = None) -> Keys:
+    return Keys(known, "an object", required, others)
+
+
+UNIT = _object(
+    {"minimum": NUMBER, "maximum": NUMBER, "integer": FLAG}
+    | dict.fromkeys(("title", *(f"title_{code}" for code in CODES)), TEXT)
+)
+
+
+def _field(tree: Any) -> Shape:
+    """What a column's description must be, by its type."""
+    numeric = isinstance(tree, dict) and tree.get("type") in NUMERIC
+    bound = NUMBER if numeric else TEXT
+    rules = (FLAG, FLAG, _numerals if numeric else [ANY], bound, bound, TEXT, WHOLE, WHOLE)
+    only = {"format": "default", "decimalChar": ".", "groupChar": "", "bareNumber": True}
+    return _object(
+        {"name": TEXT, "type": _one_of(TYPES), "role": _one_of(ROLES)}
+        | {"constraints": _object(dict(zip(CONSTRAINTS, rules, strict=True)))}
+        | {key: _same(value) for key, value in only.items()},
+        *("name", "type", "role"),
+    )
+
+
+def _numerals(value: Any) -> Shape:
+    if not isinstance(value, list):
+        return [ANY]
+    return Rule("a list of numbers", lambda found: all(re.fullmatch(_NUMERAL, str(one)) for one in found))
+
+
+def _columns(known: Sequence[str] | None) -> Shape:
+    """A column name or a list of them, each of which must be known."""
+    column = ANY if known is None else _one_of(known, "the columns ")
+
+    def shape(value: Any) -> Shape:
+        if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
+            return [column]
+        expected = "a column name or a list of them"
+        return column if isinstance(value, str) else never(expected)
+
+    return shape
+
+
+def _listed(kind: str, types: Mapping[str, str]) -> Shape:
+    """A list of columns that a custom property has; of `ordered`, two numbers or two dates of a form."""
+    described, least, most = _LISTS[kind]
+    numeric = [name for name, of in types.items() if of in NUMERIC or (kind == "ordered" and of in DATES)]
+
+    def shape(value: Any) -> Shape:
+        if any(misfits(value, _columns([*types]))):
+            return _columns([*types])
+        names = [value] if isinstance(value, str) else value
+        if not least <= len(names) <= most:
+            return never(described)
+        counting = () if kind == "needs" else names[-1:] if kind == "counted" else names
+        if not set(counting) <= set(numeric):
+            expected = _one_of(numeric, "the columns ").expected
+            allowed = Rule(expected, lambda name: name in numeric or name not in counting)
+            return [allowed] if isinstance(value, list) else allowed
+        forms = {"number" if types[name] in NUMERIC else types[name] for name in names}
+        expected = "two columns of numbers, or of dates of one form"
+        return Rule(expected, lambda found: kind != "ordered" or len(forms) == 1)
+
+    return shape
+
+
+def _link(columns: Sequence[str]) -> Shape:
+    whole = _object(
+        {
+            "fields": _columns(columns),
+            "reference": _object({"resource": ANY, "fields": _columns(None)}, "fields"),
+        },
+        "fields",
+        "reference",
+    )
+
+    def shape(value: Any) -> Shape:
+        stated = isinstance(value, dict) and isinstance(value.get("reference"), dict)
+        return whole if stated else never("an object with fields and reference")
+
+    return shape
+
+
+def _resource(tree: Any) -> Shape:
+    """What a table's description must be, by its columns."""
+    schema = tree.get("schema") if isinstance(tree, dict) else None
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    listed = [one for one in fields if isinstance(one, dict)] if isinstance(fields, list) else []
+    types = {one["name"]: str(one.get("type")) for one in listed if isinstance(one.get("name"), str)}
+    described: dict[str, Shape] = {
+        "fields": [_field],
+        "primaryKey": _columns([*types]),
+        "foreignKeys": [_link([*types])],
+        "missingValues": Rule(
+            "a list of texts",
+            lambda found: isinstance(found, list) and all(isinstance(one, str) for one in found),
+        ),
+    }
+    known: dict[str, Shape] = {
+        "name": TEXT,
+        "path": lambda value: PATH if isinstance(value, str) else TEXT,
+        "schema": _object(described, "fields", "primaryKey"),
+        "encoding": _one_of(("utf-8", "utf8")),
+        "format": _one_of(("csv",)),
+        "dialect": Rule("none: commas and a header row", lambda found: found in ({}, {"delimiter": ","})),
+    }
+    return _object(known | {kind: [_listed(kind, types)] for kind in _LISTS}, "name", "path", "schema")
+
+
+PATH = Rule(
+    "a relative path that stays in the folder, with forward slashes", lambda path: _stays_inside(path)
+)
+PACKAGE = Keys({"resources": [_resource], "units": _object({}, others=UNIT)}, "a JSON object", ("resources",))
+
+
+def _property_faults(tree: Any) -> Iterator[Told]:
+    for one in misfits(tree, PACKAGE):
+        at = _place(one.path, tree)
+        if not one.key:
+            yield at, one.expected, "nothing" if one.value is NOTHING else brief(one.value)
+        elif one.path[-1:] == ("constraints",):
+            yield at, _one_of(one.known).expected, repr(one.key)
+        elif meant := _meant(one.key, tuple(one.known)):  # any other is allowed
+            yield f"{at}.{one.key}".lstrip("."), f"the property {meant!r}", repr(one.key)
+    if isinstance(tree, dict) and tree.get("resources") == []:
+        yield "resources", "at least one table", "none"
+
+
+def _place(path: shapes.Path, tree: Any) -> str:
+    """Where that is: a table and a column by their names, if they have one."""
+    at: list[str] = []
+    for step in path:
+        tree = tree.get(step) if isinstance(tree, dict) else tree[step]
+        if isinstance(step, str):
+            at = [*(at[:-1] if at[-1:] == ["schema"] else at), step]
+        elif at[-1] == "resources" or (at[-1] == "fields" and "foreignKeys" not in path):
+            name = tree.get("name") if isinstance(tree, dict) else None
+            at[-1] = name if name and isinstance(name, str) else f"{at[-1]}[{step}]"
+    return ".".join(at)
+
+
+@lru_cache
+def _meant(key: str, known: tuple[str, ...]) -> str | None:
+    return None if key in STANDARD else next(iter(get_close_matches(key, known, n=1, cutoff=0.85)), None)
+
+
+def brief(value: object) -> str:
+    """A value as messages show it: never more than a line."""
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _stays_inside(path: str) -> bool:
     climbs = path.startswith("/") or ".." in PurePosixPath(path).parts
     return path.isprintable() and not climbs and "\\" not in path and ":" not in path
+
+
+def _package(tree: Mapping[str, Any]) -> Package:
+    units = {name: _typed_unit(name, unit) for name, unit in tree.get("units", {}).items()}
+    return Package(str(tree.get("name", "")), tuple(map(_typed_resource, tree["resources"])), units)
+
+
+def _typed_unit(name: str, tree: Mapping[str, Any]) -> Unit:
+    low, high = (None if tree.get(key) is None else Decimal(tree[key]) for key in ("minimum", "maximum"))
+    titles = {code: tree[f"title_{code}"] for code in CODES if tree.get(f"title_{code}")}
+    return Unit(name, low, high, tree.get("integer", False), tree.get("title", ""), titles)
+
+
+def _typed_resource(tree: Mapping[str, Any]) -> Resource:
+    schema = tree["schema"]
+    links = [
+        ForeignKey(
+            _names(link["fields"]),
+            str(link["reference"].get("resource", "")) or tree["name"],
+            _names(link["reference"]["fields"]),
+        )
+        for link in schema.get("foreignKeys", ())
+    ]
+    return Resource(
+        tree["name"],
+        tree["path"],
+        tuple(map(_typed_field, schema["fields"])),
+        _names(schema["primaryKey"]),
+        tuple(links),
+        missing=frozenset(schema.get("missingValues", [""])),
+        **{kind: tuple(map(_names, tree.get(kind, ()))) for kind in _LISTS},
+    )
+
+
+def _typed_field(tree: Mapping[str, Any]) -> Field:
+    rules = tree.get("constraints", {})
+    bounds = [rules.get(key) for key in ("minimum", "maximum")]
+    low, high = (
+        Decimal(one) if one is not None and tree["type"] in NUMERIC else one or None for one in bounds
+    )
+    return Field(
+        tree["name"],
+        tree["type"],
+        tree["role"],
+        required=rules.get("required", False),
+        unique=rules.get("unique", False),
+        enum=tuple(map(str, rules.get("enum", ()))) or None,
+        minimum=low,
+        maximum=high,
+        pattern=rules.get("pattern") or None,
+        min_length=rules.get("minLength"),
+        max_length=rules.get("maxLength"),
+    )
+
+
+def _names(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _name_faults(package: Package) -> Iterator[Told]:
+    """Names given twice, keys to nowhere, units that are not described, patterns that are none."""
+    tables = {resource.name: resource.columns for resource in package.resources}
+    for kind in ("name", "path"):
+        yield from _twice(f"resources.{kind}", "each", [getattr(one, kind) for one in package.resources])
+    for resource in package.resources:
+        yield from _twice(f"{resource.name}.fields", "each column", resource.columns)
+        for link in resource.foreign_keys:
+            at = f"{resource.name}.foreignKeys"
+            if len(link.columns) != len(link.target_columns):
+                found = f"{len(link.columns)} and {len(link.target_columns)}"
+                yield at, "as many columns on both sides", found
+            if link.target not in tables:
+                yield f"{at}.reference", _one_of([*tables], "the tables ").expected, repr(link.target)
+            else:
+                for one in misfits(list(link.target_columns), _columns(tables[link.target])):
+                    yield f"{at}.reference.fields", one.expected, repr(one.value)
+        for column in resource.fields:
+            for unit in column.enum or () if column.name == UNIT_COLUMN and package.units else ():
+                if unit not in package.units:
+                    yield f"{resource.name}.{UNIT_COLUMN}", "a unit described in units", repr(unit)
+            try:
+                re.compile(column.pattern or "")
+            except re.error as error:
+                at = f"{resource.name}.{column.name}.constraints.pattern"
+                yield at, "a regular expression", f"{column.pattern!r} ({error})"
+
+
+def _twice(at: str, each: str, names: Sequence[str]) -> Iterator[Told]:
+    for name, times in sorted(Counter(names).items()):
+        if times > 1:
+            yield at, f"{each} only once", repr(name)

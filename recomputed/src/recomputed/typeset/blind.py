@@ -3,7 +3,6 @@ every file of the finished edition for whoever must not be named.
 """
 
 import base64
-import csv
 import io
 import re
 import shutil
@@ -20,9 +19,9 @@ from xml.etree import ElementTree
 
 from nbformat import NotebookNode
 
-from recomputed import paths
 from recomputed.faults import Fault, InputError
 from recomputed.manuscript.frontmatter import front_matter
+from recomputed.manuscript.names import name_lines
 from recomputed.manuscript.source import uncommented
 from recomputed.paper_toml import paper_settings
 
@@ -172,7 +171,7 @@ def _uncommented_code(source: str) -> str:
     return "\n".join(lines)
 
 
-def names_to_hide(metadata: Mapping[str, Any], names_file: Path = paths.NAMES) -> list[str]:
+def names_to_hide(metadata: Mapping[str, Any], names_file: Path | None = None) -> list[str]:
     """Whom the blind edition must not name: authors, either way round, institutions, cases that are not public."""
     front = front_matter(metadata)
     people = [one for one in front["byline"] if one["name"]]
@@ -182,9 +181,8 @@ def names_to_hide(metadata: Mapping[str, Any], names_file: Path = paths.NAMES) -
         for form in (one["name"], f"{one['family']} {one['given']}", one.get("orcid", ""))
     ]
     names += [place["name"] for place in front["institution"] if place.get("name")]
-    if names_file.is_file() and not paper_settings().paper.names_public:
-        with names_file.open(encoding="utf-8-sig", newline="") as file:
-            names += [row.get("name") or "" for row in csv.DictReader(file)]
+    if not paper_settings().paper.names_public:
+        names += [line["name"] for line in name_lines(names_file)]
     return [name for name in dict.fromkeys(names) if _plain(name)]
 
 
