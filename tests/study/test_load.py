@@ -95,7 +95,10 @@ def test_a_frame_has_numbers_and_gaps(folder: Path) -> None:
     ("ask", "message"),
     [
         (lambda tables: tables["synthetic-staf"], "(did you mean 'synthetic-staff'?)"),
-        (lambda tables: tables["synthetic-staff"].row("host.K4"), "'host.K4' (did you mean 'host.K"),
+        (
+            lambda tables: tables["synthetic-staff"].row("host.K4"),
+            "a row 'host.K4', which the paper computes with, found none; there is 'host.K",
+        ),
         (lambda tables: tables["synthetic-staff"].column("hgih"), "'hgih' (did you mean 'high'?)"),
         (lambda tables: tables["synthetic-staff"].rows[0]["lo"], "'lo' (did you mean 'low'?)"),
         (

@@ -7,6 +7,7 @@ Nothing here can be changed after loading.
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cached_property, partial
 from itertools import compress
 from types import MappingProxyType
@@ -21,6 +22,13 @@ from recomputed.tables.schema import NUMERIC, Field, Package, Resource
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def no_row(file: str, key: str, known: Iterable[str]) -> Fault:
+    """That a table has no row of this key; `known` are those that it has."""
+    near = get_close_matches(key, list(known), n=1, cutoff=0.6)
+    found = f"none; there is {near[0]!r}" if near else "none"
+    return Fault(file, f"a row {key!r}, which the paper computes with", found)
 
 
 class Row:
@@ -199,12 +207,9 @@ class Table:
 
     def row(self, *key: str) -> Row:
         """The row whose primary key is `key`. Raises `InputError` that names the nearest key."""
-        try:
-            return self.rows[self._index[key]]
-        except KeyError:
-            shown, known = ".".join(key), [".".join(cells) for cells in self._index]
-            hint = nearest(shown, known)
-            raise InputError(Fault(self.file, "the key of a row", f"{shown!r}{hint}")) from None
+        if key not in self._index:
+            raise InputError(no_row(self.file, ".".join(key), map(".".join, self._index)))
+        return self.rows[self._index[key]]
 
     def where(self, **cells: str | Collection[str]) -> Rows:
         """The rows whose columns hold these texts (see `Rows.where`)."""

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 
 from recomputed.faults import Fault, InputError
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Formula, Number
 from recomputed.quantity.reported import stands_for
-from recomputed.tables.records import Row, Table
+from recomputed.tables.records import Row, Table, no_row
 
 LISTED = 20_000  # rows of reported quantities; a thousand take a second and 50 MB
 REPEATED = ("low", "high", "unit", "measure", "condition", "statistic")  # the same in every place of a figure
@@ -163,9 +162,8 @@ class Reported(dict[str, Number]):
 
     def __missing__(self, id_: str) -> Number:
         table, _, key = id_.partition(".")
-        near = get_close_matches(id_, self, n=1, cutoff=0.8)
-        found = f"none; there is {near[0].partition('.')[2]!r}" if near else "none"
-        raise InputError(Fault(f"data/{table}.csv", f"a row {key!r}, which the paper computes with", found))
+        known = (known.partition(".")[2] for known in self)
+        raise InputError(no_row(f"data/{table}.csv", key, known))
 
 
 def _differences(first: Row, again: Row, columns: Sequence[str] = REPEATED) -> Iterator[Fault]:
