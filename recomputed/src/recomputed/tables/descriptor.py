@@ -126,8 +126,6 @@ class _Descriptor(Properties):
         columns = [column.name for column in fields]
         for column in sorted({column for column in columns if column and columns.count(column) > 1}):
             self.fault(f"{at}.fields", "each column only once", repr(column))
-        if "primaryKey" not in schema:
-            self.fault(f"{at}.primaryKey", "a column name or a list of them", "nothing")
         key_columns = (
             self.names(schema["primaryKey"], columns, f"{at}.primaryKey") if "primaryKey" in schema else ()
         )

@@ -63,8 +63,9 @@ class Row:
 
     @property
     def key(self) -> str:
-        """The cells of the primary key, joined by dots where there are several."""
-        return ".".join(self[column] for column in self._table.resource.primary_key)
+        """The cells of the primary key, joined by dots where there are several; the sheet row where there is none."""
+        columns = self._table.resource.primary_key
+        return ".".join(self[column] for column in columns) if columns else str(self.sheet_row)
 
     @property
     def sheet_row(self) -> int:
@@ -233,6 +234,8 @@ class Table:
 
     @cached_property
     def _index(self) -> dict[tuple[str, ...], int]:
+        if not self.resource.primary_key:
+            return {(row.key,): index for index, row in enumerate(self.rows)}
         key = zip(*(self._columns[name] for name in self.resource.primary_key), strict=True)
         return {cells: index for index, cells in enumerate(key)}
 

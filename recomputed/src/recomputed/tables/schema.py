@@ -15,8 +15,9 @@ hold; custom ones say what the standard cannot:
   title for each language that calls the unit otherwise. The
   bounds hold for every numeric value column of a row whose `unit` column names that unit: a share stays within
   0 and 100 and a count is whole and not negative, while a change in percent may be below 0 or above 100.
-- every resource has a `primaryKey`, so that each cell has a name. Keys that differ only in case or spaces are the same
-  key; a key or a qualifier has no invisible character and no space at its ends.
+- a row is called by its `primaryKey`, where there is none by its number on a worksheet, which another row's going
+  changes. Keys that differ only in case or spaces are the same key; a key or a qualifier has no invisible character and
+  no space at its ends.
 - a foreign key into its own table leads to a row that leads nowhere itself.
 
 What the standard allows but this project does not use (other delimiters, encodings, remote paths, further
