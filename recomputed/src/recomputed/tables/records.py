@@ -5,23 +5,21 @@ Nothing here can be changed after loading.
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property, partial
 from itertools import compress
 from types import MappingProxyType
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 from recomputed.faults import Fault, InputError
 from recomputed.quantity.intervals import Exact
+from recomputed.quantity.numbers import Number
 from recomputed.quantity.numbers import Place as Place
 from recomputed.quantity.summaries import Values
 from recomputed.tables.cell_rules import nearest
 from recomputed.tables.schema import NUMERIC, Field, Package, Resource
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def no_row(file: str, key: str, known: Iterable[str]) -> Fault:
@@ -152,6 +150,16 @@ class Rows(Sequence[Row]):
         cells = self.table.column(column)
         return cells if len(self) == len(cells) else tuple(map(cells.__getitem__, self.indices))
 
+    def records(self, *columns: str) -> list[dict[str, float | str | None]]:
+        """Plain records for a figure: numbers as floats, texts as they are, None for an empty cell."""
+        cells = [self._plain(name) for name in columns]
+        return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
+
+    def _plain(self, column: str) -> Sequence[float | str | None]:
+        texts, missing = self.texts(column), self.table.resource.missing
+        made: Callable[[str], float | str] = float if self.table.field(column).numeric else str
+        return [None if text in missing else made(text) for text in texts]
+
     def _chosen(self, indices: Iterable[int], condition: str, column: str) -> "Rows":
         told = ", ".join(filter(None, (self.condition, condition)))
         return Rows(self.table, array("q", indices), told, (*self.by, column))
@@ -222,16 +230,6 @@ class Table:
             self._values[name] = Values.read(self.numbers(name), self.resource.missing)
         return self._values[name]
 
-    def frame(self) -> "pd.DataFrame":
-        """The table for figures and printing: numbers as floats, empty cells as NaN. Not for computing."""
-        import pandas as pd
-
-        frame = pd.DataFrame({name: list(cells) for name, cells in self._columns.items()}, dtype=str)
-        frame = frame.mask(frame.isin(list(self.resource.missing)))
-        numeric = [field.name for field in self.resource.fields if field.numeric]
-        frame[numeric] = frame[numeric].astype(float)
-        return frame
-
     @cached_property
     def _index(self) -> dict[tuple[str, ...], int]:
         if not self.resource.primary_key:
@@ -276,6 +274,15 @@ class Tables(Mapping[str, Table]):
     def rows(self, name: str) -> Sequence[Row]:
         """The rows of a table that a paper may do without; none where it does."""
         return self[name].rows if name in self else ()
+
+    def measured(self, number: Number) -> Rows:
+        """The rows that a number is measured over, as a figure plots them. Raises InputError where there are none."""
+        if len(number.selections) != 1:
+            found = f"{number.id}, which is measured over {len(number.selections)} selections of rows"
+            raise InputError(Fault(self.shown, "a number that is measured over rows of one table", found))
+        (over,) = number.selections
+        (table,) = (table for table in self._tables.values() if table.file == over.file)
+        return Rows(table, over.rows, over.condition, over.by)
 
     def places(self, *roles: str, without: Set[tuple[str, str]] = frozenset()) -> Iterator[Place]:
         """Each cell that is not empty and whose column has one of `roles`, table by table, row by row.
