@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
-from recomputed.language.catalogue import CODES, ENGLISH, Text, language
+from recomputed.language.catalogue import CODES, ENGLISH, Language, Text, language
 from recomputed.text_files import read_text
 
 Texts = Mapping[str, Text]
@@ -30,6 +30,12 @@ class Article:
     issue: str = ""
     pages: str = ""
     doi: str = ""
+    called: Text = field(default_factory=Text)
+    """What findings and titles call it, with its article, in German in the nominative; nothing: "the article"."""
+
+    def called_in(self, said: Language) -> str:
+        """What it is called in a language."""
+        return self.called.get(said.code) or str(said["source"])
 
 
 @dataclass(frozen=True, slots=True)
