@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.anonymise import disclosure
 from recomputed import cli
 from recomputed.faults import Fault
+from recomputed.privacy import disclosure
 from recomputed.tables.load import load
 from tests.study.synthetic_private import BUSINESSES, sessions, turnover, write_private
 
@@ -110,7 +110,7 @@ def test_a_leak_in_the_making_is_caught_and_nothing_is_written(
     run: Run, private: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The note of every range names an owner; the check itself is the real one."""
-    from analysis.anonymise import release as anonymise
+    from analysis import anonymise
 
     row = anonymise.range_row
     monkeypatch.setattr(anonymise, "range_row", lambda *given: {**row(*given), "note": "from Bramantyo"})

@@ -100,7 +100,7 @@ class Basics:
     analysis: str = "analysis"
     """The package, beside `paper.toml`, that computes the numbers: SUBJECTS, figures and tables."""
     anonymise: str = ""
-    """The module whose `anonymise(private, out, threshold)` makes private records shareable, if the paper has any."""
+    """The module with the `RECIPE` that makes private records shareable, if the paper has any."""
     languages: tuple[str, ...] = (ENGLISH,)
     """The first is the manuscript's."""
     case: Text = field(default_factory=Text)

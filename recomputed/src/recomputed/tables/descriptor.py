@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,6 +15,7 @@ from recomputed.tables.schema import (
     DATES,
     NUMERIC,
     ROLES,
+    SECRETS,
     TYPES,
     UNIT_COLUMN,
     Field,
@@ -60,7 +62,7 @@ _PROPERTIES = {
     "package": ("resources", "units"),
     "resource": ("name", "path", "schema", "encoding", "dialect", "format", *_LISTS),
     "schema": ("fields", "primaryKey", "foreignKeys", "missingValues"),
-    "field": ("name", "type", "role", "constraints", *_DEFAULT_FIELD_OPTIONS),
+    "field": ("name", "type", "role", "secret", "constraints", *_DEFAULT_FIELD_OPTIONS),
     "unit": ("minimum", "maximum", "integer"),
 }
 
@@ -182,7 +184,10 @@ class _Descriptor(Properties):
         rules = self.get(tree, "constraints", dict, at, default={})
         for key in rules:
             self.one_of(key, CONSTRAINTS, f"{at}.constraints")
-        return self.constrained(name, kind, role, rules, f"{at}.constraints")
+        secret = self.choice(tree, "secret", SECRETS, at) if "secret" in tree else ""
+        if secret == "amount" and kind not in NUMERIC:
+            self.fault(f"{at}.secret", "an amount in a column of numbers", f"type {kind}")
+        return replace(self.constrained(name, kind, role, rules, f"{at}.constraints"), secret=secret)
 
     def constrained(self, name: str, kind: str, role: str, rules: Mapping[str, Any], at: str) -> Field:
         enum = [str(value) for value in self.get(rules, "enum", list, at, default=[])]

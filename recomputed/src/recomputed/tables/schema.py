@@ -5,6 +5,8 @@ hold; custom ones say what the standard cannot:
 
 - field `"role"`: what the cell is for. One of `key`, `value` (a reported quantity), `qualifier` (takes part
   in computation: unit, hedge, case, condition) or `documentation` (locator, note: only documents).
+- field `"secret"`, in the description of private records: what nobody else may read. One of `text` (names, addresses,
+  accounts), `phone` or `amount` (of money).
 - resource `"ordered"`: pairs of columns, `[["low", "high"]]`; the first, a number or a date, may not exceed the second.
 - resource `"needs"`: pairs, `[["day", "month"]]`; where the first is filled, the second is.
 - resource `"dates"`: year, month and day, `[["year", "month", "day"]]`, that are a day of the calendar.
@@ -29,6 +31,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 ROLES = ("key", "value", "qualifier", "documentation")
+SECRETS = ("text", "phone", "amount")
 NUMERIC = ("integer", "number", "year")
 DATES = ("date", "time", "yearmonth")
 TYPES = ("string", *NUMERIC, "boolean", *DATES)
@@ -51,6 +54,7 @@ class Field:
     pattern: str | None = None
     min_length: int | None = None
     max_length: int | None = None
+    secret: str = ""
 
     @property
     def numeric(self) -> bool:
