@@ -152,3 +152,13 @@ def test_private_records_that_are_not_there_give_2(run: Run, tmp_path: Path, out
     code, _, warned = run(tmp_path / "nowhere", "--out", out)
     assert code == 2
     assert "PRIVATE: expected a directory, found nothing at" in warned
+
+
+def test_a_module_without_a_recipe_gives_2(
+    run: Run, private: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from analysis import anonymise
+
+    monkeypatch.delattr(anonymise, "RECIPE")
+    told = "analysis.anonymise: expected a RECIPE, of recomputed.privacy.release, found none\n"
+    assert run(private, "--out", out) == (2, "", told)
