@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from recomputed import Paper, table
-from recomputed.faults import Fault, InputError
+from recomputed.faults import InputError
 from recomputed.language.wording import hedge_word
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.pipe_tables import hedged, md, pipe_table
@@ -112,9 +112,8 @@ def _word(words: Mapping[str, str], row: Row, column: str) -> str:
     for begins, word in words.items():
         if f"{row[column]}.".startswith(f"{begins}."):
             return word
-    file, _, _, sheet_row = row.place(column)
     expected = f"one of {', '.join(words)}, for which analysis/tables.py has a word"
-    raise InputError(Fault(file, expected, repr(row[column]), sheet_row, column))
+    raise InputError(row.fault(column, expected, repr(row[column])))
 
 
 def _uplift(paper: Paper, case: str) -> str:

@@ -55,8 +55,7 @@ class Row:
         """The cell as a whole number, or `None` where it is empty. Raises `InputError` on 12.5."""
         value = self.decimal(column)
         if value is not None and value != value.to_integral_value():
-            place = self.place(column)
-            raise InputError(Fault(place.file, "a whole number", repr(self[column]), place.sheet_row, column))
+            raise InputError(self.fault(column, "a whole number", repr(self[column])))
         return None if value is None else int(value)
 
     @property
@@ -77,6 +76,10 @@ class Row:
     def place(self, column: str) -> Place:
         self._table.field(column)
         return Place(self._table.file, self.key, column, self.sheet_row)
+
+    def fault(self, column: str, expected: str, found: str) -> Fault:
+        """That its cell in a column is not as expected."""
+        return Fault(self._table.file, expected, found, self.sheet_row, column)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Row) and (self._table, self._index) == (other._table, other._index)
