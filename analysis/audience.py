@@ -13,7 +13,9 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     for case in tables["cases"].column("case"):
         hours = [reported.get(f"audience.viewers.{case}.hour{hour}") for hour in (1, 2)]
         present = [number for number in hours if number is not None]
-        if len(present) == len(hours):
+        if len(present) < len(hours):
+            reported[f"audience.viewers.{case}"]  # which must be there instead
+        else:
             yield derive(
                 f"audience.viewers.{case}.hours",
                 hull,

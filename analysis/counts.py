@@ -19,16 +19,16 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     for name in dict.fromkeys(tables["items"].column("list")):
         yield count(
             f"counts.{name}",
-            [row for row in items if row["list"] == name],
+            items.where(list=name),
             "item",
             unit="item",
             words="banyaknya butir dalam daftar",
         )
     promotions = tables["promotions"].rows
-    for case in tables["cases"].column("case"):
+    for case in dict.fromkeys(tables["promotions"].column("case")):
         yield count(
             f"counts.promotions.{case}",
-            [row for row in promotions if row["case"] == case],
+            promotions.where(case=case),
             "label",
             unit="item",
             words="banyaknya bentuk promosi",

@@ -19,21 +19,22 @@ WIDTH = 520
 TEXT_SIZE = 13
 LOG_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
 
-AUDIENCE = {
-    "audience.viewers.K1": "K1 penonton, waktu utama",
-    "audience.active.K1": "K1 penonton aktif, tabel",
-    "audience.comments.K1": "K1 komentar, wawancara",
-    "audience.viewers.K2": "K2 penonton, waktu utama",
-    "audience.viewers.K3.hour1": "K3 penonton, jam awal",
-    "audience.viewers.K3.hour1.mean": "K3 rata-rata, jam awal",
-    "audience.viewers.K3.hour2": "K3 penonton, jam berikutnya",
-    "audience.viewers.K3.mean": "K3 rata-rata, sesi penuh",
+SESSION = {
+    "audience.viewers.{case}": "penonton, waktu utama",
+    "audience.active.{case}": "penonton aktif, tabel",
+    "audience.comments.{case}": "komentar, wawancara",
+}
+HOURS = {
+    "audience.viewers.{case}.hour1": "penonton, jam awal",
+    "audience.viewers.{case}.hour1.mean": "rata-rata, jam awal",
+    "audience.viewers.{case}.hour2": "penonton, jam berikutnya",
+    "audience.viewers.{case}.mean": "rata-rata, sesi penuh",
 }
 CONVERSION = {
-    "sessions.conversion.K1.reported": "seperti terbit",
-    "sessions.conversion.K1": "semua pasangan",
-    "sessions.conversion.K1.paired": "ujung berpasangan",
-    "sessions.conversion.K1.fewest": "penonton paling sedikit saja",
+    ".reported": "seperti terbit",
+    "": "semua pasangan",
+    ".paired": "ujung berpasangan",
+    ".fewest": "penonton paling sedikit saja",
 }
 
 
@@ -60,7 +61,12 @@ def plot_uplift(records: list[Record]) -> alt.LayerChart:
 @figure
 def audience(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
     """Viewers and comments of each case (a session), one for each place of the article that reports them."""
-    return [_record(label, numbers[id_]) | {"kind": _kind(id_)} for id_, label in AUDIENCE.items()]
+    return [
+        _record(f"{case} {label}", numbers[id_]) | {"kind": _kind(id_)}
+        for case in cases
+        for pattern, label in (SESSION if f"audience.viewers.{case}" in numbers else HOURS).items()
+        if (id_ := pattern.format(case=case)) in numbers
+    ]
 
 
 @audience.chart
@@ -77,9 +83,13 @@ def plot_audience(records: list[Record]) -> alt.LayerChart:
 @figure
 def conversion(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
     """The conversion rate (percent) as published, and the ranges that units and viewers allow."""
+    sold = [case for case in cases if f"sessions.conversion.{case}" in numbers]
     return [
-        _record(label, numbers[id_]) | {"kind": "terbit" if id_.endswith("reported") else "dihitung"}
-        for id_, label in CONVERSION.items()
+        _record(f"{case} {label}" if len(sold) > 1 else label, numbers[id_])
+        | {"kind": "terbit" if suffix == ".reported" else "dihitung"}
+        for case in sold
+        for suffix, label in CONVERSION.items()
+        if (id_ := f"sessions.conversion.{case}{suffix}") in numbers
     ]
 
 

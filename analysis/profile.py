@@ -4,23 +4,23 @@ from collections.abc import Iterator
 
 from recomputed import Number, Numbers, Reported, Tables, derive, transcribe, transcribe_cell
 from recomputed.quantity.arithmetic import difference
+from recomputed.tables.records import Table
 
 PARTS = {"year": "year", "month": "month-of-year", "day": "day-of-month"}
 
 
+def dated(events: Table, key: str, part: str) -> Number:
+    """The year, month or day of an event, as every place reports it."""
+    again = events.where(repeats=key)
+    return transcribe_cell(f"events.{key}.{part}", events.row(key), part, unit=PARTS[part], again=again)
+
+
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported years and dates; years from founding to live, and of live until the interviews."""
-    dates = Reported(())
-    events = tables["events"].rows
-    for row in events:
-        if row["repeats"]:
-            continue
-        again = [other for other in events if other["repeats"] == row.key]
-        for column, unit in PARTS.items():
-            if row[column]:
-                number = transcribe_cell(f"events.{row.key}.{column}", row, column, unit=unit, again=again)
-                dates[number.id] = number
-    yield from dates.values()
+    events = tables["events"]
+    interviews = dated(events, "interviews", "year")
+    for row in events.where(repeats=""):
+        yield from (dated(events, row.key, column) for column in PARTS if row[column])
     reported = Reported(transcribe(tables["profile"]))
     yield from reported.values()
     for case in tables["cases"].column("case"):
@@ -36,7 +36,7 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
         yield derive(
             f"profile.experience.{case}",
             difference,
-            dates["events.interviews.year"],
+            interviews,
             live,
             unit="year-of-duration",
             words="tahun wawancara dikurangi tahun mulai siaran",

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from recomputed import Number, Numbers, Tables, derive
+from recomputed import Number, Numbers, Tables, count, derive
 from recomputed.quantity.statistics import correlation, orders, p_value, smallest_p
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """Sessions a week against the rise in turnover: correlation, exact p, and the smallest p that n allows."""
-    cases = tables["cases"].column("case")
+    every = tables["cases"].column("case")
+    cases = [case for case in every if f"schedule.weekly.{case}" in known]
     pairs = [known[f"schedule.weekly.{case}"] for case in cases] + [
         known[f"turnover.uplift.{case}"] for case in cases
     ]
@@ -29,6 +30,11 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
         digits=2,
     )
     number_of_cases = known["counts.cases"]
+    if len(cases) < len(every):
+        rows = tables["cases"].where(case=cases)
+        words = "banyaknya kasus yang jadwalnya disebut"
+        number_of_cases = count("relation.cases", rows, "case", unit="case", words=words)
+        yield number_of_cases
     yield derive(
         "relation.orders", orders, number_of_cases, unit="item", words="banyaknya urutan yang mungkin"
     )

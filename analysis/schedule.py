@@ -17,7 +17,9 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """The reported schedule; days, sessions and hours a week by case; slots a day; length of prime time."""
     reported = Reported(transcribe(tables["schedule"]))
     yield from reported.values()
-    for case in tables["cases"].column("case"):
+    for case in dict.fromkeys(tables["schedule"].column("case")):
+        if not case:  # prime time is of no case
+            continue
         days = derive(
             f"schedule.days.{case}",
             days_live,
@@ -44,14 +46,14 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
                 unit="hour-per-week",
                 words="sesi per minggu dikalikan lama satu sesi",
             )
-        slots = [row for row in tables["slots"].rows if row["case"] == case]
-        yield count(
-            f"schedule.slots.{case}",
-            slots,
-            "slot",
-            unit="session-per-day",
-            words="banyaknya waktu siaran yang disebut",
-        )
+        if slots := tables["slots"].where(case=case):
+            yield count(
+                f"schedule.slots.{case}",
+                slots,
+                "slot",
+                unit="session-per-day",
+                words="banyaknya waktu siaran yang disebut",
+            )
     for name in ("prime", "prime.advised"):
         yield derive(
             f"schedule.{name}.length",

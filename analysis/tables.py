@@ -1,13 +1,17 @@
 """The paper's tables. Every number is an inline number; data texts are escaped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from recomputed import Paper, table
+from recomputed.faults import InputError
+from recomputed.language.wording import hedge_word
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.pipe_tables import hedged, md, pipe_table
+from recomputed.tables.records import Row, Rows
 
 Cellmaker = Callable[[str], str]
+NOT_STATED = "tidak disebutkan"
 
 
 @table
@@ -26,10 +30,10 @@ def profile(paper: Paper) -> str:
         ("Hari siaran per minggu", lambda c: _number(paper, f"schedule.days.{c}")),
         ("Sesi per minggu", lambda c: _number(paper, f"schedule.weekly.{c}")),
         ("Peralatan siaran", partial(_equipment, paper)),
-        ("Kecepatan internet", lambda c: _hedged(paper, f"bandwidth.now.{c}") + " Mbps"),
+        ("Kecepatan internet", lambda c: _hedged(paper, f"bandwidth.now.{c}", " Mbps")),
         ("Gaya komunikasi", lambda c: _text(paper, c, "style")),
         ("Promosi saat siaran", partial(_promotions, paper)),
-        ("Kenaikan omzet", lambda c: "sekitar " + _number(paper, f"turnover.uplift.{c}")),
+        ("Kenaikan omzet", partial(_uplift, paper)),
     ]
     header = ["Kategori", *(f"{md(paper.name[case])} ({case})" for case in paper.cases)]
     body = [[label, *(make(case) for case in paper.cases)] for label, make in rows]
@@ -41,16 +45,15 @@ def audience(paper: Paper) -> str:
     """Audience figures, one row for each case, measure and place that reports them."""
     labels = {"viewers": "penonton", "active-viewers": "penonton aktif", "comments": "komentar"}
     times = {"session": "sesi penuh", "hour-1": "jam awal", "hour-2": "jam berikutnya"}
-    places = {"results.audience.p2": "pola interaksi", "results.turnover.p1": "dampak pada omzet",
-              "results.table1.viewers": "tabel profil", "results.profile.p3": "profil",
-              "results.literature.p4": "kaitan pustaka"}  # fmt: skip
+    sections = {"audience": "pola interaksi", "turnover": "dampak pada omzet", "table1": "tabel profil",
+                "profile": "profil", "literature": "kaitan pustaka"}  # fmt: skip
     rows = [
         [
             md(paper.name[row["case"]]),
-            ("rata-rata " if row["statistic"] == "mean" else "") + labels[row["measure"]],
-            times[row["condition"]],
+            ("rata-rata " if row["statistic"] == "mean" else "") + _word(labels, row, "measure"),
+            _word(times, row, "condition"),
             _hedged(paper, f"audience.{row['repeats'] or row.key}"),
-            places[row["locator"]],
+            _word({f"results.{name}": word for name, word in sections.items()}, row, "locator"),
         ]
         for row in paper.data["audience"].rows
     ]
@@ -63,20 +66,18 @@ def audience(paper: Paper) -> str:
 def conversion(paper: Paper) -> str:
     """The conversion rate by reading, beside the published one."""
     readings = [
-        ("Seperti terbit", "sessions.conversion.K1.reported", "dinyatakan artikel tanpa hitungan"),
-        ("Semua pasangan", "sessions.conversion.K1", "unit dan penonton boleh berpasangan bebas"),
-        (
-            "Ujung berpasangan",
-            "sessions.conversion.K1.paired",
-            "sesi sepi menjual sedikit, sesi ramai menjual banyak",
-        ),
-        (
-            "Penonton paling sedikit",
-            "sessions.conversion.K1.fewest",
-            "setiap sesi hanya ditonton batas bawah",
-        ),
+        ("Seperti terbit", ".reported", "dinyatakan artikel tanpa hitungan"),
+        ("Semua pasangan", "", "unit dan penonton boleh berpasangan bebas"),
+        ("Ujung berpasangan", ".paired", "sesi sepi menjual sedikit, sesi ramai menjual banyak"),
+        ("Penonton paling sedikit", ".fewest", "setiap sesi hanya ditonton batas bawah"),
     ]
-    rows = [[label, _number(paper, id_), premise] for label, id_, premise in readings]
+    sold = [case for case in paper.cases if f"sessions.conversion.{case}" in paper.n]
+    rows = [
+        [f"{label} {case}" if len(sold) > 1 else label, _number(paper, id_), premise]
+        for case in sold
+        for label, suffix, premise in readings
+        if (id_ := f"sessions.conversion.{case}{suffix}") in paper.n
+    ]
     return pipe_table(["Cara baca", "Tingkat konversi", "Anggapan"], rows, [26, 20, 54])
 
 
@@ -98,14 +99,26 @@ def _date(paper: Paper, key: str) -> list[str]:
 
 
 def _number(paper: Paper, id_: str) -> str:
-    return md(paper.n[id_])
+    return md(paper.n[id_]) if id_ in paper.n else NOT_STATED
 
 
-def _hedged(paper: Paper, id_: str) -> str:
-    """The number with the word for its hedge; a dash where the article reports none."""
-    if id_ not in paper.n:
-        return "tidak disebutkan"
-    return hedged(paper.n[id_])
+def _hedged(paper: Paper, id_: str, unit: str = "") -> str:
+    """The number with the word for its hedge."""
+    return hedged(paper.n[id_]) + unit if id_ in paper.n else NOT_STATED
+
+
+def _word(words: Mapping[str, str], row: Row, column: str) -> str:
+    """The paper's word for a cell: of its beginning, where it is a place in the article."""
+    for begins, word in words.items():
+        if f"{row[column]}.".startswith(f"{begins}."):
+            return word
+    expected = f"one of {', '.join(words)}, for which analysis/tables.py has a word"
+    raise InputError(row.fault(column, expected, repr(row[column])))
+
+
+def _uplift(paper: Paper, case: str) -> str:
+    index = paper.n[f"turnover.index.{case}"]
+    return hedge_word(index.number.hedge, paper.lang) + _number(paper, f"turnover.uplift.{case}")
 
 
 def _text(paper: Paper, case: str, column: str) -> str:
@@ -115,6 +128,8 @@ def _text(paper: Paper, case: str, column: str) -> str:
 def _staff(paper: Paper, case: str) -> str:
     roles = {"operational": "operasional", "host": "host siaran", "owner": "pemilik", "employee": "karyawan",
              "pekalongan": "di Pekalongan", "jakarta": "di Jakarta"}  # fmt: skip
+    if f"people.sum.{case}" not in paper.n:
+        return _number(paper, f"people.total.{case}")
     total = paper.n[f"people.sum.{case}"]
     parts = [
         f"{_number(paper, operand.id)} {roles[operand.id.split('.')[1]]}" for operand in total.number.operands
@@ -123,16 +138,20 @@ def _staff(paper: Paper, case: str) -> str:
 
 
 def _sessions(paper: Paper, case: str) -> str:
-    slots = ", ".join(escape(row["slot"]) for row in paper.data["slots"].rows if row["case"] == case)
+    details = [_listed(paper.data["slots"].where(case=case), "slot")]
     duration = f"schedule.duration.{case}"
-    each = f"; masing-masing {_number(paper, duration)} jam" if duration in paper.n else ""
-    return f"{_number(paper, f'schedule.sessions.{case}')} ({slots}{each})"
+    details += [f"masing-masing {_number(paper, duration)} jam"] if duration in paper.n else []
+    told = "; ".join(detail for detail in details if detail != NOT_STATED)
+    return _number(paper, f"schedule.sessions.{case}") + (f" ({told})" if told else "")
 
 
 def _equipment(paper: Paper, case: str) -> str:
-    rows = paper.data["equipment"].where(case=case, stage="now")
-    return ", ".join(escape(row["item"]) for row in rows)
+    return _listed(paper.data["equipment"].where(case=case, stage="now"), "item")
 
 
 def _promotions(paper: Paper, case: str) -> str:
-    return ", ".join(escape(row["label"]) for row in paper.data["promotions"].where(case=case))
+    return _listed(paper.data["promotions"].where(case=case), "label")
+
+
+def _listed(rows: Rows, column: str) -> str:
+    return ", ".join(map(escape, rows.texts(column))) or NOT_STATED

@@ -15,8 +15,8 @@ def uplift(after: Interval, before: Interval) -> Interval:
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     """Index, window and rise of each case; mean, extremes, ranks; how many lie below the literature's range."""
     uplifts: dict[str, Number] = {}
-    for row in tables["turnover"].rows:
-        case = row["case"]
+    for case in tables["cases"].column("case"):
+        row = tables["turnover"].row(case)
         before = transcribe_cell(f"turnover.before.{case}", row, "before", unit=row["unit"])
         after = transcribe_cell(f"turnover.index.{case}", row, "index", unit=row["unit"], hedge=row["hedge"])
         uplifts[case] = derive(

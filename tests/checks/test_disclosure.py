@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.anonymise.disclosure import Secrets, disclosures, plain, records_behind
-from analysis.anonymise.private import Codes, give_codes, load_private
-from analysis.anonymise.release import anonymise, release_files
+from analysis.anonymise import RECIPE, records_behind
 from recomputed import paths
 from recomputed.faults import Fault
+from recomputed.privacy.codes import Codes
+from recomputed.privacy.disclosure import Secrets, disclosures, plain
+from recomputed.privacy.release import release_files
 from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, write_private
 
@@ -19,12 +20,12 @@ THRESHOLD = 3
 
 @pytest.fixture
 def private(tmp_path: Path) -> Tables:
-    return load_private(write_private(tmp_path / "synthetic-private"))
+    return RECIPE.load(write_private(tmp_path / "synthetic-private"))
 
 
 @pytest.fixture
 def codes(private: Tables) -> Codes:
-    return give_codes(private, SALT)
+    return RECIPE.codes(private, SALT)
 
 
 @pytest.fixture
@@ -32,13 +33,15 @@ def folder(tmp_path: Path, private: Tables, codes: Codes) -> Path:
     """A release as `anonymise` makes it, for a test to spoil."""
     made = tmp_path / "synthetic-release"
     made.mkdir()
-    for name, text in release_files(anonymise(private, codes, THRESHOLD), json.loads(PUBLIC)).items():
+    for name, text in release_files(
+        RECIPE, RECIPE.make(private, codes, THRESHOLD), json.loads(PUBLIC)
+    ).items():
         (made / name).write_text(text, encoding="utf-8", newline="\n")
     return made
 
 
 def found(folder: Path, private: Tables, codes: Codes) -> list[Fault]:
-    return disclosures(folder, load(folder), private, codes.case, THRESHOLD, PUBLIC)
+    return disclosures(RECIPE, folder, load(folder), private, codes.case, THRESHOLD, PUBLIC)
 
 
 def test_a_release_as_made_discloses_nothing(folder: Path, private: Tables, codes: Codes) -> None:
@@ -124,10 +127,10 @@ def test_a_fault_never_repeats_the_secret(folder: Path, private: Tables, codes: 
 
 
 def test_words_of_the_papers_public_description_identify_nobody(private: Tables) -> None:
-    texts = Secrets(private, "A synthetic public description").texts
+    texts = Secrets(private, "businesses", "A synthetic public description").texts
     assert "synthetic" not in texts
     assert {"wulansari", "wulansari synthetic", "karangan", "kenanga"} <= set(texts)
-    assert "synthetic" in Secrets(private, "").texts
+    assert "synthetic" in Secrets(private, "businesses", "").texts
 
 
 def test_a_cell_on_fewer_records_than_the_threshold_is_found(
@@ -135,7 +138,7 @@ def test_a_cell_on_fewer_records_than_the_threshold_is_found(
 ) -> None:
     """The release was made from five sessions each; against records of two it must not pass."""
     two = [line for line in sessions().splitlines() if not any(f"-0{day}," in line for day in (3, 4, 5))]
-    fewer = load_private(write_private(tmp_path / "synthetic-fewer", sessions_text="\n".join(two) + "\n"))
+    fewer = RECIPE.load(write_private(tmp_path / "synthetic-fewer", sessions_text="\n".join(two) + "\n"))
     faults = found(folder, fewer, codes)
     assert Fault("audience.csv", "at least 3 records behind viewers.K1", "2", 2) in faults
     assert Fault("sessions.csv", "at least 3 records behind conversion.K3", "2", 7) in faults

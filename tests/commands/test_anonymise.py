@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.anonymise import disclosure
 from recomputed import cli
 from recomputed.faults import Fault
+from recomputed.privacy import disclosure
 from recomputed.tables.load import load
 from tests.study.synthetic_private import BUSINESSES, sessions, turnover, write_private
 
@@ -110,7 +110,7 @@ def test_a_leak_in_the_making_is_caught_and_nothing_is_written(
     run: Run, private: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The note of every range names an owner; the check itself is the real one."""
-    from analysis.anonymise import release as anonymise
+    from analysis import anonymise
 
     row = anonymise.range_row
     monkeypatch.setattr(anonymise, "range_row", lambda *given: {**row(*given), "note": "from Bramantyo"})
@@ -152,3 +152,13 @@ def test_private_records_that_are_not_there_give_2(run: Run, tmp_path: Path, out
     code, _, warned = run(tmp_path / "nowhere", "--out", out)
     assert code == 2
     assert "PRIVATE: expected a directory, found nothing at" in warned
+
+
+def test_a_module_without_a_recipe_gives_2(
+    run: Run, private: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from analysis import anonymise
+
+    monkeypatch.delattr(anonymise, "RECIPE")
+    told = "analysis.anonymise: expected a RECIPE, of recomputed.privacy.release, found none\n"
+    assert run(private, "--out", out) == (2, "", told)

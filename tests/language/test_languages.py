@@ -14,7 +14,10 @@ from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.guards.all_guards import guard_execution
 from recomputed.language.catalogue import CODES, ENGLISH, language
+from recomputed.language.terms import Words
 from recomputed.language.wording import forms
+from recomputed.paper_language import in_paper
+from recomputed.paper_toml import settings_from
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number
 from recomputed.reading.cards import blocks
@@ -189,7 +192,7 @@ def test_each_format_says_the_manuscripts_language_and_a_translated_abstract_its
 @pytest.mark.parametrize("code", CODES)
 def test_what_the_page_is_given_for_its_cards_is_of_the_language_asked_for(code: str) -> None:
     told = {name: json.loads(text.split("\n")[1]) for name, text in blocks(examined(), code).items()}
-    said = language(code)["labels"]
+    said = in_paper(code)["labels"]
     assert (code, said["cards"]) == (
         told["number-cards"]["language"],
         told["number-cards"]["labels"]["cards"],
@@ -202,11 +205,37 @@ def test_the_manuscripts_lang_decides_what_its_cells_say() -> None:
     executed = execute_here(
         change(change(PAPER, "lang: id", "lang: en"), '{.abstract lang="id"}', '{.abstract lang="en"}')
     )
-    said = language("en")
+    said = in_paper("en")
     assert f"| {' | '.join(said['labels.numbers.columns'])} |" in executed.woven.markdown
     assert f": {said['labels.disagreements']} {{#tbl-disagreements}}" in executed.woven.markdown
     assert "[rose by about 25%]{.num" in executed.woven.markdown.replace("\\", "")
     assert not [one for one in guard_execution(executed, examined()).failures if "is not written as" in one]
+
+
+@pytest.mark.parametrize(
+    ("code", "source", "columns", "none"),
+    [
+        ("en", "the source", "Place in the source", "It holds for no values that the source gives."),
+        ("id", "dokumentasi", "Bagian dokumentasi", "Tidak berlaku untuk nilai mana pun dalam dokumentasi."),
+        ("de", "die Quelle", "Stelle (die Quelle)", "Es trifft für keine Werte zu, die die Quelle nennt."),
+    ],
+)
+def test_what_is_examined_is_called_what_the_paper_calls_it(
+    code: str, source: str, columns: str, none: str
+) -> None:
+    said = language(code, source)
+    assert said["labels.statements.columns"][0] == columns
+    words = Words(settings_from({"paper": {"languages": [code]}, "article": {"called": source}}))
+    assert words.say("comparison.never")[code] == none
+    texts = [
+        said.words["labels"],
+        said.words["verdicts"],
+        words.say("comparison.message", statement="s", how="h", values="v"),
+    ]
+    told = json.dumps(texts, ensure_ascii=False)
+    assert source in told
+    assert not re.search(r"\b(article|artikel)\b(?!\":)", told, re.IGNORECASE)
+    assert "ource}" not in told
 
 
 def test_german_numbers_are_written_as_german_writes_them() -> None:

@@ -51,6 +51,6 @@ def ledger_cases() -> Iterator[Case]:
         message = f"data/{file}, row {row}, column {column}: expected {told}"
         yield Case(f"{file} {cells}"[:90], loading(edit(file, row, **cells), read), message)
     lost = (
-        "data/published.csv, row 84, column number: expected the id of a number, found 'audience.viewers.K1'"
+        "data/published.csv, row 85, column number: expected the id of a number, found 'audience.active.K1'"
     )
-    yield Case("a row of another name", loading(edit("audience.csv", 2, id="seen.K1"), read), lost)
+    yield Case("a row of another name", loading(edit("audience.csv", 3, id="seen.K1"), read), lost)

@@ -68,7 +68,6 @@ def wrong_tables(index: int) -> Iterator[Case]:
         (("schema",), None, f"{name}.schema: expected an object, found nothing"),
         (("schema",), [], f"{name}.schema: expected an object, found []"),
         (("schema", "fields"), {}, f"{name}.fields: expected a list, found {{}}"),
-        (("schema", "primaryKey"), None, f"{name}.primaryKey: expected a column name or a list of them, found nothing"),
         (("schema", "primaryKey"), [], f"{name}.primaryKey: expected a column name or a list of them, found []"),
         (("schema", "primaryKey"), "nowhere", f"{name}.primaryKey: expected one of the columns {columns}, found"),
         (("schema", "missingValues"), [0], f"{name}.missingValues: expected a list of texts, found [0]"),

@@ -58,6 +58,17 @@ def test_another_version_of_a_package_counts(root: Path, monkeypatch: pytest.Mon
     assert key(root) != before
 
 
+def test_the_engine_counts_wherever_it_is(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = tmp_path / "elsewhere"
+    engine.mkdir()
+    monkeypatch.setattr("recomputed.deposit.fingerprint.ENGINE", engine)
+    before = key(root)
+    (engine / "counting.py").write_text("def count(): ...\n", encoding="utf-8")
+    assert key(root) != before
+
+
 def test_what_no_build_reads_does_not_count(root: Path) -> None:
     before = key(root)
     (root / "README.md").write_text("after")

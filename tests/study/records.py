@@ -16,11 +16,11 @@ RECORDS = (
 )
 
 
-def load_records(folder: Path, records: Iterable[tuple[str, ...]] = RECORDS) -> Tables:
-    """The records, written and loaded: the table `records`."""
+def load_records(folder: Path, records: Iterable[tuple[str, ...]] = RECORDS, keyed: bool = True) -> Tables:
+    """The records, written and loaded: the table `records`, whose primary key is `id` unless it has none."""
     roles = {"id": "key", "group": "qualifier"}
     fields = [{"name": name, "type": kind, "role": roles.get(name, "value")} for name, kind in FIELDS.items()]
-    schema = {"fields": fields, "primaryKey": "id"}
+    schema = {"fields": fields, **({"primaryKey": "id"} if keyed else {})}
     resource = {"name": "records", "path": "records.csv", "schema": schema}
     lines = [",".join(FIELDS), *map(",".join, records)]
     (folder / "records.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

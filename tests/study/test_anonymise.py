@@ -9,17 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.anonymise.private import give_codes, load_private, mean_turnover
-from analysis.anonymise.release import (
-    INDEX_STEP,
-    STEPS,
-    Release,
-    anonymise,
-    months,
-    release_files,
-    rounded_index,
-)
+from analysis.anonymise import INDEX_STEP, RECIPE, STEPS, mean_turnover, months
 from recomputed import paths
+from recomputed.privacy.release import Release, release_files, rounded
 from recomputed.quantity.reported import stands_for
 from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, turnover, write_private
@@ -29,11 +21,11 @@ MELATI = "Synthetic Melati"
 
 @pytest.fixture
 def private(tmp_path: Path) -> Tables:
-    return load_private(write_private(tmp_path / "synthetic-private"))
+    return RECIPE.load(write_private(tmp_path / "synthetic-private"))
 
 
 def released(private: Tables, threshold: int = 3) -> Release:
-    return anonymise(private, give_codes(private, SALT), threshold)
+    return RECIPE.make(private, RECIPE.codes(private, SALT), threshold)
 
 
 def row_of(release: Release, table: str, key: str) -> dict[str, str]:
@@ -82,7 +74,7 @@ def test_a_figure_that_all_sessions_share_is_still_a_range(tmp_path: Path) -> No
     text = "business,date,slot,hour,viewers,comments,units,revenue\n" + "".join(
         f"{MELATI},2031-06-{day:02d},synthetic,1,50,,,\n" for day in range(1, 6)
     )
-    private = load_private(write_private(tmp_path / "synthetic-private", sessions_text=text))
+    private = RECIPE.load(write_private(tmp_path / "synthetic-private", sessions_text=text))
     release = released(private)
     row = row_of(release, "audience", f"viewers.{release.codes.case[MELATI]}")
     assert (row["low"], row["high"]) == ("50", "60")
@@ -95,7 +87,7 @@ def test_cells_on_few_records_are_left_out_and_told(tmp_path: Path) -> None:
         if not line.startswith(MELATI) or "2031-06-01" in line or "2031-06-02" in line
     ]
     few = turnover().replace(f"{MELATI},2030-12,10000137\n", "").replace(f"{MELATI},2031-01,10000137\n", "")
-    private = load_private(
+    private = RECIPE.load(
         write_private(tmp_path / "synthetic-private", turnover_text=few, sessions_text="".join(lines))
     )
     release = released(private)
@@ -120,7 +112,7 @@ def test_a_session_with_an_hour_that_was_not_recorded_does_not_count(tmp_path: P
     )
     assert text != sessions()
     release = released(
-        load_private(write_private(tmp_path / "synthetic-private", sessions_text=text)), threshold=5
+        RECIPE.load(write_private(tmp_path / "synthetic-private", sessions_text=text)), threshold=5
     )
     case = release.codes.case[MELATI]
     assert [cell for cell in release.left_out if cell.endswith("sessions")] == [
@@ -131,14 +123,14 @@ def test_a_session_with_an_hour_that_was_not_recorded_does_not_count(tmp_path: P
 
 def test_turnover_of_nothing_before_gives_no_index(tmp_path: Path) -> None:
     text = turnover().replace(f",{10_000_137}\n", ",0\n")
-    release = released(load_private(write_private(tmp_path / "synthetic-private", turnover_text=text)))
+    release = released(RECIPE.load(write_private(tmp_path / "synthetic-private", turnover_text=text)))
     assert release.left_out == (f"turnover of {release.codes.case[MELATI]}: none before live, so no index",)
 
 
 def test_the_release_is_a_data_package_without_money(private: Tables, tmp_path: Path) -> None:
     public = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
     release = released(private)
-    for name, text in release_files(release, public).items():
+    for name, text in release_files(RECIPE, release, public).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     tables = load(tmp_path)
     assert set(tables) == {"cases", "turnover", "audience", "sessions"}
@@ -156,11 +148,13 @@ def test_the_release_is_a_data_package_without_money(private: Tables, tmp_path: 
 
 def test_the_same_records_give_the_same_bytes(private: Tables) -> None:
     public = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
-    assert release_files(released(private), public) == release_files(released(private), public)
+    assert release_files(RECIPE, released(private), public) == release_files(
+        RECIPE, released(private), public
+    )
 
 
 @given(st.fractions(min_value=0, max_value=10_000))
 def test_an_index_is_at_most_half_a_step_off(index: Fraction) -> None:
-    rounded = rounded_index(index)
-    assert rounded % INDEX_STEP == 0
-    assert abs(rounded - index) <= Fraction(INDEX_STEP, 2)
+    found = rounded(index, INDEX_STEP)
+    assert found % INDEX_STEP == 0
+    assert abs(found - index) <= Fraction(INDEX_STEP, 2)

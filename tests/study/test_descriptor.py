@@ -92,10 +92,6 @@ FAULTS: dict[str, tuple[object, str]] = {
             "expected none: commas and a header row, found {'delimiter': ';'}"
         ),
     ),
-    "no primary key": (
-        changed(*STAFF, "schema", "primaryKey", to=None),
-        ", column synthetic-staff.primaryKey: expected a column name or a list of them, found nothing",
-    ),
     "a primary key that is no column": (
         changed(*STAFF, "schema", "primaryKey", to=["case", "di"]),
         (

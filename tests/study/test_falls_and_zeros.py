@@ -101,7 +101,9 @@ def test_a_division_by_what_may_be_zero_names_the_cells(
 
 
 def test_a_row_that_the_paper_computes_with_is_missed_by_name(change: Change) -> None:
-    with pytest.raises(InputError, match=r"data/events\.csv: expected a row 'interviews\.year'"):
+    with pytest.raises(
+        InputError, match=r"data/events\.csv, row 5, column year: expected a number, found an empty cell"
+    ):
         computed(change("events", "interviews", "year", ""))
 
 

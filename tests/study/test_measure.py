@@ -1,5 +1,6 @@
 """Numbers measured over rows of records: what they are worth, which rows they name, what is refused."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recomputed import derive, fit, measure
+from recomputed import Numbers, Record, Tables, derive, figure, fit, measure
 from recomputed.faults import InputError
 from recomputed.quantity.arithmetic import difference
 from recomputed.quantity.intervals import Interval
@@ -172,3 +173,25 @@ def test_a_number_derived_from_measured_ones_rests_on_their_rows(records: Table)
 def test_another_rule_for_empty_cells_is_refused(records: Table, missing: str) -> None:
     with pytest.raises(ValueError, match="missing is 'refuse' or 'skip'"):
         of(mean, records, "y", missing=missing)
+
+
+def test_a_figure_plots_the_rows_that_a_number_is_measured_over(tmp_path: Path) -> None:
+    tables = load_records(tmp_path)
+    one = measure("y.mean", mean, tables["records"], "y", unit="metre", words="mean")
+    some = measure(
+        "x.mean", mean, tables["records"].where(group="b"), "x", unit="metre", words="mean", missing="skip"
+    )
+
+    def spread_out(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Record]:
+        return tables.measured(numbers["x.mean"]).records("id", "x", "y")
+
+    numbers = Numbers()
+    numbers.add([one, some, derive("gap", difference, one, some, unit="metre", words="gap")])
+    made = figure(spread_out)
+    assert made.name == "spread-out"
+    assert made.shown(numbers, (), tables) == [{"id": "r3", "x": 4.0, "y": 7.0}]  # r4 has no x
+    assert figure(lambda numbers, cases: [{"n": len(numbers)}]).shown(numbers, (), tables) == [{"n": 3}]
+    with pytest.raises(
+        InputError, match="expected a number that is measured over rows of one table, found gap, which"
+    ):
+        tables.measured(numbers["gap"])

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.anonymise.private import give_codes, is_telling, load_private, mean_turnover, read_salt
+from analysis.anonymise import RECIPE, mean_turnover
 from recomputed.faults import InputError
+from recomputed.privacy.codes import is_telling, read_salt
 from tests.study.synthetic_private import BUSINESSES, SALT, sessions, turnover, write_private
 
 KENANGA, ANGGREK, MELATI = "Synthetic Kenanga", "Synthetic Anggrek", "Synthetic Melati"
@@ -18,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_three_tables_are_loaded(folder: Path) -> None:
-    private = load_private(write_private(folder))
+    private = RECIPE.load(write_private(folder))
     assert {name: len(table) for name, table in private.items()} == {
         "businesses": 3,
         "turnover": 24,
@@ -35,7 +36,7 @@ def test_the_faults_of_all_private_files_are_told_together(folder: Path) -> None
         sessions_text=sessions().replace("2031-06-01", "2031-06-31", 1).replace(",310,", ",-310,", 1),
     )
     with pytest.raises(InputError) as caught:
-        load_private(folder)
+        RECIPE.load(folder)
     assert [str(fault).removeprefix(f"{folder.as_posix()}/") for fault in caught.value.faults] == [
         "businesses.csv, row 4, column live_since: expected a month as YYYY-MM, found 'May 2031'",
         (
@@ -50,29 +51,29 @@ def test_the_faults_of_all_private_files_are_told_together(folder: Path) -> None
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="expected a directory of private records, found no such directory"):
-        load_private(tmp_path / "nowhere")
+        RECIPE.load(tmp_path / "nowhere")
 
 
 def test_the_mean_turnover_is_exact(folder: Path) -> None:
-    rows = load_private(write_private(folder))["turnover"].where(business=MELATI)
+    rows = RECIPE.load(write_private(folder))["turnover"].where(business=MELATI)
     assert mean_turnover(rows[:4]) == 10_000_137
     assert mean_turnover(rows[3:5]) == Fraction(10_000_137 + 11_800_161, 2)
     assert mean_turnover([]) == 0
 
 
 def test_codes_repeat_with_the_same_salt_and_differ_with_another(folder: Path) -> None:
-    private = load_private(write_private(folder))
-    codes = give_codes(private, SALT)
-    assert codes == give_codes(private, SALT)
+    private = RECIPE.load(write_private(folder))
+    codes = RECIPE.codes(private, SALT)
+    assert codes == RECIPE.codes(private, SALT)
     assert sorted(codes.case.values()) == ["K1", "K2", "K3"]
-    assert len({tuple(give_codes(private, f"another synthetic salt {n}").case) for n in range(20)}) == 2
+    assert len({tuple(RECIPE.codes(private, f"another synthetic salt {n}").case) for n in range(20)}) == 2
     assert codes.given_by == "in the order of a keyed hash of the names, whose key is kept secret"
 
 
 @pytest.mark.parametrize("number", range(40))
 def test_codes_never_follow_the_alphabet_or_turnover(folder: Path, number: int) -> None:
     """Kenanga's turnover is 3 times Melati's and Anggrek's is twice; that leaves two of six orders."""
-    codes = give_codes(load_private(write_private(folder)), f"synthetic salt {number}")
+    codes = RECIPE.codes(RECIPE.load(write_private(folder)), f"synthetic salt {number}")
     assert tuple(codes.case) in {(KENANGA, MELATI, ANGGREK), (ANGGREK, MELATI, KENANGA)}
 
 
@@ -87,21 +88,22 @@ def test_codes_never_follow_the_alphabet_or_turnover(folder: Path, number: int) 
     ids=["alphabet", "alphabet backwards", "turnover", "turnover backwards"],
 )
 def test_a_sorted_order_is_telling(folder: Path, order: tuple[str, ...]) -> None:
-    assert is_telling(order, load_private(write_private(folder)))
+    private = RECIPE.load(write_private(folder))
+    assert is_telling(order, lambda name: RECIPE.size(private, name))
 
 
 def test_without_a_salt_codes_follow_the_researchers_own_list(folder: Path) -> None:
-    codes = give_codes(load_private(write_private(folder)), None)
+    codes = RECIPE.codes(RECIPE.load(write_private(folder)), None)
     assert codes.case == {KENANGA: "K1", MELATI: "K2", ANGGREK: "K3"}
     assert codes.given_by == "in the order of the researcher's own list"
 
 
 def test_a_list_that_is_sorted_is_refused_without_a_salt(folder: Path) -> None:
     header, *rows = BUSINESSES.splitlines(keepends=True)
-    private = load_private(write_private(folder, businesses=header + "".join(sorted(rows))))
+    private = RECIPE.load(write_private(folder, businesses=header + "".join(sorted(rows))))
     with pytest.raises(InputError, match=r"or a secret in salt\.txt, found a sorted list"):
-        give_codes(private, None)
-    assert give_codes(private, SALT) == give_codes(load_private(write_private(folder)), SALT)
+        RECIPE.codes(private, None)
+    assert RECIPE.codes(private, SALT) == RECIPE.codes(RECIPE.load(write_private(folder)), SALT)
 
 
 @pytest.mark.parametrize(

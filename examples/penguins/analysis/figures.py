@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from analysis.measures import COLUMNS, TITLES
-from recomputed import Number, Numbers, Record, figure, lazily
+from recomputed import Number, Numbers, Record, Tables, figure, lazily
 from recomputed.language.wording import write
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ else:
     alt = lazily("altair")
 
 ALL = "All penguins"
-COLOURS = {ALL: "#5f6368", "Adelie": "#b35900", "Chinstrap": "#7b3294", "Gentoo": "#00695c"}
+GREY = "#5f6368"
+COLOURS = {"Adelie": "#b35900", "Chinstrap": "#7b3294", "Gentoo": "#00695c"}
+OTHERS = ("#1f4e79", "#8c2d04", "#54278f")
+"""Of species that have no colour yet, in turn."""
 INK = "#1f2328"
 
 
@@ -75,6 +79,36 @@ def draw_bills(records: list[Record]) -> alt.LayerChart:
 
 
 @figure
+def line(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Record]:
+    """Flipper length (mm) and body mass (g) of each penguin that the line is fitted to, and the line's two ends."""
+    slope, intercept = numbers["line.slope"], numbers["line.intercept"]
+    flipper, mass = COLUMNS["flipper"], COLUMNS["mass"]
+    points: list[Record] = [
+        {"case": row["species"], "flipper": row[flipper], "mass": row[mass]}
+        for row in tables.measured(slope).records("species", flipper, mass)
+    ]
+    lengths = [point["flipper"] for point in points]
+    ends = [
+        {"case": ALL, "flipper": x, "mass": _float(intercept) + _float(slope) * x}
+        for x in (min(lengths), max(lengths))
+    ]
+    return [*points, *ends]
+
+
+@line.chart
+def draw_line(records: list[Record]) -> alt.LayerChart:
+    """A point a penguin, and the line through all of them."""
+    scale = alt.Scale(zero=False, padding=10)
+    base = _chart(records, 300).encode(
+        x=alt.X("flipper:Q", scale=scale, title="Flipper length (mm)"),
+        y=alt.Y("mass:Q", scale=scale, title="Body mass (g)"),
+        color=_colour(records, alt.Legend(title=None, orient="top")),
+    )
+    points = base.transform_filter(alt.datum.case != ALL).mark_point(size=26, opacity=0.7)
+    return _finish(points + base.transform_filter(alt.datum.case == ALL).mark_line(strokeWidth=2.5))
+
+
+@figure
 def dimorphism(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
     """The males' excess over the females (%) in each measurement, by species."""
     return [
@@ -108,7 +142,9 @@ def _float(number: Number) -> float:
 
 def _colour(records: list[Record], legend: alt.Legend | None = None) -> alt.Color:
     kinds = list(dict.fromkeys(record["case"] for record in records))
-    scale = alt.Scale(domain=kinds, range=[COLOURS[kind] for kind in kinds])
+    others = cycle(OTHERS)
+    colours = {ALL: GREY, **COLOURS}
+    scale = alt.Scale(domain=kinds, range=[colours.get(kind) or next(others) for kind in kinds])
     return alt.Color("case:N", scale=scale, legend=legend)
 
 

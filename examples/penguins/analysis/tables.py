@@ -19,7 +19,7 @@ def sizes(paper: Paper) -> str:
         label = f"{TITLES[name]}, mean ({SHORT[UNITS[name]]})"
         rows.append([label, *(md(paper.n[f"means.{name}.{case}"]) for case in paper.cases)])
     rows.append(["Body mass, SD (g)", *(md(paper.n[f"sd.mass.{case}"]) for case in paper.cases)])
-    return pipe_table(header, rows, [40, 20, 20, 20])
+    return pipe_table(header, rows, [40, *[20] * len(paper.cases)])
 
 
 @table
@@ -31,4 +31,4 @@ def excess(paper: Paper) -> str:
         [label, *(md(paper.n[f"excess.{name}.{case}"]) for case in paper.cases)]
         for name, label in labels.items()
     ]
-    return pipe_table(header, rows, [40, 20, 20, 20])
+    return pipe_table(header, rows, [40, *[20] * len(paper.cases)])

@@ -16,8 +16,13 @@ VARIABLE = "PAPER_LANG"
 
 
 def paper_language() -> Language:
-    """The manuscript's language. Raises InputError where it has no file."""
-    return language(os.environ.get(VARIABLE) or stated_language())
+    """The manuscript's language, as `in_paper` gives it. Raises InputError where it has no file."""
+    return in_paper(os.environ.get(VARIABLE) or stated_language())
+
+
+def in_paper(code: str) -> Language:
+    """A language, with what this paper calls the source that it examines."""
+    return language(code, paper_settings().article.called_in(language(code)))
 
 
 def paper_languages() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
-from recomputed.language.catalogue import CODES, ENGLISH, Text, language
+from recomputed.language.catalogue import CODES, ENGLISH, Language, Text, language
 from recomputed.shapes import ANY, FLAG, NOTHING, NUMBER, TEXT, WHOLE, Keys, Misfit, Rule, Shape, misfits
 from recomputed.text_files import read_toml
 
@@ -30,6 +30,12 @@ class Article:
     issue: str = ""
     pages: str = ""
     doi: str = ""
+    called: Text = field(default_factory=Text)
+    """What findings and titles call it, with its article, in German in the nominative; nothing: "the article"."""
+
+    def called_in(self, said: Language) -> str:
+        """What it is called in a language."""
+        return self.called.get(said.code) or str(said["source"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class Basics:
     analysis: str = "analysis"
     """The package, beside `paper.toml`, that computes the numbers: SUBJECTS, figures and tables."""
     anonymise: str = ""
-    """The module whose `anonymise(private, out, threshold)` makes private records shareable, if the paper has any."""
+    """The module with the `RECIPE` that makes private records shareable, if the paper has any."""
     languages: tuple[str, ...] = (ENGLISH,)
     """The first is the manuscript's."""
     case: Text = field(default_factory=Text)

@@ -10,12 +10,12 @@ from types import ModuleType
 from typing import TypeVar
 
 from recomputed import paths
-from recomputed.faults import Fault, InputError
+from recomputed.faults import Fault, InputError, nearest
 from recomputed.manuscript.figures import Figure
 from recomputed.manuscript.pipe_tables import MadeTable
 from recomputed.paper_toml import paper_settings
-from recomputed.quantity.numbers import Numbers
-from recomputed.tables.records import Tables
+from recomputed.quantity.numbers import Numbers, UnknownNumber
+from recomputed.tables.records import Tables, no_row
 
 Named = TypeVar("Named", Figure, MadeTable)
 
@@ -29,11 +29,24 @@ class Study:
     tables: Mapping[str, MadeTable]
 
     def compute(self, tables: Tables) -> Numbers:
-        """All numbers of the paper from the loaded tables."""
+        """All numbers of the paper from the loaded tables. Raises InputError where a subject asks for one that no
+        subject before it has made, naming the row that it would be read from.
+        """
         known = Numbers()
         for subject in self.subjects:
-            known.add(subject.numbers(tables, known))
+            try:
+                known.add(subject.numbers(tables, known))
+            except UnknownNumber as error:
+                raise InputError(_not_made(error.id, subject, tables, known)) from None
         return known
+
+
+def _not_made(id_: str, subject: ModuleType, tables: Tables, known: Numbers) -> Fault:
+    table, _, key = id_.partition(".")
+    if table in tables and {"repeats", "low"} <= set(tables[table].columns):  # of reported quantities
+        return no_row(tables[table].file, key, (row.key for row in tables[table].rows))
+    file = f"{subject.__name__.replace('.', '/')}.py"
+    return Fault(file, f"a number {id_!r} of a subject before it", f"none{nearest(id_, known)}")
 
 
 @cache

@@ -17,6 +17,8 @@ def anonymise(
     """Make private records shareable, in the way that the paper's module says."""
     from recomputed.commands.given import require_directory, require_output
     from recomputed.paper_toml import paper_settings
+    from recomputed.privacy.release import Recipe
+    from recomputed.privacy.release import anonymise as release
     from recomputed.study import study
 
     require_directory("PRIVATE", private)
@@ -26,4 +28,7 @@ def anonymise(
         expected = "the key `anonymise`: the module that makes this paper's private records shareable"
         raise InputError(Fault("paper.toml", expected, "none"))
     study()  # the way to the paper's own code
-    import_module(module).anonymise(private, out, threshold)
+    recipe = getattr(import_module(module), "RECIPE", None)
+    if not isinstance(recipe, Recipe):
+        raise InputError(Fault(module, "a RECIPE, of recomputed.privacy.release", "none"))
+    release(recipe, private, out, threshold)

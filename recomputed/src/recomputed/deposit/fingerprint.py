@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recomputed.paths import ENGINE
+
 if TYPE_CHECKING:
     from recomputed.manuscript.kernel import Asked
 
@@ -118,6 +120,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def packages() -> list[str]:
-    """Every installed distribution with its version, as its metadata folder is named."""
+    """Every installed distribution with its version, as its metadata folder is named, and the engine by its files: a
+    checkout, beside the paper or elsewhere, has no version that says so.
+    """
     site = Path(sysconfig.get_path("purelib"))
-    return sorted(path.name for path in site.glob("*.dist-info"))
+    engine = hashlib.sha256(json.dumps(hashes(ENGINE), sort_keys=True).encode()).hexdigest()
+    return [*sorted(path.name for path in site.glob("*.dist-info")), engine]

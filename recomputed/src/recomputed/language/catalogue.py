@@ -46,6 +46,14 @@ class Language:
         return tuple(form for word in self[key].split() for form in _expanded(word, lists))
 
 
+def _about(source: str, words: Any) -> Any:
+    if isinstance(words, dict):
+        return {name: _about(source, one) for name, one in words.items()}
+    if isinstance(words, list):
+        return [_about(source, one) for one in words]
+    return words.replace("{source}", source).replace("{Source}", source[:1].upper() + source[1:])
+
+
 def _expanded(word: str, lists: Mapping[str, str]) -> Iterator[str]:
     before, brace, rest = word.partition("{")
     if not brace:
@@ -64,11 +72,15 @@ def known(codes: Iterable[str]) -> tuple[Language, ...]:
 
 
 @cache
-def language(code: str) -> Language:
-    """The language of that code; a region (`en-GB`) falls back on its language. InputError where there is none."""
+def language(code: str, source: str = "") -> Language:
+    """The language of that code; a region (`en-GB`) falls back on its language. InputError where there is none.
+
+    With a `source`, what is examined, it stands for `{source}`, and for `{Source}` where a text begins with it.
+    """
     base = code if code in CODES else code.partition("-")[0]
     if base not in CODES:
         found = f"{code!r}{nearest(code, CODES)}"
         raise InputError(Fault("lang", f"one of the languages {', '.join(CODES)}", found))
     with (_FOLDER / f"{base}.toml").open("rb") as file:
-        return Language(base, tomllib.load(file))
+        words = tomllib.load(file)
+    return Language(base, _about(source, words) if source else words)

@@ -32,9 +32,10 @@ class Words:
     def say(self, key: str, own: Text | None = None, /, **parts: object) -> Text:
         """The sentence at a key of `[findings]`, in words of the paper's own if it has some, its places filled."""
         ours = own or self.settings.findings.get(key, Text())
-        return self.fill(
-            {code: ours.get(code) or language(code)[f"findings.{key}"] for code in self.languages}, **parts
-        )
+        template = {code: ours.get(code) or language(code)[f"findings.{key}"] for code in self.languages}
+        source = Text({code: self.settings.article.called_in(language(code)) for code in self.languages})
+        begins = Text({code: text[:1].upper() + text[1:] for code, text in source.items()})
+        return self.fill(template, **{"source": source, "Source": begins, **parts})
 
     def fill(self, template: str | Mapping[str, str], /, **parts: object) -> Text:
         """A template with its places filled: with a text in its own language, with anything else as it is."""

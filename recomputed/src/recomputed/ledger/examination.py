@@ -19,6 +19,7 @@ from recomputed.ledger.verdicts import (
     Outcome,
     judge,
 )
+from recomputed.paper_language import in_paper
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Number, Numbers
 from recomputed.study import study
 from recomputed.tables.load import Row, Tables
@@ -114,7 +115,7 @@ COUNTS = frozenset(
 
 def count_outcomes(tables: Tables, outcomes: Sequence[Outcome], code: str) -> Iterator[Number]:
     """`ledger.<what>`: how many claims there are and how many have each verdict and kind, in words of a language."""
-    rows, words = _rows_by_id(tables), language(code)["verdicts.counted"]
+    rows, words = _rows_by_id(tables), in_paper(code)["verdicts.counted"]
     for name, chosen in COUNTED.items():
         counted = [rows[outcome.id] for outcome in outcomes if chosen(outcome)]
         yield count(f"ledger.{name}", counted, "locator", unit="item", words=words[name])

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from recomputed.language.catalogue import ENGLISH
+from recomputed.language.catalogue import ENGLISH, language
 from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.verdicts import COMPARED, DISAGREES, VERDICTS, Outcome, count
+from recomputed.paper_toml import paper_settings
 from recomputed.quantity.numbers import MEASURED
 
 if TYPE_CHECKING:
@@ -95,8 +96,9 @@ def _plural(verdict: str, number: int) -> str:
 
 def _found(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.severity for finding in findings)
+    source = paper_settings().article.called_in(language(ENGLISH))
     parts = ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
-    return f"{len(findings)} findings about the article{': ' if parts else ''}{parts}."
+    return f"{len(findings)} findings about {source}{': ' if parts else ''}{parts}."
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,12 @@ def heights(numbers, cases): ...      # its records, plain data; `heights` names
 
 @heights.chart
 def draw(records): ...               # its chart; loaded and run only where the figure is not current
+
+One that plots rows takes the tables too, and shows those that a number is measured over:
+
+@figure
+def girths(numbers, cases, tables):
+    return tables.measured(numbers["girth.slope"]).records("girth", "height")
 """
 
 import importlib.util
@@ -15,12 +21,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from recomputed.quantity.numbers import Numbers
 
+if TYPE_CHECKING:
+    from recomputed.tables.records import Tables
+
 Record = dict[str, Any]
-Records = Callable[[Numbers, Sequence[str]], list[Record]]
+Records = Callable[..., list[Record]]
 
 
 class Chart(Protocol):
@@ -34,7 +43,9 @@ Draw = Callable[[list[Record]], Chart]
 
 @dataclass
 class Figure:
-    """A figure by name. `records` takes the numbers and the codes of the cases; `draw` takes the records."""
+    """A figure by name. `records` takes the numbers, the codes of the cases and, if it wants them, the tables; `draw`
+    takes the records.
+    """
 
     name: str
     records: Records
@@ -44,6 +55,11 @@ class Figure:
         """Declare what draws it."""
         self.draw = draw
         return draw
+
+    def shown(self, numbers: Numbers, cases: Sequence[str], tables: "Tables") -> list[Record]:
+        """Its records for these numbers, cases and tables."""
+        wanted = len(inspect.signature(self.records).parameters)
+        return self.records(*(numbers, cases, tables)[:wanted])
 
     @property
     def source(self) -> Path:

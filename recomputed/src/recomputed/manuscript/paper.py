@@ -74,7 +74,7 @@ class Paper:
     def _draw(self, name: str, where: str) -> str:
         """Bring a figure's files up to date, unless `where` is `none`. Returns its key."""
         made = _one(study().figures, name, "figure")
-        records = made.records(self.numbers, self.cases)
+        records = made.shown(self.numbers, self.cases, self.data)
         key = figure_key(made, records)
         if where != "none":
             save(Path(where), name, key, lambda: made.chart_text(records), self.drawing)

@@ -52,6 +52,7 @@ class UnknownNumber(PaperError, KeyError):
     __str__ = Exception.__str__  # a KeyError would print its message in quotes
 
     def __init__(self, id_: str, known: Iterable[str]):
+        self.id = id_
         near = get_close_matches(id_, list(known), n=3, cutoff=0.5)
         hint = f" Hint: did you mean {' or '.join(near)}?" if near else " Hint: `trace` lists all ids."
         super().__init__(f"no number has the id {id_!r}.{hint}")

@@ -6,12 +6,13 @@ span `[…]{.quoted data-quoted="…"}` that names its source, and a guard compa
 
 from dataclasses import replace
 
-from recomputed.language.catalogue import Language, language
+from recomputed.language.catalogue import Language
 from recomputed.ledger.examination import Examination, examine
 from recomputed.ledger.verdicts import DISAGREES
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.paper import Paper
 from recomputed.manuscript.pipe_tables import pipe_table
+from recomputed.paper_language import in_paper
 
 NONE = "–"
 QUOTED = ("place", "published", "recomputed", "verdict")
@@ -38,7 +39,7 @@ class Appendix:
     def __init__(self, paper: Paper, examination: Examination):
         self.examination = examination
         self.paper = replace(paper, numbers=examination.numbers)
-        self._said = language(paper.lang)
+        self._said = in_paper(paper.lang)
         self._quotable = examination.quotable()
 
     def disagreements(self, caption: str = "") -> str:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping, Set
 from typing import Any
 
-from recomputed.language.catalogue import Language, language
+from recomputed.language.catalogue import Language
 from recomputed.language.selections import file_name
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import NOTHING
-from recomputed.paper_language import paper_language
+from recomputed.paper_language import in_paper, paper_language
 from recomputed.reading.appendix import statement_rows
 from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Table
@@ -42,7 +42,7 @@ def blocks(examination: Examination, lang: str | None = None) -> dict[str, str]:
 
 
 def _said(lang: str | None) -> Language:
-    return language(lang) if lang else paper_language()
+    return in_paper(lang) if lang else paper_language()
 
 
 def _cards(examination: Examination, said: Language) -> dict[str, str]:

@@ -29,7 +29,12 @@ def _tables(package: Mapping[str, Any]) -> Iterator[str]:
     yield "## Tables\n"
     for resource in package["resources"]:
         schema = resource["schema"]
-        yield f"### {resource['path']}\n\n{resource['title']}. Key: `{_names(schema.get('primaryKey', []))}`.\n"
+        keyed = (
+            f"Key: `{_names(schema['primaryKey'])}`"
+            if "primaryKey" in schema
+            else "Key: the number of the row"
+        )
+        yield f"### {resource['path']}\n\n{resource['title']}. {keyed}.\n"
         yield "| column | type | role | meaning | allowed |\n|---|---|---|---|---|"
         for field in schema["fields"]:
             cells = (

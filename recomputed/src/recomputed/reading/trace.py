@@ -11,7 +11,8 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from recomputed import paths
-from recomputed.language.catalogue import ENGLISH
+from recomputed.language.catalogue import ENGLISH, language
+from recomputed.paper_toml import paper_settings
 from recomputed.quantity.numbers import code_path
 from recomputed.reading.appendix import Appendix
 from recomputed.reading.article import Record
@@ -137,7 +138,7 @@ def _head(number: Record) -> str:
 def _said(root: Tree, number: Record) -> None:
     """What the article states and the findings that concern the number."""
     if number["article"]:
-        stated = root.add("the article states")
+        stated = root.add(f"{paper_settings().article.called_in(language(ENGLISH))} states")
         for claim in number["article"]:
             mark = "red" if claim["verdict"] == "disagrees" else "green"
             verdict = f"[{mark}]{claim['verdict']}[/]"

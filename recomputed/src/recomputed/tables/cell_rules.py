@@ -9,7 +9,7 @@ import datetime
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -50,23 +50,20 @@ class Rule:
 
     def broken(self, columns: Mapping[str, Sequence[Cell]]) -> Iterator[tuple[int, str]]:
         """Index and expectation of each row that breaks the rule, in order."""
-        wrong: dict[object, str] = {}
-        distinct: set[Any]
-        if len(self.columns) == 1:
-            distinct = set(columns[self.blamed])
-            distinct.discard(None)
-            wrong.update((cell, told) for cell in distinct if (told := self.expected(cell)))
-        else:
-            distinct = set(self._together(columns))
-            distinct.discard((None,) * len(self.columns))
-            wrong.update((cells, told) for cells in distinct if (told := self.expected(*cells)))
-        if wrong:
-            rows = columns[self.blamed] if len(self.columns) == 1 else self._together(columns)
-            for index, cells in enumerate(rows):
-                if cells in wrong:
-                    yield index, wrong[cells]
+        alone = len(self.columns) == 1
+        absent = None if alone else (None,) * len(self.columns)
+        distinct = set(self._cells(columns)) - {absent}
+        wrong = {
+            cells: told for cells in distinct if (told := self.expected(*((cells,) if alone else cells)))
+        }
+        for index, cells in enumerate(self._cells(columns)) if wrong else ():
+            if cells in wrong:
+                yield index, wrong[cells]
 
-    def _together(self, columns: Mapping[str, Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
+    def _cells(self, columns: Mapping[str, Sequence[Cell]]) -> Iterable[Any]:
+        """For each row the cell that the rule looks at, or the cells together."""
+        if len(self.columns) == 1:
+            return columns[self.blamed]
         return zip(*(columns[name] for name in self.columns), strict=True)
 
 

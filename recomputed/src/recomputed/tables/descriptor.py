@@ -18,6 +18,7 @@ from recomputed.tables.schema import (
     DATES,
     NUMERIC,
     ROLES,
+    SECRETS,
     TYPES,
     UNIT_COLUMN,
     Field,
@@ -91,9 +92,13 @@ def _field(tree: Any) -> Shape:
     numeric = isinstance(tree, dict) and tree.get("type") in NUMERIC
     bound = NUMBER if numeric else TEXT
     rules = (FLAG, FLAG, _numerals if numeric else [ANY], bound, bound, TEXT, WHOLE, WHOLE)
+    secrets = Rule(
+        f"one of {', '.join(SECRETS)}, an amount in a column of numbers",
+        lambda value: value in SECRETS and (numeric or value != "amount"),
+    )
     only = {"format": "default", "decimalChar": ".", "groupChar": "", "bareNumber": True}
     return _object(
-        {"name": TEXT, "type": _one_of(TYPES), "role": _one_of(ROLES)}
+        {"name": TEXT, "type": _one_of(TYPES), "role": _one_of(ROLES), "secret": secrets}
         | {"constraints": _object(dict(zip(CONSTRAINTS, rules, strict=True)))}
         | {key: _same(value) for key, value in only.items()},
         *("name", "type", "role"),
@@ -177,7 +182,7 @@ def _resource(tree: Any) -> Shape:
     known: dict[str, Shape] = {
         "name": TEXT,
         "path": lambda value: PATH if isinstance(value, str) else TEXT,
-        "schema": _object(described, "fields", "primaryKey"),
+        "schema": _object(described, "fields"),
         "encoding": _one_of(("utf-8", "utf8")),
         "format": _one_of(("csv",)),
         "dialect": Rule("none: commas and a header row", lambda found: found in ({}, {"delimiter": ","})),
@@ -258,7 +263,7 @@ def _typed_resource(tree: Mapping[str, Any]) -> Resource:
         tree["name"],
         tree["path"],
         tuple(map(_typed_field, schema["fields"])),
-        _names(schema["primaryKey"]),
+        _names(schema.get("primaryKey", ())),
         tuple(links),
         missing=frozenset(schema.get("missingValues", [""])),
         **{kind: tuple(map(_names, tree.get(kind, ()))) for kind in _LISTS},
@@ -283,6 +288,7 @@ def _typed_field(tree: Mapping[str, Any]) -> Field:
         pattern=rules.get("pattern") or None,
         min_length=rules.get("minLength"),
         max_length=rules.get("maxLength"),
+        secret=tree.get("secret", ""),
     )
 
 

@@ -171,7 +171,7 @@ class _Columns:
             and all(low in floats and high in floats for low, high in resource.ordered)
             and not any((floats[low] > floats[high]).any() for low, high in resource.ordered)
             and self._within_units(units)
-            and all(map(self._are_unique, keys))
+            and all(map(self._are_unique, filter(None, keys)))
         )
 
     def _holds(self, field: Field) -> bool:

@@ -94,7 +94,7 @@ def validate(
         (field.name,) for field in resource.fields if field.unique and (field.name,) != resource.primary_key
     ]
     for names in [resource.primary_key, *unique]:
-        if all(name in columns for name in names):
+        if names and all(name in columns for name in names):
             faults += _repeated(names, columns, file, resource)
     for names in resource.counted:
         if all(name in columns for name in names):

@@ -100,7 +100,7 @@ def measure(
             raise
         expected, found = f"numbers from which {id_} can be computed", f"a column of text ({error})"
         raise InputError(Fault(table.file, expected, found, column=", ".join(texts))) from error
-    shown = columns or table.resource.primary_key
+    shown = columns or table.resource.primary_key or table.columns[:1]
     named = kept[: FEW if len(kept) <= FEW else FIRST]
     return Number(
         id=id_,

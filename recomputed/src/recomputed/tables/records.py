@@ -5,22 +5,28 @@ Nothing here can be changed after loading.
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cached_property, partial
 from itertools import compress
 from types import MappingProxyType
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 from recomputed.faults import Fault, InputError
 from recomputed.quantity.intervals import Exact
+from recomputed.quantity.numbers import Number
 from recomputed.quantity.numbers import Place as Place
 from recomputed.quantity.summaries import Values
 from recomputed.tables.cell_rules import nearest
 from recomputed.tables.schema import NUMERIC, Field, Package, Resource
 
-if TYPE_CHECKING:
-    import pandas as pd
+
+def no_row(file: str, key: str, known: Iterable[str]) -> Fault:
+    """That a table has no row of this key; `known` are those that it has."""
+    near = get_close_matches(key, list(known), n=1, cutoff=0.6)
+    found = f"none; there is {near[0]!r}" if near else "none"
+    return Fault(file, f"a row {key!r}, which the paper computes with", found)
 
 
 class Row:
@@ -49,14 +55,14 @@ class Row:
         """The cell as a whole number, or `None` where it is empty. Raises `InputError` on 12.5."""
         value = self.decimal(column)
         if value is not None and value != value.to_integral_value():
-            place = self.place(column)
-            raise InputError(Fault(place.file, "a whole number", repr(self[column]), place.sheet_row, column))
+            raise InputError(self.fault(column, "a whole number", repr(self[column])))
         return None if value is None else int(value)
 
     @property
     def key(self) -> str:
-        """The cells of the primary key, joined by dots where there are several."""
-        return ".".join(self[column] for column in self._table.resource.primary_key)
+        """The cells of the primary key, joined by dots where there are several; the sheet row where there is none."""
+        columns = self._table.resource.primary_key
+        return ".".join(self[column] for column in columns) if columns else str(self.sheet_row)
 
     @property
     def sheet_row(self) -> int:
@@ -70,6 +76,10 @@ class Row:
     def place(self, column: str) -> Place:
         self._table.field(column)
         return Place(self._table.file, self.key, column, self.sheet_row)
+
+    def fault(self, column: str, expected: str, found: str) -> Fault:
+        """That its cell in a column is not as expected."""
+        return Fault(self._table.file, expected, found, self.sheet_row, column)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Row) and (self._table, self._index) == (other._table, other._index)
@@ -143,6 +153,16 @@ class Rows(Sequence[Row]):
         cells = self.table.column(column)
         return cells if len(self) == len(cells) else tuple(map(cells.__getitem__, self.indices))
 
+    def records(self, *columns: str) -> list[dict[str, float | str | None]]:
+        """Plain records for a figure: numbers as floats, texts as they are, None for an empty cell."""
+        cells = [self._plain(name) for name in columns]
+        return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
+
+    def _plain(self, column: str) -> Sequence[float | str | None]:
+        texts, missing = self.texts(column), self.table.resource.missing
+        made: Callable[[str], float | str] = float if self.table.field(column).numeric else str
+        return [None if text in missing else made(text) for text in texts]
+
     def _chosen(self, indices: Iterable[int], condition: str, column: str) -> "Rows":
         told = ", ".join(filter(None, (self.condition, condition)))
         return Rows(self.table, array("q", indices), told, (*self.by, column))
@@ -199,12 +219,9 @@ class Table:
 
     def row(self, *key: str) -> Row:
         """The row whose primary key is `key`. Raises `InputError` that names the nearest key."""
-        try:
-            return self.rows[self._index[key]]
-        except KeyError:
-            shown, known = ".".join(key), [".".join(cells) for cells in self._index]
-            hint = nearest(shown, known)
-            raise InputError(Fault(self.file, "the key of a row", f"{shown!r}{hint}")) from None
+        if key not in self._index:
+            raise InputError(no_row(self.file, ".".join(key), map(".".join, self._index)))
+        return self.rows[self._index[key]]
 
     def where(self, **cells: str | Collection[str]) -> Rows:
         """The rows whose columns hold these texts (see `Rows.where`)."""
@@ -216,18 +233,10 @@ class Table:
             self._values[name] = Values.read(self.numbers(name), self.resource.missing)
         return self._values[name]
 
-    def frame(self) -> "pd.DataFrame":
-        """The table for figures and printing: numbers as floats, empty cells as NaN. Not for computing."""
-        import pandas as pd
-
-        frame = pd.DataFrame({name: list(cells) for name, cells in self._columns.items()}, dtype=str)
-        frame = frame.mask(frame.isin(list(self.resource.missing)))
-        numeric = [field.name for field in self.resource.fields if field.numeric]
-        frame[numeric] = frame[numeric].astype(float)
-        return frame
-
     @cached_property
     def _index(self) -> dict[tuple[str, ...], int]:
+        if not self.resource.primary_key:
+            return {(row.key,): index for index, row in enumerate(self.rows)}
         key = zip(*(self._columns[name] for name in self.resource.primary_key), strict=True)
         return {cells: index for index, cells in enumerate(key)}
 
@@ -268,6 +277,15 @@ class Tables(Mapping[str, Table]):
     def rows(self, name: str) -> Sequence[Row]:
         """The rows of a table that a paper may do without; none where it does."""
         return self[name].rows if name in self else ()
+
+    def measured(self, number: Number) -> Rows:
+        """The rows that a number is measured over, as a figure plots them. Raises InputError where there are none."""
+        if len(number.selections) != 1:
+            found = f"{number.id}, which is measured over {len(number.selections)} selections of rows"
+            raise InputError(Fault(self.shown, "a number that is measured over rows of one table", found))
+        (over,) = number.selections
+        (table,) = (table for table in self._tables.values() if table.file == over.file)
+        return Rows(table, over.rows, over.condition, over.by)
 
     def places(self, *roles: str, without: Set[tuple[str, str]] = frozenset()) -> Iterator[Place]:
         """Each cell that is not empty and whose column has one of `roles`, table by table, row by row.

@@ -5,6 +5,8 @@ hold; custom ones say what the standard cannot:
 
 - field `"role"`: what the cell is for. One of `key`, `value` (a reported quantity), `qualifier` (takes part
   in computation: unit, hedge, case, condition) or `documentation` (locator, note: only documents).
+- field `"secret"`, in the description of private records: what nobody else may read. One of `text` (names, addresses,
+  accounts), `phone` or `amount` (of money).
 - resource `"ordered"`: pairs of columns, `[["low", "high"]]`; the first, a number or a date, may not exceed the second.
 - resource `"needs"`: pairs, `[["day", "month"]]`; where the first is filled, the second is.
 - resource `"dates"`: year, month and day, `[["year", "month", "day"]]`, that are a day of the calendar.
@@ -15,8 +17,9 @@ hold; custom ones say what the standard cannot:
   title for each language that calls the unit otherwise. The
   bounds hold for every numeric value column of a row whose `unit` column names that unit: a share stays within
   0 and 100 and a count is whole and not negative, while a change in percent may be below 0 or above 100.
-- every resource has a `primaryKey`, so that each cell has a name. Keys that differ only in case or spaces are the same
-  key; a key or a qualifier has no invisible character and no space at its ends.
+- a row is called by its `primaryKey`, where there is none by its number on a worksheet, which another row's going
+  changes. Keys that differ only in case or spaces are the same key; a key or a qualifier has no invisible character and
+  no space at its ends.
 - a foreign key into its own table leads to a row that leads nowhere itself.
 
 What the standard allows but this project does not use (other delimiters, encodings, remote paths, further
@@ -28,6 +31,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 ROLES = ("key", "value", "qualifier", "documentation")
+SECRETS = ("text", "phone", "amount")
 NUMERIC = ("integer", "number", "year")
 DATES = ("date", "time", "yearmonth")
 TYPES = ("string", *NUMERIC, "boolean", *DATES)
@@ -50,6 +54,7 @@ class Field:
     pattern: str | None = None
     min_length: int | None = None
     max_length: int | None = None
+    secret: str = ""
 
     @property
     def numeric(self) -> bool:

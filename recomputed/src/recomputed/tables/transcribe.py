@@ -1,14 +1,14 @@
 """From rows of data to numbers: figures as an article reports them, and counts of rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from difflib import get_close_matches
 
 from recomputed.faults import Fault, InputError
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Formula, Number
 from recomputed.quantity.reported import stands_for
-from recomputed.tables.records import Row, Table
+from recomputed.tables.records import Row, Table, no_row
 
 LISTED = 20_000  # rows of reported quantities; a thousand take a second and 50 MB
 REPEATED = ("low", "high", "unit", "measure", "condition", "statistic")  # the same in every place of a figure
@@ -54,10 +54,6 @@ def subject_of(row: Row) -> str:
     return row["case"] if "case" in row.table.columns else ""
 
 
-def _quantity_of(row: Row) -> str:
-    return next((row[name] for name in QUANTITY if name in row.table.columns), "")
-
-
 def transcribe(table: Table) -> Iterator[Number]:
     """One transcribed number for each row of a table of reported quantities, `<table>.<id>`.
 
@@ -67,21 +63,27 @@ def transcribe(table: Table) -> Iterator[Number]:
     if len(table) > LISTED:
         expected = f"at most {LISTED} rows, as each is a number that the paper lists"
         raise InputError(Fault(table.file, expected, f"{len(table)}"))
-    repeats: dict[str, list[Row]] = {}
+    repeats: dict[str, list[Row]] = {row.key: [] for row in table.rows if not row["repeats"]}
     for row in table.rows:
         if row["repeats"]:
-            repeats.setdefault(row["repeats"], []).append(row)
-    faults = [
-        fault
-        for row in table.rows
-        for again in repeats.get(row.key, [])
-        for fault in _differences(row, again)
-    ]
-    if faults:
+            repeats[row["repeats"]].append(row)
+    first = {key: table.row(key) for key in repeats}
+    if faults := [
+        fault for key, row in first.items() for again in repeats[key] for fault in _differences(row, again)
+    ]:
         raise InputError(faults)
-    for row in table.rows:
-        if not row["repeats"]:
-            yield _transcribe_row(table.name, row, repeats.get(row.key, []))
+    for key, row in first.items():
+        ends = {column: figure for column in ("low", "high") if (figure := row.decimal(column)) is not None}
+        yield _reported(
+            f"{table.name}.{key}",
+            row,
+            ends,
+            row["unit"],
+            row["hedge"],
+            row.decimal("granularity"),
+            Formula.of(transcribe),
+            repeats[key],
+        )
 
 
 def transcribe_cell(
@@ -99,60 +101,47 @@ def transcribe_cell(
     Rows `again` repeat it in another place: their cells are added. Raises InputError where the cell is empty
     or a repeated figure differs from it.
     """
-    text = row.decimal(column)
-    if text is None:
-        file, _, _, sheet_row = row.place(column)
-        raise InputError(Fault(file, "a number", "an empty cell", sheet_row, column))
-    faults = [fault for other in again for fault in _differences(row, other, (column,))]
-    if faults:
+    figure = row.decimal(column)
+    if figure is None:
+        raise InputError(row.fault(column, "a number", "an empty cell"))
+    if faults := [fault for other in again for fault in _differences(row, other, (column,))]:
         raise InputError(faults)
-    granularity = row.decimal("granularity") if hedge == "about" else None
+    step = row.decimal("granularity") if hedge == "about" else None
+    made = _reported(id_, row, {column: figure}, unit, hedge, step, Formula.of(transcribe_cell), again)
+    return replace(made, words=words, quantity=made.quantity or column)
+
+
+def _reported(
+    id_: str,
+    row: Row,
+    figures: Mapping[str, Decimal],
+    unit: str,
+    hedge: str,
+    granularity: Decimal | None,
+    formula: Formula,
+    again: Sequence[Row],
+) -> Number:
+    """The number that a row reports by the figures of one column, or of two as the ends of a range."""
+    low, *high = figures.values()
+    try:
+        meant = stands_for(low, high[0] if high else None, hedge, granularity)
+    except ValueError as error:
+        expected = f"a figure, hedge and granularity that fit: {error}"
+        raise InputError(row.fault(next(iter(figures)), expected, f"{low} {hedge}")) from None
     return Number(
         id=id_,
-        value=Interval.point(text),
-        stands_for=_meant(row, column, text, None, hedge, granularity),
+        value=Interval.closed(low, high[0] if high else low),
+        stands_for=meant,
         unit=unit,
         kind=TRANSCRIBED,
-        digits=_decimals(text),
-        words=words,
-        formula=Formula.of(transcribe_cell),
-        cells=tuple(report.place(column) for report in (row, *again)),
+        digits=max(map(_decimals, figures.values())),
+        words="",
+        formula=formula,
+        cells=tuple(report.place(column) for report in (row, *again) for column in figures),
         hedge=hedge,
         subject=subject_of(row),
-        quantity=_quantity_of(row) or column,
+        quantity=next((row[name] for name in QUANTITY if name in row.table.columns), ""),
     )
-
-
-def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
-    low, high = row.decimal("low"), row.decimal("high")
-    assert low is not None  # the schema requires it
-    columns = ["low"] if high is None else ["low", "high"]
-    return Number(
-        id=f"{table}.{row.key}",
-        value=Interval.closed(low, low if high is None else high),
-        stands_for=_meant(row, "low", low, high, row["hedge"], row.decimal("granularity")),
-        unit=row["unit"],
-        kind=TRANSCRIBED,
-        digits=max(_decimals(low), _decimals(high) if high is not None else 0),
-        words="",
-        formula=Formula.of(transcribe),
-        cells=tuple(report.place(column) for report in (row, *repeats) for column in columns),
-        hedge=row["hedge"],
-        subject=subject_of(row),
-        quantity=_quantity_of(row),
-    )
-
-
-def _meant(
-    row: Row, column: str, low: Decimal, high: Decimal | None, hedge: str, granularity: Decimal | None
-) -> Interval:
-    """What a row's figure stands for; InputError at `column` where hedge, figure and granularity do not fit."""
-    try:
-        return stands_for(low, high, hedge, granularity)
-    except ValueError as error:
-        file, _, _, sheet_row = row.place(column)
-        expected = f"a figure, hedge and granularity that fit: {error}"
-        raise InputError(Fault(file, expected, f"{low} {hedge}", sheet_row, column)) from None
 
 
 class Reported(dict[str, Number]):
@@ -163,22 +152,15 @@ class Reported(dict[str, Number]):
 
     def __missing__(self, id_: str) -> Number:
         table, _, key = id_.partition(".")
-        near = get_close_matches(id_, self, n=1, cutoff=0.8)
-        found = f"none; there is {near[0].partition('.')[2]!r}" if near else "none"
-        raise InputError(Fault(f"data/{table}.csv", f"a row {key!r}, which the paper computes with", found))
+        known = (known.partition(".")[2] for known in self)
+        raise InputError(no_row(f"data/{table}.csv", key, known))
 
 
 def _differences(first: Row, again: Row, columns: Sequence[str] = REPEATED) -> Iterator[Fault]:
     for column in columns:
         if first[column] != again[column]:
-            file, _, _, sheet_row = again.place(column)
-            yield Fault(
-                file,
-                f"{first[column]!r}, as in row {first.sheet_row} that this row repeats",
-                repr(again[column]),
-                sheet_row,
-                column,
-            )
+            expected = f"{first[column]!r}, as in row {first.sheet_row} that this row repeats"
+            yield again.fault(column, expected, repr(again[column]))
 
 
 def _decimals(printed: Decimal) -> int:

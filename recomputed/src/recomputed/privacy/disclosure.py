@@ -13,29 +13,39 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.dates import get_month_names
 
 from recomputed.faults import Fault
+from recomputed.language.catalogue import CODES, language
 from recomputed.tables.records import Row, Tables
+from recomputed.tables.schema import Field
 
-SHORTEST_WORD = 4  # letters; shorter ones (PT, UD, Bu) tell nobody apart
-SHORTEST_PHONE = 7  # digits
-SMALLEST_AMOUNT = 1000  # rupiah; below, an amount is no different from a count
+if TYPE_CHECKING:
+    from recomputed.privacy.release import Recipe
+
+SHORTEST_WORD = 4  # letters; shorter ones, as of a form of address, tell nobody apart
+PHONE = 7, 9  # digits: the fewest of a number, and the last ones, which are the same with any prefix
+SMALLEST_AMOUNT = 1000  # below, an amount is no different from a count
 
 _DIGITS = r"\d(?:[\s().-]{0,2}\d)"
-_MONTHS = "jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec"
-_PATTERNS = {
+_MONTHS = "|".join(
+    sorted({name[:3].lower() for code in CODES for name in get_month_names("wide", locale=code).values()})
+)
+LOOKS = {
     "no e-mail address": re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[a-z]{2,}", re.IGNORECASE),
-    "no phone number": re.compile(rf"(?<!\d)(?:\+?62|0)[\s.-]?{_DIGITS}{{7,}}"),
+    "no phone number": re.compile(rf"(?<!\d)(?:\+\d{{1,3}}|0)[\s.-]?{_DIGITS}{{7,}}"),
     "no street address": re.compile(
-        r"\b(?:jl|jln|jalan|gg|gang)\b\.?\s+\w|\brt\W*\d+|\brw\W*\d+", re.IGNORECASE
+        "|".join(language(code)["personal.street"] for code in CODES), re.IGNORECASE
     ),
-    "no amount of money": re.compile(r"\brp\.?\s*\d|\brupiah\b|\bidr\b", re.IGNORECASE),
     "no date finer than a month": re.compile(
         rf"\b\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b"
-        rf"|\b\d{{1,2}} (?:{_MONTHS})[a-z]* \d{{4}}\b",
+        rf"|\b\d{{1,2}}\.? (?:{_MONTHS})[^\W\d]* \d{{4}}\b",
         re.IGNORECASE,
     ),
 }
+"""What no release has, and what looks like it in any text; a paper's recipe adds its own."""
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
 
 
@@ -57,6 +67,8 @@ class Secrets:
     """What the private records hold that nobody else may read, each with where it stands there."""
 
     private: Tables
+    named: str
+    """The table whose key names whom they are about."""
     public: str
 
     @cached_property
@@ -64,7 +76,7 @@ class Secrets:
         """Names, addresses and accounts whole, and their longer words, in plain letters."""
         known = plain(self.public)
         found: dict[str, str] = {}
-        for place, text in self._identifying("business", "owner", "address", "email", "account"):
+        for place, text in self._secret("text"):
             whole = plain(text)
             for part in (whole, *(word for word in whole.split() if len(word) >= SHORTEST_WORD)):
                 if part and not part.isdigit() and f" {part} " not in f" {known} ":
@@ -73,44 +85,59 @@ class Secrets:
 
     @cached_property
     def phones(self) -> dict[str, str]:
-        """The digits of phone numbers without their prefix, so that 08… and +62 8… are the same."""
-        digits = ((re.sub(r"\D", "", text), place) for place, text in self._identifying("phone"))
-        return {
-            re.sub("^(62|0)", "", number): place for number, place in digits if len(number) >= SHORTEST_PHONE
-        }
+        """The last digits of phone numbers, so that one with a country's prefix and one without are the same."""
+        fewest, last = PHONE
+        digits = ((re.sub(r"\D", "", text), place) for place, text in self._secret("phone"))
+        return {number[-last:]: place for number, place in digits if len(number) >= fewest}
 
     @cached_property
     def amounts(self) -> dict[Decimal, str]:
-        """Amounts of money, each and together for a business."""
+        """Amounts of money, each and together for one whom the records are about."""
         found: dict[Decimal, str] = {}
-        for name, column in (("turnover", "amount"), ("sessions", "revenue")):
-            totals: dict[str, Decimal] = {}
-            for row in self.private[name].rows:
-                amount = row.decimal(column)
-                if amount is not None:
-                    found.setdefault(amount, _told(row, column))
-                    totals[row["business"]] = totals.get(row["business"], Decimal(0)) + amount
-            for amount in totals.values():
-                found.setdefault(amount, f"the sum of {column} in {self.private[name].resource.path}")
+        for name, table in self.private.items():
+            whose = next(
+                (key.columns[0] for key in table.resource.foreign_keys if key.target == self.named), ""
+            )
+            for field in self._fields(name, "amount"):
+                totals: dict[str, Decimal] = {}
+                for row in table.rows:
+                    if (amount := row.decimal(field.name)) is not None:
+                        found.setdefault(amount, _told(row, field.name))
+                        own = row[whose] if whose else row.key
+                        totals[own] = totals.get(own, Decimal(0)) + amount
+                for amount in totals.values():
+                    found.setdefault(amount, f"the sum of {field.name} in {table.resource.path}")
         return {amount: place for amount, place in found.items() if amount >= SMALLEST_AMOUNT}
 
-    def _identifying(self, *columns: str) -> Iterator[tuple[str, str]]:
-        for row in self.private["businesses"].rows:
-            for column in columns:
-                if (text := row.text(column)) is not None:
-                    yield _told(row, column), text
+    def _secret(self, kind: str) -> Iterator[tuple[str, str]]:
+        for name, table in self.private.items():
+            for row in table.rows if self._fields(name, kind) else ():
+                for field in self._fields(name, kind):
+                    if (text := row.text(field.name)) is not None:
+                        yield _told(row, field.name), text
+
+    def _fields(self, table: str, kind: str) -> list[Field]:
+        return [field for field in self.private[table].resource.fields if field.secret == kind]
 
 
 def disclosures(
-    folder: Path, release: Tables, private: Tables, codes: Mapping[str, str], threshold: int, public: str
+    recipe: "Recipe",
+    folder: Path,
+    release: Tables,
+    private: Tables,
+    codes: Mapping[str, str],
+    threshold: int,
+    public: str,
 ) -> list[Fault]:
-    """Everything in `folder` that must not leave; `release` are its tables, `codes` gives cases by business.
+    """Everything in `folder` that must not leave; `release` are its tables, `codes` gives cases by name.
 
     `public` is text that anyone can read already. A fault says where the secret stands, never what it is.
     """
-    secrets = Secrets(private, public)
-    faults = [fault for piece in pieces(folder) for fault in told_by(piece, secrets)]
-    return [*faults, *small_cells(release, private, codes, threshold)]
+    secrets = Secrets(private, recipe.named, public)
+    faults = [
+        fault for piece in pieces(folder) for fault in told_by(piece, secrets, {**LOOKS, **recipe.looks})
+    ]
+    return [*faults, *small_cells(recipe, release, private, codes, threshold)]
 
 
 def pieces(folder: Path) -> Iterator[Piece]:
@@ -129,7 +156,7 @@ def pieces(folder: Path) -> Iterator[Piece]:
                 yield Piece(file, row, None, line)
 
 
-def told_by(piece: Piece, secrets: Secrets) -> Iterator[Fault]:
+def told_by(piece: Piece, secrets: Secrets, looks: Mapping[str, re.Pattern[str]]) -> Iterator[Fault]:
     """What a piece of text discloses: a private text or amount, or what looks like one."""
     words = f" {plain(piece.text)} "
     together = words.replace(" ", "")
@@ -144,42 +171,22 @@ def told_by(piece: Piece, secrets: Secrets) -> Iterator[Fault]:
     for number in _NUMBER.findall(piece.text):
         for amount in _readings(number) & secrets.amounts.keys():
             yield piece.fault("no amount of money", secrets.amounts[amount])
-    for expected, pattern in _PATTERNS.items():
+    for expected, pattern in looks.items():
         if pattern.search(piece.text):
             yield piece.fault(expected, "what looks like one")
 
 
 def small_cells(
-    release: Tables, private: Tables, codes: Mapping[str, str], threshold: int
+    recipe: "Recipe", release: Tables, private: Tables, codes: Mapping[str, str], threshold: int
 ) -> Iterator[Fault]:
     """Rows of the release that rest on fewer than `threshold` private records, counted anew."""
-    business = {case: name for name, case in codes.items()}
+    names = {case: name for name, case in codes.items()}
     for table in release.values():
         for row in table.rows if table.name != "cases" else ():
-            records = records_behind(row, private, business.get(row["case"], ""))
+            records = recipe.behind(row, private, names.get(row["case"], ""))
             if records < threshold:
                 expected = f"at least {threshold} records behind {row.key}"
                 yield Fault(table.resource.path, expected, str(records), row.sheet_row)
-
-
-def records_behind(row: Row, private: Tables, business: str) -> int:
-    """How many sessions, or months on the scarcer side, a row rests on; 0 if none can be found."""
-    if row.table.name == "turnover":
-        since = {one["business"]: one["live_since"] for one in private["businesses"].rows}.get(business, "")
-        months = private["turnover"].where(business=business)
-        after = sum(month["month"] >= since for month in months)
-        return min(after, len(months) - after)
-    needed = ("units", "viewers") if row["measure"] == "conversion" else (row["measure"],)
-    if not set(needed) <= set(private["sessions"].columns):
-        return 0
-    hour = row["condition"].removeprefix("hour-") if row["condition"] != "session" else None
-    lacking: dict[tuple[str, str], bool] = {}
-    for record in private["sessions"].where(business=business):
-        if hour in (None, record["hour"]):
-            session = (record["date"], record["slot"])
-            lacks = any(record.text(column) is None for column in needed)
-            lacking[session] = lacking.get(session, False) or lacks
-    return sum(not lacks for lacks in lacking.values())
 
 
 def plain(text: str) -> str:

@@ -1,50 +1,31 @@
-"""From private records to tables that can be shared: codes for names, an index for money, ranges for records.
+"""What the command `anonymise` makes of this paper's private records: codes for names, an index for money, ranges for
+sessions. `private.json` describes them: `businesses.csv` (who they are), `turnover.csv` (rupiah a month) and
+`sessions.csv` (an hour of a live session a row).
 
 - Turnover: the mean month after the first live session over the mean month before, as an index with before =
   100, rounded to a multiple of 5 and said to be so (hedge `about`, granularity 5).
 - Live sessions: for each case the range of viewers (also by hour of the session), comments, units sold and
   conversion rate, its ends moved outward to a round step, so that neither end is some session's own figure.
 - A cell that would rest on fewer sessions or months than the threshold is left out, and said to be.
-
-Nothing here writes; `checks/disclosure.py` looks at the result with other eyes before it is let out.
 """
 
-import csv
-import io
-import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
-from typing import Any
+from pathlib import Path
 
-from analysis.anonymise.private import Codes, mean_turnover
+from recomputed.privacy.codes import Codes
+from recomputed.privacy.release import Cells, Recipe, Release, outward, rounded
 from recomputed.tables.records import Row, Tables
 
-NAME = "batik-live-anonymised"
 INDEX_STEP = 5
-MONEY = "rupiah"
 EVIDENCE = "record"
-
 STEPS = {"viewers": 10, "comments": 10, "units": 5, "conversion": 1}
 """The step to which the ends of a range are moved outward, in the unit of the measure."""
-
 UNITS = {"viewers": "viewer", "comments": "comment", "units": "item", "conversion": "percent-ratio"}
 TABLES = {"viewers": "audience", "comments": "audience", "units": "sessions", "conversion": "sessions"}
-
-Cells = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What may be shared: rows by table, how the cases were coded, and which cells were left out and why."""
-
-    tables: Mapping[str, Sequence[Cells]]
-    codes: Codes
-    threshold: int
-    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +37,7 @@ class Measured:
     sessions: Sequence[Sequence[Fraction]]
 
 
-def anonymise(private: Tables, codes: Codes, threshold: int) -> Release:
+def release(private: Tables, codes: Codes, threshold: int) -> Release:
     """The release of `private`, whose cells each rest on at least `threshold` sessions or months."""
     tables: dict[str, list[Cells]] = {"cases": [], "turnover": [], "audience": [], "sessions": []}
     left_out = []
@@ -85,9 +66,15 @@ def months(private: Tables, business: str) -> tuple[list[Row], list[Row]]:
     return [row for row in rows if row["month"] < since], [row for row in rows if row["month"] >= since]
 
 
+def mean_turnover(rows: Sequence[Row]) -> Fraction:
+    """The mean amount of these months, in rupiah; 0 for none."""
+    amounts = [Fraction(amount) for row in rows if (amount := row.decimal("amount")) is not None]
+    return sum(amounts, Fraction(0)) / max(len(amounts), 1)
+
+
 def turnover_row(case: str, before: Sequence[Row], after: Sequence[Row]) -> Cells:
     """The index after live, before = 100, to the nearest multiple of 5."""
-    index = rounded_index(100 * mean_turnover(after) / mean_turnover(before))
+    index = rounded(100 * mean_turnover(after) / mean_turnover(before), INDEX_STEP)
     return {
         "case": case,
         "before": "100",
@@ -101,11 +88,6 @@ def turnover_row(case: str, before: Sequence[Row], after: Sequence[Row]) -> Cell
         "evidence": EVIDENCE,
         "locator": "records.turnover",
     }
-
-
-def rounded_index(index: Fraction) -> int:
-    """The nearest multiple of 5; halfway, the even multiple."""
-    return round(index / INDEX_STEP) * INDEX_STEP
 
 
 def measures(rows: Iterable[Row]) -> Iterator[Measured]:
@@ -131,11 +113,17 @@ def measures(rows: Iterable[Row]) -> Iterator[Measured]:
     yield Measured("conversion", "session", [[100 * sold / seen] for sold, seen in paired if seen])
 
 
+def _recorded(hours: Sequence[Row], column: str) -> list[Fraction]:
+    """The figures of a session's hours, or none at all if an hour lacks its own."""
+    figures = [row.decimal(column) for row in hours]
+    return [Fraction(figure) for figure in figures if figure is not None] if None not in figures else []
+
+
 def range_row(case: str, measured: Measured) -> Cells:
     """The range of a quantity, its ends moved outward to the step of the measure."""
     step = STEPS[measured.measure]
     figures = [figure for session in measured.sessions for figure in session] or [Fraction(0)]
-    low, high = floor(min(figures) / step) * step, ceil(max(figures) / step) * step
+    low, high = outward(figures, step)
     hour = "" if measured.condition == "session" else f".{measured.condition.replace('-', '')}"
     return {
         "id": f"{measured.measure}.{case}{hour}",
@@ -143,7 +131,7 @@ def range_row(case: str, measured: Measured) -> Cells:
         "measure": measured.measure,
         "condition": measured.condition,
         "low": str(low),
-        "high": str(high if high > low else low + step),
+        "high": str(high),
         "unit": UNITS[measured.measure],
         "hedge": "range",
         "evidence": EVIDENCE,
@@ -152,48 +140,39 @@ def range_row(case: str, measured: Measured) -> Cells:
     }
 
 
-def release_files(release: Release, public: Mapping[str, Any]) -> dict[str, str]:
-    """The text of each file of the release, by name; `public` is the description of the paper's own data."""
-    descriptor = describe(release, public)
-    files = {"datapackage.json": json.dumps(descriptor, ensure_ascii=False, indent=2, default=float) + "\n"}
-    for resource in descriptor["resources"]:
-        text = io.StringIO()
-        columns = [field["name"] for field in resource["schema"]["fields"]]
-        writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(release.tables[resource["name"]])
-        files[resource["path"]] = text.getvalue()
-    return files
+def records_behind(row: Row, private: Tables, business: str) -> int:
+    """How many sessions, or months on the scarcer side, a row of a release rests on; 0 if none can be found.
+
+    Counted anew, and otherwise than `release` does.
+    """
+    if row.table.name == "turnover":
+        since = {one["business"]: one["live_since"] for one in private["businesses"].rows}.get(business, "")
+        months = private["turnover"].where(business=business)
+        after = sum(month["month"] >= since for month in months)
+        return min(after, len(months) - after)
+    needed = ("units", "viewers") if row["measure"] == "conversion" else (row["measure"],)
+    if not set(needed) <= set(private["sessions"].columns):
+        return 0
+    hour = row["condition"].removeprefix("hour-") if row["condition"] != "session" else None
+    lacking: dict[tuple[str, str], bool] = {}
+    for record in private["sessions"].where(business=business):
+        if hour in (None, record["hour"]):
+            session = (record["date"], record["slot"])
+            lacks = any(record.text(column) is None for column in needed)
+            lacking[session] = lacking.get(session, False) or lacks
+    return sum(not lacks for lacks in lacking.values())
 
 
-def describe(release: Release, public: Mapping[str, Any]) -> dict[str, Any]:
-    """The release's own `datapackage.json`: the paper's tables, without money and with records as evidence."""
-    resources = [deepcopy(one) for one in public["resources"] if one["name"] in release.tables]
-    for resource in resources:
-        for field in resource["schema"]["fields"]:
-            allowed = field.get("constraints", {}).get("enum", [])
-            present = [
-                row[field["name"]] for row in release.tables[resource["name"]] if row.get(field["name"])
-            ]
-            if allowed:
-                kept = [value for value in allowed if value not in (MONEY, "revenue")]
-                field["constraints"]["enum"] = list(dict.fromkeys([*kept, *sorted(present)]))
-    return {
-        "name": NAME,
-        "title": "Live sessions and turnover of batik businesses: records made anonymous",
-        "description": (
-            f"Made from private records. Cases are coded {release.codes.given_by}. Turnover is an index, never "
-            f"money. Every figure rests on at least {release.threshold} sessions or months. No date is finer than "
-            "a month."
-        ),
-        "profile": "tabular-data-package",
-        "licenses": public.get("licenses", []),
-        "units": {name: unit for name, unit in public["units"].items() if name != MONEY},
-        "resources": resources,
-    }
-
-
-def _recorded(hours: Sequence[Row], column: str) -> list[Fraction]:
-    """The figures of a session's hours, or none at all if an hour lacks its own."""
-    figures = [row.decimal(column) for row in hours]
-    return [Fraction(figure) for figure in figures if figure is not None] if None not in figures else []
+RECIPE = Recipe(
+    name="batik-live-anonymised",
+    title="Live sessions and turnover of batik businesses: records made anonymous",
+    description="Made from private records. Cases are coded {given_by}. Turnover is an index, never money. Every figure"
+    " rests on at least {threshold} sessions or months. No date is finer than a month.",
+    described=Path(__file__).with_name("private.json"),
+    named="businesses",
+    size=lambda private, business: mean_turnover(private["turnover"].where(business=business)),
+    make=release,
+    behind=records_behind,
+    withheld=frozenset({"rupiah", "revenue"}),
+    looks={"no amount of money": re.compile(r"\brp\.?\s*\d|\brupiah\b|\bidr\b", re.IGNORECASE)},
+)
