@@ -24,7 +24,7 @@ def anonymise(private: Path, out: Path, threshold: int) -> None:
     from analysis.anonymise.release import release_files
     from recomputed.tables.load import load
     from recomputed.tables.properties import read_json
-    from recomputed.typeset.swap import whole
+    from recomputed.typeset.atomic import whole
 
     records = load_private(private)
     _refuse_unsafe(out, private)

@@ -17,7 +17,7 @@ from rocrate_validator import models, services
 from rocrate_validator.utils.http import HttpRequester
 
 from recomputed.deposit import archive, meca, verify
-from recomputed.deposit.work import read_work
+from recomputed.deposit.credits import read_work
 from recomputed.faults import CheckFailed, InputError
 from recomputed.typeset.build import Built, Order
 from recomputed.typeset.engines import Engine

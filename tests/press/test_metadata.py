@@ -14,7 +14,7 @@ import yaml
 
 from recomputed import paths
 from recomputed.deposit import metadata
-from recomputed.deposit.work import Author, Work, read_work
+from recomputed.deposit.credits import Author, Work, read_work
 from recomputed.faults import InputError
 
 AUTHORS = [  # the article's title page, in its order

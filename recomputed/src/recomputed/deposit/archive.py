@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recomputed.deposit import bag, meca
+from recomputed.deposit.credits import Work, read_work
 from recomputed.deposit.fingerprint import hashes
 from recomputed.deposit.metadata import stale
 from recomputed.deposit.sources import Sources, read_sources
 from recomputed.deposit.verify import CRATE, DEPOSIT, FIGURES, NUMBERS
-from recomputed.deposit.work import Work, read_work
 from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.typeset.atomic import only_one
 from recomputed.typeset.build import Order, build
 from recomputed.typeset.engines import FILES
-from recomputed.typeset.swap import only_one
 
 if TYPE_CHECKING:
     from recomputed.deposit.crate import Render

@@ -65,7 +65,7 @@ def answer_to(name: str, root: Path) -> Answer:
 
 def statement_in_paper(root: Path) -> Iterator[str]:
     """The paper itself carries the statement on data availability, and it says what paper.toml answers."""
-    from recomputed.deposit.work import read_work
+    from recomputed.deposit.credits import read_work
 
     said = read_work(root).availability
     for words in answer_to("availability", root).paper:
@@ -171,8 +171,8 @@ def environment_locked(root: Path) -> Iterator[str]:
 
 def readme_leads_here(root: Path) -> Iterator[str]:
     """The README names the authors and leads to the document."""
+    from recomputed.deposit.credits import read_work
     from recomputed.deposit.metadata import author_block
-    from recomputed.deposit.work import read_work
 
     text = re.sub(r"\s+", " ", read_text(root / "README.md"))
     wanted = [*author_block(read_work(root)), f"({DOCUMENT})", "python3 reproduce.py"]
@@ -188,7 +188,7 @@ def metadata_current(root: Path) -> Iterator[str]:
 
 def licences_agree(root: Path) -> Iterator[str]:
     """The licences are there, and are those that the metadata state."""
-    from recomputed.deposit.work import read_work
+    from recomputed.deposit.credits import read_work
 
     work, data = read_work(root), _package(root)
     wanted = {"LICENSE": "MIT License", "LICENSE-CC-BY-4.0": "Attribution 4.0 International"}

@@ -15,9 +15,9 @@ from rocrate.model.dataset import Dataset
 from rocrate.model.file import File
 from rocrate.rocrate import ROCrate
 
+from recomputed.deposit.credits import LICENCE_URLS, Work
 from recomputed.deposit.meca import media_type
 from recomputed.deposit.metadata import issue
-from recomputed.deposit.work import LICENCE_URLS, Work
 
 BUILD = "_manuscript/"
 CODE = (".py", ".lua", ".css", ".js", ".typ", ".toml", ".lock")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.deposit.work import LICENCE_URLS, Author, Work, read_work
+from recomputed.deposit.credits import LICENCE_URLS, Author, Work, read_work
 from recomputed.faults import PaperError
 from recomputed.language.catalogue import language
 from recomputed.paper_toml import Article
@@ -252,7 +252,7 @@ def main(arguments: Sequence[str]) -> int:
                 end="\n" * bool(names),
             )
             return bool(names)
-        from recomputed.typeset.swap import write_whole
+        from recomputed.typeset.atomic import write_whole
 
         for name in names:
             write_whole(paths.ROOT / name, files_of(read_work())[name])

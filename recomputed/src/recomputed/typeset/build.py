@@ -14,9 +14,9 @@ from recomputed import paths
 from recomputed.deposit.fingerprint import fingerprint, hashes, reads, state
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.manuscript.kernel import surroundings
+from recomputed.typeset.atomic import only_one, path_key, recover, whole, write_whole
 from recomputed.typeset.engines import FILES, Engine
 from recomputed.typeset.recompute import Edition, Judge, recompute
-from recomputed.typeset.swap import only_one, path_key, recover, whole, write_whole
 from recomputed.typeset.verdict import Executed, Verdict
 
 _VERSION = 3  # of the record of a build

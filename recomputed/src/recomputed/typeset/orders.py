@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from recomputed import paths
+from recomputed.typeset.atomic import path_key
 from recomputed.typeset.build import Order
 from recomputed.typeset.engines import FORMATS, engine_named
 from recomputed.typeset.recompute import Edition
 from recomputed.typeset.record import record
-from recomputed.typeset.swap import path_key
 from recomputed.typeset.verdict import Executed
 
 BESIDE = (record,)

@@ -19,8 +19,8 @@ from recomputed.manuscript.execute import EXPRESSIONS, execute
 from recomputed.manuscript.kernel import surroundings
 from recomputed.manuscript.settings import execute_defaults, project_settings
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
+from recomputed.typeset.atomic import path_key, write_whole
 from recomputed.typeset.recompute import Edition
-from recomputed.typeset.swap import path_key, write_whole
 from recomputed.typeset.verdict import Executed
 
 if TYPE_CHECKING:
