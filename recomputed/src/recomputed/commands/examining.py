@@ -1,5 +1,6 @@
-"""`diff`: what else moves when data move."""
+"""`trace`, `diff` and `audit`: a number followed home, what moves with data, where the article contradicts itself."""
 
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -8,12 +9,72 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recomputed import paths
+from recomputed.commands.options import JsonFile, require_directory, require_target, write_json
 from recomputed.faults import Fault, InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from recomputed.reading.trace import Tracer
     from recomputed.reading.whatif import Difference
+
+WIDE = 400  # columns where no terminal sets a width
+
+
+def trace(
+    id_: Annotated[
+        str, typer.Argument(metavar="[ID]", help="A number's id; without one, all are listed.")
+    ] = "",
+    search: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="List the numbers whose id, value, unit or expression has TEXT."),
+    ] = "",
+    json_file: JsonFile = None,
+) -> None:
+    """Follow a number home: value, expression, rows, code, where the paper and the article state it."""
+    from recomputed.manuscript.paper import open_paper
+    from recomputed.quantity.numbers import UnknownNumber
+    from recomputed.reading.appendix import open_appendix
+    from recomputed.reading.trace import Tracer
+
+    if id_ and search:
+        raise InputError(Fault("trace", "an id or --search", "both"))
+    json_file = require_target(json_file)
+    tracer = Tracer(open_appendix(open_paper()))
+    try:
+        if json_file:
+            content = tracer.record(id_) if id_ else list(tracer.matching(search))
+            write_json(content, json_file)
+        elif id_:
+            _console().print(tracer.tree(id_))
+        else:
+            _list(tracer, search)
+    except UnknownNumber as error:
+        error.exit_code = InputError.exit_code
+        raise
+
+
+def _list(tracer: "Tracer", search: str) -> None:
+    """All numbers that match: a table in a terminal, else one line each, tabs between its fields."""
+    numbers = list(tracer.matching(search))
+    rows = [(one["id"], one["formatted"]["en"], tracer.unit(one), one["kind"]) for one in numbers]
+    if not sys.stdout.isatty():
+        sys.stdout.writelines("\t".join(row) + "\n" for row in rows)
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("id", "value", "unit", "kind", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    _console().print(table)
+    print(f"{len(rows)} of {len(tracer.records)} numbers.", file=sys.stderr)
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 
 
 def diff(
@@ -25,13 +86,9 @@ def diff(
         list[str] | None,
         typer.Option("--set", metavar="FILE:ROW:COLUMN=VALUE", help="Edit one cell; may be given again."),
     ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - is standard output.")
-    ] = None,
+    json_file: JsonFile = None,
 ) -> None:
     """The same paper on other data: numbers, sentences, verdicts and comparisons that change."""
-    from recomputed.commands.answer import require_target, write_json
-    from recomputed.commands.given import require_directory
     from recomputed.reading.whatif import compare, edit_cells
 
     if data is None and not edits:
@@ -115,3 +172,21 @@ def _shortened(text: str, longest: int = 60) -> str:
         if len(text) <= longest
         else f"{text[: longest // 2].rstrip()} … {text[-longest // 2 :].lstrip()}"
     )
+
+
+def audit(
+    json_file: JsonFile = None,
+) -> None:
+    """List where the published article contradicts itself, and what would save each statement."""
+    from rich.console import Console
+
+    from recomputed.ledger.examination import examine
+    from recomputed.ledger.findings import as_json
+    from recomputed.ledger.report import print_audit
+    from recomputed.tables.load import load
+
+    json_file = require_target(json_file)
+    findings = examine(load(paths.DATA)).findings
+    print_audit(findings, Console(stderr=json_file == "-"))
+    if json_file:
+        write_json(as_json(findings), json_file)
