@@ -32,26 +32,6 @@ NO_TABLES = {"datapackage.json", "README.md", "ledger/allowed.csv", "ledger/stat
 """What `data/` holds besides tables: its description, and what the guards read, which the README explains."""
 
 
-def section(heading: str, *words: str, answer: str = "") -> Check:
-    """The document has this section, and it says these words, and those that belong to an answer of paper.toml."""
-
-    def check(root: Path) -> Iterator[str]:
-        asked = answer_to(answer, root) if answer else Answer()
-        text = read_text(root / DOCUMENT)
-        found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL)
-        if found is None or not found[1].strip():
-            yield f"{DOCUMENT} has no section {heading!r}"
-            return
-        said = re.sub(r"\s+", " ", found[1])
-        yield from (
-            f"{DOCUMENT}, {heading!r}, does not say {word!r}"
-            for word in (*words, *asked.says)
-            if word not in said
-        )
-
-    return check
-
-
 def answer_to(name: str, root: Path) -> Answer:
     """What paper.toml answers to a point of the checklist. InputError where it does not."""
     answer: Answer = getattr(read_settings(root).checklist, name)
@@ -191,10 +171,12 @@ def licences_agree(root: Path) -> Iterator[str]:
     from recomputed.deposit.credits import read_work
 
     work, data = read_work(root), _package(root)
-    wanted = {"LICENSE": "MIT License", "LICENSE-CC-BY-4.0": "Attribution 4.0 International"}
-    for file, words in wanted.items():
-        if words not in (root / file).read_text(encoding="utf-8"):
-            yield f"{file} is not the licence that it should be"
+    files = read_settings(root).licences
+    for name in dict.fromkeys((work.code_licence, work.text_licence)):
+        if name not in files:
+            yield f"{paths.SETTINGS_FILE}, licences: expected the file that has {name}, found none"
+        elif files[name].says not in read_text(root / files[name].file):
+            yield f"{files[name].file} is not the licence that it should be"
     if [licence["name"] for licence in data["licenses"]] != [work.text_licence]:
         yield "data/datapackage.json states another licence than paper.qmd"
 

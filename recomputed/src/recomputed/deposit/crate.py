@@ -15,7 +15,7 @@ from rocrate.model.dataset import Dataset
 from rocrate.model.file import File
 from rocrate.rocrate import ROCrate
 
-from recomputed.deposit.credits import LICENCE_URLS, Work
+from recomputed.deposit.credits import Work, licence_url
 from recomputed.deposit.meca import media_type
 from recomputed.deposit.metadata import issue
 
@@ -78,7 +78,7 @@ class _Writer:
     def __init__(self, crate: ROCrate, work: Work, date: str):
         self.crate, self.work, self.date = crate, work, date
         self.licences = {
-            name: self._entity(LICENCE_URLS[name], "CreativeWork", name=name)
+            name: self._entity(licence_url(name), "CreativeWork", name=name)
             for name in (work.code_licence, work.text_licence)
         }
         place = work.authors[0].affiliation

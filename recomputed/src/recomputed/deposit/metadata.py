@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.deposit.credits import LICENCE_URLS, Author, Work, read_work
+from recomputed.deposit.credits import Author, Work, licence_url, read_work
 from recomputed.faults import PaperError
 from recomputed.language.catalogue import language
 from recomputed.paper_toml import Article
@@ -82,7 +82,7 @@ def codemeta(work: Work) -> dict[str, Any]:
         "description": work.description,
         "version": work.version,
         "datePublished": work.date,
-        "license": LICENCE_URLS[work.code_licence],
+        "license": licence_url(work.code_licence),
         "author": [_schema_person(author) for author in work.authors],
         "keywords": list(work.all_keywords),
         "programmingLanguage": "Python",
@@ -92,7 +92,7 @@ def codemeta(work: Work) -> dict[str, Any]:
         "supportingData": {
             "@type": "Dataset",
             "name": work.title,
-            "license": LICENCE_URLS[work.text_licence],
+            "license": licence_url(work.text_licence),
             "conditionsOfAccess": work.availability,
         },
         **({"referencePublication": _schema_article(work)} if work.article.title else {}),
