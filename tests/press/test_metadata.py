@@ -197,7 +197,7 @@ def test_licences_that_disagree_are_refused(tmp_path: Path):
     for name in ("paper.qmd", "paper.toml", "pyproject.toml"):
         text = (paths.ROOT / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text.replace('license: "CC BY"', 'license: "CC0"'), encoding="utf-8")
-    with pytest.raises(InputError, match="license = 'MIT AND CC0-1.0'"):
+    with pytest.raises(InputError, match=r"license = 'MIT AND CC0-1\.0'"):
         read_work(tmp_path)
 
 

@@ -49,11 +49,16 @@ def default(context: typer.Context) -> None:
         context.invoke(render)
 
 
-for command in (check, render, trace, diff, audit, anonymise):
-    app.command()(command)
+app.command()(check)
+app.command()(render)
+app.command()(trace)
+app.command()(diff)
+app.command()(audit)
+app.command()(anonymise)
 app.add_typer(archive_app, name="archive")
-for command in (checklist, new, add):
-    app.command()(command)
+app.command()(checklist)
+app.command()(new)
+app.command()(add)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 
 

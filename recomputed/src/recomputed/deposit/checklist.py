@@ -24,8 +24,8 @@ class Point:
     """One point: its number in the standard, its name, how it is met, what checks it.
 
     `answer` is the key of paper.toml that says how it is met, where that is asked; the section `answered_in` must say
-    it in full. `sections` must be there with these words; `told_by` says whether the checks tell that the point is met, or
-    only that the answer is given.
+    it in full. `sections` must be there with these words; `told_by` says whether the checks tell that the point is met,
+    or only that the answer is given.
     """
 
     number: int
@@ -56,7 +56,7 @@ class Point:
 
     def _document(self, root: Path) -> Iterator[str]:
         """The document has each section, and it says its words, and those that belong to an answer of paper.toml."""
-        wanted = {heading: (words,) for heading, words in self.sections.items()}
+        wanted: dict[str, tuple[str, ...]] = {heading: (words,) for heading, words in self.sections.items()}
         if self.answer:
             answer = check.answer_to(self.answer, root)
             wanted |= {self.answered_in: answer.says} if self.answered_in else {}
