@@ -90,6 +90,7 @@ BROKEN = [
     (replace("data/datapackage.json", '"mediatype": "text/csv"', '"mediatype": "text/x"'), 4, "is not CSV"),
     (replace("data/datapackage.json", '"description": "what it sells"', '"description": ""'), 5, "product has no"),
     (replace("references.bib", "{du2024,", "{other2024,"), 6, "du2024 is cited in paper.qmd and is not in"),
+    (replace("paper.qmd", "@du2024", "@du"), 6, "du is cited in paper.qmd and is not in"),
     (without_section("Each data source"), 7, "has no section 'Each data source'"),
     (replace("docs/numbers.md", "| 125 |", "| 126 |"), 8, "docs/numbers.md is not current"),
     (write("analysis/new.py", "def broken(:\n"), 9, "SyntaxError"),

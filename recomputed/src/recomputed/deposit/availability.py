@@ -23,6 +23,7 @@ PERSONAL = re.compile(
     ),
     re.IGNORECASE,
 )
+CROSS_REFERENCE = re.compile("(fig|tbl|eq|sec)-")
 COMPILED = (".pyc", ".so", ".dll", ".exe", ".o", ".jar")
 
 Check = Callable[[Path], Iterator[str]]
@@ -107,12 +108,16 @@ def sources_cited(root: Path) -> Iterator[str]:
     from recomputed.guards.references import read_references
     from recomputed.manuscript.settings import document_metadata
     from recomputed.manuscript.source import read_front_matter
+    from recomputed.typeset.engines import elements
+    from recomputed.typeset.pandoc import parse
 
-    text = read_text(root / "paper.qmd")
-    front, _ = read_front_matter(text.split("\n"), "paper.qmd")
+    lines = read_text(root / "paper.qmd").split("\n")
+    front, start = read_front_matter(lines, "paper.qmd")
     files = document_metadata({}, front.value).get("bibliography", ())
     known = {reference.key for reference in read_references((root / name, name) for name in files)}
-    cited = set(re.findall(r"(?<![\w@])@([a-z]+\d{4}[a-z]*)", text))
+    text = json.loads(parse("\n".join(lines[start:]), warn=False))
+    keys = {one["citationId"] for cite in elements(text, "Cite") for one in cite["c"][0]}
+    cited = {key for key in keys if not CROSS_REFERENCE.match(key)}
     yield from (f"{key} is cited in paper.qmd and is not in references.bib" for key in sorted(cited - known))
     if not cited:
         yield "paper.qmd cites nothing"
