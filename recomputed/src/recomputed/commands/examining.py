@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from recomputed.reading.whatif import Difference
 
 WIDE = 400  # columns where no terminal sets a width
+LONG = 60  # characters around a change, of which the middle is left out
 
 
 def trace(
@@ -136,42 +137,29 @@ def _show(difference: "Difference") -> None:
         for one in difference.numbers:
             table.add_row(Text(one.id), Text(one.old), Text(one.new), Text(one.by))
         console.print(table)
-    _show_sentences(console, difference)
-    if difference.verdicts:
-        console.print("\nThe article's claims whose verdict changes", style="bold")
-        for claim in difference.verdicts:
-            told = (
-                f"  {claim.id} ({claim.published}; recomputed {claim.recomputed}): {claim.old} → {claim.new}"
-            )
-            console.print(Text(told))
-    if difference.broken:
-        console.print("\nComparisons of the paper that hold no longer", style="bold")
-        for sentence in difference.broken:
-            console.print(Text(f"  {sentence}"))
-
-
-def _show_sentences(console: "Console", difference: "Difference") -> None:
-    from rich.text import Text
-
-    if difference.sentences:
-        console.print(f"\nSentences that change ({len(difference.sentences)})", style="bold")
+    sentences = []
     for sentence in difference.sentences:
-        line = Text(f"  {sentence.line or ''}  ".rjust(7), style="dim")
+        sentences.append(Text(f"  {sentence.line or ''}  ".rjust(7), style="dim"))
         for old, new in sentence.parts:
             if old == new:
-                line.append(_shortened(new))
+                sentences[-1].append(
+                    new if len(new) <= LONG else f"{new[:30].rstrip()} … {new[-30:].lstrip()}"
+                )
             else:
-                line.append(old, style="red strike").append(" → ").append(new, style="bold green")
-        console.print(line)
-
-
-def _shortened(text: str, longest: int = 60) -> str:
-    """What surrounds a change, its middle left out where it is long."""
-    return (
-        text
-        if len(text) <= longest
-        else f"{text[: longest // 2].rstrip()} … {text[-longest // 2 :].lstrip()}"
-    )
+                sentences[-1].append(old, style="red strike").append(" → ").append(new, style="bold green")
+    verdicts = [
+        Text(f"  {claim.id} ({claim.published}; recomputed {claim.recomputed}): {claim.old} → {claim.new}")
+        for claim in difference.verdicts
+    ]
+    for heading, lines in (
+        (f"Sentences that change ({len(sentences)})", sentences),
+        ("The article's claims whose verdict changes", verdicts),
+        ("Comparisons of the paper that hold no longer", [Text(f"  {told}") for told in difference.broken]),
+    ):
+        if lines:
+            console.print(f"\n{heading}", style="bold")
+        for line in lines:
+            console.print(line)
 
 
 def audit(
