@@ -87,7 +87,7 @@ def misused(arguments: list[str], message: str) -> Case:
 def command_line(arguments: list[str]) -> None:
     """As `cli._run`, which the test of all cases replaces."""
     try:
-        typer.main.get_command(cli.app)(arguments, prog_name=cli.PROGRAM, standalone_mode=False)
+        typer.main.get_command(cli.app)(arguments, prog_name="recomputed", standalone_mode=False)
     except cli.UsageError as error:
         raise cli.Misused(error) from None
 

@@ -107,16 +107,16 @@ def sources_cited(root: Path) -> Iterator[str]:
     """Every source that the paper cites is in the bibliography."""
     from recomputed.guards.references import read_references
     from recomputed.manuscript.settings import document_metadata
-    from recomputed.manuscript.source import read_front_matter
+    from recomputed.manuscript.source import read_manuscript
     from recomputed.typeset.engines import elements
     from recomputed.typeset.pandoc import parse
 
-    lines = read_text(root / "paper.qmd").split("\n")
-    front, start = read_front_matter(lines, "paper.qmd")
-    files = document_metadata({}, front.value).get("bibliography", ())
+    manuscript = read_manuscript(root / "paper.qmd")
+    files = document_metadata({}, manuscript.metadata).get("bibliography", ())
     known = {reference.key for reference in read_references((root / name, name) for name in files)}
-    text = json.loads(parse("\n".join(lines[start:]), warn=False))
-    keys = {one["citationId"] for cite in elements(text, "Cite") for one in cite["c"][0]}
+    texts = [cell.source for cell in manuscript.notebook.cells if cell.cell_type == "markdown"]
+    tree = json.loads(parse("\n\n".join(texts), warn=False))
+    keys = {one["citationId"] for cite in elements(tree, "Cite") for one in cite["c"][0]}
     cited = {key for key in keys if not CROSS_REFERENCE.match(key)}
     yield from (f"{key} is cited in paper.qmd and is not in references.bib" for key in sorted(cited - known))
     if not cited:
