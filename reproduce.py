@@ -363,6 +363,7 @@ def hand_over(arguments: list) -> int:
         command = [python, "-P", "-m", "pytest", *arguments[1:]]
     else:
         environment["RECOMPUTED_PAPER"] = HERE
+        environment["RECOMPUTED_PROGRAM"] = os.path.basename(__file__)  # what messages call the command
         command = [python, "-P", "-m", "recomputed", *arguments]
     sys.stdout.flush()
     sys.stderr.flush()

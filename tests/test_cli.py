@@ -40,6 +40,16 @@ def test_usage_errors_give_2_and_a_message(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("told", "named"), [("reproduce.py", "reproduce.py"), ("", "recomputed")])
+def test_the_program_is_called_what_was_typed(
+    told: str, named: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RECOMPUTED_PROGRAM", told)
+    assert cli.main(["check", "--nope"]) == 2
+    said = capsys.readouterr().err
+    assert f"{named} check: no such option: --nope\nHint: {named} check --help\n" == said
+
+
 def test_help_lists_the_commands() -> None:
     done = run("--help")
     assert done.returncode == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.commands.answer import require_target, write_json
+from recomputed.commands.options import require_target, write_json
 from recomputed.faults import InputError
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="devices and pipes in folders are POSIX's")

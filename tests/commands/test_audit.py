@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recomputed.cli import main
-from recomputed.commands.answer import write_json
+from recomputed.commands.options import write_json
 from recomputed.faults import InputError
 
 

@@ -28,15 +28,15 @@ COMMANDS = (
 
 def usage_cases() -> Iterator[Case]:
     for command in COMMANDS:
-        yield misused([*command.split(), "--nope"], f"reproduce.py {command}: no such option: --nope")
+        yield misused([*command.split(), "--nope"], f"recomputed {command}: no such option: --nope")
         if command in ("check", "render", "audit", "checklist"):
-            yield misused([command, "extra"], f"reproduce.py {command}: got unexpected extra argument")
+            yield misused([command, "extra"], f"recomputed {command}: got unexpected extra argument")
     for command, option in (("check", "--data"), ("check", "--json"), ("render", "--to"), ("render", "--engine"),
                             ("render", "--profile"), ("render", "--out"), ("trace", "--search"), ("diff", "--set"),
                             ("audit", "--json"), ("anonymise", "--threshold"), ("archive", "--out")):  # fmt: skip
         yield misused([command, option], f"option '{option}' requires an argument")
     for wrong in ("chek", "build", "--verbose", "-x", ""):
-        yield misused([wrong], "reproduce.py: no such ")
+        yield misused([wrong], "recomputed: no such ")
     for arguments, message in (
         (["render", "--to", "epub"], "--to: expected html, pdf, docx, jats, found epub"),
         (["render", "--to", "html,epub"], "--to: expected html, pdf, docx, jats, found epub"),
@@ -64,8 +64,8 @@ def usage_cases() -> Iterator[Case]:
             ["diff", "--set", "turnover.csv:K2:index="],
             "data/turnover.csv, row 3, column index: expected a value",
         ),
-        (["anonymise"], "reproduce.py anonymise: missing argument 'PRIVATE'"),
-        (["anonymise", "nowhere"], "reproduce.py anonymise: missing option '--out'"),
+        (["anonymise"], "recomputed anonymise: missing argument 'PRIVATE'"),
+        (["anonymise", "nowhere"], "recomputed anonymise: missing option '--out'"),
         (
             ["anonymise", "a", "--out", "b", "--threshold", "1"],
             "invalid value for '--threshold'",
@@ -74,7 +74,7 @@ def usage_cases() -> Iterator[Case]:
             ["anonymise", "a", "--out", "b", "--threshold", "x"],
             "invalid value for '--threshold'",
         ),
-        (["archive", "verify"], "reproduce.py archive verify: missing argument 'FILE'"),
+        (["archive", "verify"], "recomputed archive verify: missing argument 'FILE'"),
     ):
         yield misused(arguments, message)
     yield from wrong_paths()
@@ -87,7 +87,7 @@ def misused(arguments: list[str], message: str) -> Case:
 def command_line(arguments: list[str]) -> None:
     """As `cli._run`, which the test of all cases replaces."""
     try:
-        typer.main.get_command(cli.app)(arguments, prog_name=cli.PROGRAM, standalone_mode=False)
+        typer.main.get_command(cli.app)(arguments, prog_name="recomputed", standalone_mode=False)
     except cli.UsageError as error:
         raise cli.Misused(error) from None
 

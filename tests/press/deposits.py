@@ -10,9 +10,9 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.deposit import archive
+from recomputed.deposit.credits import read_work
 from recomputed.deposit.sources import Sources, git_blob
 from recomputed.deposit.verify import tree_id
-from recomputed.deposit.work import read_work
 
 DATE = "2025-05-31T12:34:56Z"
 NAMES = ("paper.qmd", "paper.toml", "pyproject.toml", "references.bib", "reproduce.py", "requirements.lock",
@@ -69,6 +69,7 @@ def numbers() -> list[dict[str, Any]]:
         recorded("turnover.uplift.K1", "25", "25", "derived", "analysis.turnover.uplift", after, before),
         recorded("counts.cases", "3", "3", "derived", "recomputed.quantity.numbers.count", *cases),
         recorded("audit.not-comparable", "1", "1", "derived", "recomputed.quantity.numbers.count"),
+        recorded("turnover.index.mean", "125", "125", "measured", "analysis.turnover.mean", after),
     ]
 
 

@@ -1,6 +1,7 @@
 """What is in a deposit and who accepts it, on a small synthetic one; the real one is in test_deposit.py."""
 
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -17,7 +18,7 @@ from rocrate_validator import models, services
 from rocrate_validator.utils.http import HttpRequester
 
 from recomputed.deposit import archive, meca, verify
-from recomputed.deposit.work import read_work
+from recomputed.deposit.credits import read_work
 from recomputed.faults import CheckFailed, InputError
 from recomputed.judgement import Edition, Verdict
 from recomputed.typeset.build import Built, Order
@@ -276,7 +277,7 @@ def test_a_write_that_fails_leaves_the_earlier_deposit_and_says_why(
     target = make(order, tmp_path)
     before = target.read_bytes()
     monkeypatch.setattr(
-        archive.os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
     )
     with pytest.raises(
         InputError, match="expected a file that can be written, found No space left on device"

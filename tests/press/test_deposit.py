@@ -19,7 +19,7 @@ import pytest
 from lxml import etree
 
 from recomputed.deposit import verify
-from recomputed.deposit.work import read_work
+from recomputed.deposit.credits import read_work
 from recomputed.judgement import BESIDE, Executed
 from recomputed.manuscript.source import read_manuscript
 from recomputed.manuscript.weave import weave

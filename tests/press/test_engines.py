@@ -10,7 +10,7 @@ from recomputed.faults import InputError
 from recomputed.judgement import Executed
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import Woven
-from recomputed.typeset import engines, pandoc, quarto
+from recomputed.typeset import engines, quarto
 
 
 def test_formats_come_in_one_order() -> None:
@@ -26,10 +26,6 @@ def test_an_unknown_format_is_a_fault(text: str) -> None:
 def test_an_unknown_engine_is_a_fault() -> None:
     with pytest.raises(InputError, match="--engine: expected auto, quarto, pandoc, found latex"):
         engines.engine_named("latex")
-
-
-def test_both_engines_give_the_files_the_same_names() -> None:
-    assert pandoc.NAMES == quarto.OUTPUTS == engines.FILES
 
 
 def test_typesetting_opens_each_image_and_what_the_settings_name(project: Callable[[str], Path]) -> None:

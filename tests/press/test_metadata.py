@@ -14,7 +14,7 @@ import yaml
 
 from recomputed import paths
 from recomputed.deposit import metadata
-from recomputed.deposit.work import Author, Work, read_work
+from recomputed.deposit.credits import Author, Work, read_work
 from recomputed.faults import InputError
 
 AUTHORS = [  # the article's title page, in its order
@@ -197,8 +197,22 @@ def test_licences_that_disagree_are_refused(tmp_path: Path):
     for name in ("paper.qmd", "paper.toml", "pyproject.toml"):
         text = (paths.ROOT / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text.replace('license: "CC BY"', 'license: "CC0"'), encoding="utf-8")
-    with pytest.raises(InputError, match="license = 'MIT AND CC0'"):
+    with pytest.raises(InputError, match=r"license = 'MIT AND CC0-1\.0'"):
         read_work(tmp_path)
+
+
+def test_other_licences_than_this_papers_are_told_as_they_are_stated(tmp_path: Path):
+    for name in ("paper.qmd", "paper.toml", "pyproject.toml"):
+        text = (
+            (paths.ROOT / name).read_text(encoding="utf-8").replace('license: "CC BY"', 'license: "CC BY-SA"')
+        )
+        text = text.replace("MIT AND CC-BY-4.0", "Apache-2.0 AND CC-BY-SA-4.0")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    work = read_work(tmp_path)
+    assert ("Apache-2.0", "CC-BY-SA-4.0") == (work.code_licence, work.text_licence)
+    code = metadata.codemeta(work)
+    assert "https://spdx.org/licenses/Apache-2.0" == code["license"]
+    assert "https://creativecommons.org/licenses/by-sa/4.0/" == code["supportingData"]["license"]
 
 
 def test_the_readme_states_title_authors_affiliation_and_article(work: Work):

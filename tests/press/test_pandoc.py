@@ -15,7 +15,8 @@ from pypdf import PageObject, PdfReader
 from recomputed.faults import InputError
 from recomputed.manuscript.source import uncommented
 from recomputed.typeset import pandoc
-from recomputed.typeset.pandoc import NAMES, plain, typeset
+from recomputed.typeset.engines import FILES
+from recomputed.typeset.pandoc import plain, typeset
 from tests.press.synthetic import MARKDOWN, METADATA, write_project
 
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -81,13 +82,13 @@ def _xmp(reader: PdfReader) -> str:
 
 def test_the_same_manuscript_gives_the_same_bytes(named: Path, tmp_path: Path) -> None:
     again = _typeset(tmp_path)
-    for name in NAMES.values():
+    for name in FILES.values():
         assert (again / name).read_bytes() == (named / name).read_bytes(), name
 
 
 def test_no_format_holds_a_path_of_this_machine(named: Path) -> None:
     docx_parts = zipfile.ZipFile(named / "paper.docx")
-    held = [(named / name).read_bytes() for name in NAMES.values()]
+    held = [(named / name).read_bytes() for name in FILES.values()]
     held += [docx_parts.read(part) for part in docx_parts.namelist()]
     for body in held:
         assert str(Path(__file__).parent.parent.parent).encode() not in body

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from recomputed.faults import InputError
-from recomputed.typeset import swap
+from recomputed.typeset import atomic
 
 
 def names(folder: Path) -> list[str]:
@@ -28,8 +28,8 @@ def test_the_new_content_takes_the_place_of_all_the_old(
     target: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
 ) -> None:
     if not exchange:
-        monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
-    with swap.whole(target) as new:
+        monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
+    with atomic.whole(target) as new:
         (new / "new").write_text("new")
         assert names(target) == ["old"]
     assert names(target) == ["new"]
@@ -37,13 +37,13 @@ def test_the_new_content_takes_the_place_of_all_the_old(
 
 
 def test_a_target_that_is_not_there_is_made(tmp_path: Path) -> None:
-    with swap.whole(tmp_path / "a" / "out") as new:
+    with atomic.whole(tmp_path / "a" / "out") as new:
         (new / "new").write_text("new")
     assert names(tmp_path / "a" / "out") == ["new"]
 
 
 def test_an_error_leaves_the_old_and_nothing_else(target: Path) -> None:
-    with pytest.raises(IsADirectoryError), swap.whole(target) as new:  # noqa: PT012  the block is what fails
+    with pytest.raises(IsADirectoryError), atomic.whole(target) as new:  # noqa: PT012  the block is what fails
         (new / "half").write_text("half")
         (new / "half").parent.read_text()
     assert names(target) == ["old"]
@@ -52,21 +52,21 @@ def test_an_error_leaves_the_old_and_nothing_else(target: Path) -> None:
 
 def test_recovery_removes_an_unfinished_new_one(target: Path) -> None:
     (target.parent / ".out.new-1").mkdir()
-    swap.recover(target)
+    atomic.recover(target)
     assert names(target.parent) == ["out"]
 
 
 def test_recovery_brings_back_an_old_one_set_aside(target: Path) -> None:
     target.rename(target.parent / ".out.old-1")
     (target.parent / ".out.new-1").mkdir()
-    swap.recover(target)
+    atomic.recover(target)
     assert names(target.parent) == ["out"]
     assert names(target) == ["old"]
 
 
 def test_recovery_drops_an_old_one_that_has_a_successor(target: Path) -> None:
     (target.parent / ".out.old-1").mkdir()
-    swap.recover(target)
+    atomic.recover(target)
     assert names(target) == ["old"]
     assert names(target.parent) == ["out"]
 
@@ -74,7 +74,7 @@ def test_recovery_drops_an_old_one_that_has_a_successor(target: Path) -> None:
 HOLDER = """
 import sys
 from pathlib import Path
-from recomputed.typeset.swap import only_one
+from recomputed.typeset.atomic import only_one
 with only_one(Path(sys.argv[1]), Path(sys.argv[2])):
     print("held", flush=True)
     sys.stdin.read()
@@ -87,7 +87,7 @@ def test_a_second_process_waits_and_a_killed_one_does_not_block(target: Path, tm
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with swap.only_one(target, locks, waiting=lambda: holder.send_signal(signal.SIGKILL)):
+        with atomic.only_one(target, locks, waiting=lambda: holder.send_signal(signal.SIGKILL)):
             assert holder.wait() == -signal.SIGKILL
 
 
@@ -96,17 +96,17 @@ def test_another_target_is_not_waited_for(target: Path, tmp_path: Path) -> None:
         raise AssertionError("waited")
 
     with (
-        swap.only_one(target, tmp_path / "locks"),
-        swap.only_one(tmp_path / "b", tmp_path / "locks", waiting),
+        atomic.only_one(target, tmp_path / "locks"),
+        atomic.only_one(tmp_path / "b", tmp_path / "locks", waiting),
     ):
         pass
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    swap.write_whole(tmp_path / "a.json", "{}\n")
+    atomic.write_whole(tmp_path / "a.json", "{}\n")
     assert (tmp_path / "a.json").read_text() == "{}\n"
     with pytest.raises(InputError, match="a file that can be written"):
-        swap.write_whole(tmp_path / "nowhere" / "a.json", "{}")
+        atomic.write_whole(tmp_path / "nowhere" / "a.json", "{}")
     assert names(tmp_path) == ["a.json"]
 
 
@@ -116,7 +116,7 @@ def test_what_a_killed_run_left_goes_with_the_next_whatever_the_name(tmp_path: P
     for left in (f".{name}.new-1", f".{name}.old-1", ".other.new-1"):
         (tmp_path / left).mkdir()
     target.mkdir()
-    swap.recover(target)
+    atomic.recover(target)
     assert sorted([".other.new-1", name]) == names(tmp_path)
 
 
@@ -124,6 +124,6 @@ def test_where_no_directory_can_be_made_it_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with (
         pytest.raises(InputError, match="out: expected a directory that can be written, found"),
-        swap.whole(tmp_path / "file" / "out"),
+        atomic.whole(tmp_path / "file" / "out"),
     ):
         pass

@@ -19,8 +19,8 @@ from lxml import etree, html
 from analysis.tables import pipe_table
 from recomputed import paths
 from recomputed.deposit.crate import describe
+from recomputed.deposit.credits import read_work
 from recomputed.deposit.metadata import files_of
-from recomputed.deposit.work import read_work
 from recomputed.guards.all_guards import guard_execution
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats

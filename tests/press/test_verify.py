@@ -63,10 +63,11 @@ def test_a_whole_deposit_is_accepted_and_its_parts_are_told(file: Path):
     for part in (
         "SHA-256 and by SHA-512",
         "are the sources, swh:1:dir:",
-        "5 recorded numbers rest on cells",
+        "6 recorded numbers rest on cells",
         "2 of them are read from cells and equal them: turnover.index.K1, audience.viewers.K1",
         "2 of them count rows or findings, and there are as many: counts.cases, audit.not-comparable",
-        "1 of them are computed; that needs the environment (python3 reproduce.py check): turnover.uplift.K1",
+        "1 of them are computed from other numbers; that needs the environment (python3 reproduce.py check): turn",
+        "1 of them are measured over rows; that needs the environment (python3 reproduce.py check): turnover.inde",
     ):
         assert part in told
 

@@ -19,6 +19,7 @@ def test_sets_up_and_hands_over(made: Copy) -> None:
     facts = json.loads(made.made.out)
     assert ["7", "x y", "--flag"] == facts["arguments"]
     assert "1.0" == facts["tiny"]
+    assert "reproduce.py" == facts["environ"]["RECOMPUTED_PROGRAM"]
     assert str(made.venv) == facts["prefix"]
     assert "Making the environment" in made.made.err
     assert "ready" in made.made.err

@@ -11,22 +11,15 @@ import typer
 from typer._click.exceptions import UsageError
 
 from recomputed import paths, streams
-from recomputed.commands import archive
-from recomputed.commands.add import add
-from recomputed.commands.anonymise import anonymise
-from recomputed.commands.audit import audit
-from recomputed.commands.check import check
-from recomputed.commands.checklist import checklist
-from recomputed.commands.diff import diff
-from recomputed.commands.new import new
-from recomputed.commands.render import render
-from recomputed.commands.test import test
-from recomputed.commands.trace import trace
+from recomputed.commands.building import check, render
+from recomputed.commands.examining import audit, diff, trace
+from recomputed.commands.options import program
+from recomputed.commands.sharing import anonymise, archive_app, checklist
+from recomputed.commands.starting import add, new, test
 from recomputed.epoch import read_epoch
 from recomputed.faults import Fault, InputError, PaperError, plain
 
 INTERRUPTED = 130
-PROGRAM = "reproduce.py"
 
 
 class Misused(PaperError):
@@ -35,7 +28,7 @@ class Misused(PaperError):
     exit_code = InputError.exit_code
 
     def __init__(self, error: UsageError) -> None:
-        command = error.ctx.command_path if error.ctx else PROGRAM
+        command = error.ctx.command_path if error.ctx else program()
         said = plain(error.format_message())
         super().__init__(f"{command}: {said[:1].lower()}{said[1:].rstrip('.')}\nHint: {command} --help")
 
@@ -62,7 +55,7 @@ app.command()(trace)
 app.command()(diff)
 app.command()(audit)
 app.command()(anonymise)
-app.add_typer(archive.app, name="archive")
+app.add_typer(archive_app, name="archive")
 app.command()(checklist)
 app.command()(new)
 app.command()(add)
@@ -115,7 +108,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _run(arguments: Sequence[str] | None) -> int:
     """A usage error is raised as Misused; Ctrl-C gives 130; a command's own errors pass through."""
     try:
-        code = typer.main.get_command(app)(arguments, prog_name=PROGRAM, standalone_mode=False)
+        code = typer.main.get_command(app)(arguments, prog_name=program(), standalone_mode=False)
     except UsageError as error:
         raise Misused(error) from None
     return code if isinstance(code, int) else 0

@@ -91,6 +91,15 @@ class Checklist:
     instruments: Answer = Answer()
     ethics: Answer = Answer()
     pre_registration: Answer = Answer()
+    licence: Answer = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceFile:
+    """The file that has the text of a licence, and words by which it is known."""
+
+    file: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,8 @@ class PaperSettings:
     success: Success = Success()
     findings: Texts = field(default_factory=dict)
     """Sentences in the paper's own words, by their keys in the language files."""
+    licences: Mapping[str, LicenceFile] = field(default_factory=dict)
+    """Those that pyproject.toml states, by their SPDX identifiers."""
     checklist: Checklist = Checklist()
 
 

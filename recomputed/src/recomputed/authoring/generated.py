@@ -9,12 +9,12 @@ import sys
 
 from recomputed import paths
 from recomputed.deposit import metadata
-from recomputed.deposit.work import read_work
+from recomputed.deposit.credits import read_work
 from recomputed.faults import PaperError
 from recomputed.manuscript.paper import open_paper
 from recomputed.reading import dictionary, provenance
 from recomputed.study import study
-from recomputed.typeset.swap import write_whole
+from recomputed.typeset.atomic import write_whole
 
 
 def write() -> None:

@@ -12,7 +12,7 @@ from recomputed import paths
 from recomputed.faults import CheckFailed, Fault, InputError, nearest
 from recomputed.file_kind import DIRECTORY, NOTHING, kind_at
 from recomputed.language.catalogue import CODES, Language, language
-from recomputed.typeset.swap import whole
+from recomputed.typeset.atomic import whole
 
 STARTER = paths.ENGINE / "starter"
 SHIPPED = ("reproduce.py", "requirements.lock", "LICENSE", "LICENSE-CC-BY-4.0", paths.EXTENSION)

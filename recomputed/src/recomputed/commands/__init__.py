@@ -1,1 +1,1 @@
-"""One module a command: its options, and no more than a few lines that call what does the work."""
+"""The commands: their options, and no more than a few lines that call what does the work."""

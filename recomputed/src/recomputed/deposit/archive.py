@@ -3,25 +3,24 @@ it all. The same commit, environment and date give the same bytes.
 """
 
 import json
-import os
 import platform
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Set
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recomputed.deposit import bag, meca
+from recomputed.deposit.credits import Work, read_work
 from recomputed.deposit.fingerprint import hashes
 from recomputed.deposit.metadata import stale
 from recomputed.deposit.sources import Sources, read_sources
 from recomputed.deposit.verify import CRATE, DEPOSIT, FIGURES, NUMBERS
-from recomputed.deposit.work import Work, read_work
-from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.faults import CheckFailed
+from recomputed.typeset.atomic import only_one, recover, write_whole
 from recomputed.typeset.build import Order, build
 from recomputed.typeset.engines import FILES
-from recomputed.typeset.swap import only_one
 
 if TYPE_CHECKING:
     from recomputed.deposit.crate import Render
@@ -66,7 +65,10 @@ def archive(
     content = deposit(work, sources, outputs, order.engine.name, order.engine.identity, built.reads)
     target = out / f"{work.name}-{work.version}.zip"
     with only_one(target, order.cache / "locks"):
-        _write(target, content)
+        with suppress(OSError):  # which the writing tells
+            out.mkdir(parents=True, exist_ok=True)
+        recover(target)
+        write_whole(target, content)
     return target
 
 
@@ -186,24 +188,3 @@ def _renders(
             )
         )
     return steps
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write the file whole or not at all, and clear what an interrupted run left. InputError if it cannot be."""
-    prefix = f".{target.name}.new-"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for left in target.parent.glob(f"{prefix}*"):
-            left.unlink()
-        handle, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(name, 0o644)
-            os.replace(name, target)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        found = error.strerror or "an error"
-        raise InputError(Fault(str(target), "a file that can be written", found)) from None

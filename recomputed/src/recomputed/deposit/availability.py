@@ -1,5 +1,6 @@
 """What a machine can tell of a replication package: each check yields what is not as it must be, a sentence each."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ PERSONAL = re.compile(
     ),
     re.IGNORECASE,
 )
+CROSS_REFERENCE = re.compile("(fig|tbl|eq|sec)-")
 COMPILED = (".pyc", ".so", ".dll", ".exe", ".o", ".jar")
 
 Check = Callable[[Path], Iterator[str]]
@@ -29,26 +31,6 @@ Check = Callable[[Path], Iterator[str]]
 
 NO_TABLES = {"datapackage.json", "README.md", "ledger/allowed.csv", "ledger/statements.csv"}
 """What `data/` holds besides tables: its description, and what the guards read, which the README explains."""
-
-
-def section(heading: str, *words: str, answer: str = "") -> Check:
-    """The document has this section, and it says these words, and those that belong to an answer of paper.toml."""
-
-    def check(root: Path) -> Iterator[str]:
-        asked = answer_to(answer, root) if answer else Answer()
-        text = read_text(root / DOCUMENT)
-        found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL)
-        if found is None or not found[1].strip():
-            yield f"{DOCUMENT} has no section {heading!r}"
-            return
-        said = re.sub(r"\s+", " ", found[1])
-        yield from (
-            f"{DOCUMENT}, {heading!r}, does not say {word!r}"
-            for word in (*words, *asked.says)
-            if word not in said
-        )
-
-    return check
 
 
 def answer_to(name: str, root: Path) -> Answer:
@@ -64,7 +46,7 @@ def answer_to(name: str, root: Path) -> Answer:
 
 def statement_in_paper(root: Path) -> Iterator[str]:
     """The paper itself carries the statement on data availability, and it says what paper.toml answers."""
-    from recomputed.deposit.work import read_work
+    from recomputed.deposit.credits import read_work
 
     said = read_work(root).availability
     for words in answer_to("availability", root).paper:
@@ -125,13 +107,17 @@ def sources_cited(root: Path) -> Iterator[str]:
     """Every source that the paper cites is in the bibliography."""
     from recomputed.guards.references import read_references
     from recomputed.manuscript.settings import document_metadata
-    from recomputed.yaml_text import read_front_matter
+    from recomputed.manuscript.source import read_manuscript
+    from recomputed.typeset.engines import elements
+    from recomputed.typeset.pandoc import parse
 
-    text = read_text(root / "paper.qmd")
-    front, _ = read_front_matter(text.split("\n"), "paper.qmd")
-    files = document_metadata({}, front.value).get("bibliography", ())
+    manuscript = read_manuscript(root / "paper.qmd")
+    files = document_metadata({}, manuscript.metadata).get("bibliography", ())
     known = {reference.key for reference in read_references((root / name, name) for name in files)}
-    cited = set(re.findall(r"(?<![\w@])@([a-z]+\d{4}[a-z]*)", text))
+    texts = [cell.source for cell in manuscript.notebook.cells if cell.cell_type == "markdown"]
+    tree = json.loads(parse("\n\n".join(texts), warn=False))
+    keys = {one["citationId"] for cite in elements(tree, "Cite") for one in cite["c"][0]}
+    cited = {key for key in keys if not CROSS_REFERENCE.match(key)}
     yield from (f"{key} is cited in paper.qmd and is not in references.bib" for key in sorted(cited - known))
     if not cited:
         yield "paper.qmd cites nothing"
@@ -170,8 +156,8 @@ def environment_locked(root: Path) -> Iterator[str]:
 
 def readme_leads_here(root: Path) -> Iterator[str]:
     """The README names the authors and leads to the document."""
+    from recomputed.deposit.credits import read_work
     from recomputed.deposit.metadata import author_block
-    from recomputed.deposit.work import read_work
 
     text = re.sub(r"\s+", " ", read_text(root / "README.md"))
     wanted = [*author_block(read_work(root)), f"({DOCUMENT})", "python3 reproduce.py"]
@@ -187,13 +173,15 @@ def metadata_current(root: Path) -> Iterator[str]:
 
 def licences_agree(root: Path) -> Iterator[str]:
     """The licences are there, and are those that the metadata state."""
-    from recomputed.deposit.work import read_work
+    from recomputed.deposit.credits import read_work
 
     work, data = read_work(root), _package(root)
-    wanted = {"LICENSE": "MIT License", "LICENSE-CC-BY-4.0": "Attribution 4.0 International"}
-    for file, words in wanted.items():
-        if words not in (root / file).read_text(encoding="utf-8"):
-            yield f"{file} is not the licence that it should be"
+    files = read_settings(root).licences
+    for name in dict.fromkeys((work.code_licence, work.text_licence)):
+        if name not in files:
+            yield f"{paths.SETTINGS_FILE}, licences: expected the file that has {name}, found none"
+        elif files[name].says not in read_text(root / files[name].file):
+            yield f"{files[name].file} is not the licence that it should be"
     if [licence["name"] for licence in data["licenses"]] != [work.text_licence]:
         yield "data/datapackage.json states another licence than paper.qmd"
 

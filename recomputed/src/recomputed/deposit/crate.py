@@ -6,7 +6,7 @@ article, without addresses.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,9 +15,9 @@ from rocrate.model.dataset import Dataset
 from rocrate.model.file import File
 from rocrate.rocrate import ROCrate
 
+from recomputed.deposit.credits import Work, licence_url
 from recomputed.deposit.meca import media_type
 from recomputed.deposit.metadata import issue
-from recomputed.deposit.work import LICENCE_URLS, Work
 
 BUILD = "_manuscript/"
 CODE = (".py", ".lua", ".css", ".js", ".typ", ".toml", ".lock")
@@ -60,159 +60,149 @@ def describe(
 ) -> bytes:
     """The text of `ro-crate-metadata.json` for all files of the `payload`."""
     crate = ROCrate(version="1.2")
-    writer = _Writer(crate, work, date)
-    writer.root(swhid)
-    tables = _tables(payload)
-    for name in sorted(payload):
-        writer.file(name, len(payload[name]), tables)
-    writer.articles(payload)
+    licences = {
+        name: _add(crate, licence_url(name), "CreativeWork", name=name)
+        for name in (work.code_licence, work.text_licence)
+    }
+    authors = _authors(crate, work)
+    article = _published(crate, work, authors) if work.article.title else None
+    root = {
+        "name": work.title,
+        "description": work.description,
+        "datePublished": date,
+        "version": work.version,
+        "author": authors,
+        "keywords": list(work.all_keywords),
+        "license": list(licences.values()),
+        "creditText": work.credit,
+        "conditionsOfAccess": work.availability,
+        "identifier": _add(
+            crate,
+            "#source-tree",
+            "PropertyValue",
+            name="Software Heritage identifier of the sources",
+            value=swhid,
+        ),
+    }
+    for name, value in root.items():
+        crate.root_dataset[name] = value
+    package = json.loads(payload.get("data/datapackage.json", b"{}"))
+    _add_files(crate, work, payload, package, licences)
+    crate.root_dataset["mainEntity"] = _add(
+        crate,
+        "#manuscript",
+        "ScholarlyArticle",
+        name=work.title,
+        alternativeHeadline=work.subtitle,
+        author=authors,
+        inLanguage=work.language,
+        datePublished=work.date,
+        license=licences[work.text_licence],
+        isBasedOn=[*filter(None, (article,)), crate.get("paper.qmd")],
+        encoding=[crate.get(name) for name in list(NAMES)[:4] if name in payload],
+    )
+    _add_data(crate, payload, package, licences[work.text_licence])
     for number, render in enumerate(renders, start=1):
-        writer.render(number, render)
+        _add_render(crate, number, render)
     graph = crate.metadata.generate()
     return (json.dumps(graph, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-class _Writer:
-    """Adds the entities to a crate."""
-
-    def __init__(self, crate: ROCrate, work: Work, date: str):
-        self.crate, self.work, self.date = crate, work, date
-        self.licences = {
-            name: self._entity(LICENCE_URLS[name], "CreativeWork", name=name)
-            for name in (work.code_licence, work.text_licence)
-        }
-        place = work.authors[0].affiliation
-        institution = self._entity("#institution", "Organization", name=place.line, location=place.city)
-        self.authors = [
-            self._entity(
-                f"#author-{number}",
-                "Person",
-                name=author.name,
-                givenName=author.given,
-                familyName=author.family,
-                affiliation=institution,
-            )
-            for number, author in enumerate(work.authors, start=1)
-        ]
-        self.article = self._published() if work.article.title else None
-
-    def _published(self) -> ContextEntity:
-        """The published article, as it states itself."""
-        article, own = self.work.article, dict(zip(self.work.authors, self.authors, strict=True))
-        people = [
-            own.get(author) or self._entity(f"#article-author-{number}", "Person", name=author.name)
-            for number, author in enumerate(self.work.article_authors, start=1)
-        ]
-        journal = self._entity("#journal", "Periodical", name=article.journal) if article.journal else None
-        return self._entity(
-            "#published-article",
-            "ScholarlyArticle",
-            name=article.title,
-            author=people,
-            isPartOf=journal,
-            **issue(article),
+def _authors(crate: ROCrate, work: Work) -> list[ContextEntity]:
+    place = work.authors[0].affiliation
+    institution = _add(crate, "#institution", "Organization", name=place.line, location=place.city)
+    return [
+        _add(
+            crate,
+            f"#author-{number}",
+            "Person",
+            name=author.name,
+            givenName=author.given,
+            familyName=author.family,
+            affiliation=institution,
         )
+        for number, author in enumerate(work.authors, start=1)
+    ]
 
-    def root(self, swhid: str) -> None:
-        """The deposit as a whole."""
-        root, work = self.crate.root_dataset, self.work
-        root["name"] = work.title
-        root["description"] = work.description
-        root["datePublished"] = self.date
-        root["version"] = work.version
-        root["author"] = self.authors
-        root["keywords"] = list(work.all_keywords)
-        root["license"] = list(self.licences.values())
-        root["creditText"] = work.credit
-        root["conditionsOfAccess"] = work.availability
-        root["identifier"] = self._entity(
-            "#source-tree", "PropertyValue", name="Software Heritage identifier of the sources", value=swhid
-        )
 
-    def file(self, name: str, size: int, tables: Mapping[str, Mapping[str, Any]]) -> None:
-        """One file, with its licence by kind."""
+def _published(crate: ROCrate, work: Work, authors: Sequence[ContextEntity]) -> ContextEntity:
+    """The published article, as it states itself."""
+    article, own = work.article, dict(zip(work.authors, authors, strict=True))
+    people = [
+        own.get(author) or _add(crate, f"#article-author-{number}", "Person", name=author.name)
+        for number, author in enumerate(work.article_authors, start=1)
+    ]
+    journal = _add(crate, "#journal", "Periodical", name=article.journal) if article.journal else None
+    facts = {"name": article.title, "author": people, "isPartOf": journal, **issue(article)}
+    return _add(crate, "#published-article", "ScholarlyArticle", **facts)
+
+
+def _add_files(
+    crate: ROCrate,
+    work: Work,
+    payload: Mapping[str, bytes],
+    package: Mapping[str, Any],
+    licences: Mapping[str, ContextEntity],
+) -> None:
+    """Every file, with its licence by kind."""
+    titles = {f"data/{table['path']}": table.get("title") for table in package.get("resources", ())}
+    for name, body in sorted(payload.items()):
         code = name.endswith(CODE)
         properties: dict[str, Any] = {
             "@type": ["File", "SoftwareSourceCode"] if code else "File",
-            "name": NAMES.get(name) or tables.get(name, {}).get("title") or PurePosixPath(name).name,
-            "contentSize": str(size),
+            "name": NAMES.get(name) or titles.get(name) or PurePosixPath(name).name,
+            "contentSize": str(len(body)),
             "encodingFormat": media_type(name),
-            "license": self.licences[self.work.code_licence if code else self.work.text_licence],
         }
-        if name.startswith("_extensions/recomputed/fonts/"):
-            del properties["license"]  # theirs is in OFL.txt beside them
-        self.crate.add(File(self.crate, dest_path=name, properties=self._refer(properties)))
+        if not name.startswith("_extensions/recomputed/fonts/"):  # theirs is in OFL.txt beside them
+            properties["license"] = licences[work.code_licence if code else work.text_licence]
+        crate.add(File(crate, dest_path=name, properties=_refer(properties)))
 
-    def articles(self, payload: Mapping[str, bytes]) -> None:
-        """The manuscript with its renderings, and the data as one dataset with its tables."""
-        renderings = [name for name in list(NAMES)[:4] if name in payload]
-        manuscript = self._entity(
-            "#manuscript",
-            "ScholarlyArticle",
-            name=self.work.title,
-            alternativeHeadline=self.work.subtitle,
-            author=self.authors,
-            inLanguage=self.work.language,
-            datePublished=self.work.date,
-            license=self.licences[self.work.text_licence],
-            isBasedOn=[*filter(None, (self.article,)), self.crate.get("paper.qmd")],
-            encoding=[self.crate.get(name) for name in renderings],
-        )
-        self.crate.root_dataset["mainEntity"] = manuscript
-        tables = [name for name in sorted(payload) if PurePosixPath(name).parent == PurePosixPath("data")]
-        package = json.loads(payload.get("data/datapackage.json", b"{}"))
-        properties = {
-            "name": package.get("title", "Data"),
-            "description": package.get("description", ""),
-            "license": self.licences[self.work.text_licence],
-            "conformsTo": self._entity(
-                DATA_PACKAGE, "CreativeWork", name="Frictionless tabular data package"
-            ),
-            "hasPart": [self.crate.get(name) for name in tables],
-        }
-        self.crate.add(Dataset(self.crate, dest_path="data/", properties=self._refer(properties)))
 
-    def render(self, number: int, render: Render) -> None:
-        """One step of the build, as the action that it was."""
-        instruments = [
-            self._entity(
-                f"#software-{program.name}",
-                "SoftwareApplication",
-                name=program.name,
-                version=program.version,
-                url=program.url,
-            )
+def _add_data(
+    crate: ROCrate, payload: Mapping[str, bytes], package: Mapping[str, Any], licence: ContextEntity
+) -> None:
+    """The data as one dataset with its tables."""
+    tables = [name for name in sorted(payload) if PurePosixPath(name).parent == PurePosixPath("data")]
+    properties = {
+        "name": package.get("title", "Data"),
+        "description": package.get("description", ""),
+        "license": licence,
+        "conformsTo": _add(crate, DATA_PACKAGE, "CreativeWork", name="Frictionless tabular data package"),
+        "hasPart": [crate.get(name) for name in tables],
+    }
+    crate.add(Dataset(crate, dest_path="data/", properties=_refer(properties)))
+
+
+def _add_render(crate: ROCrate, number: int, render: Render) -> None:
+    """One step of the build, as the action that it was."""
+    action = _add(
+        crate,
+        f"#render-{number}",
+        "CreateAction",
+        name=render.name,
+        description="Its time is not recorded, so that the same sources give the same deposit.",
+        instrument=[
+            _add(crate, f"#software-{program.name}", "SoftwareApplication", **asdict(program))
             for program in render.instruments
-        ]
-        action = self._entity(
-            f"#render-{number}",
-            "CreateAction",
-            name=render.name,
-            description="Its time is not recorded, so that the same sources give the same deposit.",
-            instrument=instruments,
-            object=[self.crate.get(name) for name in render.inputs],
-            result=[self.crate.get(name) for name in render.results],
-        )
-        self.crate.root_dataset.append_to("mentions", action)
+        ],
+        object=[crate.get(name) for name in render.inputs],
+        result=[crate.get(name) for name in render.results],
+    )
+    crate.root_dataset.append_to("mentions", action)
 
-    def _entity(self, id_: str, kind: str, **properties: Any) -> ContextEntity:
-        given = {name: value for name, value in properties.items() if value}
-        entity = ContextEntity(self.crate, id_, self._refer({"@type": kind, **given}))
-        self.crate.add(entity)
-        return entity
 
-    def _refer(self, properties: Mapping[str, Any]) -> dict[str, Any]:
-        """Entities among the values as references to them."""
-        return {name: _reference(value) for name, value in properties.items()}
+def _add(crate: ROCrate, id_: str, kind: str, **properties: Any) -> ContextEntity:
+    given = {name: value for name, value in properties.items() if value}
+    return crate.add(ContextEntity(crate, id_, _refer({"@type": kind, **given})))
+
+
+def _refer(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Entities among the values as references to them."""
+    return {name: _reference(value) for name, value in properties.items()}
 
 
 def _reference(value: Any) -> Any:
     if isinstance(value, list):
         return _reference(value[0]) if len(value) == 1 else [_reference(one) for one in value]
     return {"@id": value.id} if isinstance(value, ContextEntity | File) else value
-
-
-def _tables(payload: Mapping[str, bytes]) -> dict[str, Mapping[str, Any]]:
-    """What the data package says of each of its tables."""
-    package = json.loads(payload.get("data/datapackage.json", b"{}"))
-    return {f"data/{table['path']}": table for table in package.get("resources", ())}

@@ -49,10 +49,8 @@ MEDIA_TYPES = {
 def media_type(name: str) -> str:
     """The media type of a file by its name; text where the repository's files without one are text."""
     suffix = PurePosixPath(name).suffix
-    return MEDIA_TYPES.get(suffix, "text/plain" if suffix in ("", ".lock", ".lua", ".csl", ".typ") else BYTES)
-
-
-BYTES = "application/octet-stream"
+    other = "text/plain" if suffix in ("", ".lock", ".lua", ".csl", ".typ") else "application/octet-stream"
+    return MEDIA_TYPES.get(suffix, other)
 
 
 def package(outputs: Mapping[str, bytes], sources: Mapping[str, bytes], date: str) -> bytes:
@@ -75,9 +73,9 @@ def manifest(items: Iterable[tuple[str, str]]) -> str:
     """The manifest of files, each given with its kind, and of the folder of sources."""
     listed = [(kind, name, media_type(name)) for kind, name in items]
     listed.append(("article-source-directory", "source", "application/x-directory"))
-    return HEAD + "".join(_item(*entry) for entry in listed) + "</manifest>\n"
-
-
-def _item(kind: str, name: str, media: str) -> str:
-    place = f"<instance media-type={quoteattr(media)} xlink:href={quoteattr(name)}/>"
-    return f"  <item item-type={quoteattr(kind)}>{place}</item>\n"
+    lines = (
+        f"  <item item-type={quoteattr(kind)}>"
+        f"<instance media-type={quoteattr(media)} xlink:href={quoteattr(name)}/></item>\n"
+        for kind, name, media in listed
+    )
+    return f"{HEAD}{''.join(lines)}</manifest>\n"

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.deposit.work import LICENCE_URLS, Author, Work, read_work
+from recomputed.deposit.credits import Author, Work, licence_url, read_work
 from recomputed.faults import PaperError
 from recomputed.language.catalogue import language
 from recomputed.paper_toml import Article
+from recomputed.typeset.atomic import write_whole
 
 MADE_BY = "# Generated from paper.qmd and pyproject.toml: python -m recomputed.deposit.metadata\n"
 
@@ -37,7 +38,11 @@ def files_of(work: Work) -> dict[str, str]:
 def stale(root: Path = paths.ROOT) -> list[str]:
     """Which of the files are not what their sources give, by name."""
     wanted = files_of(read_work(root))
-    return [name for name, text in wanted.items() if _text(root / name) != text]
+    return [
+        name
+        for name, text in wanted.items()
+        if not (root / name).is_file() or (root / name).read_text("utf-8", "replace") != text
+    ]
 
 
 def citation_cff(work: Work) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def codemeta(work: Work) -> dict[str, Any]:
         "description": work.description,
         "version": work.version,
         "datePublished": work.date,
-        "license": LICENCE_URLS[work.code_licence],
+        "license": licence_url(work.code_licence),
         "author": [_schema_person(author) for author in work.authors],
         "keywords": list(work.all_keywords),
         "programmingLanguage": "Python",
@@ -92,7 +97,7 @@ def codemeta(work: Work) -> dict[str, Any]:
         "supportingData": {
             "@type": "Dataset",
             "name": work.title,
-            "license": LICENCE_URLS[work.text_licence],
+            "license": licence_url(work.text_licence),
             "conditionsOfAccess": work.availability,
         },
         **({"referencePublication": _schema_article(work)} if work.article.title else {}),
@@ -159,15 +164,13 @@ def _cff_article(work: Work) -> dict[str, Any]:
 
 
 def _schema_article(work: Work) -> dict[str, Any]:
-    article = work.article
+    journal = work.article.journal
     return {
         "@type": "ScholarlyArticle",
-        "name": article.title,
+        "name": work.article.title,
         "author": [_schema_person(author) for author in work.article_authors],
-        **_given(
-            isPartOf={"@type": "Periodical", "name": article.journal} if article.journal else None,
-        ),
-        **issue(article),
+        **_given(isPartOf={"@type": "Periodical", "name": journal} if journal else None),
+        **issue(work.article),
     }
 
 
@@ -185,14 +188,11 @@ def issue(article: Article) -> dict[str, str]:
 def _reference(work: Work) -> str:
     article = work.article
     number = f"{article.volume}({article.issue})" if article.issue else article.volume
-    parts = (
-        article.title,
-        ", ".join(filter(None, (article.journal, number, article.pages))),
-        str(article.year or ""),
-    )
-    said = [", ".join(author.name for author in work.article_authors), *filter(None, parts)]
+    authors = ", ".join(author.name for author in work.article_authors)
+    place = ", ".join(filter(None, (article.journal, number, article.pages)))
+    said = ". ".join(filter(None, (authors, article.title, place, str(article.year or "")))) + "."
     doi = f"https://doi.org/{article.doi}" if article.doi else ""
-    return " ".join(filter(None, (". ".join(said) + ".", doi, unstated(article))))
+    return " ".join(filter(None, (said, doi, unstated(article))))
 
 
 def _given(**properties: Any) -> dict[str, Any]:
@@ -213,54 +213,36 @@ def _cff_name(author: Author) -> dict[str, str]:
 def _schema_person(author: Author) -> dict[str, Any]:
     if not author.given:
         return {"@type": "Organization", "name": author.name}
+    place = author.affiliation.line
     return {
         "@type": "Person",
         "givenName": author.given,
         "familyName": author.family,
-        **_given(affiliation=_schema_place(author)),
+        **_given(affiliation={"@type": "Organization", "name": place} if place else None),
     }
-
-
-def _schema_place(author: Author) -> dict[str, Any] | None:
-    place = author.affiliation.line
-    return {"@type": "Organization", "name": place} if place else None
 
 
 def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (FileNotFoundError, UnicodeDecodeError):
-        return ""
-
-
 def main(arguments: Sequence[str]) -> int:
     """Write the files that are not current, or with `--check` name them. The exit code."""
+    if arguments not in ([], ["--check"]):
+        print(__doc__, file=sys.stderr)
+        return 2
     try:
-        names = stale()
-        if arguments not in ([], ["--check"]):
-            print(__doc__, file=sys.stderr)
-            return 2
-        if arguments:
-            print(
-                *(f"{name} is not current" for name in names),
-                sep="\n",
-                file=sys.stderr,
-                end="\n" * bool(names),
-            )
-            return bool(names)
-        from recomputed.typeset.swap import write_whole
-
+        names, made = stale(), files_of(read_work())
         for name in names:
-            write_whole(paths.ROOT / name, files_of(read_work())[name])
-            print(f"{name} written")
+            if arguments:
+                print(f"{name} is not current", file=sys.stderr)
+            else:
+                write_whole(paths.ROOT / name, made[name])
+                print(f"{name} written")
     except PaperError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    return 0
+    return int(bool(arguments and names))
 
 
 if __name__ == "__main__":

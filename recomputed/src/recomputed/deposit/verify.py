@@ -49,6 +49,13 @@ CRATE = "ro-crate-metadata.json"
 FIGURES = "figures/manifest.json"
 NUMBERS = "_manuscript/numbers.json"
 AUDIT = "_manuscript/audit.json"
+ENVIRONMENT = "that needs the environment (python3 reproduce.py check)"
+KINDS = {  # of numbers, and what is found good of those of each
+    "transcribed": "{} of them are read from cells and equal them: {}",
+    "counted": "{} of them count rows or findings, and there are as many: {}",
+    "derived": "{} of them are computed from other numbers; " + ENVIRONMENT + ": {}",
+    "measured": "{} of them are measured over rows; " + ENVIRONMENT + ": {}",
+}
 KEPT = re.compile(r"[^/]*\.txt|data/([^/]*\.json|_manuscript/[^/]*\.json|figures/manifest\.json|data/[^/]*)")
 
 
@@ -354,7 +361,7 @@ def check_numbers(payload: Files) -> list[str]:
     """Every recorded number rests on the cells that it says, and what is read or counted is what they give."""
     numbers = json_of(payload, NUMBERS)["numbers"]
     tables = Tables(payload)
-    read, counted, computed = [], [], []
+    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for number in numbers:
         cells = [(row["column"], tables.cell(number["id"], row)) for row in number["rows"]]
         value = number["value"]["low"], number["value"]["high"]
@@ -363,20 +370,18 @@ def check_numbers(payload: Files) -> list[str]:
             highs = {exact(cell) for column, cell in cells if column == "high"} or lows
             if (lows, highs) != ({exact(value[0])}, {exact(value[1])}):
                 raise Refused(f"the number {number['id']} is recorded as {value}: the data tables differ")
-            read.append(number["id"])
-        elif number["function"]["name"].endswith(".count"):
+            kind = "transcribed"
+        elif number["kind"] == "derived" and number["function"]["name"].endswith(".count"):
             there = findings(payload, number["id"]) if number["id"].startswith("audit.") else len(cells)
             if value != (str(there), str(there)):
                 raise Refused(f"the number {number['id']} is recorded as {value}: there are {there}")
-            counted.append(number["id"])
+            kind = "counted"
         else:
-            computed.append(number["id"])
+            kind = number["kind"]
+        found[kind].append(number["id"])
     return [
         f"{len(numbers)} recorded numbers rest on cells that are in the data tables as recorded",
-        f"{len(read)} of them are read from cells and equal them: {', '.join(read)}",
-        f"{len(counted)} of them count rows or findings, and there are as many: {', '.join(counted)}",
-        f"{len(computed)} of them are computed; that needs the environment (python3 reproduce.py check): "
-        + ", ".join(computed),
+        *(KINDS[kind].format(len(ids), ", ".join(ids)) for kind, ids in found.items() if ids),
     ]
 
 

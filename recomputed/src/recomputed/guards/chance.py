@@ -19,7 +19,7 @@ from recomputed.judgement import Edition, Executed
 from recomputed.manuscript.execute import EXPRESSIONS, execute
 from recomputed.manuscript.settings import execute_defaults, project_settings
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
-from recomputed.typeset.swap import path_key, write_whole
+from recomputed.typeset.atomic import path_key, write_whole
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -81,7 +81,7 @@ def anonymise(recipe: Recipe, private: Path, out: Path, threshold: int) -> None:
     where the release would tell too much.
     """
     from recomputed.privacy import disclosure
-    from recomputed.typeset.swap import whole
+    from recomputed.typeset.atomic import whole
 
     records = recipe.load(private)
     _refuse_unsafe(recipe, out, private)

@@ -5,13 +5,12 @@ every file of the finished edition for whoever must not be named.
 import base64
 import io
 import re
-import shutil
 import struct
 import tokenize
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from recomputed.manuscript.frontmatter import front_matter
 from recomputed.manuscript.names import name_lines
 from recomputed.manuscript.source import uncommented
 from recomputed.paper_toml import paper_settings
+from recomputed.typeset.engines import elements
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SHOWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"}
@@ -40,7 +40,7 @@ def anonymous_pictures(tree: Any, root: Path, folder: Path) -> dict[str, str]:
     Changes the document; the new names by the old. InputError for an image that is no PNG, JPEG or SVG.
     """
     names: dict[str, str] = {}
-    for image in _images(tree):
+    for image in elements(tree, "Image"):
         source = image["c"][2][0]
         if source not in names and (root / source).is_file():
             new = names[source] = f"figures/picture-{len(names) + 1}{Path(source).suffix.lower()}"
@@ -49,16 +49,6 @@ def anonymous_pictures(tree: Any, root: Path, folder: Path) -> dict[str, str]:
                 _put(beside, source, (folder / new).with_suffix(".png"))
         image["c"][2][0] = names.get(source, source)
     return names
-
-
-def _images(node: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(node, dict):
-        if node.get("t") == "Image":
-            yield node
-        node = list(node.values())
-    if isinstance(node, list):
-        for one in node:
-            yield from _images(one)
 
 
 def _put(picture: Path, shown: str, new: Path) -> None:
@@ -224,11 +214,3 @@ def _plain(text: str) -> str:
     """In small letters without accents, whatever stands between words a space: `the_red_oak.png` names The Red Oak."""
     letters = unicodedata.normalize("NFKD", re.sub(r"<[^<>]*>", "", text)).casefold()
     return " ".join(re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one))))
-
-
-def copy_beside(root: Path, names: Iterable[str], folder: Path) -> None:
-    """Put the files that pandoc reads besides the pictures into `folder`, under their own names."""
-    for name in names:
-        if (root / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / name, folder / name)

@@ -18,8 +18,8 @@ from recomputed import paths
 from recomputed.deposit.fingerprint import fingerprint, hashes, reads, state
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record
+from recomputed.typeset.atomic import only_one, path_key, recover, whole, write_whole
 from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named
-from recomputed.typeset.swap import only_one, path_key, recover, whole, write_whole
 
 _VERSION = 3  # of the record of a build
 

@@ -73,7 +73,7 @@ def _opened_by_pandoc(executed: Executed, root: Path) -> Iterator[Path]:
     from recomputed.typeset.pandoc import read
 
     settings = merge(project_settings(root, executed.profile), executed.manuscript.metadata)
-    images = (node["c"][2][0] for node in _nodes(json.loads(read(executed.woven.markdown)), "Image"))
+    images = (node["c"][2][0] for node in elements(json.loads(read(executed.woven.markdown)), "Image"))
     for name in {*(name.lstrip("/") for name in _texts(settings)), *map(unquote, images)}:
         with suppress(OSError, ValueError):  # no name of a file
             if name and (root / name).is_file():
@@ -88,7 +88,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _nodes(value: Any, kind: str) -> Iterator[dict[str, Any]]:
+def elements(value: Any, kind: str) -> Iterator[dict[str, Any]]:
     """The elements of that kind in pandoc's JSON."""
     if isinstance(value, dict):
         if value.get("t") == kind:
@@ -96,4 +96,4 @@ def _nodes(value: Any, kind: str) -> Iterator[dict[str, Any]]:
         value = list(value.values())
     if isinstance(value, list):
         for one in value:
-            yield from _nodes(one, kind)
+            yield from elements(one, kind)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _UNSEEN = re.compile(r'\balt: "(?:\\.|[^"\\])*"')
 _LINE = re.compile(r"\.typ:(\d+):\d+$", re.MULTILINE)
+EXPECTED = "characters that a font of the PDF has, such as Latin, Greek and Cyrillic (other formats take any)"
 _HEAD = '#set document(title: "x"); #set text(font: ("Source Serif Pro", "Libertinus Serif"))\n'
 
 
@@ -36,35 +37,31 @@ def unset(text: str, fonts: "typst.Fonts", standards: Any) -> list[str]:
 
 
 def letter_faults(letters: Iterable[str], sources: Sequence[tuple[str, str]]) -> list[Fault]:
-    """A fault for each of `letters`, at the first place where one of `sources`, names and texts, has it."""
-    places = {letter: _place(letter, sources) for letter in letters}
-    return [_fault(letter, sources, *places[letter]) for letter in sorted(places, key=places.__getitem__)]
+    """A fault for each of `letters`, at the first place where one of `sources`, names and texts, has it.
 
-
-def _place(letter: str, sources: Sequence[tuple[str, str]]) -> tuple[int, int]:
-    """Which source, and where in it; past the last for what none has, as a cell may print."""
-    found = ((nth, text.find(letter)) for nth, (_, text) in enumerate(sources))
-    return next(((nth, at) for nth, at in found if at >= 0), (len(sources), 0))
-
-
-def _fault(letter: str, sources: Sequence[tuple[str, str]], nth: int, at: int) -> Fault:
-    name = unicodedata.name(letter, "a character without a name")
-    found = f"{letter if letter.isprintable() else ''} U+{ord(letter):04X} {name}".strip()
-    expected = (
-        "characters that a font of the PDF has, such as Latin, Greek and Cyrillic (other formats take any)"
-    )
-    if nth == len(sources):
-        return Fault("paper.qmd", expected, found)
-    file, text = sources[nth]
-    return Fault(file, expected, found, text.count("\n", 0, at) + 1, str(at - text.rfind("\n", 0, at)))
+    What none has, as a cell may print, comes last.
+    """
+    faults = []
+    for letter in letters:
+        name = unicodedata.name(letter, "a character without a name")
+        found = f"{letter if letter.isprintable() else ''} U+{ord(letter):04X} {name}".strip()
+        holding = ((nth, text.find(letter)) for nth, (_, text) in enumerate(sources) if letter in text)
+        nth, at = next(holding, (len(sources), 0))
+        fault = Fault("paper.qmd", EXPECTED, found)
+        if nth < len(sources):
+            file, text = sources[nth]
+            row, column = text.count("\n", 0, at) + 1, str(at - text.rfind("\n", 0, at))
+            fault = Fault(file, EXPECTED, found, row, column)
+        faults.append((nth, at, fault))
+    return [fault for _, _, fault in sorted(faults, key=lambda placed: placed[:2])]
 
 
 def source_texts(root: Path, data: Path) -> list[tuple[str, str]]:
     """What an author writes, by the files' names, in the order in which a reader meets it."""
     files = [root / name for name in ("paper.qmd", "_quarto.yml", "names.csv", "references.bib")]
     files += sorted(data.glob("*.csv"))
-    return [(_named(file, root), file.read_text("utf-8-sig", "replace")) for file in files if file.is_file()]
-
-
-def _named(file: Path, root: Path) -> str:
-    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+    named = [
+        (file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file), file)
+        for file in files
+    ]
+    return [(name, file.read_text("utf-8-sig", "replace")) for name, file in named if file.is_file()]

@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import textwrap
@@ -28,9 +29,9 @@ from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.source import uncommented
 from recomputed.typeset import page
+from recomputed.typeset.engines import FILES, FORMATS
 
 ASSETS = paths.ASSETS
-NAMES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
 
 #: What Quarto's Markdown is to pandoc; YAML comes apart, as `metadata`.
 #: Markup of one format is text in all of them: a `<script>` in a data cell is read and does nothing.
@@ -84,12 +85,12 @@ def typeset(
     markdown: str,
     metadata: Mapping[str, Any],
     out: Path,
-    formats: Sequence[str] = tuple(NAMES),
+    formats: Sequence[str] = FORMATS,
     profile: str | None = None,
     root: Path = paths.ROOT,
     data: Path | None = None,
 ) -> None:
-    """Write the paper in `formats` into the existing directory `out`, as NAMES calls them.
+    """Write the paper in `formats` into the existing directory `out`, as FILES calls them.
 
     `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
     along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. What is wrong is
@@ -98,7 +99,7 @@ def typeset(
     a formula that is no TeX, a character that no font of the PDF has, or an unknown format, and CheckFailed
     with the engine's own message for whatever else it cannot set.
     """
-    unknown = [name for name in formats if name not in NAMES]
+    unknown = [name for name in formats if name not in FILES]
     if unknown:
         raise InputError(Fault("--to", "html, pdf, docx or jats", ", ".join(unknown)))
     from recomputed.typeset.finish import finished
@@ -117,22 +118,25 @@ def typeset(
                 if format_ == "typst":
                     setting = pool.submit(_pdf, scratch / "paper.typst", root, texts, data, day)
         if setting:
-            (out / NAMES["pdf"]).write_bytes(setting.result())
+            (out / FILES["pdf"]).write_bytes(setting.result())
         for name in {"html", "docx", "jats"} & set(formats):
-            (out / NAMES[name]).write_bytes(finished(scratch / f"paper.{name}"))
+            (out / FILES[name]).write_bytes(finished(scratch / f"paper.{name}"))
         if "jats" in formats:
-            _copy_images((out / NAMES["jats"]).read_text(encoding="utf-8"), root, out)
+            _copy_images((out / FILES["jats"]).read_text(encoding="utf-8"), root, out)
 
 
 def _blind(source: bytes, front: Mapping[str, Any], root: Path, folder: Path) -> tuple[bytes, Path]:
     """The document with pictures that tell nothing, and the folder that these are in."""
-    from recomputed.typeset.blind import anonymous_pictures, copy_beside
+    from recomputed.typeset.blind import anonymous_pictures
 
     tree = json.loads(source)
     folder.mkdir()
     anonymous_pictures(tree, root, folder)
-    named = (front.get(key) or [] for key in ("bibliography", "csl"))
-    copy_beside(root, (name for one in named for name in ([one] if isinstance(one, str) else one)), folder)
+    named = [front.get("bibliography") or [], front.get("csl") or []]
+    for name in (name for one in named for name in ([one] if isinstance(one, str) else one)):
+        if (root / name).is_file():  # under its own name
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / name, folder / name)
     return json.dumps(tree, separators=(",", ":")).encode(), folder
 
 

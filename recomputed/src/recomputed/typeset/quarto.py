@@ -25,6 +25,7 @@ from recomputed.manuscript.frontmatter import PLAIN, document_date
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.typeset import pandoc
 from recomputed.typeset.blind import anonymous_pictures
+from recomputed.typeset.engines import FILES
 from recomputed.typeset.finish import finished
 from recomputed.typeset.titleblock import title_block
 
@@ -34,7 +35,6 @@ TAGS = (1, 9)  # the oldest that makes an archival and accessible PDF
 LIMIT = 300.0  # seconds
 
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx", "jats": "jats"}
-OUTPUTS = pandoc.NAMES
 
 _LEFT_OUT = shutil.ignore_patterns(
     ".*",
@@ -82,7 +82,7 @@ class Quarto:
         return self.version
 
     def typeset(self, executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> None:
-        """Typeset the woven Markdown; write `out/OUTPUTS[format]` for each format, with JATS its `figures/`.
+        """Typeset the woven Markdown; write `out/FILES[format]` for each format, with JATS its `figures/`.
 
         The PDF of a Quarto that cannot tag one is the embedded engine's. Raises QuartoError with Quarto's own reason.
         """
@@ -104,10 +104,10 @@ class Quarto:
             _name_formats(staging / "_quarto.yml", formats)
             self._render(staging, executed, root)
             for name in formats:
-                made = staging / "_manuscript" / OUTPUTS[name]
+                made = staging / "_manuscript" / FILES[name]
                 if not made.is_file():
-                    raise QuartoError(f"quarto {self.version} wrote no {OUTPUTS[name]}")
-                (out / OUTPUTS[name]).write_bytes(finished(made))
+                    raise QuartoError(f"quarto {self.version} wrote no {FILES[name]}")
+                (out / FILES[name]).write_bytes(finished(made))
             if "jats" in formats and (staging / "figures").is_dir():
                 shutil.copytree(staging / "figures", out / "figures", dirs_exist_ok=True)
 

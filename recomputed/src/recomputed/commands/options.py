@@ -1,17 +1,48 @@
-"""Where a command's JSON goes."""
+"""What options and arguments have in common: paths looked at before anything is opened, and where JSON goes."""
 
 import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from recomputed.commands.given import require_writable
+import typer
+
 from recomputed.faults import Fault, InputError
-from recomputed.file_kind import DEVICE, PIPE, kind_at
+from recomputed.file_kind import DEVICE, DIRECTORY, FILE, NOTHING, PIPE, kind_at
 
+JsonFile = Annotated[
+    str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - is standard output.")
+]
 STANDARD_OUTPUT = "-"
 _STREAMS = (DEVICE, PIPE)  # written to as they are; a renaming would put a file in their place
+
+
+def program() -> str:
+    """What the command was called: `reproduce.py` names itself to the engine."""
+    return os.environ.get("RECOMPUTED_PROGRAM") or "recomputed"
+
+
+def require_directory(option: str, path: Path) -> None:
+    """InputError unless a directory is there."""
+    _require(option, path, "a directory", (DIRECTORY,))
+
+
+def require_output(option: str, path: Path) -> None:
+    """InputError unless a directory is there, or nothing, so that one can be made."""
+    _require(option, path, "a directory", (DIRECTORY, NOTHING))
+
+
+def require_writable(option: str, path: Path) -> None:
+    """InputError unless a file is there, or nothing in a directory: a device or a pipe would be replaced."""
+    _require(option, path, "a file to write, or - for standard output", (FILE, NOTHING))
+    _require(option, path.parent, "a file in a directory", (DIRECTORY,))
+
+
+def _require(option: str, path: Path, expected: str, kinds: tuple[str, ...]) -> None:
+    kind = kind_at(path)
+    if kind not in kinds:
+        raise InputError(Fault(option, expected, f"{kind} at {path}"))
 
 
 def require_target(target: str | None) -> str | None:
@@ -37,7 +68,7 @@ def write_json(content: Any, target: str) -> None:
     """Write `content` as JSON to the file `target`, whole or not at all; into it where it is a device or a pipe
     with a reader; to standard output where it is `-`. InputError if it cannot be written.
     """
-    from recomputed.typeset.swap import write_whole
+    from recomputed.typeset.atomic import write_whole
 
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if target == STANDARD_OUTPUT:

@@ -43,7 +43,7 @@ def whole(target: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def write_whole(target: Path, text: str) -> None:
+def write_whole(target: Path, content: str | bytes) -> None:
     """Write a file whole or not at all; where a link leads, if it is one. InputError if it cannot be written.
 
     What is there and is no file stays: a renaming would put a file in a device's place.
@@ -56,8 +56,10 @@ def write_whole(target: Path, text: str) -> None:
         handle, name = tempfile.mkstemp(prefix=_prefix(target, "new"), dir=target.parent)
         new = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(
+                    content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
+                )
             new.chmod(0o666 & ~_umask())
             new.replace(target)
         finally:
@@ -80,7 +82,10 @@ def recover(target: Path) -> None:
         else:
             old.rename(target)
     for new in _left(target, "new"):
-        shutil.rmtree(new, ignore_errors=True)
+        if new.is_file():
+            new.unlink()
+        else:
+            shutil.rmtree(new, ignore_errors=True)
 
 
 @contextmanager

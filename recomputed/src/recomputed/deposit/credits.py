@@ -12,17 +12,12 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
-from recomputed.manuscript.frontmatter import listed, name_parts, people
+from recomputed.manuscript.frontmatter import LICENCES, listed, name_parts, people
 from recomputed.paper_toml import Article, read_settings
 from recomputed.text_files import read_text, read_toml
 from recomputed.yaml_text import read_front_matter
 
-CODE_LICENCE = "MIT"
-TEXT_LICENCES = {"CC BY": "CC-BY-4.0"}
-LICENCE_URLS = {
-    "MIT": "https://spdx.org/licenses/MIT",
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-}
+_URLS = {name.replace(" ", "-"): url for name, url in LICENCES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +96,7 @@ def read_work(root: Path = paths.ROOT) -> Work:
     file = root / "paper.qmd"
     front = read_front_matter(read_text(file).split("\n"), file.name)[0].value
     project = read_toml(root / "pyproject.toml", "pyproject.toml")["project"]
-    text_licence = TEXT_LICENCES.get(str(front.get("license")), str(front.get("license")))
-    if project["license"] != f"{CODE_LICENCE} AND {text_licence}":
-        raise InputError(
-            Fault("pyproject.toml", f"license = '{CODE_LICENCE} AND {text_licence}'", project["license"])
-        )
+    code_licence, text_licence = _licences(front, project["license"])
     return Work(
         name=project["name"],
         version=project["version"],
@@ -117,12 +108,29 @@ def read_work(root: Path = paths.ROOT) -> Work:
         authors=tuple(_authors(front)),
         keywords=tuple(listed(front.get("keywords"))),
         keywords_en=tuple(listed(front.get("keywords-en"))),
-        code_licence=CODE_LICENCE,
+        code_licence=code_licence,
         text_licence=text_licence,
         article=read_settings(root).article,
         funding=plain(_stated(front, "funding")),
         availability=plain(_stated(front, "data-availability")),
     )
+
+
+def licence_url(spdx: str) -> str:
+    """Where a licence is told, by its SPDX identifier."""
+    return _URLS.get(spdx, f"https://spdx.org/licenses/{spdx}")
+
+
+def _licences(front: Mapping[str, Any], expression: str) -> tuple[str, str]:
+    """The code's and the text's: pyproject.toml states both, the front matter the text's, by Quarto's name for it."""
+    stated = front.get("license")
+    name = str(stated.get("text") if isinstance(stated, Mapping) else stated)
+    text = LICENCES[name][0].replace(" ", "-") if name in LICENCES else name
+    code, _, other = expression.rpartition(" AND ")
+    if text != other:
+        expected = f"license = '{code or other} AND {text}', of the code and of the text in paper.qmd"
+        raise InputError(Fault("pyproject.toml", expected, expression))
+    return code or other, text
 
 
 def _stated(front: Mapping[str, Any], key: str) -> str:

@@ -1,12 +1,22 @@
-"""`render`, and the default command: typeset the paper's one, judged execution."""
+"""`render`, which is the default command, and `check`: the paper's one execution judged, and typeset."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from recomputed import paths, streams
-from recomputed.faults import Fault, InputError
+from recomputed.commands.options import (
+    JsonFile,
+    program,
+    require_directory,
+    require_output,
+    require_target,
+    write_json,
+)
+from recomputed.faults import CheckFailed, Fault, InputError
 
 PROFILES = ("blind",)
 
@@ -22,7 +32,6 @@ def render(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = paths.MANUSCRIPT,
 ) -> None:
     """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
-    from recomputed.commands.given import require_output
     from recomputed.judgement import prepare
     from recomputed.typeset.build import build, paper_order
     from recomputed.typeset.engines import FILES, formats_named
@@ -40,7 +49,7 @@ def render(
         files = ", ".join(FILES[name] for name in built.outdated)
         again = f"render --to {','.join(built.outdated)}"
         streams.say(
-            f"{_shown(out)}: {files} out of date, kept from an earlier state.\nHint: reproduce.py {again}"
+            f"{_shown(out)}: {files} out of date, kept from an earlier state.\nHint: {program()} {again}"
         )
 
 
@@ -48,3 +57,33 @@ def _shown(out: Path) -> str:
     """The path as one would type it from here."""
     path = out.resolve()
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+def check(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Another data directory.")] = paths.DATA,
+    json_file: JsonFile = None,
+) -> None:
+    """Recompute every number and compare it with what the article states; no typesetting."""
+    from recomputed.judgement import Edition, recompute
+
+    require_directory("--data", data)
+    json_file = require_target(json_file)
+    edition = Edition(paths.ROOT, data, draws=False)
+    with edition.kernel() as kernel:  # which starts while the rest is imported
+        from recomputed.judgement import prepare
+
+        executed, judge = recompute(edition, kernel, prepare)
+    from recomputed.guards.chance import require_same
+    from recomputed.typeset.build import writable_cache
+
+    with ThreadPoolExecutor(1) as pool:
+        repeating = pool.submit(require_same, edition, executed, writable_cache())
+        verdict = judge(executed)
+    streams.progress()
+    shown = sys.stderr if json_file == "-" else sys.stdout
+    print(*verdict.summary, sep="\n", file=shown)
+    if json_file:
+        write_json(verdict.report, json_file)
+    if not verdict.holds:
+        raise CheckFailed("\n".join(verdict.failures))
+    repeating.result()
