@@ -10,12 +10,15 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.guards.allowed import read_allowances
+from recomputed.guards.beside import Subjects
 from recomputed.guards.comparing import ComparingWords, read_comparisons, unused_statements
 from recomputed.guards.leftovers import has_unread, left_in_line, unread, without_echo, without_escaped
 from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
 from recomputed.guards.passages import Text, read_text
 from recomputed.guards.references import entry_faults, read_references
+from recomputed.guards.told import ToldNumbers, read_told
 from recomputed.guards.typed_numbers import TypedNumbers, told_place
+from recomputed.guards.units import Units
 from recomputed.judgement import Executed
 from recomputed.ledger.attested import unattested
 from recomputed.ledger.examination import Examination
@@ -63,6 +66,12 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *digits.in_text(text, origin.place),
         *digits.in_metadata(metadata, executed.manuscript.front_matter),
     ]
+    looks = (
+        Subjects(names, numbers, file),
+        ToldNumbers(read_told(numbers), numbers, file),
+        Units(numbers, file),
+    )
+    misplaced = [one for look in looks for one in look.in_text(text, origin.place)]
     entries = list(entry_faults(sources, year, allowed))
     orphans = list(find_orphans(text, numbers, sources, allowed, cited_at))
     cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
@@ -74,6 +83,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *_left_over(executed, origin),
         *(one.message for one in typed),
         *(one.message for one in compared),
+        *(one.message for one in misplaced),
         *map(str, entries),
         *unexpected,
         *(stale_figures(text, figures) if figures else ()),
@@ -87,10 +97,12 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         "references": [asdict(fault) for fault in entries],
         "orphans": [asdict(one) for one in orphans],
         "comparing_words": [asdict(one) for one in compared],
+        "misplaced_numbers": [asdict(one) for one in misplaced],
     }
     summary = (
         f"{len(typed) or 'No'} typed numbers; {len(compared) or 'no'} comparing words that the data do not bear "
-        f"out; {len(unexpected) or 'nothing'} left over unexpectedly."
+        f"out; {len(misplaced) or 'no'} numbers in another's place; {len(unexpected) or 'nothing'} left over "
+        "unexpectedly."
     )
     return Findings(report, summary, tuple(failures))
 

@@ -139,10 +139,7 @@ class TypedNumbers:
     ) -> Typed:
         at = place(passage, start, text)
         line, column = at or (None, None)
-        before = passage.text[max(0, start - _CONTEXT) : start]
-        after = passage.text[start + len(text) : start + len(text) + _CONTEXT]
-        told = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        context = re.sub(r"\s+", " ", f"{before}»{told}«{after}".replace("\u2060", "")).strip()
+        context = in_context(passage, start, text)
         hint = f". Use {' or '.join(f'`{{python}} {one}`' for one in use[:_SHOWN])}" if use else ""
         message = f"{told_place(self._file, at)}: {reason} in the {passage.kind}: {context}{hint}"
         return Typed(self._file, line, column, passage.kind, text, context, use, message)
@@ -169,6 +166,14 @@ class TypedNumbers:
         if text == wording.write(self._numbers[id_], lang):
             return True
         return any(text in (form, form.capitalize()) for form in self._forms(id_, lang).values())
+
+
+def in_context(passage: Passage, start: int, text: str) -> str:
+    """What stands at `start` of a passage in marks, with what is around it."""
+    before = passage.text[max(0, start - _CONTEXT) : start]
+    after = passage.text[start + len(text) : start + len(text) + _CONTEXT]
+    told = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return re.sub(r"\s+", " ", f"{before}»{told}«{after}".replace("\u2060", "")).strip()
 
 
 def _words(value: str, key: str, front_matter: str) -> Iterator[Piece]:
