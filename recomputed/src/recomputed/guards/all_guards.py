@@ -51,7 +51,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     """
     tables, numbers, markdown = examination.tables, examination.numbers, executed.woven.markdown
     metadata, file, origin = executed.metadata(), executed.manuscript.name, Origin(executed)
-    text = without_printed(text_of(executed), markdown, examination)
+    text = text_for_guards(executed, examination)
     allowed = read_allowances()
     sources = read_references((paths.ROOT / name, name) for name in metadata.get("bibliography", ()))
     year = document_date(metadata).year if is_date(metadata.get("date")) else MAXYEAR
@@ -60,18 +60,13 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
         return f", in {told_place(file, origin.place_at(found.start(), found[0]))}" if found else ""
 
-    names = {case: frozenset({by_code(case), name}) for case, name in read_names(tables.cases).items()}
-    digits = TypedNumbers(numbers, names, allowed, file, text.lang, examination.quotable())
+    digits = TypedNumbers(numbers, _names(examination), allowed, file, text.lang, examination.quotable())
     typed = [
         *digits.in_text(text, origin.place),
         *digits.in_metadata(metadata, executed.manuscript.front_matter),
     ]
-    looks = (
-        Subjects(names, numbers, file),
-        ToldNumbers(read_told(numbers), numbers, file),
-        Units(numbers, file),
-    )
-    misplaced = [one for look in looks for one in look.in_text(text, origin.place)]
+    subjects, told, units = looks(examination, file)
+    misplaced = [one for look in (subjects, told, units) for one in look.in_text(text, origin.place)]
     entries = list(entry_faults(sources, year, allowed))
     orphans = list(find_orphans(text, numbers, sources, allowed, cited_at))
     cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
@@ -88,6 +83,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *unexpected,
         *(stale_figures(text, figures) if figures else ()),
         *unused_statements(words.used),
+        *map(str, told.unused()),
         *map(str, unattested(tables)),
         *allowed.faults(),
     ]
@@ -107,6 +103,19 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     return Findings(report, summary, tuple(failures))
 
 
+def looks(examination: Examination, file: str) -> tuple[Subjects, ToldNumbers, Units]:
+    """What looks for numbers of the examination that stand in another's place in the manuscript `file`."""
+    numbers = examination.numbers
+    told = ToldNumbers(read_told(numbers), numbers, file)
+    return Subjects(_names(examination), numbers, file), told, Units(numbers, file)
+
+
+def _names(examination: Examination) -> dict[str, frozenset[str]]:
+    """What the paper may call each case: its code, or the trade name that `names.csv` gives it."""
+    named = read_names(examination.tables.cases)
+    return {case: frozenset({by_code(case), name}) for case, name in named.items()}
+
+
 _read: list[tuple[Executed, Text]] = []
 
 
@@ -119,6 +128,11 @@ def text_of(executed: Executed) -> Text:
     text = read_text(tree_of(markdown), markdown, executed.manuscript.metadata.get("lang"))
     _read[:] = [(executed, text)]
     return text
+
+
+def text_for_guards(executed: Executed, examination: Examination) -> Text:
+    """The text that an author wrote of an execution, and what its cells print for it."""
+    return without_printed(text_of(executed), executed.woven.markdown, examination)
 
 
 def without_printed(text: Text, markdown: str, examination: Examination) -> Text:

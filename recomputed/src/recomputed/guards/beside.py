@@ -86,44 +86,42 @@ def _alike(one: Number, other: Number) -> bool:
 def _beside(
     starts: Sequence[int], own: Sequence[str], named: Sequence[Mention], said: Sequence[str]
 ) -> Sequence[str]:
-    """The case that each number of a sentence stands beside, read in the way that gives most of them their own.
+    """The case that each number of a sentence stands beside: its own, if there is a way to read the sentence so.
 
     `named` are the cases of the sentence, `said` those before it, in order.
     """
     last = said[-1] if said else ""
     before = [next((case for at, case in reversed(named) if at < start), last) for start in starts]
     behind = [next((case for at, case in named if at > start), "") for start in starts]
-    ways = [_in_order(starts, own, near, named, said) for near in (before, behind)]
-    if len({case for _, case in named}) == 1:
-        ways.append([named[0][1]] * len(own))
-    return max(ways, key=lambda way: sum(map(str.__eq__, way, own)))
-
-
-def _in_order(
-    starts: Sequence[int],
-    own: Sequence[str],
-    near: Sequence[str],
-    named: Sequence[Mention],
-    said: Sequence[str],
-) -> list[str]:
-    """`near`; but numbers with no case named between them, that follow several cases in their order, are of those."""
-    found = list(near)
-    for first, end in _runs(starts, named):
-        before = dict.fromkeys([case for at, case in named if at < starts[first]] or said)
-        behind = dict.fromkeys(case for at, case in named if at > starts[end - 1])
-        for order in (list(before), list(behind)):
-            for begin in range(first, end) if len(order) > 1 else ():
-                run = list(own[begin:end])
-                if run == order * (len(run) // len(order)):
-                    found[begin:end] = run
-                    break
+    alone = {case for _, case in named}
+    runs = list(_runs(starts, named, said))
+    in_order = {nth for begin, end, order in runs if own[begin:end] == order for nth in range(begin, end)}
+    if (len(alone) == 1 and alone == set(own)) or any(
+        all(near[nth] == case or nth in in_order for nth, case in enumerate(own)) for near in (before, behind)
+    ):
+        return own
+    found = list(before if before and before[0] else behind)
+    for begin, end, order in runs:
+        found[begin:end] = order
     return found
 
 
-def _runs(starts: Sequence[int], named: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """The first and the end of each run of numbers with no case named between them."""
+def _runs(
+    starts: Sequence[int], named: Sequence[Mention], said: Sequence[str]
+) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """The first and the end of each run of numbers that may follow several cases in their order, and those cases.
+
+    No case is named within a run; its cases are named before or behind it, and it has as many numbers, or twice as
+    many, and so on; one more in front of them may be of the case named last.
+    """
     first = 0
-    for nth in range(1, len(starts) + 1):
-        if nth == len(starts) or any(starts[nth - 1] < at < starts[nth] for at, _ in named):
-            yield first, nth
-            first = nth
+    for end in range(1, len(starts) + 1):
+        if end == len(starts) or any(starts[end - 1] < at < starts[end] for at, _ in named):
+            before = list(dict.fromkeys([case for at, case in named if at < starts[first]] or said))
+            behind = list(dict.fromkeys(case for at, case in named if at > starts[end - 1]))
+            for order in (before, behind):
+                for begin in (first, first + 1):
+                    times, rest = divmod(end - begin, len(order) or 1)
+                    if len(order) > 1 and times and not rest:
+                        yield begin, end, order * times
+            first = end

@@ -52,7 +52,10 @@ class Sentence:
 
 def sentences_with_numbers(text: Text, numbers: Mapping[str, Number]) -> Iterator[Sentence]:
     """Every sentence of a text that states numbers of the registry, those of text alternatives too."""
-    for passage in (*text.passages, *(_passage(one, text.lang, numbers) for one in text.alternatives)):
+    for passage in (
+        *text.passages,
+        *(alternative_passage(one, text.lang, numbers) for one in text.alternatives),
+    ):
         stated = _stated_in(passage, numbers)
         for start, end in sentences(passage) if stated else ():
             if here := [one for one in stated if start <= one.start < end]:
@@ -90,7 +93,7 @@ def _stated_in(passage: Passage, numbers: Mapping[str, Number]) -> list[Stated]:
     return found
 
 
-def _passage(alternative: Alternative, lang: str, numbers: Mapping[str, Number]) -> Passage:
+def alternative_passage(alternative: Alternative, lang: str, numbers: Mapping[str, Number]) -> Passage:
     """A text alternative as a passage: its numbers are forms of its ids, in order."""
     pieces, rest = [], alternative.text
     for id_ in alternative.numbers:

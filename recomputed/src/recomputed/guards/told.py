@@ -33,6 +33,7 @@ class Told:
     numbers: str
     lang: str
     words: tuple[str, ...]
+    row: int = 0
 
 
 def read_told(numbers: Mapping[str, Number], file: Path = FILE) -> list[Told]:
@@ -51,7 +52,7 @@ def read_told(numbers: Mapping[str, Number], file: Path = FILE) -> list[Told]:
     if faults:
         raise InputError(faults)
     return [
-        Told(line["numbers"], line["lang"], tuple(one.strip() for one in line["words"].split(";")))
+        Told(line["numbers"], line["lang"], tuple(one.strip() for one in line["words"].split(";")), line.row)
         for line in lines
     ]
 
@@ -61,21 +62,30 @@ class ToldNumbers:
 
     def __init__(self, rows: Sequence[Told], numbers: Mapping[str, Number], file: str):
         self._rows, self._numbers, self._file = rows, numbers, file
+        self._used: set[Told] = set()
 
     def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
         """The numbers without their words, each at the manuscript's line and column that `place` gives."""
         for sentence in sentences_with_numbers(text, self._numbers):
             for one in sentence.numbers if sentence.passage.kind != "table" else ():
                 for row in self._rows:
-                    if (
-                        row.lang == sentence.passage.lang
-                        and fnmatchcase(one.number.id, row.numbers)
-                        and not any(_stand(words, sentence, one) for words in row.words)
-                    ):
-                        told = " or ".join(f"»{words}«" for words in row.words)
-                        reason = f"{one.number.id} without the words that tell {row.numbers}, {told},"
-                        hint = f"words that tell it as well go into data/ledger/{FILE.name}"
-                        yield misplaced(self._file, sentence.passage, one, place, reason, hint)
+                    if row.lang == sentence.passage.lang and fnmatchcase(one.number.id, row.numbers):
+                        self._used.add(row)
+                        if not any(_stand(words, sentence, one) for words in row.words):
+                            yield self._untold(row, sentence, one, place)
+
+    def unused(self) -> Iterator[Fault]:
+        """The rows for which the text had no number."""
+        for row in self._rows:
+            if row not in self._used:
+                found = f"{row.numbers} in {row.lang}, of which it states none"
+                yield Fault(f"data/ledger/{FILE.name}", "ids of numbers that the text states", found, row.row)
+
+    def _untold(self, row: Told, sentence: Sentence, one: Stated, place: Place) -> Misplaced:
+        told = " or ".join(f"»{words}«" for words in row.words)
+        reason = f"{one.number.id} without the words that tell {row.numbers}, {told},"
+        hint = f"words that tell it as well go into data/ledger/{FILE.name}"
+        return misplaced(self._file, sentence.passage, one, place, reason, hint)
 
 
 def _stand(words: str, sentence: Sentence, one: Stated) -> bool:
@@ -85,7 +95,7 @@ def _stand(words: str, sentence: Sentence, one: Stated) -> bool:
     if not number:
         return bool(_pattern(words, "", "").search(text[:end]))
     before = _pattern(left, "", r"[\s(«“]*$").search(text[start : one.start])
-    return bool(before and _pattern(right, r"^[\s)»”,]*", "").search(text[one.end : end]))
+    return bool(before and _pattern(right, r"^[\s()»”,]*", "").search(text[one.end : end]))
 
 
 @cache
