@@ -211,7 +211,10 @@ class _Walk:
                 case "BulletList":
                     self._lists(content, kind, of)
                 case "OrderedList":
-                    self._lists(content[1], kind, of)
+                    (start, style, _), items = content
+                    if style["t"] != "Example" and (start != 1 or len(items) == 1):
+                        self._add("number of a list", [Piece(str(start), self.cursor)], of)
+                    self._lists(items, kind, of)
                 case "DefinitionList":
                     for term, definitions in content:
                         self._passage(term, kind, of)
@@ -329,6 +332,8 @@ class _Walk:
                 case "Link":
                     self._attributes(content[0])
                     pieces += self._read(content[1], like)
+                    if title := content[2][1]:
+                        self._add("attribute", [Piece(title, self._somewhere(title))])
                 case "Image":
                     pieces += self._image(content, like)
                 case _:  # Emph, Strong, Strikeout, Superscript, Subscript, SmallCaps, Underline
