@@ -7,6 +7,8 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import PaperError
+from recomputed.guards.all_guards import looks, text_for_guards
+from recomputed.guards.exchange import UNNOTICED, exchanges
 from recomputed.judgement import Edition, prepare, recompute
 from recomputed.ledger.attested import unattested
 from recomputed.ledger.examination import examine
@@ -96,3 +98,29 @@ def test_each_change_of_the_text_is_noticed(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_number_that_there_is_not_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     qmd = changed(PAPER, 'n["line.slope"]', 'n["line.slop"]')
     assert "did you mean line.slope" in told_of_text(qmd, monkeypatch)
+
+
+def test_no_exchange_of_two_numbers_of_one_unit_goes_unnoticed() -> None:
+    edition = Edition(paths.ROOT, paths.DATA, draws=False)
+    with edition.kernel() as kernel:
+        executed, judge = recompute(edition, kernel, prepare)
+    examination = judge(executed).examination
+    assert examination is not None
+    text = text_for_guards(executed, examination)
+    found = list(exchanges(text, examination.numbers, looks(examination, "paper.qmd")))
+    assert len(found) > 150
+    assert [] == [one for one in found if one.outcome == UNNOTICED]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('n["means.mass.Chinstrap"]` g on', 'n["means.mass.Gentoo"]` g on', "means.mass.Gentoo is of Gentoo"),
+        ('n["difference.mass"]` g', 'n["difference.mass"]` mm', "in the unit gram, stands before »mm«"),
+        ('n["line.slope"]` g', 'n["line.error"]` g', "line.error without the words that tell line.error"),
+    ],
+)  # fmt: skip
+def test_a_right_number_in_a_wrong_place_is_told(
+    old: str, new: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told in told_of_text(changed(PAPER, old, new), monkeypatch)

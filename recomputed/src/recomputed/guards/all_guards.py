@@ -10,12 +10,15 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.guards.allowed import read_allowances
+from recomputed.guards.beside import Subjects
 from recomputed.guards.comparing import ComparingWords, read_comparisons, unused_statements
 from recomputed.guards.leftovers import has_unread, left_in_line, unread, without_echo, without_escaped
 from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
 from recomputed.guards.passages import Text, read_text
 from recomputed.guards.references import entry_faults, read_references
+from recomputed.guards.told import ToldNumbers, read_told
 from recomputed.guards.typed_numbers import TypedNumbers, told_place
+from recomputed.guards.units import Units
 from recomputed.judgement import Executed
 from recomputed.ledger.attested import unattested
 from recomputed.ledger.examination import Examination
@@ -48,7 +51,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     """
     tables, numbers, markdown = examination.tables, examination.numbers, executed.woven.markdown
     metadata, file, origin = executed.metadata(), executed.manuscript.name, Origin(executed)
-    text = without_printed(text_of(executed), markdown, examination)
+    text = text_for_guards(executed, examination)
     allowed = read_allowances()
     sources = read_references((paths.ROOT / name, name) for name in metadata.get("bibliography", ()))
     year = document_date(metadata).year if is_date(metadata.get("date")) else MAXYEAR
@@ -57,12 +60,13 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
         return f", in {told_place(file, origin.place_at(found.start(), found[0]))}" if found else ""
 
-    names = {case: frozenset({by_code(case), name}) for case, name in read_names(tables.cases).items()}
-    digits = TypedNumbers(numbers, names, allowed, file, text.lang, examination.quotable())
+    digits = TypedNumbers(numbers, _names(examination), allowed, file, text.lang, examination.quotable())
     typed = [
         *digits.in_text(text, origin.place),
         *digits.in_metadata(metadata, executed.manuscript.front_matter),
     ]
+    subjects, told, units = looks(examination, file)
+    misplaced = [one for look in (subjects, told, units) for one in look.in_text(text, origin.place)]
     entries = list(entry_faults(sources, year, allowed))
     orphans = list(find_orphans(text, numbers, sources, allowed, cited_at))
     cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
@@ -74,10 +78,12 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *_left_over(executed, origin),
         *(one.message for one in typed),
         *(one.message for one in compared),
+        *(one.message for one in misplaced),
         *map(str, entries),
         *unexpected,
         *(stale_figures(text, figures) if figures else ()),
         *unused_statements(words.used),
+        *map(str, told.unused()),
         *map(str, unattested(tables)),
         *allowed.faults(),
     ]
@@ -87,12 +93,27 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         "references": [asdict(fault) for fault in entries],
         "orphans": [asdict(one) for one in orphans],
         "comparing_words": [asdict(one) for one in compared],
+        "misplaced_numbers": [asdict(one) for one in misplaced],
     }
     summary = (
         f"{len(typed) or 'No'} typed numbers; {len(compared) or 'no'} comparing words that the data do not bear "
-        f"out; {len(unexpected) or 'nothing'} left over unexpectedly."
+        f"out; {len(misplaced) or 'no'} numbers in another's place; {len(unexpected) or 'nothing'} left over "
+        "unexpectedly."
     )
     return Findings(report, summary, tuple(failures))
+
+
+def looks(examination: Examination, file: str) -> tuple[Subjects, ToldNumbers, Units]:
+    """What looks for numbers of the examination that stand in another's place in the manuscript `file`."""
+    numbers = examination.numbers
+    told = ToldNumbers(read_told(numbers), numbers, file)
+    return Subjects(_names(examination), numbers, file), told, Units(numbers, file)
+
+
+def _names(examination: Examination) -> dict[str, frozenset[str]]:
+    """What the paper may call each case: its code, or the trade name that `names.csv` gives it."""
+    named = read_names(examination.tables.cases)
+    return {case: frozenset({by_code(case), name}) for case, name in named.items()}
 
 
 _read: list[tuple[Executed, Text]] = []
@@ -107,6 +128,11 @@ def text_of(executed: Executed) -> Text:
     text = read_text(tree_of(markdown), markdown, executed.manuscript.metadata.get("lang"))
     _read[:] = [(executed, text)]
     return text
+
+
+def text_for_guards(executed: Executed, examination: Examination) -> Text:
+    """The text that an author wrote of an execution, and what its cells print for it."""
+    return without_printed(text_of(executed), executed.woven.markdown, examination)
 
 
 def without_printed(text: Text, markdown: str, examination: Examination) -> Text:

@@ -18,6 +18,7 @@ Node = dict[str, Any]
 #: Attributes that steer the typesetting or the checks and are shown to nobody.
 SILENT = {
     *("data-number", "data-case", "data-quoted", "data-claim", "data-verdict"),
+    *("data-subject", "data-numbers"),
     *("data-key", "data-alt-numbers", "lang", "width", "height", "fig-alt", "alt", "style", "colwidths"),
     *("when-format", "unless-format", "shortcodes"),
 }
@@ -42,7 +43,8 @@ class Piece:
     """A stretch of text. `at` is its offset in the Markdown, None where it was not found there.
 
     `number`, `case` and `quoted` are the id that its span carries; `claims` the claim spans around it, outermost
-    first. In a `formula` the text is TeX, but for its numbers and names.
+    first; `of` what the `.of` spans around it say that its numbers are of. In a `formula` the text is TeX, but for its
+    numbers and names.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Piece:
     quoted: str = ""
     claims: tuple["Claimed", ...] = ()
     formula: bool = False
+    of: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_resolved(self) -> bool:
@@ -74,7 +77,8 @@ class Claimed:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage. `kind` says what it is, `section` the headings' ids that it stands under, `of` the figure
-    or table that it belongs to; `cites` are the keys and labels that it refers to, in order.
+    or table that it belongs to; `cites` are the keys and labels that it refers to, in order; `heads` what stands at the
+    head of a table cell's row and columns.
     """
 
     kind: str
@@ -83,6 +87,7 @@ class Passage:
     pieces: tuple[Piece, ...]
     cites: tuple[str, ...] = ()
     of: str = ""
+    heads: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -180,6 +185,7 @@ class _Walk:
     keys: dict[str, str] = field(default_factory=dict)
     cites: list[str] = field(default_factory=list)  # of the passage being read, like its notes
     notes: list[Sequence[Node]] = field(default_factory=list)
+    heads: tuple[str, ...] = ()
 
     def blocks(self, blocks: Sequence[Node], kind: str, of: str = "") -> None:
         for block in blocks:
@@ -205,7 +211,10 @@ class _Walk:
                 case "BulletList":
                     self._lists(content, kind, of)
                 case "OrderedList":
-                    self._lists(content[1], kind, of)
+                    (start, style, _), items = content
+                    if style["t"] != "Example" and (start != 1 or len(items) == 1):
+                        self._add("number of a list", [Piece(str(start), self.cursor)], of)
+                    self._lists(items, kind, of)
                 case "DefinitionList":
                     for term, definitions in content:
                         self._passage(term, kind, of)
@@ -240,8 +249,18 @@ class _Walk:
         if attr[0]:
             self.labels.append(attr[0])
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
-        for _, cells in rows:
-            self._lists([cell[4] for cell in cells], "table", attr[0] or of)
+        columns: dict[int, str] = {}
+        for nth, (_, cells) in enumerate(rows):
+            first, at = "", 0
+            for cell in cells:
+                before, self.heads = len(self.passages), (first, columns.get(at, "")) if at else ()
+                self.blocks(cell[4], "table", attr[0] or of)
+                said = " ".join(passage.text for passage in self.passages[before:])
+                first = said if not at else first
+                if nth < len(head[1]):
+                    columns |= {at + span: f"{columns.get(at + span, '')} {said}" for span in range(cell[3])}
+                at += cell[3]
+        self.heads = ()
         self.blocks(caption[1], "caption", attr[0])
 
     def _passage(self, inlines: Sequence[Node], kind: str, of: str) -> None:
@@ -255,7 +274,9 @@ class _Walk:
         self.cursor = at
 
     def _add(self, kind: str, pieces: Sequence[Piece], of: str = "", cites: Sequence[str] = ()) -> None:
-        self.passages.append(Passage(kind, self.lang, self.section, tuple(pieces), tuple(cites), of))
+        self.passages.append(
+            Passage(kind, self.lang, self.section, tuple(pieces), tuple(cites), of, self.heads)
+        )
 
     def _attributes(self, attr: Any) -> tuple[list[str], dict[str, str]]:
         """An element's classes and attributes; what they show to a reader becomes a passage."""
@@ -311,6 +332,8 @@ class _Walk:
                 case "Link":
                     self._attributes(content[0])
                     pieces += self._read(content[1], like)
+                    if title := content[2][1]:
+                        self._add("attribute", [Piece(title, self._somewhere(title))])
                 case "Image":
                     pieces += self._image(content, like)
                 case _:  # Emph, Strong, Strikeout, Superscript, Subscript, SmallCaps, Underline
@@ -341,6 +364,11 @@ class _Walk:
             claim, verdict = pairs.get("data-claim", ""), pairs.get("data-verdict", "agrees")
             like = replace(like, claims=(*like.claims, Claimed(claim, verdict, self.claims)))
             return self._read(content[1], like)
+        if "of" in classes:
+            said = (
+                (name, pairs[f"data-{name}"]) for name in ("subject", "numbers") if f"data-{name}" in pairs
+            )
+            like = replace(like, of=(*like.of, *said))
         ids: dict[str, Any] = {
             name: pairs.get(f"data-{name}", "") for css, name in _RESOLVED.items() if css in classes
         }

@@ -4,24 +4,29 @@ A span counts only if its id is a number's and its text is one of that number's 
 language, whether prose holds it or a cell printed it. What a reader sees of the metadata is held to the same.
 """
 
+import csv
 import datetime as dt
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from recomputed.guards.allowed import Allowances
+from recomputed.guards.allowed import FILE, Allowances
 from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.language import wording
 from recomputed.language.catalogue import CODES, ENGLISH
-from recomputed.language.number_words import find_numbers
+from recomputed.language.number_words import Stated, find_numbers, without_named
+from recomputed.language.unit_words import unit_words
 from recomputed.quantity.numbers import Number
 
 GUARD = "typed-number"
+TYPED = "a typed number"
 UNSEEN = {"lang", "bibliography", "csl", "url", "orcid", "doi", "id", "ref", "email", "issn", "filters"}
 _PROPERTY = {"text": "", "bare": ".bare", "low": ".low", "high": ".high", "words": ".words",
              "ordinal": ".ordinal", "digits": ".digits", "change": ".change", "about": ".about"}  # fmt: skip
+_NEAR = 80  # characters on either side within which a case is named, or a unit
 _CONTEXT = 32  # characters shown on either side
 _LONGEST = 60  # characters of the found text
 _SHOWN = 3  # ids suggested
@@ -92,10 +97,27 @@ class TypedNumbers:
             yield from self._stated(passage, value, place)
 
     def _stated(self, passage: Passage, masked: str, place: Place) -> Iterator[Typed]:
-        for found in find_numbers(masked, self._lang, passage.lang):
-            if not self._allowed.permit(GUARD, found.text, passage.kind):
-                use = self.suggestions(found.text, passage.lang)
-                yield self._typed(passage, found.start, found.text, "a typed number", use, place)
+        for found in find_numbers(without_named(masked, self._lang, passage.lang), self._lang, passage.lang):
+            if not self._allowed.permit_words(GUARD, masked, found.start, found.end, passage.kind):
+                use = self._ranked(found, passage)
+                yield self._typed(passage, found.start, found.text, TYPED, use, place)
+
+    def _ranked(self, found: Stated, passage: Passage) -> tuple[str, ...]:
+        """The inline expressions that would print a typed number: first of a case named beside it, in its unit."""
+        around = passage.text[max(0, found.start - _NEAR) : found.end + _NEAR]
+        behind = passage.text[found.end : found.end + _NEAR].split("\ufffc")[0]
+
+        def far(expression: str) -> tuple[bool, bool]:
+            number = self._numbers[expression.split('"')[1]]
+            called = {number.subject, *self._names.get(number.subject, ())} - {""}
+            words = [*(own for own in unit_words(passage.lang).of(number.unit) if own in behind)]
+            return not any(name in around for name in called), not words
+
+        ways = sorted(self.suggestions(found.text, passage.lang), key=far)
+        first = {
+            way.split('"')[1]: way for way in reversed(ways)
+        }.values()  # one way to write each id, then the others
+        return tuple(sorted(ways, key=lambda way: way not in first))
 
     def _spans(self, passage: Passage, place: Place) -> Iterator[Typed]:
         for start, piece in passage.placed():
@@ -139,13 +161,23 @@ class TypedNumbers:
     ) -> Typed:
         at = place(passage, start, text)
         line, column = at or (None, None)
-        before = passage.text[max(0, start - _CONTEXT) : start]
-        after = passage.text[start + len(text) : start + len(text) + _CONTEXT]
-        told = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        context = re.sub(r"\s+", " ", f"{before}»{told}«{after}".replace("\u2060", "")).strip()
+        context = in_context(passage, start, text)
         hint = f". Use {' or '.join(f'`{{python}} {one}`' for one in use[:_SHOWN])}" if use else ""
+        if reason == TYPED:
+            hint += f"{', or' if use else '. Hint:'} {self._ways_out(passage, start, text)}"
         message = f"{told_place(self._file, at)}: {reason} in the {passage.kind}: {context}{hint}"
         return Typed(self._file, line, column, passage.kind, text, context, use, message)
+
+    def _ways_out(self, passage: Passage, start: int, text: str) -> str:
+        """What else there is to do about a typed number, ready to paste: a new number, an allowance with its words."""
+        before = passage.text[:start].replace("\u2060", "").split()
+        words = " ".join([*before[-1:], text]) if before and re.search(r"[^\W\d]\.?$", before[-1]) else text
+        place = "" if words != text else passage.kind
+        row = csv_line(GUARD, words, place, "why it is no number of the paper")
+        return (
+            f"make it one with `add number`, or let it pass with row {self._allowed.next_row} of "
+            f"data/ledger/{FILE.name}: {row}"
+        )
 
     def suggestions(self, text: str, lang: str) -> tuple[str, ...]:
         """The inline expressions that would print this text, most telling first; none where no number would."""
@@ -169,6 +201,21 @@ class TypedNumbers:
         if text == wording.write(self._numbers[id_], lang):
             return True
         return any(text in (form, form.capitalize()) for form in self._forms(id_, lang).values())
+
+
+def csv_line(*cells: str) -> str:
+    """One line of a CSV file."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+def in_context(passage: Passage, start: int, text: str) -> str:
+    """What stands at `start` of a passage in marks, with what is around it."""
+    before = passage.text[max(0, start - _CONTEXT) : start]
+    after = passage.text[start + len(text) : start + len(text) + _CONTEXT]
+    told = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return re.sub(r"\s+", " ", f"{before}»{told}«{after}".replace("\u2060", "")).strip()
 
 
 def _words(value: str, key: str, front_matter: str) -> Iterator[Piece]:

@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 from recomputed.language.catalogue import ENGLISH, Language, known
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphens, joiners: a reader sees none of them
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_UNSEEN}])*(?:-[^\W\d_](?:[^\W\d_]|[{_UNSEEN}])*)*")
+#: Two or more of I, V and X, in their order: chapters, centuries, kings. Longer ones are mostly words.
+_ROMAN = re.compile(r"(?<![\w.])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\w.]\w|\w)")
 _CLUSTER = re.compile(r"\S+")
 _EDGES = "\"'“”‘’()[]{}<>.,;:!?…*_/|—"
 
@@ -41,7 +44,7 @@ class NumberWords:
 
     def has(self, word: str) -> bool:
         """Whether a word, hyphens and particles included, states a number."""
-        word = word.lower()
+        word = re.sub(f"[{_UNSEEN}]", "", word.lower())
         return word not in self._others and any(self._states(part) for part in word.split("-"))
 
     def joins(self, between: str) -> bool:
@@ -79,6 +82,7 @@ def find_numbers(text: str, *codes: str) -> Iterator[Stated]:
     words = number_words(*codes)
     spans = [match.span() for match in _WORD.finditer(text) if words.has(match[0])]
     run: list[tuple[int, int]] = []
+    spans += [match.span() for match in _ROMAN.finditer(text)]
     for start, end in sorted({*_figures(text), *spans}):
         if run and not words.joins(text[run[-1][1] : start]):
             yield _stated(text, run)
@@ -86,6 +90,21 @@ def find_numbers(text: str, *codes: str) -> Iterator[Stated]:
         run.append((start, end))
     if run:
         yield _stated(text, run)
+
+
+@cache
+def _names(code: str) -> re.Pattern[str]:
+    patterns = [pattern for language in known([code]) for pattern in language["number_words.named"]]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns).replace(" ", r"\s") or "(?!)")
+
+
+def without_named(text: str, *codes: str) -> str:
+    """A text with what holds a number and states none blanked out, as English and the languages of these codes have it:
+    a law, a standard, a formula, a page of a citation.
+    """
+    for code in dict.fromkeys((ENGLISH, *codes)):
+        text = _names(code).sub(lambda found: "\ufffc" * len(found[0]), text)
+    return text
 
 
 def _figures(text: str) -> Iterator[tuple[int, int]]:

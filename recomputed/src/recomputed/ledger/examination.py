@@ -118,7 +118,7 @@ def count_outcomes(tables: Tables, outcomes: Sequence[Outcome], code: str) -> It
     rows, words = _rows_by_id(tables), in_paper(code)["verdicts.counted"]
     for name, chosen in COUNTED.items():
         counted = [rows[outcome.id] for outcome in outcomes if chosen(outcome)]
-        yield count(f"ledger.{name}", counted, "locator", unit="item", words=words[name])
+        yield count(f"ledger.{name}", counted, "locator", unit="item", words=words[name], subject="")
 
 
 def count_findings(tables: Tables, findings: Sequence[Finding], code: str) -> Iterator[Number]:
@@ -127,7 +127,7 @@ def count_findings(tables: Tables, findings: Sequence[Finding], code: str) -> It
     by_severity = {severity: [f for f in findings if f.severity == severity] for severity in SEVERITIES}
     for name, some in {"findings": list(findings), **by_severity}.items():
         first = [rows[finding.claims[0]] for finding in some]
-        yield count(f"audit.{name.replace(' ', '-')}", first, "locator", unit="item", words=words)
+        yield count(f"audit.{name.replace(' ', '-')}", first, "locator", unit="item", words=words, subject="")
 
 
 def _rows_by_id(tables: Tables) -> dict[str, Row]:

@@ -237,7 +237,7 @@ def _misplaced_faults(source: str, first: int, name: str) -> Iterator[Fault]:
     """Inline code where its value would be no text of the paper: in an attribute, an address, a title, code."""
     found = list(inline_code(source))
     tokens = iter(range(len(found)))
-    marked = INLINE.sub(lambda _: f"xqz{next(tokens)}zqx", uncommented(source, " "))
+    marked = INLINE.sub(lambda _: f"xqz{next(tokens)}zqx", uncommented(source))
     if not _DOUBTFUL.search(marked):
         return
     import json

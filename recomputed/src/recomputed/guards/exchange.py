@@ -1,0 +1,139 @@
+"""How well a paper tells its numbers: whether `check` would notice each pair of one unit that is exchanged in the text.
+
+    python -m recomputed.guards.exchange    name the pairs that it would not, for which `told.csv` wants words
+
+Exchanged are the ids and the texts that they print, wherever the two stand, tables apart: those are computed. An
+exchange that is not noticed is equivalent where the two print the same everywhere: no reader of the text could tell.
+"""
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Protocol
+
+from recomputed import paths
+from recomputed.faults import PaperError
+from recomputed.guards.passages import Alternative, Passage, Piece, Text
+from recomputed.guards.stated import Misplaced, alternative_passage
+from recomputed.guards.typed_numbers import Place
+from recomputed.language import wording
+from recomputed.quantity.numbers import Number
+
+NOTICED, IMPOSSIBLE, EQUIVALENT, UNNOTICED = "noticed", "impossible", "equivalent", "unnoticed"
+
+
+class Look(Protocol):
+    """What looks for misplaced numbers in a text."""
+
+    def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
+        """The misplaced numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Two numbers of one unit, and what comes of exchanging them: `noticed`, `impossible` (one of them cannot be
+    written as the other is), `equivalent` or `unnoticed`.
+    """
+
+    first: str
+    second: str
+    outcome: str
+
+
+def exchanges(text: Text, numbers: Mapping[str, Number], looks: Sequence[Look]) -> Iterator[Exchange]:
+    """Each pair of numbers of one unit that the text states, exchanged. The text itself has nothing misplaced."""
+    passages = [one for one in text.passages if one.kind != "table"]
+    captions = [one for one in text.passages if one.kind == "caption"]
+    at: dict[str, set[int]] = defaultdict(set)
+    beside: dict[str, set[int]] = defaultdict(set)
+    for nth, passage in enumerate(passages):
+        for piece in passage.pieces:
+            at[piece.number].add(nth)
+    for nth, alternative in enumerate(text.alternatives):
+        for id_ in alternative.numbers:
+            beside[id_].add(nth)
+    stated = sorted(id_ for id_ in {*at, *beside} if id_ in numbers)
+    for first, second in combinations(stated, 2):
+        if numbers[first].unit == numbers[second].unit:
+            other = {first: second, second: first}
+            try:
+                changed = [_changed(passages[nth], other, numbers) for nth in sorted(at[first] | at[second])]
+                alternatives = [
+                    _changed_alternative(text.alternatives[nth], other, numbers, text.lang)
+                    for nth in sorted(beside[first] | beside[second])
+                ]
+            except ValueError:
+                yield Exchange(first, second, IMPOSSIBLE)
+                continue
+            now = replace(text, passages=(*changed, *captions), alternatives=tuple(alternatives))
+            if any(True for look in looks for _ in look.in_text(now, lambda *_: None)):
+                yield Exchange(first, second, NOTICED)
+                continue
+            before = [passages[nth].text for nth in sorted(at[first] | at[second])]
+            before += [text.alternatives[nth].text for nth in sorted(beside[first] | beside[second])]
+            same = [*(one.text for one in changed), *(one.text for one in alternatives)] == before
+            yield Exchange(first, second, EQUIVALENT if same else UNNOTICED)
+
+
+def _changed(passage: Passage, other: Mapping[str, str], numbers: Mapping[str, Number]) -> Passage:
+    """The passage with each of two numbers in the other's place. ValueError where it is not written in that way."""
+    return replace(
+        passage, pieces=tuple(_exchanged(piece, other, numbers, passage.lang) for piece in passage.pieces)
+    )
+
+
+def _exchanged(piece: Piece, other: Mapping[str, str], numbers: Mapping[str, Number], lang: str) -> Piece:
+    if piece.number not in other:
+        return piece
+    own = wording.forms(numbers[piece.number], lang)
+    way = next((way for way, form in own.items() if form.lower() == piece.text.lower()), "")
+    new = wording.forms(numbers[other[piece.number]], lang).get(way)
+    if new is None:
+        raise ValueError(f"{other[piece.number]} is not written as {way or piece.text!r}")
+    return replace(piece, number=other[piece.number], text=new)
+
+
+def _changed_alternative(
+    alternative: Alternative, other: Mapping[str, str], numbers: Mapping[str, Number], lang: str
+) -> Alternative:
+    passage = _changed(alternative_passage(alternative, lang, numbers), other, numbers)
+    ids = tuple(other.get(id_, id_) for id_ in alternative.numbers)
+    return replace(alternative, text=passage.text, numbers=ids)
+
+
+def tell(found: Iterable[Exchange]) -> Iterator[str]:
+    """How many pairs came to what, and each that is not noticed or equivalent."""
+    found = list(found)
+    counts = Counter(one.outcome for one in found)
+    yield f"{len(found)} pairs of numbers in one unit: " + ", ".join(
+        f"{counts[one]} {one}" for one in sorted(counts)
+    )
+    for one in found:
+        if one.outcome in (EQUIVALENT, UNNOTICED):
+            yield f"{one.outcome}: {one.first} and {one.second}"
+
+
+def main() -> int:
+    """Print what comes of every exchange in the paper. Exit code 1 where one would not be noticed, 2 for bad input."""
+    from recomputed.guards.all_guards import looks, text_for_guards
+    from recomputed.judgement import Edition, prepare, recompute
+
+    try:
+        edition = Edition(paths.ROOT, paths.DATA, draws=False)
+        with edition.kernel() as kernel:
+            executed, judge = recompute(edition, kernel, prepare)
+        examination = judge(executed).examination
+        assert examination is not None
+        text = text_for_guards(executed, examination)
+        found = list(exchanges(text, examination.numbers, looks(examination, executed.manuscript.name)))
+    except PaperError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print("\n".join(tell(found)))
+    return int(any(one.outcome == UNNOTICED for one in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""A number stands in the words that tell it: of two figures of one case and unit, each has words of its own.
+
+`data/ledger/told.csv` has those words: for ids of numbers (`*` for any rest) and a language, what must stand in their
+paragraph up to their sentence's end, several after `;`, of which one is enough. With `#`, the number itself, they must
+stand in its sentence and right beside it; `…` is any words, a `*` any ending. A number that several rows' ids cover
+needs the words of each.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+from recomputed import paths
+from recomputed.faults import Fault, InputError
+from recomputed.guards.passages import Text
+from recomputed.guards.stated import Misplaced, Sentence, Stated, misplaced, sentences_with_numbers
+from recomputed.guards.typed_numbers import Place
+from recomputed.language.catalogue import CODES
+from recomputed.quantity.numbers import Number
+from recomputed.tables.sheet import read_lines
+
+FILE = paths.LEDGER / "told.csv"
+COLUMNS = ("numbers", "lang", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row of the file."""
+
+    numbers: str
+    lang: str
+    words: tuple[str, ...]
+    row: int = 0
+
+
+def read_told(numbers: Mapping[str, Number], file: Path = FILE) -> list[Told]:
+    """The rows of the file, none where there is none. InputError where a row is of no number or in no language."""
+    if not file.exists():
+        return []
+    lines = read_lines(file, COLUMNS, shown := f"data/ledger/{file.name}", COLUMNS, COLUMNS[:2])
+    faults = []
+    for line in lines:
+        if not any(fnmatchcase(id_, line["numbers"]) for id_ in numbers):
+            faults.append(
+                Fault(shown, "ids of numbers, `*` for any rest", line["numbers"], line.row, "numbers")
+            )
+        if line["lang"] not in CODES:
+            faults.append(Fault(shown, f"one of {', '.join(CODES)}", line["lang"], line.row, "lang"))
+    if faults:
+        raise InputError(faults)
+    return [
+        Told(line["numbers"], line["lang"], tuple(one.strip() for one in line["words"].split(";")), line.row)
+        for line in lines
+    ]
+
+
+class ToldNumbers:
+    """Looks for numbers without the words that tell them. A table's cells are told by its heads alone."""
+
+    def __init__(self, rows: Sequence[Told], numbers: Mapping[str, Number], file: str):
+        self._rows, self._numbers, self._file = rows, numbers, file
+        self._used: set[Told] = set()
+
+    def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
+        """The numbers without their words, each at the manuscript's line and column that `place` gives."""
+        for sentence in sentences_with_numbers(text, self._numbers):
+            for one in sentence.numbers if sentence.passage.kind != "table" else ():
+                for row in self._rows:
+                    if row.lang == sentence.passage.lang and fnmatchcase(one.number.id, row.numbers):
+                        self._used.add(row)
+                        if not any(_stand(words, sentence, one) for words in row.words):
+                            yield self._untold(row, sentence, one, place)
+
+    def unused(self) -> Iterator[Fault]:
+        """The rows for which the text had no number."""
+        for row in self._rows:
+            if row not in self._used:
+                found = f"{row.numbers} in {row.lang}, of which it states none"
+                yield Fault(f"data/ledger/{FILE.name}", "ids of numbers that the text states", found, row.row)
+
+    def _untold(self, row: Told, sentence: Sentence, one: Stated, place: Place) -> Misplaced:
+        told = " or ".join(f"»{words}«" for words in row.words)
+        reason = f"{one.number.id} without the words that tell {row.numbers}, {told},"
+        hint = f"words that tell it as well go into data/ledger/{FILE.name}"
+        return misplaced(self._file, sentence.passage, one, place, reason, hint)
+
+
+def _stand(words: str, sentence: Sentence, one: Stated) -> bool:
+    """Whether words stand at a number of a sentence, or without `#` anywhere in its paragraph up to there."""
+    left, number, right = words.partition("#")
+    text, start, end = sentence.passage.text, sentence.start, sentence.end
+    if not number:
+        return bool(_pattern(words, "", "").search(text[:end]))
+    before = _pattern(left, "", r"[\s(«“]*$").search(text[start : one.start])
+    return bool(before and _pattern(right, r"^[\s()»”,]*", "").search(text[one.end : end]))
+
+
+@cache
+def _pattern(words: str, head: str, tail: str) -> re.Pattern[str]:
+    parts = (
+        r".*?"
+        if word == "…"
+        else rf"(?<!\w){re.escape(word.rstrip('*'))}" + (r"\w*" if "*" in word else r"(?!\w)")
+        for word in words.split()
+    )
+    return re.compile(head + r"\s*".join(parts) + tail, re.IGNORECASE | re.DOTALL)

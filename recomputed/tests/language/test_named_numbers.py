@@ -1,0 +1,75 @@
+"""Numbers that are part of a name state nothing: laws, standards, formulas, pages of a citation, in each language."""
+
+import pytest
+
+from recomputed.language.number_words import find_numbers, without_named
+
+
+def stated(text: str, *codes: str) -> list[str]:
+    """The numbers of a text that no name of these languages holds."""
+    return [found.text for found in find_numbers(without_named(text, *codes), *codes)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["SDG 8", "SDGs 8", "SDG 8.3", "iPhone 13", "ISO 9001", "ISO 9001:2015", "ISO/IEC 27001", "COVID-19", "A4", "H2O",
+     "CO2",
+     "PM2.5", "Python 3.11", "version 2.0", "SPSS 26", "CC BY 4.0", "CC0 1.0", "10.1371/journal.pone.0090081",
+     "https://example.org/35", "Regulation (EU) 2016/679", "Law No. 20 of 2008", "Act 12/2010", "\u2060, p. 83",
+     "\u2060, pp. 83–85", "Industry 4.0", "Law No.\u00a020/2008"],
+)  # fmt: skip
+def test_a_name_counts_in_every_language(name: str) -> None:
+    assert [] == stated(f"After {name}, more.", "en")
+    assert [] == stated(f"Menurut {name}, lagi.", "id")
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [
+        ("UU No. 20/2008", "id"),
+        ("UU Nomor 20 Tahun 2008 tanggal 4 Juli 2008", "id"),
+        ("Perpres No. 12 Tahun 2021", "id"),
+        ("Pasal 5 ayat (2)", "id"),
+        ("SNI 8302:2016", "id"),
+        ("\u2060, hlm. 83", "id"),
+        ("§ 12 Abs. 3", "de"),
+        ("Art. 5", "de"),
+        ("Richtlinie (EU) 2019/790", "de"),
+        ("\u2060, S. 83", "de"),
+    ],
+)
+def test_a_name_of_one_language(name: str, lang: str) -> None:
+    assert [] == stated(f"xx {name}, yy", lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SDG 8 and 8 points", ["8"]),
+        ("iPhone 13 and 13 people", ["13"]),
+        ("A4 and 4 cases", ["4"]),
+        ("on p. 83 of it", ["83"]),
+        ("ISO 9001 since 2015", ["2015"]),
+        ("K1 or H2", ["K1", "H2"]),
+        ("COVID-19 in 19 cities", ["19"]),
+        ("version 2", ["2"]),
+    ],
+)
+def test_a_number_beside_a_name_is_still_stated(text: str, expected: list[str]) -> None:
+    assert expected == stated(text, "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chapter II", "Abad XX berjalan", "Louis XIV", "ti\u00adga orang", "ti\u200bga orang", "tigapuluh orang",
+     "duabelas", "seperseribu", "threefold", "a fivefold rise"],
+)  # fmt: skip
+def test_a_hidden_number_is_stated(text: str) -> None:
+    assert 1 == len(stated(text, "id"))
+
+
+@pytest.mark.parametrize(
+    "text", ["I think so", "vitamin X", "a CV", "MIX", "CC BY", "XML", "VIP", "IV.a", "sesuatu"]
+)
+def test_letters_that_only_look_roman_state_nothing(text: str) -> None:
+    assert [] == stated(text, "en")
