@@ -32,7 +32,10 @@ ARGUMENTS = [
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 UPLIFT, MEAN, LOWEST = "turnover.uplift.K1", "turnover.uplift.mean", "turnover.uplift.lowest"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on the path")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on the path"),
+]
 
 Open = Callable[..., Page]
 

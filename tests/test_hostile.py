@@ -85,6 +85,7 @@ def assert_all_shown(text: str, hostile: Hostile) -> None:
         assert squeezed(one) in squeezed(text)
 
 
+@pytest.mark.slow
 def test_html_shows_it_as_text(hostile: Hostile) -> None:
     file = hostile.out / "index.html"
     page = file.read_text(encoding="utf-8")

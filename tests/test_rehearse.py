@@ -1,5 +1,7 @@
 """What is evaluated in this process is what a kernel executes."""
 
+import pytest
+
 from recomputed import paths
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
@@ -9,6 +11,7 @@ from tests.rehearse import rehearse
 from tests.variants import PAPER
 
 
+@pytest.mark.slow
 def test_a_rehearsal_weaves_the_same_markdown_as_the_kernel() -> None:
     edition = Edition(paths.ROOT, paths.DATA, draws=False)
     with edition.kernel() as kernel:

@@ -16,6 +16,8 @@ from benchmarks.scaling import (
 )
 from recomputed.tables.load import load
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_twenty_numbers_are_those_of_pandas(tmp_path: Path) -> None:
     write_package(tmp_path, 1000)

@@ -15,6 +15,8 @@ from recomputed.deposit.verify import verify
 from recomputed.faults import CheckFailed
 from tests.press.checkouts import GIT, clone, git, unpack
 
+pytestmark = pytest.mark.slow
+
 needs_git = pytest.mark.skipif(GIT is None, reason="git is not installed")
 TEXTS = {
     ".py",

@@ -58,6 +58,7 @@ def edit_docx(file: Path, pattern: str, new: str) -> None:
             archive.writestr(name, part)
 
 
+@pytest.mark.slow
 def test_all_four_formats_show_the_executed_numbers(built: Path, text: Text) -> None:
     assert len(expected_numbers(text)) > 200
     assert [] == format_faults(built, FORMATS, text)
@@ -133,6 +134,7 @@ def test_a_link_that_a_reader_may_follow_loads_nothing(built: Path, text: Text) 
     assert [] == format_faults(built, ["html"], text)
 
 
+@pytest.mark.slow
 def test_captions_and_footnotes_stand_where_the_formats_put_them(tmp_path: Path) -> None:
     note = '^[Catatan `{python} n["turnover.uplift.K2"]`.]'
     qmd = change(PAPER, "Cara usaha kecil", f"Cara{note} usaha kecil")
@@ -160,6 +162,7 @@ def test_a_pdf_that_cannot_be_read_is_told(out: Path, text: Text) -> None:
     assert fault.startswith("paper.pdf cannot be read back: ")
 
 
+@pytest.mark.slow
 def test_a_number_in_a_heading_stands_once_and_in_its_place(tmp_path: Path) -> None:
     number = '`{python} n["turnover.uplift.K2"]`'
     executed = execute_here(change(PAPER, "## Dampak pada omzet", f"## Dampak {number} pada omzet"))
@@ -177,6 +180,7 @@ def test_the_numbers_of_a_list_of_contents_are_no_places(tmp_path: Path) -> None
     assert [Shown("a", "1")] == read_html(tmp_path / "page.html").numbers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", [None, "blind"])
 def test_the_pdf_of_other_trade_names_passes(profile: str | None, tmp_path: Path) -> None:
     names = tmp_path / "names.csv"

@@ -24,6 +24,7 @@ def texts(paper: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name", "files", "left", "stops"),
     [
@@ -79,6 +80,7 @@ def test_one_more_is_written_and_what_is_left_is_told(
     assert after == texts(paper)
 
 
+@pytest.mark.slow
 def test_a_figure_that_is_filled_in_is_drawn(paper: Path) -> None:
     assert run(paper, "add", "figure", "halves").returncode == 0
     for file, old, new in (

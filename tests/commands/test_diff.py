@@ -10,6 +10,8 @@ from recomputed import paths
 from recomputed.cli import main
 from recomputed.reading.whatif import Difference, compare, edit_cells
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def difference(tmp_path_factory: pytest.TempPathFactory) -> Difference:

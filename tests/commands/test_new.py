@@ -12,6 +12,8 @@ import pytest
 from recomputed import cli, paths
 from recomputed.language.catalogue import CODES
 
+pytestmark = pytest.mark.slow
+
 GUIDE = re.compile(r"^## From nothing.*?(?=^## )", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```(sh|python|markdown)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TO_REPLACE = re.compile(r'^ +yield derive\(\n +"days\.jan-jun",\n.*?^    \)\n', re.MULTILINE | re.DOTALL)

@@ -13,6 +13,8 @@ import pytest
 
 from recomputed import paths
 
+pytestmark = pytest.mark.slow
+
 PROJECT = paths.ENGINE.parents[1]
 NAME = re.compile(r"[\w.-]+")
 

@@ -198,6 +198,7 @@ def test_what_the_page_is_given_for_its_cards_is_of_the_language_asked_for(code:
     assert said["rows"]["title"] == told["number-rows"]["title"]
 
 
+@pytest.mark.slow
 def test_the_manuscripts_lang_decides_what_its_cells_say() -> None:
     executed = execute_here(
         change(change(PAPER, "lang: id", "lang: en"), '{.abstract lang="id"}', '{.abstract lang="en"}')

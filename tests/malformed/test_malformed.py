@@ -13,6 +13,8 @@ from tests.malformed.manuscript import manuscript_cases
 from tests.malformed.schema import schema_cases
 from tests.malformed.usage import environment_cases, settings_cases, usage_cases
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "data": data_cases,
     "schema": schema_cases,

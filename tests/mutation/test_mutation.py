@@ -11,6 +11,8 @@ from tests.mutation.harness import noticed_by
 from tests.mutation.mutants import SEED, Mutant, all_mutants
 from tests.variants import examined
 
+pytestmark = pytest.mark.slow
+
 EACH = 5  # of each kind
 
 

@@ -18,6 +18,8 @@ from recomputed.typeset.engines import FILES, Engine
 from recomputed.typeset.recompute import Edition, Judge
 from recomputed.typeset.verdict import Executed, Verdict
 
+pytestmark = pytest.mark.slow
+
 BODY = "```{python}\nx = 42\n```\n\nNilai `{python} x`."
 
 

@@ -127,6 +127,7 @@ Menurut @eq-uplift.^[Juga $x = `{python} n["turnover.uplift.K1"]`$.]
 """
 
 
+@pytest.mark.slow
 def test_values_in_formulas_are_the_executed_ones_in_every_format(tmp_path: Path) -> None:
     executed = execute_here(_with(VALUES))
     typeset(executed.woven.markdown, executed.manuscript.metadata, tmp_path)
@@ -136,6 +137,7 @@ def test_values_in_formulas_are_the_executed_ones_in_every_format(tmp_path: Path
     assert () == guard_here(_with(VALUES)).failures
 
 
+@pytest.mark.slow
 def test_a_number_typed_in_a_formula_is_told_and_a_constant_is_none() -> None:
     (failure,) = guard_here(_with(r"$p < 0{,}07$")).failures[:1]
     assert "a typed number in the paragraph" in failure

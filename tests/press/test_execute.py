@@ -104,6 +104,7 @@ def test_a_cell_without_end_is_ended_and_told_where_it_was(
     assert error.reason.startswith(expected + inside)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "endless", ["while True: print('x' * 9999)", "while True: display('x' * 9999)", "print('x' * 2**21)"]
 )

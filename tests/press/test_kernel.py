@@ -72,6 +72,7 @@ time.sleep(60)
 
 
 @posix_only
+@pytest.mark.slow
 def test_it_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True

@@ -15,7 +15,10 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
          "--disable-sync", "--no-first-run"]  # fmt: skip
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
 
 # The WCAG contrast of each element's colour with the nearest background that is painted behind it.
 CONTRAST = """selector => [...document.querySelectorAll(selector)].map(element => {

@@ -56,6 +56,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [lines[int(fault.split("line ")[1].split(":")[0]) - 1] for fault in faults]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHANCE)
 def test_what_chance_decides_is_noticed(told: list[str], name: str) -> None:
     assert f"# {name}" in told
@@ -66,6 +67,7 @@ def test_chance_in_an_expression_is_noticed(told: list[str]) -> None:
     assert len(told) == len(CHANCE) + 1
 
 
+@pytest.mark.slow
 def test_the_message_shows_both_results(project: Callable[[str], Path]) -> None:
     root = project("```{python}\nimport os\nprint('Urutan', os.environ['PYTHONHASHSEED'], 'sintetis')\n```")
     edition = Edition(root, root / "data")
@@ -91,6 +93,7 @@ print(random.Random(1).random(), sorted({"a", "b"}))
 Teks `{python} 1`."""
 
 
+@pytest.mark.slow
 def test_an_edit_of_the_prose_executes_nothing_again(
     project: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -188,6 +188,7 @@ def test_any_printable_text_is_read_back_from_the_metadata(name: str, family: st
     ]
 
 
+@pytest.mark.slow
 def test_hostile_names_and_cells_pass_the_whole_chain(tmp_path: Path) -> None:
     data, out, names = tmp_path / "data", tmp_path / "out", tmp_path / "names.csv"
     shutil.copytree(paths.DATA, data)

@@ -37,6 +37,7 @@ def test_boxes_that_overlap_are_found() -> None:
     assert 1 == len(overlapping([(0, 0, 10, 10), (8, 2, 20, 10)]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_no_text_of_any_table_overlaps(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)

@@ -73,6 +73,7 @@ def test_a_hint_names_the_nearest_or_nothing() -> None:
     assert nearest("rupiah", ["viewers", "comments"]) == ""
 
 
+@pytest.mark.slow
 def test_a_pattern_that_does_not_end_is_told_once_and_not_tried_again() -> None:
     matches = pattern_rule("(a|aa)+$")
     hostile = "a" * 80 + "b"
