@@ -14,7 +14,7 @@ from recomputed import paths
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats
 from recomputed.typeset import pandoc
-from tests.variants import PAPER, change, execute_here
+from synthetic.variants import PAPER, change, execute_here
 
 HOSTILE = (
     "<script>alert('sintetis')</script>",
@@ -138,7 +138,7 @@ def test_a_reference_is_text_in_every_format(hostile: Hostile) -> None:
 
 
 def test_a_hostile_cell_that_states_a_number_is_told(tmp_path: Path) -> None:
-    from tests.variants import guard_here
+    from synthetic.variants import guard_here
 
     data = Path(shutil.copytree(paths.DATA, tmp_path / "data"))
     fill(data / "equipment.csv", "item", ("lampu 3 buah",), lambda row: row["stage"] == "now")

@@ -6,7 +6,7 @@ from recomputed.language.catalogue import language
 from recomputed.manuscript.paper import open_paper
 from recomputed.paths import PAPER
 from recomputed.reading.appendix import Appendix, open_appendix, statement_rows
-from tests.variants import change, examined, guard_here, without_drawing
+from synthetic.variants import change, examined, guard_here, without_drawing
 
 QUOTE = re.compile(r'data-quoted="([^"]+)"')
 

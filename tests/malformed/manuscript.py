@@ -6,8 +6,8 @@ from pathlib import Path
 from recomputed import paths
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
+from synthetic.rehearse import rehearse
 from tests.malformed.case import Call, Case
-from tests.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8").rstrip("\n") + "\n\n"
 LAST = PAPER.count("\n")  # the line before what a case adds

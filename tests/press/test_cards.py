@@ -9,7 +9,7 @@ from lxml import html
 
 from recomputed.reading.cards import block, cards
 from recomputed.typeset.pandoc import ASSETS, pandoc_path
-from tests.variants import examined
+from synthetic.variants import examined
 
 HOSTILE = "</script><script>alert(1)</script> `{python} 1` {{< include x >}} <!-- & \u2028 \u202e ``` ~~~ [x](y) $z$"
 

@@ -11,7 +11,7 @@ from recomputed.guards.readers import read_docx, read_html
 from recomputed.manuscript.settings import document_metadata
 from recomputed.typeset.pandoc import typeset
 from recomputed.yaml_text import read_yaml
-from tests.variants import change
+from synthetic.variants import change
 
 FRONT = """
 title: Naskah sintetis

@@ -11,7 +11,7 @@ from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.typeset.judge import prepare
 from recomputed.typeset.verdict import Executed, Verdict
-from tests.variants import execute_here
+from synthetic.variants import execute_here
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from recomputed.faults import InputError
 from recomputed.guards.comparing import STATEMENTS, read_comparisons, vocabulary
 from recomputed.language.catalogue import Text
 from recomputed.ledger.claims import Comparison
-from tests.variants import PAPER, change, guard_here, studied
+from synthetic.variants import PAPER, change, guard_here, studied
 
 
 def compared(qmd: str = PAPER, data: Path = paths.DATA) -> list[str]:

@@ -19,7 +19,7 @@ from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import Shown, read_html
 from recomputed.typeset import pandoc
 from recomputed.typeset.engines import FORMATS
-from tests.variants import PAPER, change, execute_here
+from synthetic.variants import PAPER, change, execute_here
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.variants import PAPER, change, guard_here
+from synthetic.variants import PAPER, change, guard_here
 
 TEXT = "Cara usaha kecil"
 CELL = 'print(paper.table("dates"'

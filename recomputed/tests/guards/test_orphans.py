@@ -6,7 +6,7 @@ from pathlib import Path
 
 from recomputed import paths
 from recomputed.guards.orphans import cell_id, unused_cells
-from tests.variants import PAPER, change, guard_here, studied
+from synthetic.variants import PAPER, change, guard_here, studied
 
 
 def left(qmd: str = PAPER, data: Path = paths.DATA) -> dict[str, str]:

@@ -9,7 +9,7 @@ from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.guards.allowed import Allowance, Allowances, read_allowances
 from recomputed.guards.references import ENTRY, entry_faults, read_references
-from tests.variants import PAPER, change, guard_here
+from synthetic.variants import PAPER, change, guard_here
 
 WHOLE = {
     "author": "Sintetis, S.",

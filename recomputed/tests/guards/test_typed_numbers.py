@@ -7,7 +7,7 @@ import pytest
 
 from recomputed.faults import InputError
 from recomputed.guards.allowed import Allowances, read_allowances
-from tests.variants import PAPER, change, guard_here
+from synthetic.variants import PAPER, change, guard_here
 
 FIRST = "Cara usaha kecil menemui pembelinya"
 CAPTION = "Kenaikan omzet per kasus:"

@@ -19,7 +19,7 @@ from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number
 from recomputed.reading.cards import blocks
 from recomputed.typeset.pandoc import pandoc_path, typeset
-from tests.variants import PAPER, change, examined, execute_here
+from synthetic.variants import PAPER, change, examined, execute_here
 
 ROOMS = ("language", "guards", "manuscript", "reading", "tables", "typeset")
 SHOWN = {".py", ".lua", ".js", ".css", ".html", ".typ", ".jats", ".openxml"}

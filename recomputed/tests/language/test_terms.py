@@ -11,8 +11,8 @@ from recomputed.language.terms import Words
 from recomputed.ledger.read import TABLES, ledger_faults, load_ledger
 from recomputed.paper_toml import settings_from
 from recomputed.tables.load import load
-from tests.checks.ledgers import LIMIT, WORDS, claim, edited, ledger, number
-from tests.variants import studied
+from synthetic.ledgers import LIMIT, WORDS, claim, edited, ledger, number
+from synthetic.variants import studied
 
 PLACES = Words(
     settings_from(

@@ -8,7 +8,7 @@ import pytest
 from recomputed import paths
 from recomputed.ledger.attested import unattested
 from recomputed.tables.load import load
-from tests.variants import change
+from synthetic.variants import change
 
 
 def test_every_figure_of_the_data_is_a_claim_of_the_article_in_its_place() -> None:

@@ -7,7 +7,7 @@ import pytest
 from recomputed.faults import InputError
 from recomputed.ledger.examination import COUNTED, examine
 from recomputed.quantity.numbers import Numbers
-from tests.variants import examined, studied
+from synthetic.variants import examined, studied
 
 
 def test_each_count_is_the_number_of_the_outcomes_it_counts():

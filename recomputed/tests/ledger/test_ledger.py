@@ -10,8 +10,8 @@ from recomputed.faults import CheckFailed
 from recomputed.ledger import verdicts as checks
 from recomputed.ledger.verdicts import AGREES, DISAGREES, WITHIN_HEDGE, WITHIN_ROUNDING, judge, verdict
 from recomputed.quantity.intervals import Interval
-from tests.checks import ledgers
-from tests.checks.ledgers import claim, comparison, ledger, number
+from synthetic import ledgers
+from synthetic.ledgers import claim, comparison, ledger, number
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from recomputed.faults import InputError
 from recomputed.tables.load import load
-from tests.checks.ledgers import article, edited, row_of
+from synthetic.ledgers import article, edited, row_of
 
 CONVERSION = row_of("published", "audience.conversion.K1")
 STATED_NOT = row_of("published", "table1.viewers.K1")

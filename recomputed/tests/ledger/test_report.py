@@ -9,7 +9,7 @@ from recomputed.ledger import verdicts as checks
 from recomputed.ledger.audit import audit
 from recomputed.ledger.report import print_audit, print_verdict, verdict_lines
 from recomputed.quantity.numbers import MEASURED
-from tests.checks.ledgers import article, claim, ledger, number
+from synthetic.ledgers import article, claim, ledger, number
 
 LEDGER, NUMBERS = article()
 OUTCOMES = checks.judge(LEDGER, NUMBERS)

@@ -7,8 +7,8 @@ from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.typeset.judge import prepare
 from recomputed.typeset.recompute import Edition, recompute
-from tests.rehearse import rehearse
-from tests.variants import PAPER
+from synthetic.rehearse import rehearse
+from synthetic.variants import PAPER
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from recomputed.reading.provenance import rests_on
 from recomputed.reading.trace import Tracer
 from recomputed.reading.whatif import changed_numbers
 from recomputed.tables.load import Tables
-from tests.study.records import load_records
+from synthetic.records import load_records
 
 MANY = 1200
 TOLD = "600 rows of data/records.csv where group = a"

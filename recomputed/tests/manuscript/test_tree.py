@@ -12,8 +12,8 @@ from recomputed.manuscript.tree import Origin, tree_of
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Number
 from recomputed.typeset.verdict import Executed
-from tests.rehearse import rehearse
-from tests.variants import studied
+from synthetic.rehearse import rehearse
+from synthetic.variants import studied
 
 HERE = "¤"  # in a sample, right before each number that is to be found
 HEAD = "---\ntitle: Uji\n---\n\n```{python}\nfrom tests.press.test_tree import shown\n```\n\n"

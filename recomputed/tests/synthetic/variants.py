@@ -23,7 +23,7 @@ from recomputed.reading import appendix
 from recomputed.study import study
 from recomputed.tables.load import Tables, load
 from recomputed.typeset.verdict import Executed
-from tests.rehearse import rehearse
+from synthetic.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 

@@ -8,7 +8,7 @@ import pytest
 from recomputed.faults import InputError
 from recomputed.tables.descriptor import package_from, read_package
 from recomputed.tables.schema import Field, ForeignKey, Unit
-from tests.study.packages import SYNTHETIC, changed, write_package
+from synthetic.packages import SYNTHETIC, changed, write_package
 
 CASES = ("resources", 0)
 STAFF = ("resources", 1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from recomputed.faults import InputError
 from recomputed.tables.load import Tables, load
-from tests.study.packages import STAFF, SYNTHETIC, write_package
+from synthetic.packages import STAFF, SYNTHETIC, write_package
 
 PLAIN = STAFF.encode()
 JSON = st.recursive(

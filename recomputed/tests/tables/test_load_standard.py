@@ -8,8 +8,7 @@ import pytest
 from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.tables.load import load
-from tests.study.packages import STAFF, changed, write_package
-from tests.study.test_load import FAULTS
+from synthetic.packages import FAULTS, STAFF, changed, write_package
 
 BEYOND = {
     "a number with spaces": "frictionless strips the spaces",

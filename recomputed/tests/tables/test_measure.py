@@ -15,7 +15,8 @@ from recomputed.quantity.numbers import MEASURED, Number
 from recomputed.quantity.summaries import Statistic, correlation, mean, number_of, sd, share, total
 from recomputed.tables.measure import FIRST
 from recomputed.tables.records import Rows, Table
-from tests.study.records import RECORDS, load_records
+from synthetic.quantities import of_the_paper
+from synthetic.records import RECORDS, load_records
 
 
 @pytest.fixture
@@ -117,6 +118,7 @@ def test_a_root_is_worth_its_end_nearer_to_zero_and_stands_for_both(records: Tab
     assert number.stands_for == Interval.closed("1.52752523165", "1.52752523166")
 
 
+@of_the_paper
 def slope(frame: pd.DataFrame) -> float:
     return float(np.polyfit(frame["x"], frame["y"], 1)[0])
 
@@ -147,6 +149,7 @@ def test_a_tolerance_too_coarse_and_a_package_that_is_not_there_are_refused(
 
 
 def test_an_estimate_that_is_not_finite_is_refused(records: Table) -> None:
+    @of_the_paper
     def endless(frame: pd.DataFrame) -> float:
         return float("nan")
 
@@ -155,6 +158,7 @@ def test_an_estimate_that_is_not_finite_is_refused(records: Table) -> None:
 
 
 def test_text_columns_reach_an_estimate_as_texts(records: Table) -> None:
+    @of_the_paper
     def share_of_a(frame: pd.DataFrame) -> float:
         return float((frame["group"] == "a").mean())
 

@@ -7,7 +7,7 @@ import pytest
 from recomputed.language.terms import Words
 from recomputed.ledger.rules.advised import advice_against_cases
 from recomputed.paper_toml import Success, settings_from
-from tests.checks.ledgers import SETTINGS, claim, ledger
+from synthetic.ledgers import SETTINGS, claim, ledger
 
 GAIN = claim("gain", 25, quantity="growth", case="A")
 ADVICE = claim("advice", 100, quantity="light", hedge="at-least", stance="advice")

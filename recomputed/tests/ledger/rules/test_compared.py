@@ -4,7 +4,7 @@ import pytest
 
 from recomputed.ledger.rules.compared import not_borne_out
 from recomputed.quantity.intervals import Interval
-from tests.checks.ledgers import FakeNumber, claim, comparison, ledger, number
+from synthetic.ledgers import FakeNumber, claim, comparison, ledger, number
 
 NUMBERS = {
     "small": number(10),

@@ -3,7 +3,7 @@
 import pytest
 
 from recomputed.ledger.rules.derived import differs_from_derived
-from tests.checks.ledgers import claim, ledger
+from synthetic.ledgers import claim, ledger
 
 
 def found(*claims):

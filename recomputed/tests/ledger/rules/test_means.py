@@ -3,7 +3,7 @@
 import pytest
 
 from recomputed.ledger.rules.means import mean_against_range
-from tests.checks.ledgers import claim, ledger
+from synthetic.ledgers import claim, ledger
 
 RANGE = claim("range", 25, 35, case="C", condition="hour-1")
 

@@ -7,7 +7,7 @@ import pytest
 from recomputed.language.terms import Words
 from recomputed.ledger.rules.products import ratio_above_limit
 from recomputed.paper_toml import settings_from
-from tests.checks.ledgers import LIMIT, SETTINGS, WORDS, claim, ledger
+from synthetic.ledgers import LIMIT, SETTINGS, WORDS, claim, ledger
 
 
 def found(income, low=12, high=21, hedge="at-least", words=WORDS, **columns):

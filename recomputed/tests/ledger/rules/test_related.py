@@ -1,7 +1,7 @@
 """Rule 8: relations that these cases cannot show."""
 
 from recomputed.ledger.rules.related import cannot_be_shown
-from tests.checks.ledgers import ledger, number, relation
+from synthetic.ledgers import ledger, number, relation
 
 CASES = ("A", "B", "C", "D", "E")
 

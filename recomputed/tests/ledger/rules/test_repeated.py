@@ -3,7 +3,7 @@
 import pytest
 
 from recomputed.ledger.rules.repeated import figure_of_another_case, one_figure_two_quantities, values_differ
-from tests.checks.ledgers import claim, ledger
+from synthetic.ledgers import claim, ledger
 
 
 def visitors(id_, low, high="", **columns):

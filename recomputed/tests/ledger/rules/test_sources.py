@@ -3,7 +3,7 @@
 import pytest
 
 from recomputed.ledger.rules.sources import figure_after_source, missing_citation
-from tests.checks.ledgers import claim, ledger
+from synthetic.ledgers import claim, ledger
 
 
 def cited(id_, source_date, figure_date, source="Author"):

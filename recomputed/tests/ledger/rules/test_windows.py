@@ -1,7 +1,7 @@
 """Rule 7: changes that are not measured alike, put side by side."""
 
 from recomputed.ledger.rules.windows import unlike_changes
-from tests.checks.ledgers import claim, ledger
+from synthetic.ledgers import claim, ledger
 
 
 def rise(id_, case, locator="abstract", **columns):
