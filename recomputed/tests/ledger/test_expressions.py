@@ -22,7 +22,7 @@ VALUES = {
     "low": Interval.closed(10, 50),
     "high": Interval.closed(150, 300),
     "inner": Interval.closed(25, 35),
-    "audience.viewers.K3.low-ends": Interval.point(7),
+    "stalls.guests.north.low-ends": Interval.point(7),
 }
 
 
@@ -42,7 +42,7 @@ def so(text):
         ("10 - 4 - 3", Interval.point(3)),
         ("12 / 4 / 3", Interval.point(1)),
         ("-two - -3", Interval.point(1)),
-        ("audience.viewers.K3.low-ends - 1", Interval.point(6)),
+        ("stalls.guests.north.low-ends - 1", Interval.point(6)),
         ("hull(two, low)", Interval.closed(2, 50)),
         ("min(low, inner)", Interval.closed(10, 35)),
         ("max(low, inner)", Interval.closed(25, 50)),

@@ -6,8 +6,9 @@ from recomputed.faults import InputError
 from recomputed.tables.load import load
 from synthetic.ledgers import article, edited, row_of
 
-CONVERSION = row_of("published", "audience.conversion.K1")
-STATED_NOT = row_of("published", "table1.viewers.K1")
+GUESTS = row_of("published", "guests.north")
+HOSTS = row_of("published", "hosts.all")
+STATED_NOT = row_of("published", "guests.river.table")
 
 
 @pytest.mark.parametrize(
@@ -15,58 +16,58 @@ STATED_NOT = row_of("published", "table1.viewers.K1")
     [
         (
             "published",
-            CONVERSION,
-            {"number": "sessions.conversion.K9"},
+            GUESTS,
+            {"number": "stalls.guests.nort"},
             "number",
-            "did you mean 'sessions.conversion.K1'?",
+            "did you mean 'stalls.guests.north'?",
         ),
         (
             "published",
-            CONVERSION,
-            {"unit": "ratio"},
+            GUESTS,
+            {"unit": "person"},
             "unit",
-            "'percent-share', the unit of sessions.conversion.K1",
+            "'guest', the unit of stalls.guests.north",
         ),
-        ("published", CONVERSION, {"reason": ""}, "reason", "a reason why it is expected to disagree"),
-        ("published", CONVERSION, {"formula": "audience.units.K1 /"}, "formula", "found 'the end'"),
+        ("published", HOSTS, {"reason": ""}, "reason", "a reason why it is expected to disagree"),
+        ("published", HOSTS, {"formula": "hosts.north /"}, "formula", "found 'the end'"),
         (
             "published",
-            CONVERSION,
-            {"formula": "audience.unit.K1 / 2"},
+            HOSTS,
+            {"formula": "hosts.nort / 2"},
             "formula",
-            "did you mean 'audience.units.K1'?",
+            "did you mean 'hosts.north'?",
         ),
         (
             "published",
-            CONVERSION,
-            {"formula": "table1.viewers.K1 / 2"},
+            HOSTS,
+            {"formula": "guests.river.table / 2"},
             "formula",
             "a claim that states a figure",
         ),
-        ("published", CONVERSION, {"low": "15"}, "low", "at most high, which is 14"),
-        ("published", CONVERSION, {"hedge": "roughly"}, "hedge", "one of exact, none, about"),
-        ("published", CONVERSION, {"hedge": ""}, "hedge", "a hedge"),
-        ("published", CONVERSION, {"hedge": "about"}, "hedge", "needs a granularity"),
-        ("published", CONVERSION, {"hedge": "up-to"}, "hedge", "single figure"),
-        ("published", CONVERSION, {"id": "abstract.id.cases"}, "id", "which row 2 has too"),
-        ("published", CONVERSION, {"locator": ""}, "locator", "a value"),
-        ("published", CONVERSION, {"case": "K7"}, "case", "a key of cases"),
-        ("published", CONVERSION, {"expected": "fine"}, "expected", "one of agrees"),
+        ("published", GUESTS, {"low": "70"}, "low", "at most high, which is 60"),
+        ("published", GUESTS, {"hedge": "roughly"}, "hedge", "one of exact, none, about"),
+        ("published", GUESTS, {"hedge": ""}, "hedge", "a hedge"),
+        ("published", GUESTS, {"hedge": "about"}, "hedge", "needs a granularity"),
+        ("published", GUESTS, {"hedge": "up-to"}, "hedge", "single figure"),
+        ("published", GUESTS, {"id": "abstract.stalls"}, "id", "which row 2 has too"),
+        ("published", GUESTS, {"locator": ""}, "locator", "a value"),
+        ("published", GUESTS, {"case": "hills"}, "case", "a key of cases"),
+        ("published", GUESTS, {"expected": "fine"}, "expected", "one of agrees"),
         ("published", STATED_NOT, {"hedge": "none"}, "hedge", "an empty cell, as low is empty"),
         ("published", STATED_NOT, {"high": "9"}, "high", "an empty cell, as low is empty"),
         (
             "comparisons",
             2,
-            {"expression": "turnover.uplift.K8 > 0"},
+            {"expression": "growth.rise.hil > 0"},
             "expression",
-            "did you mean 'turnover.uplift.K",
+            "did you mean 'growth.rise.hill",
         ),
-        ("comparisons", 2, {"expression": "turnover.uplift.K1"}, "expression", "a statement over numbers"),
+        ("comparisons", 2, {"expression": "growth.rise.hill"}, "expression", "a statement over numbers"),
         ("comparisons", 2, {"kind": "size"}, "kind", "one of order"),
         ("comparisons", 2, {"expected": "disagrees"}, "reason", "a reason why it is expected to disagree"),
-        ("relations", 3, {"id": "audience.prime"}, "id", "an id that"),
-        ("relations", 3, {"x": "schedule.weeks"}, "x", "did you mean 'schedule.weekly'?"),
-        ("source_tokens", 2, {"claim": "abstract.id.case"}, "claim", "did you mean 'abstract.id.cases'?"),
+        ("relations", 3, {"id": "days.busier"}, "id", "an id that"),
+        ("relations", 3, {"x": "stalls.host"}, "x", "did you mean 'stalls.hosts'?"),
+        ("source_tokens", 2, {"claim": "abstract.stall"}, "claim", "did you mean 'abstract.stalls'?"),
         ("source_tokens", 2, {"claim": ""}, "claim", "found neither"),
         ("source_tokens", 2, {"reason": "idiom"}, "claim", "found both"),
         ("source_tokens", 2, {"position": "400"}, "position", "expected 1, the next position"),
@@ -82,7 +83,7 @@ def test_a_bad_ledger_is_refused_with_file_row_and_column(tmp_path, table, row, 
 
 
 def test_all_faults_are_told_together(tmp_path):
-    edited(tmp_path, "published", 2, number="counts.case")
+    edited(tmp_path, "published", 2, number="counts.stall")
     edited(tmp_path, "comparisons", 2, expression="1 <")
     with pytest.raises(InputError) as refusal:
         article(edited(tmp_path, "source_tokens", 3, reason="idiom"))
@@ -93,6 +94,6 @@ def test_all_faults_are_told_together(tmp_path):
     ]
 
 
-def test_the_ledger_of_the_article_has_no_fault():
+def test_a_sound_ledger_has_no_fault():
     ledger, _ = article()
     assert len(ledger.claims) == len(load()["published"])

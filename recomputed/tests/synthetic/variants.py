@@ -1,4 +1,4 @@
-"""Variants of the paper, evaluated and guarded in this process: the real manuscript and data, changed.
+"""Variants of the paper at hand, evaluated and guarded in this process: its manuscript and data, changed.
 
 Figures are not drawn and their keys not judged here; tests of figures do that themselves.
 """
