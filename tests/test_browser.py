@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from recomputed.language.catalogue import language
 from recomputed.reading.cards import block
 from recomputed.typeset.pandoc import typeset
-from tests.press.synthetic import METADATA, write_project
+from synthetic.manuscript import METADATA, write_project
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [

@@ -28,7 +28,7 @@ from recomputed.manuscript.inline import CaseName, attribute, escape, unescape
 from recomputed.typeset.engines import FORMATS
 from recomputed.typeset.pandoc import parse, typeset
 from synthetic.variants import examined, execute_here
-from tests.press.synthetic import write_project
+from synthetic.manuscript import write_project
 
 HOSTILE = [
     "Batik & Rekan", "a < b > c", "<b>tebal</b>", "&lt; &amp; &#65;", "{{< meta title >}}", "`{python} x`",

@@ -10,8 +10,8 @@ from recomputed.faults import InputError
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats
 from recomputed.typeset.pandoc import typeset
-from tests.press.layout import assert_tidy, pages
-from tests.press.synthetic import METADATA, write_project
+from synthetic.layout import assert_tidy, pages
+from synthetic.manuscript import METADATA, write_project
 
 LONG = "KataPanjang" * 12
 MARKDOWN = rf"""# Utama {{#sec-a}}

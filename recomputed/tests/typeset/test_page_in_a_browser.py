@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from recomputed.typeset.pandoc import typeset
-from tests.press.synthetic import MARKDOWN, METADATA, write_project
+from synthetic.manuscript import MARKDOWN, METADATA, write_project
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",

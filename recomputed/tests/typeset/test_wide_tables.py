@@ -10,8 +10,8 @@ import pytest
 
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.typeset.pandoc import typeset
-from tests.press.layout import assert_tidy, overlapping, pages
-from tests.press.synthetic import METADATA, write_project
+from synthetic.layout import assert_tidy, overlapping, pages
+from synthetic.manuscript import METADATA, write_project
 
 WORDS = (
     "1.234.567", "12–21", "≥ 100", "Usaha", "KAPITAL", "WWWWWWWWWW", "mmmmmmmmmmmm", "dan", "%", "@@@@@@@@",

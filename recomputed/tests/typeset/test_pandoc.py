@@ -16,7 +16,7 @@ from recomputed.faults import InputError
 from recomputed.manuscript.source import uncommented
 from recomputed.typeset import pandoc
 from recomputed.typeset.pandoc import NAMES, plain, typeset
-from tests.press.synthetic import MARKDOWN, METADATA, write_project
+from synthetic.manuscript import MARKDOWN, METADATA, write_project
 
 XLINK = "{http://www.w3.org/1999/xlink}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from recomputed.faults import InputError
 from recomputed.typeset.blind import anonymous_notebook, leaks, names_to_hide, without_metadata
 from recomputed.typeset.pandoc import typeset
-from tests.press.synthetic import METADATA, write_project
+from synthetic.manuscript import METADATA, write_project
 
 AUTHOR, TRADE = "Ani Contoh Sintetis", "Batik Rekaan"
 TELLING = f"{AUTHOR} {TRADE}".encode()

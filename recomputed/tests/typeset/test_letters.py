@@ -8,7 +8,7 @@ import pytest
 from recomputed.faults import Fault, InputError
 from recomputed.typeset.letters import letter_faults, unset
 from recomputed.typeset.pandoc import STANDARDS, font_folders, typeset
-from tests.press.synthetic import METADATA, REFERENCES, write_project
+from synthetic.manuscript import METADATA, REFERENCES, write_project
 
 SHOWN = "aéßĀŞơ ŋ½≥→∑−“”’…€°² ЖΩ אب \u00ad\u200b\u200d\u2060\u202f\u0301①"
 NOT_SHOWN = {"ꦗ", "中", "한", "ก", "😀", "\ue000", "\x07"}
