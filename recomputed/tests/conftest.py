@@ -2,6 +2,7 @@
 
 import os
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,18 @@ def penguins(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "said.txt").write_text(done.stdout, encoding="utf-8")
 
     return once(tmp_path_factory, "penguins", build)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[[str], Path]:
+    """Make a small project whose manuscript has this body."""
+
+    def make(body: str) -> Path:
+        (tmp_path / "paper.qmd").write_text(
+            f"---\ntitle: Uji\ndate: 2024-05-01\n---\n\n{body}\n", encoding="utf-8"
+        )
+        (tmp_path / "_quarto.yml").write_text("project:\n  type: manuscript\nlang: id\n", encoding="utf-8")
+        (tmp_path / "data").mkdir()
+        return tmp_path
+
+    return make

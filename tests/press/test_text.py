@@ -27,8 +27,8 @@ from recomputed.guards.readers import read_docx, read_html, read_jats
 from recomputed.manuscript.inline import CaseName, attribute, escape, unescape
 from recomputed.typeset.engines import FORMATS
 from recomputed.typeset.pandoc import parse, typeset
-from synthetic.variants import examined, execute_here
 from synthetic.manuscript import write_project
+from synthetic.variants import examined, execute_here
 
 HOSTILE = [
     "Batik & Rekan", "a < b > c", "<b>tebal</b>", "&lt; &amp; &#65;", "{{< meta title >}}", "`{python} x`",

@@ -26,7 +26,7 @@ def test_each_case_has_its_trade_name(tmp_path: Path) -> None:
 
 
 def test_without_the_file_a_case_goes_by_its_code(tmp_path: Path) -> None:
-    assert {"K1": "Usaha K1", "K2": "Usaha K2"} == named(tmp_path / "names.csv")
+    assert {"K1": "Stall K1", "K2": "Stall K2"} == named(tmp_path / "names.csv")
 
 
 def test_what_a_case_is_called_is_for_the_paper_to_say() -> None:

@@ -16,7 +16,7 @@ from synthetic.rehearse import rehearse
 from synthetic.variants import studied
 
 HERE = "¤"  # in a sample, right before each number that is to be found
-HEAD = "---\ntitle: Uji\n---\n\n```{python}\nfrom tests.press.test_tree import shown\n```\n\n"
+HEAD = "---\ntitle: Uji\n---\n\n```{python}\nfrom synthetic.cells import shown\n```\n\n"
 #: Markdown by what it is a sample of.
 SAMPLES = dict(
     part.split("\n", 1)
@@ -24,18 +24,8 @@ SAMPLES = dict(
 )
 
 
-class Shown:
-    """What an inline value of a sample prints."""
-
-    def _repr_markdown_(self) -> str:
-        return '[79,5\\%]{.num data-number="context.penetration.indonesia"}'
-
-
-shown = Shown()
-
-
 def numbers() -> dict[str, Number]:
-    return {id_: studied()[1][id_] for id_ in ("context.penetration.indonesia",)}
+    return {id_: studied()[1][id_] for id_ in ("growth.mean",)}
 
 
 def places(qmd: str) -> list[tuple[int | None, int | None]]:

@@ -50,9 +50,9 @@ def test_outputs_are_shown_as_their_options_say(executed: Executed) -> None:
 
 
 def test_every_line_knows_its_line_in_the_manuscript(executed: Executed) -> None:
-    from tests.press.conftest import SYNTHETIC
+    from synthetic.cells import CELLS
 
-    source = SYNTHETIC.split("\n")
+    source = CELLS.split("\n")
     lines = executed.woven.markdown.split("\n")
     assert len(lines) == len(executed.woven.lines)
     for text in ("Penutup.", "# Pembuka {#sec-pembuka}", 'ini = "bukan sel"'):

@@ -272,7 +272,9 @@ from pathlib import Path
 from dataclasses import replace
 from recomputed.typeset import build as module
 from recomputed.typeset.engines import Engine
-from tests.press.test_build import Edition, Order, prepare
+from recomputed.typeset.judge import prepare
+from recomputed.typeset.orders import Order
+from recomputed.typeset.recompute import Edition
 
 def die(executed, root, out, formats):
     (out / "index.html").write_text("separuh")

@@ -15,8 +15,8 @@ from recomputed.guards.ask import text_of
 from recomputed.guards.formats import format_faults
 from recomputed.typeset.engines import FORMATS
 from recomputed.typeset.pandoc import typeset
-from synthetic.variants import PAPER, change, execute_here, guard_here
 from synthetic.manuscript import METADATA, write_project
+from synthetic.variants import PAPER, change, execute_here, guard_here
 
 MML = "{http://www.w3.org/1998/Math/MathML}math"
 MARKDOWN = r"""# Rumus $\alpha$ {#sec-a}
