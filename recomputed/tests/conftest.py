@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from synthetic.cells import CELLS
 from synthetic.papers import PENGUINS, TOY, copy_toy, once, recomputed
 
 os.environ["RECOMPUTED_PAPER"] = str(TOY)  # read where the engine is imported, which is next
 
 from recomputed import paths
+from recomputed.manuscript.execute import execute
+from recomputed.manuscript.kernel import Kernel
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Numbers
 from recomputed.reading.numbers_json import write_numbers_json
 from recomputed.study import study
@@ -36,7 +41,7 @@ def numbers(tables: Tables) -> Numbers:
 
 
 @pytest.fixture(scope="session")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Executed, Verdict]:
+def judged_paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[Executed, Verdict]:
     """The toy executed, and the verdict on it. Not to be changed."""
 
     def execute(folder: Path) -> None:
@@ -51,17 +56,17 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Executed, Verdict]
 
 
 @pytest.fixture(scope="session")
-def executed(judged: tuple[Executed, Verdict]) -> Executed:
+def executed_paper(judged_paper: tuple[Executed, Verdict]) -> Executed:
     """The toy executed. Not to be changed."""
-    return judged[0]
+    return judged_paper[0]
 
 
 @pytest.fixture(scope="session")
-def built(judged: tuple[Executed, Verdict], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_paper(judged_paper: tuple[Executed, Verdict], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the toy in its four formats, and `numbers.json`. Not to be changed."""
 
     def build(folder: Path) -> None:
-        executed, verdict = judged
+        executed, verdict = judged_paper
         engine_named("pandoc").typeset(executed, paths.ROOT, folder, FORMATS)
         write_numbers_json(executed, verdict, folder)
 
@@ -99,3 +104,13 @@ def project(tmp_path: Path) -> Callable[[str], Path]:
         return tmp_path
 
     return make
+
+
+@pytest.fixture(scope="session")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> Executed:
+    """CELLS, executed in a directory of its own."""
+    root = tmp_path_factory.mktemp("executed")
+    manuscript = parse_manuscript(CELLS)
+    with Kernel(root) as kernel:
+        notebook = execute(manuscript, kernel)
+    return Executed(manuscript, notebook, weave(manuscript, notebook), root, None)

@@ -14,14 +14,14 @@ from recomputed.typeset.verdict import Executed, Verdict
 from synthetic.papers import change, recomputed
 
 
-def examination(judged: tuple[Executed, Verdict]) -> Examination:
-    found = judged[1].examination
+def examination(judged_paper: tuple[Executed, Verdict]) -> Examination:
+    found = judged_paper[1].examination
     assert found is not None
     return found
 
 
-def test_it_holds_and_says_that_it_is_synthetic(judged: tuple[Executed, Verdict]) -> None:
-    executed, verdict = judged
+def test_it_holds_and_says_that_it_is_synthetic(judged_paper: tuple[Executed, Verdict]) -> None:
+    executed, verdict = judged_paper
     assert () == verdict.failures
     assert "synthetic" in executed.manuscript.metadata["subtitle"]
 
@@ -32,10 +32,10 @@ def test_its_numbers_are_transcribed_derived_and_measured(numbers: Numbers, tabl
 
 
 def test_its_statements_get_every_verdict_and_its_findings_are_of_most_severities(
-    judged: tuple[Executed, Verdict],
+    judged_paper: tuple[Executed, Verdict],
 ) -> None:
-    found = examination(judged)
-    assert {"agrees", "agrees within rounding", "agrees within hedge", "disagrees"} == {
+    found = examination(judged_paper)
+    assert {"agrees", "agrees within rounding", "agrees within hedge", "disagrees", "not a quantity"} == {
         outcome.verdict for outcome in found.outcomes
     }
     assert {"contradiction", "unsupported", "implausible", "not comparable", "untestable"} == {
@@ -43,14 +43,14 @@ def test_its_statements_get_every_verdict_and_its_findings_are_of_most_severitie
     }
 
 
-def test_it_has_figures_and_tables_in_four_formats(built: Path) -> None:
+def test_it_has_figures_and_tables_in_four_formats(built_paper: Path) -> None:
     assert {"growth", "wait"} == set(study().figures)
     assert {"stalls", "waits"} == set(study().tables)
     assert all(isinstance(figure, Figure) for figure in study().figures.values())
-    page = (built / "index.html").read_text(encoding="utf-8")
+    page = (built_paper / "index.html").read_text(encoding="utf-8")
     assert [] == [word for word in ("fig-growth", "fig-wait", "tbl-stalls", "tbl-waits") if word not in page]
     assert {"index.html", "paper.pdf", "paper.docx", "paper.xml", "numbers.json"} <= {
-        file.name for file in built.iterdir()
+        file.name for file in built_paper.iterdir()
     }
 
 

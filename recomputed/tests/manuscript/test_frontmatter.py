@@ -67,7 +67,7 @@ def test_an_author_may_be_given_in_each_of_quartos_ways(author: Any) -> None:
     [{"corresponding": True}, {"attributes": {"corresponding": True}}, {"attributes": ["corresponding"]}],
 )
 def test_a_corresponding_author_may_be_given_in_each_of_quartos_ways(stated: Any) -> None:
-    assert "Penulis korespondensi" == _front(author={"name": "A", **stated})["corresponding"]
+    assert "Corresponding author" == _front(author={"name": "A", **stated})["corresponding"]
     assert "corresponding" not in _front(author={"name": "A", "attributes": {"corresponding": False}})
 
 
@@ -92,8 +92,8 @@ def test_a_copyright_may_have_a_year_of_its_own() -> None:
 
 
 def test_the_date_is_written_out_in_the_papers_language() -> None:
-    assert _front()["day"]["text"] == "30 Juni 2025"
-    assert _front(lang="en")["day"]["text"] == "30 June 2025"
+    assert _front()["day"]["text"] == "30 June 2025"
+    assert _front(lang="id")["day"]["text"] == "30 Juni 2025"
 
 
 @pytest.mark.parametrize("value", ["2025-06-30", dt.date(2025, 6, 30), "2025-06-30T10:00:00Z"])

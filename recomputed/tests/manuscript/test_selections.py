@@ -4,6 +4,7 @@ import json
 
 import jsonschema
 import pytest
+from analysis.cups import slope
 from rich.console import Console
 
 from recomputed import fit, measure, paths
@@ -67,7 +68,7 @@ def test_numbers_json_names_the_first_rows_and_tells_of_all(tables: Tables) -> N
     assert [row["sheet_row"] for row in number["rows"]] == [2, 4, 6]
     (over,) = number["selections"]
     assert (over["count"], over["where"], over["columns"]) == (600, "group = a", ["x"])
-    assert over["told"] == {"en": TOLD, "id": "600 baris data/records.csv dengan group = a"}
+    assert over["told"] == {"en": TOLD, "de": "600 Zeilen von data/records.csv mit group = a"}
 
 
 def test_the_cards_of_a_long_table_hold_the_rows_that_they_lead_to(tables: Tables) -> None:
@@ -79,16 +80,19 @@ def test_the_cards_of_a_long_table_hold_the_rows_that_they_lead_to(tables: Table
 
 def test_trace_tells_which_rows_and_what_estimated(tables: Tables) -> None:
     estimate = measure(
-        "x.fit", fit(lowest, "numpy", "0.1"), tables["records"], "x", unit="gram", words="terendah"
+        "x.fit",
+        fit(slope, "numpy", "0.1"),
+        tables["records"],
+        "x",
+        "y",
+        missing="skip",
+        unit="gram",
+        words="slope",
     )
     told = traced(tables, estimate) + traced(tables, mean_of(tables, group="a"))
     assert f"{TOLD}, the first of them" in told
     assert "data/records.csv, row 4 (r2), column x: '2'" in told
     assert any(line.startswith("estimated by numpy ") for line in told)
-
-
-def lowest(frame: object) -> float:
-    return 0.0
 
 
 def traced(tables: Tables, number: Number) -> list[str]:

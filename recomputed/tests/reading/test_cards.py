@@ -43,8 +43,8 @@ def test_the_page_gets_data_script_style_and_one_row_for_each_data_row() -> None
     rows = {(row["file"], row["key"]) for number in data["numbers"] for row in number["rows"]}
     for file, key in rows:
         assert page.get_element_by_id(f"row-{Path(file).stem}-{key}").tag == "tr"
-    cells = [cell.text for cell in page.get_element_by_id("row-turnover-K1")]
-    assert cells[:4] == ["2", "K1", "100", "125"]
+    cells = [cell.text for cell in page.get_element_by_id("row-growth-north")]
+    assert cells[:4] == ["2", "north", "100", "120"]
 
 
 def test_script_and_style_reach_the_finished_page_unchanged(built_paper: Path) -> None:
@@ -55,16 +55,16 @@ def test_script_and_style_reach_the_finished_page_unchanged(built_paper: Path) -
 
 @pytest.mark.parametrize("to", ["docx", "jats", "typst", "markdown"])
 def test_other_formats_leave_the_data_out(to: str) -> None:
-    markdown = f"Sebelum.\n\n{cards(examined())}\n\nSesudah.\n"
+    markdown = f"Before.\n\n{cards(examined())}\n\nAfter.\n"
     if to == "docx":
         command = [pandoc_path(), "--from=markdown", "--to=docx", f"--lua-filter={ASSETS / 'cards.lua'}"]
         docx = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True).stdout
         text = subprocess.run(
             [pandoc_path(), "--from=docx", "--to=plain"], input=docx, capture_output=True, check=True
         )
-        assert text.stdout.decode().split() == ["Sebelum.", "Sesudah."]
+        assert text.stdout.decode().split() == ["Before.", "After."]
     else:
-        assert "turnover" not in filtered(markdown, to)
+        assert "growth" not in filtered(markdown, to)
 
 
 def test_hostile_data_are_text_in_the_page_and_nothing_else() -> None:

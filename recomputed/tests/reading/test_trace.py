@@ -22,61 +22,58 @@ def printed(tracer: Tracer, id_: str) -> list[str]:
 
 
 def test_it_tells_value_expression_rows_code_places_and_claims(tracer: Tracer) -> None:
-    """Results, impact on turnover, paragraph 2: K1 about 25 %."""
-    lines = printed(tracer, "turnover.uplift.K1")
-    assert lines[0] == "turnover.uplift.K1 = 25%  percent change, derived"
+    lines = printed(tracer, "growth.rise.north")
+    assert lines[0] == "growth.rise.north = 20%  percent change, derived"
     text = "\n".join(line.lstrip(" │├└─") for line in lines)
     for told in (
-        "stands for [22.5, 27.5]\n",
-        "= indeks omzet sesudah siaran dibagi indeks sebelum siaran, dikurangi satu\nturnover.index.K1 = 125\n",
-        "data/turnover.csv, row 2 (K1), column index: '125'\n",
-        "def uplift(after: Interval, before: Interval) -> Interval:\nreturn intervals.rise(after, before) * 100\n",
-        "sekitar 25 % (results.turnover.p2): agrees\n",
-        "contradiction: ",
+        "stands for [17.5, 22.5]\n",
+        "= index after the sign over the index before it, less one\ngrowth.index.north = 120\n",
+        "data/growth.csv, row 2 (north), column index: '120'\n",
+        "def rise(after: Interval, before: Interval) -> Interval:\nreturn intervals.rise(after, before) * 100\n",
+        "about 20% (growth.p1): agrees\n",
+        "not comparable: ",
     ):
         assert told in text
-    assert any("stated in paper.qmd, lines " in line for line in lines)
+    assert any("stated in paper.qmd, line" in line for line in lines)
 
 
 def test_operands_are_followed_to_their_rows(tracer: Tracer) -> None:
-    lines = printed(tracer, "turnover.uplift.mean")
-    for case, row in (("K1", 2), ("K2", 3), ("K3", 4)):
-        assert sum(f"turnover.uplift.{case} = " in line for line in lines) == 1
-        assert sum(f"data/turnover.csv, row {row} ({case}), column index" in line for line in lines) == 1
+    lines = printed(tracer, "growth.mean")
+    for case, row in (("north", 2), ("river", 3), ("hill", 4)):
+        assert sum(f"growth.rise.{case} = " in line for line in lines) == 1
+        assert sum(f"data/growth.csv, row {row} ({case}), column index" in line for line in lines) == 1
 
 
 def test_a_disagreement_comes_with_its_reason(tracer: Tracer) -> None:
-    """Results, audience, paragraph 3: conversion 8-14 %."""
-    text = "\n".join(printed(tracer, "sessions.conversion.K1"))
-    assert "8–14 % (results.audience.p3): disagrees; 12–21 units from 150–300 viewers" in text
+    text = "\n".join(printed(tracer, "stalls.hosts.all"))
+    assert "10 (register.hosts): disagrees; the stalls' hosts sum to one fewer" in text
 
 
 def test_a_number_that_the_paper_does_not_show_says_so(tracer: Tracer) -> None:
-    """The rank that the article prints; only the ledger needs it."""
-    assert tracer.lines("context.rank.indonesia.reported") == []
-    assert any("stated nowhere" in line for line in printed(tracer, "context.rank.indonesia.reported"))
+    assert tracer.lines("audit.contradiction") == []
+    assert any("stated nowhere" in line for line in printed(tracer, "audit.contradiction"))
 
 
 def test_the_json_has_the_source_and_the_findings_whole(tracer: Tracer) -> None:
-    record = tracer.record("turnover.uplift.K1")
-    assert record["function"]["source"].startswith("def uplift(")
+    record = tracer.record("growth.rise.hill")
+    assert record["function"]["source"].startswith("def rise(")
     assert '"""' not in record["function"]["source"]
-    assert {finding["severity"] for finding in record["findings"]} == {"contradiction", "not comparable"}
+    assert {finding["severity"] for finding in record["findings"]} == {"not comparable"}
     assert all(place["line"] > 1 for place in record["places"])
 
 
 def test_an_unknown_id_is_not_traced(tracer: Tracer) -> None:
-    with pytest.raises(UnknownNumber, match=r"did you mean turnover\.uplift\.K1"):
-        tracer.record("turnover.upliftK1")
+    with pytest.raises(UnknownNumber, match=r"did you mean growth\.rise\.hill"):
+        tracer.record("growth.risehill")
 
 
 @pytest.mark.parametrize(
     ("text", "id_"),
     [
-        ("UPLIFT.k1", "turnover.uplift.K1"),
-        ("21.7%", "turnover.uplift.mean"),
-        ("rupiah", "sessions.revenue.K1"),
-        ("seminggu", "schedule.days.K2"),
+        ("RISE.North", "growth.rise.north"),
+        ("21.0%", "growth.mean"),
+        ("crown", "stalls.income.north"),
+        ("hosts of all", "stalls.hosts.all"),
     ],
 )
 def test_numbers_are_found_by_id_value_unit_and_words(tracer: Tracer, text: str, id_: str) -> None:
@@ -95,4 +92,4 @@ def test_every_function_has_a_source(tracer: Tracer) -> None:
 
 def test_a_line_at_which_no_function_begins_is_refused() -> None:
     with pytest.raises(ValueError, match="no function begins at line 1 of"):
-        source_of("analysis/turnover.py", 1)
+        source_of("analysis/growth.py", 1)

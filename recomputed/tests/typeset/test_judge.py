@@ -70,25 +70,24 @@ def test_the_paper_reproduces(verdict: Verdict) -> None:
 
 
 def test_a_number_that_no_longer_reproduces_fails(altered: Callable[..., Path]) -> None:
-    # "omzet naik sekitar 25%": results, turnover; the index row says 125 on 100
-    data = altered("turnover", "K1", "index", "150")
+    data = altered("growth", "north", "index", "150")
     verdict = prepare(data)(execute_here(data=data))
     assert not verdict.holds
-    assert "results.turnover" in " ".join(verdict.failures)
-    assert "abstract.id.uplift.K1" in unexpected(verdict)
+    assert "growth.p1" in " ".join(verdict.failures)
+    assert "abstract.growth.north" in unexpected(verdict)
     assert verdict.report["reproduced"] is False
 
 
 def test_a_claim_that_agrees_and_is_expected_not_to_fails(
     altered: Callable[..., Path], paper: Executed
 ) -> None:
-    data = altered("published", "abstract.id.uplift.K1", "expected", "agrees within rounding")
+    data = altered("published", "abstract.growth.north", "expected", "agrees within rounding")
     verdict = prepare(data)(paper)
-    assert unexpected(verdict) == ["abstract.id.uplift.K1"]
+    assert unexpected(verdict) == ["abstract.growth.north"]
     assert "expected 'agrees within rounding', found 'agrees'" in verdict.failures[0]
 
 
 def test_faults_of_the_data_are_told_together(altered: Callable[..., Path]) -> None:
-    data = altered("turnover", "K1", "index", "1,25")
-    with pytest.raises(InputError, match=r"turnover\.csv, row 2, column index"):
+    data = altered("growth", "north", "index", "1,25")
+    with pytest.raises(InputError, match=r"growth\.csv, row 2, column index"):
         prepare(data)

@@ -38,7 +38,7 @@ def test_the_paper_prints_it_where_quarto_executes_it_and_nowhere_else(
     monkeypatch.setenv("QUARTO_PROFILE", "blind")
     assert "anonymous" in told(title_block_for_quarto())["front"]
     monkeypatch.delenv("QUARTO_PROFILE")
-    assert 4 == len(told(title_block_for_quarto())["front"]["byline"])  # type: ignore[arg-type]
+    assert 2 == len(told(title_block_for_quarto())["front"]["byline"])  # type: ignore[arg-type]
 
 
 def test_this_projects_own_execution_is_not_taken_for_quartos(
