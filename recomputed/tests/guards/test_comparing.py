@@ -59,14 +59,10 @@ def test_a_word_that_only_looks_comparing_is_not_found(text: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("[Kenaikan terbesar", "[Kenaikan terkecil"),
-        ("[terkecil (", "[terbesar ("),
-        ("mulai paling awal", "mulai paling lama"),
-        ("[naik paling sedikit", "[naik paling banyak"),
-        ('name["K3"]` lebih sedikit', 'name["K3"]` lebih banyak'),
-        ("[lebih tinggi]", "[lebih rendah]"),
-        ("[sejalan dengan", "[melebihi"),
-        ("[dimulai lebih awal]", "[dimulai lebih lama]"),
+        ("[sold more]", "[sold less]"),
+        ("grew the most]", "grew the least]"),
+        ("[longest]", "[shortest]"),
+        ("[more guests]", "[fewer guests]"),
     ],
 )
 def test_a_reversed_word_is_told(old: str, new: str) -> None:
@@ -74,56 +70,54 @@ def test_a_reversed_word_is_told(old: str, new: str) -> None:
 
 
 def test_a_comparing_word_without_a_claim_is_told_at_its_place() -> None:
-    qmd = change(PAPER, "Cara usaha kecil menemui", "Usaha tertinggi ada. Cara usaha kecil menemui")
-    line = next(n for n, text in enumerate(qmd.split("\n"), 1) if text.startswith("Usaha tertinggi"))
+    qmd = change(PAPER, "Does a painted sign", "The highest stall is here. Does a painted sign")
+    line = next(n for n, text in enumerate(qmd.split("\n"), 1) if text.startswith("The highest stall"))
     (message,) = compared(qmd)
-    assert message.startswith(f"paper.qmd, line {line}, column 7: a comparing word in no `.claim` span")
+    assert message.startswith(f"paper.qmd, line {line}, column 5: a comparing word in no `.claim` span")
 
 
 def test_a_claim_on_another_case_is_told() -> None:
-    qmd = change(PAPER, 'ada pada `{python} name["K3"]`]', 'ada pada `{python} name["K1"]`]')
+    qmd = change(PAPER, '[`{python} name["hill"]` grew', '[`{python} name["north"]` grew')
     (message,) = compared(qmd)
-    assert "which is about K3, on words that name K1" in message
+    assert "which is about hill, on words that name north" in message
 
 
 def test_an_unknown_claim_is_told_with_the_nearest() -> None:
-    (message, *_) = compared(
-        change(PAPER, 'data-claim="uplift.largest.K3"', 'data-claim="uplift.largest.K1"')
-    )
-    assert "uplift.largest.K3" in message
+    (message, *_) = compared(change(PAPER, 'data-claim="growth.highest"', 'data-claim="growth.hihgest"'))
+    assert "growth.highest" in message
 
 
 def test_a_claim_that_says_it_holds_where_it_does_not_is_told() -> None:
-    (message,) = compared(change(PAPER, ' data-verdict="disagrees"} dalam pustaka', "} dalam pustaka"))
+    (message,) = compared(change(PAPER, ' data-verdict="disagrees"} come', "} come"))
     assert "'agrees'" in message
     assert "'disagrees'" in message
 
 
 def test_a_comparison_that_other_data_do_not_bear_out_is_told(tmp_path: Path) -> None:
     data = Path(shutil.copytree(paths.DATA, tmp_path / "data"))
-    turnover = data / "turnover.csv"
-    turnover.write_text(
-        turnover.read_text(encoding="utf-8").replace("K2,100,110", "K2,100,140"), encoding="utf-8"
+    growth = data / "growth.csv"
+    growth.write_text(
+        change(growth.read_text(encoding="utf-8"), "river,100,108", "river,100,140"), encoding="utf-8"
     )
-    told = "\n".join(compared(data=data))
-    assert "uplift.largest.K3" in told
-    assert "abstract.id.only" in told
+    assert "growth.highest" in "\n".join(compared(data=data))
 
 
 def test_more_than_stands_only_before_a_number_that_the_article_hedges_so() -> None:
-    qmd = change(PAPER, 'n["people.affiliate.K1"]` afiliator', 'n["people.total.K1"]` afiliator')
-    assert any("lebih dari" in message for message in compared(qmd))
+    qmd = change(
+        PAPER, 'more than `{python} n["stalls.hours.hill"]`', 'more than `{python} n["stalls.hours.north"]`'
+    )
+    assert any("more than" in message for message in compared(qmd))
 
 
 def test_a_statement_that_no_sentence_makes_fails() -> None:
-    failures = guard_here(change(PAPER, ']{.claim data-claim="cases.few"}', "]")).failures
-    assert any("no sentence of the paper states cases.few" in failure for failure in failures)
+    failures = guard_here(change(PAPER, ']{.claim data-claim="wait.longest"}', "]")).failures
+    assert any("no sentence of the paper states wait.longest" in failure for failure in failures)
 
 
 def test_a_statement_has_an_id_of_its_own() -> None:
     _, numbers = studied()
-    with pytest.raises(InputError, match=r"statements\.csv, row 2, column id: .* penetration\.fits"):
-        read_comparisons([Comparison("penetration.fits", "", "", Text(), "1 = 1", "agrees", "")], numbers)
+    with pytest.raises(InputError, match=r"statements\.csv, row 2, column id: .* wait\.longest"):
+        read_comparisons([Comparison("wait.longest", "", "", Text(), "1 = 1", "agrees", "")], numbers)
 
 
 @pytest.mark.parametrize(
@@ -131,8 +125,8 @@ def test_a_statement_has_an_id_of_its_own() -> None:
     [
         (b"a,b,1 = ", r"row 2, column expression: expected a statement over numbers, found .* 'the end'"),
         (
-            b"a,b,counts.case = 3",
-            r"row 2, column expression: .* 'counts\.case' \(did you mean 'counts\.cases'\?\)",
+            b"a,b,counts.stall = 3",
+            r"row 2, column expression: .* 'counts\.stall' \(did you mean 'counts\.stalls'\?\)",
         ),
         (b"a,b,", r"row 2, column expression: expected a text, found an empty cell"),
         (b"a,b,1 = 1\na,c,1 = 1", r"row 3, column id: .* 'a', as in row 2"),

@@ -4,8 +4,8 @@ import pytest
 
 from synthetic.variants import PAPER, change, guard_here
 
-TEXT = "Cara usaha kecil"
-CELL = 'print(paper.table("dates"'
+TEXT = "Does a painted sign"
+CELL = 'print(paper.table("waits"'
 
 
 def left(qmd: str) -> list[str]:
@@ -19,8 +19,8 @@ def test_nothing_is_left_in_the_paper() -> None:
 @pytest.mark.parametrize(
     ("written", "found"),
     [
-        ("Lihat {{< meta title >}}", "{{<"),
-        ("Lihat ?@fig-x", "?@f"),
+        ("See {{< meta title >}}", "{{<"),
+        ("See ?@fig-x", "?@f"),
         ("[a]{.num data-number=x y}", "]{.n"),
         ("::: x y", ":::"),
     ],
@@ -37,11 +37,11 @@ def test_markup_that_nobody_reads_is_told_at_its_character(written: str, found: 
     [
         ("print(None)", "None"),
         ("print(float('nan'))", "nan"),
-        ("print(n['counts.cases'].number.value.__class__)", "<class"),
-        ("print(repr(n['counts.cases']))", "Inline("),
+        ("print(n['counts.stalls'].number.value.__class__)", "<class"),
+        ("print(repr(n['counts.stalls']))", "Inline("),
         ("print(object())", "<object object at"),
         ("print('`{python} x`')", "`{python}"),
-        ("""print('[a]{title="' + f"{n['counts.cases']}" + '"}')""", "]{title="),
+        ("""print('[a]{title="' + f"{n['counts.stalls']}" + '"}')""", "]{title="),
     ],
 )
 def test_what_a_cell_prints_of_a_failure_is_told_at_the_cell(code: str, found: str) -> None:

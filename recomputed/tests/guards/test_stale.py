@@ -21,7 +21,7 @@ def figures(tmp_path: Path) -> Path:
 @pytest.fixture
 def text(figures: Path) -> Text:
     keys = {name: record["key"] for name, record in read_manifest(figures).items()}
-    return Text((), (), (), keys, "id")
+    return Text((), (), (), keys, "en")
 
 
 def test_the_committed_figures_are_what_their_records_say(text: Text, figures: Path) -> None:
@@ -30,26 +30,26 @@ def test_the_committed_figures_are_what_their_records_say(text: Text, figures: P
 
 @pytest.mark.parametrize("suffix", [".svg", ".png", ".vl.json"])
 def test_a_figure_edited_by_hand_is_told(text: Text, figures: Path, suffix: str) -> None:
-    file = figures / f"uplift{suffix}"
+    file = figures / f"growth{suffix}"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(bytes(content))
     first, *_ = stale_figures(text, figures)
-    assert f"figures/uplift{suffix} is not the file that was generated" == first
+    assert f"figures/growth{suffix} is not the file that was generated" == first
 
 
 def test_a_figure_drawn_from_other_numbers_is_told(text: Text, figures: Path) -> None:
-    other = Text((), (), (), {**text.keys, "uplift": "0" * 64}, "id")
+    other = Text((), (), (), {**text.keys, "growth": "0" * 64}, "en")
     first, *_ = stale_figures(other, figures)
-    assert first.startswith("figures/uplift was made from other numbers")
+    assert first.startswith("figures/growth was made from other numbers")
 
 
 def test_a_missing_an_added_and_an_unrecorded_figure_are_told(text: Text, figures: Path) -> None:
-    (figures / "start.png").unlink()
+    (figures / "wait.png").unlink()
     (figures / "old.svg").write_text("<svg/>", encoding="utf-8")
     manifest = read_manifest(figures) | {"older": {}}
     (figures / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     told = "\n".join(stale_figures(text, figures))
-    assert "figures/start.png is not the file that was generated" in told
+    assert "figures/wait.png is not the file that was generated" in told
     assert "figures/old.svg is the file of no figure" in told
     assert "records older" in told

@@ -9,9 +9,9 @@ from recomputed.faults import InputError
 from recomputed.guards.allowed import Allowances, read_allowances
 from synthetic.variants import PAPER, change, guard_here
 
-FIRST = "Cara usaha kecil menemui pembelinya"
-CAPTION = "Kenaikan omzet per kasus:"
-NOTE = "Artikel menempatkan angka Malaysia"
+FIRST = "Does a painted sign sell tea?"
+CAPTION = "Growth of sales since the sign,"
+NOTE = "## What is not there\n"
 
 
 def typed(qmd: str) -> list[dict[str, object]]:
@@ -25,22 +25,22 @@ def test_the_paper_has_no_typed_number() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
-        (FIRST, "Dua belas cara usaha kecil menemui pembelinya", "paragraph"),
-        ("# Metode {#sec-method}", "# Metode 2 {#sec-method}", "heading"),
-        (CAPTION, f"{CAPTION} tiga kasus,", "caption"),
-        ("Does selling by live stream", "Does one selling by live stream", "abstract"),
-        ("Diagram batang kenaikan omzet.", "Diagram batang, 3 kasus.", "text alternative"),
-        (NOTE, f"Kedua. {NOTE}", "paragraph"),
-        (FIRST, f"{FIRST}^[Menurut 40 orang.]", "footnote"),
-        (FIRST, f"{FIRST} [lihat @adil2024, hlm. 7]", "paragraph"),
+        (FIRST, f"Twelve ask. {FIRST}", "paragraph"),
+        ("# Data {#sec-data}", "# Data 2 {#sec-data}", "heading"),
+        (CAPTION, f"{CAPTION} three stalls,", "caption"),
+        ("Everything in this paper", "Everything in these two papers", "abstract"),
+        ('alt=f"Bars. {name[\'north\']} {n[\'growth', 'alt=f"Bars, 3. {name[\'north\']} {n[\'growth', "text alternative"),
+        (NOTE, f"{NOTE}The second. ", "paragraph"),
+        (FIRST, f"{FIRST}^[According to 40 people.]", "footnote"),
+        (FIRST, f"{FIRST} [see @kettle2018, p. 7]", "paragraph"),
         (FIRST, f"{FIRST} `7`", "paragraph"),
         (FIRST, f"{FIRST} $7$", "paragraph"),
-        (FIRST, f"{FIRST} *ke*tiga **dua**", "paragraph"),
-        (FIRST, f"[{FIRST}]{{title=\"Ada 7\"}}", "attribute"),
-        ('title: "TikTok Live dan', 'title: "Tiga TikTok Live dan', "metadata title"),
-        ('print(paper.table("dates", "Peristiwa', 'print("7 hari\\n")\nprint(paper.table("dates", "Peristiwa',
+        (FIRST, f"{FIRST} *thi*rd **two**", "paragraph"),
+        (FIRST, f"[{FIRST}]{{title=\"There are 7\"}}", "attribute"),
+        ('title: "Tea stalls', 'title: "Three tea stalls', "metadata title"),
+        ('print(paper.table("waits"', 'print("7 days\\n")\nprint(paper.table("waits"',
          "paragraph"),
-        ("Profil usaha. Jumlah", "Profil 3 usaha. Jumlah", "caption"),
+        ("The stalls: what", "The 3 stalls: what", "caption"),
     ],
 )  # fmt: skip
 def test_a_typed_number_is_found_in(old: str, new: str, kind: str) -> None:
@@ -48,55 +48,55 @@ def test_a_typed_number_is_found_in(old: str, new: str, kind: str) -> None:
 
 
 def test_the_message_gives_line_column_surroundings_and_what_to_use() -> None:
-    qmd = change(PAPER, FIRST, f"Bagi tiga usaha. {FIRST}")
-    line = next(n for n, text in enumerate(qmd.split("\n"), 1) if text.startswith("Bagi tiga"))
+    qmd = change(PAPER, FIRST, f"For three stalls. {FIRST}")
+    line = next(n for n, text in enumerate(qmd.split("\n"), 1) if text.startswith("For three"))
     (found,) = typed(qmd)
-    assert (line, 6) == (found["line"], found["column"])
-    assert "»tiga« usaha" in str(found["context"])
-    assert 'n["counts.cases"].words' in found["use"]  # type: ignore[operator]
+    assert (line, 5) == (found["line"], found["column"])
+    assert "»three« stalls" in str(found["context"])
+    assert 'n["counts.stalls"].words' in found["use"]  # type: ignore[operator]
 
 
 def test_the_column_counts_the_manuscript_and_not_what_the_values_before_it_became() -> None:
-    qmd = change(PAPER, "bentuk promosi (", "bentuk promosi, yakni 99 saja (")
+    qmd = change(PAPER, " percentage points from", " percentage points, say 99 now, from")
     lines = qmd.split("\n")
     (found,) = typed(qmd)
-    assert lines[int(str(found["line"])) - 1][int(str(found["column"])) - 1 :].startswith("99 saja")
+    assert lines[int(str(found["line"])) - 1][int(str(found["column"])) - 1 :].startswith("99 now")
 
 
 def test_a_number_in_a_cell_is_placed_in_the_cell() -> None:
-    qmd = change(PAPER, "Profil usaha. Jumlah", "Profil 77 usaha. Jumlah")
+    qmd = change(PAPER, "The stalls: what", "The 77 stalls: what")
     (found,) = typed(qmd)
     assert qmd.split("\n")[int(str(found["line"])) - 1][int(str(found["column"])) - 1 :].startswith(
-        "77 usaha"
+        "77 stalls"
     )
 
 
 @pytest.mark.parametrize(
     "span",
     [
-        '[26%]{.num data-number="turnover.uplift.K1"}',
-        '[25%]{.num data-number="turnover.uplift.K9"}',
-        "[25%]{.num}",
-        '[25%]{data-number="turnover.uplift.K1"}',
-        '[Tiga Usaha]{.case data-case="K1"}',
+        '[21%]{.num data-number="growth.rise.north"}',
+        '[20%]{.num data-number="growth.rise.valley"}',
+        "[20%]{.num}",
+        '[20%]{data-number="growth.rise.north"}',
+        '[Three Stalls]{.case data-case="north"}',
     ],
 )
 def test_a_span_that_the_registry_did_not_make_is_no_alibi(span: str) -> None:
     assert typed(change(PAPER, FIRST, f"{span} {FIRST}"))
 
 
-def test_an_english_number_in_an_indonesian_sentence_is_written_the_wrong_way() -> None:
+def test_a_number_of_another_language_is_written_the_wrong_way() -> None:
     wrong = change(
         PAPER,
-        '`{python} n["context.penetration.indonesia"]`',
-        '`{python} en["context.penetration.indonesia"]`',
+        '`{python} n["growth.mean"]`',
+        '`{python} paper.inlines("de")["growth.mean"]`',
     )
-    assert ["79.5%"] == [one["text"] for one in typed(wrong)]
+    assert ["21,0\u00a0%"] == [one["text"] for one in typed(wrong)]
 
 
 def test_an_alternative_text_shows_its_numbers_in_order() -> None:
-    swapped = change(PAPER, "{n['profile.live.K2']} dan naik {n['turnover.uplift.K2']}; {name['K1']}",
-                     "{n['profile.live.K2']} dan naik 10%; {name['K1']}")  # fmt: skip
+    swapped = change(PAPER, "{name['river']} {n['growth.rise.river']}, {name",
+                     "{name['river']} 8%, {name")  # fmt: skip
     assert ["text alternative"] == [one["kind"] for one in typed(swapped)]
 
 
