@@ -11,6 +11,7 @@ from synthetic.variants import PAPER, change, guard_here
 
 FIRST = "Does a painted sign sell tea?"
 CAPTION = "Growth of sales since the sign,"
+ALTERNATIVE = """alt=f"Bars. {name['north']} {n['growth"""
 NOTE = "## What is not there\n"
 
 
@@ -29,7 +30,7 @@ def test_the_paper_has_no_typed_number() -> None:
         ("# Data {#sec-data}", "# Data 2 {#sec-data}", "heading"),
         (CAPTION, f"{CAPTION} three stalls,", "caption"),
         ("Everything in this paper", "Everything in these two papers", "abstract"),
-        ('alt=f"Bars. {name[\'north\']} {n[\'growth', 'alt=f"Bars, 3. {name[\'north\']} {n[\'growth', "text alternative"),
+        (ALTERNATIVE, ALTERNATIVE.replace("Bars.", "Bars, 3."), "text alternative"),
         (NOTE, f"{NOTE}The second. ", "paragraph"),
         (FIRST, f"{FIRST}^[According to 40 people.]", "footnote"),
         (FIRST, f"{FIRST} [see @kettle2018, p. 7]", "paragraph"),
