@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from synthetic.cells import CELLS
 from synthetic.papers import PENGUINS, TOY, copy_toy, once, recomputed
 
 os.environ["RECOMPUTED_PAPER"] = str(TOY)  # read where the engine is imported, which is next
+sys.path.insert(0, str(TOY))  # before another paper's `analysis`
 
 from recomputed import paths
 from recomputed.manuscript.execute import execute

@@ -43,19 +43,17 @@ class Hostile:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     folder = tmp_path_factory.mktemp("hostile")
     data = Path(shutil.copytree(paths.DATA, folder / "data"))
-    fill(data / "equipment.csv", "item", HOSTILE, lambda row: row["stage"] == "now")
-    fill(data / "promotions.csv", "label", LABELS, lambda row: True)
-    fill(data / "audience.csv", "note", HOSTILE, lambda row: True)
+    fill(data / "signs.csv", "text", (*HOSTILE, *LABELS), lambda row: True)
+    fill(data / "stalls.csv", "note", HOSTILE, lambda row: True)
     bibliography = folder / "references.bib"
     entry = f"@misc{{hostile, title = {{{REFERENCE}}}, author = {{Sintetis, S.}}, year = {{2024}}}}\n"
     bibliography.write_text(paths.REFERENCES.read_text(encoding="utf-8") + entry, encoding="utf-8")
-    executed = execute_here(change(PAPER, "[@cai2018]", "[@cai2018; @hostile]"), data)
+    executed = execute_here(change(PAPER, "[@kettle2018]", "[@kettle2018; @hostile]"), data)
     metadata = {**executed.manuscript.metadata, "bibliography": str(bibliography)}
     out = folder / "out"
     out.mkdir()
     pandoc.typeset(executed.woven.markdown, metadata, out)
-    shown = [row["item"] for row in read(data / "equipment.csv") if row["stage"] == "now"]
-    return Hostile(out, (*shown, *LABELS))
+    return Hostile(out, tuple(row["text"] for row in read(data / "signs.csv")))
 
 
 def read(file: Path) -> list[dict[str, str]]:
@@ -141,6 +139,6 @@ def test_a_hostile_cell_that_states_a_number_is_told(tmp_path: Path) -> None:
     from synthetic.variants import guard_here
 
     data = Path(shutil.copytree(paths.DATA, tmp_path / "data"))
-    fill(data / "equipment.csv", "item", ("lampu 3 buah",), lambda row: row["stage"] == "now")
+    fill(data / "signs.csv", "text", ("3 lamps",), lambda row: True)
     typed = guard_here(data=data).report["typed_numbers"]
     assert {"3"} == {one["text"] for one in typed}

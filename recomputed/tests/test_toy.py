@@ -28,7 +28,9 @@ def test_it_holds_and_says_that_it_is_synthetic(judged_paper: tuple[Executed, Ve
 
 def test_its_numbers_are_transcribed_derived_and_measured(numbers: Numbers, tables: Tables) -> None:
     assert {TRANSCRIBED, DERIVED, MEASURED} == {number.kind for number in numbers.values()}
-    assert {"exact", "about", "range", "at-least"} == {row["hedge"] for row in tables["stalls"].rows}
+    assert {"exact", "about", "range", "at-least", "more-than"} == {
+        row["hedge"] for row in tables["stalls"].rows
+    }
 
 
 def test_its_statements_get_every_verdict_and_its_findings_are_of_most_severities(

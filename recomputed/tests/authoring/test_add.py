@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_new import run
+from synthetic.typed import run
 
 
 @pytest.fixture

@@ -11,28 +11,14 @@ import pytest
 
 from recomputed import cli, paths
 from recomputed.language.catalogue import CODES
+from synthetic.papers import CHECKOUT
+from synthetic.typed import run
 
 pytestmark = pytest.mark.slow
 
 GUIDE = re.compile(r"^## From nothing.*?(?=^## )", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```(sh|python|markdown)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TO_REPLACE = re.compile(r'^ +yield derive\(\n +"days\.jan-jun",\n.*?^    \)\n', re.MULTILINE | re.DOTALL)
-
-
-PROGRAMS = {
-    "recomputed": [sys.executable, "-P", "-m", "recomputed"],
-    "python": [sys.executable, "-P"],
-    "git": ["git", "-c", "user.name=A", "-c", "user.email=", "-c", "core.hooksPath="],
-}
-
-
-def run(folder: Path, *arguments: str, program: str = "recomputed") -> subprocess.CompletedProcess[str]:
-    """A command in a folder, as it would be typed there."""
-    environment = {
-        name: value for name, value in os.environ.items() if name != paths.VARIABLE and name[:4] != "GIT_"
-    }
-    command = [*PROGRAMS[program], *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -58,7 +44,7 @@ def test_a_new_paper_answers_every_command(new_paper: Path) -> None:
 def test_a_new_paper_carries_the_engine_and_the_files_beside_it(new_paper: Path) -> None:
     """So that it needs no other, and a deposit of it can be verified."""
     for name in ("reproduce.py", "requirements.lock", "LICENSE", "_extensions/recomputed/filters.lua"):
-        assert (paths.ROOT / name).read_bytes() == (new_paper / name).read_bytes()
+        assert (CHECKOUT / name).read_bytes() == (new_paper / name).read_bytes()
     for name in ("cli.py", "starter/paper.qmd", "deposit/verify.py"):
         assert (paths.ENGINE / name).read_bytes() == (new_paper / paths.CARRIED / name).read_bytes()
 

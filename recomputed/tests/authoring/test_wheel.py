@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
+from synthetic.papers import CHECKOUT
 
 pytestmark = pytest.mark.slow
 
@@ -98,4 +99,4 @@ def test_a_wheel_makes_a_paper_that_builds_and_passes_its_tests(engine: Path, tm
     where = run(
         engine.with_name("python"), "-c", "import recomputed; print(recomputed.__file__)", folder=paper
     )
-    assert not Path(where).is_relative_to(paths.ROOT)
+    assert not Path(where).is_relative_to(CHECKOUT)

@@ -26,17 +26,16 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def test_an_id_is_followed_home(run: Run) -> None:
-    """Abstract: 25 %."""
-    code, out, err = run("turnover.uplift.K1")
+    code, out, err = run("growth.rise.north")
     assert (code, err) == (0, "")
-    assert out.startswith("turnover.uplift.K1 = 25%  percent change, derived\n")
-    assert "analysis/turnover.py:" in out
+    assert out.startswith("growth.rise.north = 20%  percent change, derived\n")
+    assert "analysis/growth.py:" in out
 
 
 def test_an_unknown_id_ends_with_2_and_the_nearest_ones(run: Run) -> None:
-    code, out, err = run("turnover.upliftK1")
+    code, out, err = run("growth.risenorth")
     assert (code, out) == (2, "")
-    assert err.startswith("no number has the id 'turnover.upliftK1'. Hint: did you mean turnover.uplift.K1")
+    assert err.startswith("no number has the id 'growth.risenorth'. Hint: did you mean growth.rise.north")
     assert err.count("\n") == 1
 
 
@@ -45,21 +44,21 @@ def test_without_an_id_every_number_is_one_line_of_four_fields(run: Run) -> None
     lines = [line.split("\t") for line in out.splitlines()]
     assert (code, err) == (0, "")
     assert [line[0] for line in lines] == sorted(examine(load()).numbers)
-    assert ["turnover.uplift.K1", "25%", "percent change", "derived"] in lines
+    assert ["growth.rise.north", "20%", "percent change", "derived"] in lines
     assert {len(line) for line in lines} == {4}
 
 
 def test_a_search_lists_what_has_the_text(run: Run) -> None:
-    code, out, _ = run("--search", "uplift")
+    code, out, _ = run("--search", "growth")
     assert code == 0
-    assert "turnover.uplift.mean\t21.7%\tpercent change\tderived\n" in out
-    assert "people.total.K1" not in out
+    assert "growth.mean\t21.0%\tpercent change\tderived\n" in out
+    assert "stalls.hosts.north" not in out
     assert run("--search", "no such thing")[:2] == (0, "")
 
 
 def test_json_goes_to_standard_output_or_to_a_file(run: Run, tmp_path: Path) -> None:
-    _, out, _ = run("turnover.uplift.K1", "--json", "-")
-    assert json.loads(out)["value"]["text"] == "25"
+    _, out, _ = run("growth.rise.north", "--json", "-")
+    assert json.loads(out)["value"]["text"] == "20"
     file = tmp_path / "all.json"
     assert run("--json", file)[:2] == (0, "")
     assert [number["id"] for number in json.loads(file.read_text(encoding="utf-8"))] == sorted(
@@ -68,7 +67,7 @@ def test_json_goes_to_standard_output_or_to_a_file(run: Run, tmp_path: Path) -> 
 
 
 def test_an_id_and_a_search_exclude_each_other(run: Run) -> None:
-    code, out, err = run("turnover.uplift.K1", "--search", "uplift")
+    code, out, err = run("growth.rise.north", "--search", "growth")
     assert (code, out) == (2, "")
     assert err == "trace: expected an id or --search, found both\n"
 

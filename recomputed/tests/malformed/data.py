@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from malformed.case import PACKAGE, Case, edit, kinds_of_file, loading, read_rows, write_rows
 from recomputed import paths
-from tests.malformed.case import PACKAGE, Case, edit, kinds_of_file, loading, read_rows, write_rows
 
 Change = Callable[[Path], object]
 TIDY = "text without spaces at its ends, or two together"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from malformed.case import Case, edit, loading
 from recomputed.ledger.read import load_ledger
 from recomputed.study import study
 from recomputed.tables.load import load
-from tests.malformed.case import Case, edit, loading
 
 
 def read(data: Path) -> object:

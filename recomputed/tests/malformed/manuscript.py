@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from malformed.case import Call, Case
 from recomputed import paths
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from synthetic.rehearse import rehearse
-from tests.malformed.case import Call, Case
 
 PAPER = paths.PAPER.read_text(encoding="utf-8").rstrip("\n") + "\n\n"
 LAST = PAPER.count("\n")  # the line before what a case adds

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.malformed.case import PACKAGE, Case, kinds_of_file, loading
+from malformed.case import PACKAGE, Case, kinds_of_file, loading
 
 FILE = "data/datapackage.json"
 Tree = dict[str, Any]

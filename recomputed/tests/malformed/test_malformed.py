@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from malformed.case import Case
+from malformed.data import data_cases
+from malformed.ledger import ledger_cases
+from malformed.manuscript import manuscript_cases
+from malformed.schema import schema_cases
+from malformed.usage import environment_cases, settings_cases, usage_cases
 from recomputed import cli
-from tests.malformed.case import Case
-from tests.malformed.data import data_cases
-from tests.malformed.ledger import ledger_cases
-from tests.malformed.manuscript import manuscript_cases
-from tests.malformed.schema import schema_cases
-from tests.malformed.usage import environment_cases, settings_cases, usage_cases
 
 pytestmark = pytest.mark.slow
 

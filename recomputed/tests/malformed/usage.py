@@ -7,11 +7,11 @@ from pathlib import Path
 
 import typer.main
 
+from malformed.case import Call, Case
 from recomputed import cli, paths
 from recomputed.epoch import read_epoch
 from recomputed.manuscript.paper import open_paper
 from recomputed.manuscript.settings import project_settings
-from tests.malformed.case import Call, Case
 
 COMMANDS = (
     "check",

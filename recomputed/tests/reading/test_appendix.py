@@ -22,11 +22,11 @@ def shown(table):
 
 def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements():
     outcomes = examined().outcomes
-    assert [row[1] for row in statement_rows(examined(), language("id"))][:2] == [
-        "tiga",
-        "25%",
+    assert [row[1] for row in statement_rows(examined(), language("en"))][:2] == [
+        "three",
+        "20%",
     ]  # abstract, sentence by sentence
-    assert len(statement_rows(examined(), language("id"))) == len(outcomes)
+    assert len(statement_rows(examined(), language("en"))) == len(outcomes)
     disagreeing = [outcome.id for outcome in outcomes if outcome.verdict == "disagrees"]
     assert shown(opened().disagreements()) == disagreeing
     assert ": Synthetic words. {#tbl-disagreements}" in opened().disagreements("Synthetic words.")
@@ -34,15 +34,18 @@ def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements(
 
 def test_every_finding_has_its_place_and_the_sentences_link_only_to_findings():
     findings = opened().findings()
-    anchors = set(re.findall(r"\{#(temuan-[^ }]+)", findings))
-    assert anchors == {f"temuan-{finding.id}" for finding in examined().findings}
-    links = set(re.findall(r"\]\(#(temuan-[^)]+)\)", PAPER.read_text(encoding="utf-8")))
+    anchors = set(re.findall(r"\{#(finding-[^ }]+)", findings))
+    assert anchors == {f"finding-{finding.id}" for finding in examined().findings}
+    links = set(re.findall(r"\]\(#(finding-[^)]+)\)", PAPER.read_text(encoding="utf-8")))
     assert links
     assert links <= anchors
 
 
 def test_a_quotation_that_the_ledger_does_not_say_stops_the_build():
     line = "print(appendix.disagreements())"
-    forged = 'print(appendix.disagreements().replace("25–35", "25–36"))'
+    forged = 'print(appendix.disagreements().replace("[10]", "[11]"))'
     failures = guard_here(change(PAPER.read_text(encoding="utf-8"), line, forged)).failures
-    assert any("25–36" in failure and "is not what 'recomputed:" in failure for failure in failures)
+    assert any(
+        "»11«" in failure and "a text that is not what 'published:hosts.all' says" in failure
+        for failure in failures
+    )

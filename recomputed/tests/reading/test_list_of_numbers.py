@@ -15,16 +15,15 @@ def test_it_has_a_row_for_every_number_sorted_by_id_each_with_its_value() -> Non
 
 
 def test_a_derived_number_names_its_operands_and_a_transcribed_one_its_rows() -> None:
-    """Table of profiles, and results, impact on turnover, paragraph 2."""
     lines = {line.split("`")[1]: line for line in open_paper().table_of_numbers().split("\n") if "`" in line}
-    derived = lines["turnover.uplift.K1"]
-    assert "dihitung: indeks omzet" in derived
-    assert "(`turnover.index.K1`, `turnover.before.K1`)" in derived
-    assert "ditranskripsi: `people.csv: total.K1 total.K1.table`" in lines["people.total.K1"]
-    assert "| sekitar [125]" in lines["turnover.index.K1"]
+    derived = lines["growth.rise.north"]
+    assert "computed: index after the sign" in derived
+    assert "(`growth.index.north`, `growth.before.north`)" in derived
+    assert "`stalls.csv: guests.north guests.north.table`" in lines["stalls.guests.north"]
+    assert "| about [120]" in lines["growth.index.north"]
 
 
 def test_a_key_that_would_end_the_code_is_escaped_text() -> None:
-    assert code("turnover.csv: K1") == "`turnover.csv: K1`"
+    assert code("growth.csv: north") == "`growth.csv: north`"
     assert code("a`b") == r"a\`b"
     assert code("a|b") == r"a\|b"

@@ -16,7 +16,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from analysis.tables import pipe_table
 from recomputed import paths
 from recomputed.deposit.crate import describe
 from recomputed.deposit.metadata import files_of
@@ -25,13 +24,14 @@ from recomputed.guards.ask import guard_execution, proof_formats
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats
 from recomputed.manuscript.inline import CaseName, attribute, escape, unescape
+from recomputed.manuscript.pipe_tables import pipe_table
 from recomputed.typeset.engines import FORMATS
 from recomputed.typeset.pandoc import parse, typeset
 from synthetic.manuscript import write_project
 from synthetic.variants import examined, execute_here
 
 HOSTILE = [
-    "Batik & Rekan", "a < b > c", "<b>tebal</b>", "&lt; &amp; &#65;", "{{< meta title >}}", "`{python} x`",
+    "Tea & Co", "a < b > c", "<b>tebal</b>", "&lt; &amp; &#65;", "{{< meta title >}}", "`{python} x`",
     "None", "NaN nan", "np.float64", "]]> <!-- x -->", "?@fig-x @adil2024", "[x]{.num data-number=\"y\"}",
     "::: {.abstract}", "$x^2$ $$y$$", "a_b_c *d* ~e~ ^f^", "\\input{z} \\\\", "#panic(\"y\") #let",
     "'kutip' \"ganda\"", "... -- ---", "-5 5-6 a-?b", "1. a", "(a) b", "- butir", "| sel |",
@@ -195,19 +195,19 @@ def test_hostile_names_and_cells_pass_the_whole_chain(tmp_path: Path) -> None:
     out.mkdir()
     given = dict(
         zip(
-            ("K1", "K2", "K3"),
-            ("Batik & Rekan {{< x >}}", "`{python} x` <b> None", "]{.num ::: NaN ?@fig-x"),
+            ("north", "river", "hill"),
+            ("Tea & Rekan {{< x >}}", "`{python} x` <b> None", "]{.num ::: NaN ?@fig-x"),
             strict=True,
         )
     )
     names.write_text(
         "case,name\n" + "".join(f'{case},"{name}"\n' for case, name in given.items()), encoding="utf-8"
     )
-    with (data / "cases.csv").open(encoding="utf-8", newline="") as file:
+    with (data / "signs.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    for row, hostile in zip(rows, (HOSTILE[0::3], HOSTILE[1::3], HOSTILE[2::3]), strict=True):
-        row |= {"product": " / ".join(hostile[:5]), "market": " / ".join(hostile[5:])}
-    with (data / "cases.csv").open("w", encoding="utf-8", newline="") as file:
+    for nth, row in enumerate(rows):
+        row["text"] = " / ".join(HOSTILE[nth :: len(rows)])
+    with (data / "signs.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
@@ -219,5 +219,5 @@ def test_hostile_names_and_cells_pass_the_whole_chain(tmp_path: Path) -> None:
     assert [] == proof_formats(executed, out, FORMATS)
     for name, read in READ.items():
         shown = squeezed(read(out))
-        wanted = [*given.values(), *(row[column] for row in rows for column in ("product", "market"))]
+        wanted = [*given.values(), *HOSTILE]
         assert [] == [one for one in wanted if squeezed(one) not in shown], name

@@ -12,6 +12,13 @@ def stalls(paper: Paper) -> str:
     header = ["", *(md(paper.name[case]) for case in cases)]
     rows = [
         ["Tea", *(escape(paper.data["cases"].row(case)["tea"]) for case in cases)],
+        [
+            "On the sign",
+            *(
+                "; ".join(escape(row["text"]) for row in paper.data["signs"].where(case=case))
+                for case in cases
+            ),
+        ],
         ["Opened", *(md(n[f"stalls.opened.{case}"]) for case in cases)],
         ["Hosts", *(md(n[f"stalls.hosts.{case}"]) for case in cases)],
         ["Guests in a day", *(hedged(n[f"stalls.guests.{case}"]) for case in cases)],
