@@ -21,8 +21,8 @@ def data_cases() -> Iterator[Case]:
         yield from wrong_keys(resource)
         yield from wrong_columns(resource)
     yield from wrong_values()
-    yield from wrong_shapes("audience.csv")
-    yield from wrong_files("people.csv")
+    yield from wrong_shapes("stalls.csv")
+    yield from wrong_files("stalls.csv")
 
 
 def in_cell(file: str, row: int, column: str, text: str, expected: str, **others: str) -> Case:
@@ -78,7 +78,7 @@ def wrong_keys(resource: dict[str, Any]) -> Iterator[Case]:
         found = (
             f"data/{file}, row 2, column {column}: expected a key of {target} ({link['reference']['fields']})"
         )
-        yield Case(f"{file} {column} leads nowhere", loading(edit(file, 2, **{column: "K77"})), found)
+        yield Case(f"{file} {column} leads nowhere", loading(edit(file, 2, **{column: "valley"})), found)
 
 
 def wrong_columns(resource: dict[str, Any]) -> Iterator[Case]:
@@ -103,18 +103,15 @@ def wrong_values() -> Iterator[Case]:
     """Dates, positions, steps and bounds that no single cell shows."""
     for month, day, last in (("2", "30", 29), ("4", "31", 30), ("6", "31", 30), ("11", "31", 30)):
         expected = f"at most {last}, the last day of month {month}"
-        yield in_cell("events.csv", 8, "day", day, expected, month=month)
+        yield in_cell("events.csv", 3, "day", day, expected, month=month, year="")
     for year, day in (("2023", "29"), ("1900", "29"), ("2100", "29"), ("2024", "30"), ("2000", "30")):
         last = 29 if year in ("2024", "2000") else 28
         expected = f"at most {last}, the last day of month 2 of {year}"
-        yield in_cell("events.csv", 8, "day", day, expected, year=year, month="2")
-    yield in_cell("events.csv", 8, "month", "", "a value, as day is 12")
+        yield in_cell("events.csv", 3, "day", day, expected, year=year, month="2")
+    yield in_cell("events.csv", 3, "month", "", "a value, as day is 12")
     yield in_cell("events.csv", 2, "year", "", "a value, as part is early")
-    yield in_cell("turnover.csv", 4, "window_unit", "", "a value, as window is 3")
-    yield in_cell("turnover.csv", 4, "window", "", "a value, as window_unit is month")
-    yield in_cell("obstacles.csv", 5, "unit", "", "a value, as low is 2")
-    yield in_cell("obstacles.csv", 5, "hedge", "", "a value, as low is 2")
-    yield in_cell("obstacles.csv", 5, "low", "", "a value, as unit is month")
+    yield in_cell("growth.csv", 4, "window_unit", "", "a value, as window is 3")
+    yield in_cell("growth.csv", 4, "window", "", "a value, as window_unit is month")
     for row, position, expected in (
         (4, "2", "1"),
         (5, "1", "2"),
@@ -122,36 +119,32 @@ def wrong_values() -> Iterator[Case]:
         (6, "4", "3"),
         (6, "03", "3"),
     ):
-        yield in_cell("items.csv", row, "position", position, f"{expected}, the next position of 'stages'")
+        yield in_cell("items.csv", row, "position", position, f"{expected}, the next position of 'steps'")
     yield in_cell("source_tokens.csv", 4, "position", "5", "3, the next position")
-    for step, figure in (("126", "125"), ("1000", "125"), ("125.5", "125")):
-        yield in_cell("turnover.csv", 2, "granularity", step, f"at most {figure}, the figure in index")
+    for step, figure in (("121", "120"), ("1000", "120"), ("120.5", "120")):
+        yield in_cell("growth.csv", 2, "granularity", step, f"at most {figure}, the figure in index")
     for step in ("0", "0.0"):
-        yield in_cell("turnover.csv", 2, "granularity", step, "a step above 0")
-    yield in_cell("audience.csv", 3, "granularity", "101", "at most 100, the figure in low or high")
-    yield in_cell("published.csv", 97, "granularity", "26", "at most 25, the figure in low or high")
+        yield in_cell("growth.csv", 2, "granularity", step, "a step above 0")
+    yield in_cell("stalls.csv", 10, "granularity", "81", "at most 80, the figure in low or high")
+    yield in_cell("published.csv", 22, "granularity", "21", "at most 20, the figure in low or high")
     yield in_cell(
-        "published.csv", 97, "granularity", "26", "at most 25, the figure in low or high", low="-25"
+        "published.csv", 22, "granularity", "21", "at most 20, the figure in low or high", low="-20"
     )
-    for file, low, high in (
-        ("audience.csv", "301", "300"),
-        ("sessions.csv", "22", "21"),
-        ("bandwidth.csv", "101", "100"),
-    ):
-        yield in_cell(file, 2, "low", low, f"at most high, which is {high}")
-    yield in_cell("people.csv", 2, "low", "-1", "at least 0 (unit person)")
-    yield in_cell("people.csv", 2, "low", "1.5", "a whole number (unit person)")
-    yield in_cell("sessions.csv", 3, "high", "101", "at most 100 (unit percent-share)")
-    yield in_cell("context.csv", 4, "low", "100.01", "at most 100 (unit percent-share)")
-    yield in_cell("profile.csv", 2, "low", "1899", "at least 1900 (unit year)")
-    yield in_cell("profile.csv", 2, "low", "2101", "at most 2100 (unit year)")
+    for row, low, high in ((8, "61", "60"), (12, "46", "45"), (16, "9", "8")):
+        yield in_cell("stalls.csv", row, "low", low, f"at most high, which is {high}")
+    yield in_cell("stalls.csv", 5, "low", "-1", "at least 0 (unit person)")
+    yield in_cell("stalls.csv", 5, "low", "1.5", "a whole number (unit person)")
+    yield in_cell("stalls.csv", 2, "low", "1899", "at least 1900 (unit year)")
+    yield in_cell("stalls.csv", 2, "low", "2101", "at most 2100 (unit year)")
     yield in_cell("published.csv", 3, "low", "-101", "at least -100 (unit percent-change)")
     for date in ("2024-13", "2024-00", "0024", "2024-1"):
         for column in ("source_date", "figure_date"):
             form = "text of the form [12][0-9]{3}(-(0[1-9]|1[0-2]))?"
             yield in_cell("published.csv", 2, column, date, form)
-    yield in_cell("people.csv", 3, "repeats", "total.K1.table", "the key of a row whose repeats is empty")
-    yield in_cell("people.csv", 5, "repeats", "total.K1.table", "the key of a row whose repeats is empty")
+    yield in_cell("stalls.csv", 9, "repeats", "guests.north.table", "the key of a row whose repeats is empty")
+    yield in_cell(
+        "stalls.csv", 10, "repeats", "guests.north.table", "the key of a row whose repeats is empty"
+    )
 
 
 def wrong_shapes(file: str) -> Iterator[Case]:
@@ -190,7 +183,7 @@ def wrong_shapes(file: str) -> Iterator[Case]:
         ("a column twice", lambda old: [old[0].replace("note", "id"), *old[1:]],
          f"data/{file}, row 1, column id: expected each column only once, found 2 of it"),
         ("a line of more than a megabyte", lambda old: [*old, "x" * (2**20 + 1) + "\n"],
-         f"data/{file}, row 15: expected lines of at most 1 MB, found a longer one"),
+         f"data/{file}, row 18: expected lines of at most 1 MB, found a longer one"),
     ):  # fmt: skip
         yield Case(f"{file} {name}", loading(lines(change)), message)
 
@@ -226,5 +219,5 @@ def wrong_files(file: str) -> Iterator[Case]:
     missing = f"data/{file}: expected a file, found no such file"
     yield Case(f"{file} missing", loading(lambda data: (data / file).unlink()), missing)
     yield Case(
-        f"{file} in capitals", loading(lambda data: (data / file).rename(data / "People.csv")), missing
+        f"{file} in capitals", loading(lambda data: (data / file).rename(data / "Stalls.csv")), missing
     )

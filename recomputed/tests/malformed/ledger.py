@@ -17,8 +17,8 @@ def read(data: Path) -> object:
 def ledger_cases() -> Iterator[Case]:
     hedge = "a hedge that fits the figure"
     for file, row, cells, column, told in (
-        ("published.csv", 2, {"number": "counts.casses"}, "number", "the id of a number, found 'counts.casses' (did"),
-        ("published.csv", 2, {"unit": "person"}, "unit", "'case', the unit of counts.cases, found 'person'"),
+        ("published.csv", 2, {"number": "counts.stals"}, "number", "the id of a number, found 'counts.stals' (did"),
+        ("published.csv", 2, {"unit": "person"}, "unit", "'stall', the unit of counts.stalls, found 'person'"),
         ("published.csv", 2, {"low": ""}, "hedge", "an empty cell, as low is empty, found 'exact'"),
         ("published.csv", 2, {"hedge": ""}, "hedge", "a hedge, found an empty cell"),
         ("published.csv", 2, {"hedge": "about"}, "hedge", f"{hedge}, found hedge 'about' needs a granularity"),
@@ -33,24 +33,24 @@ def ledger_cases() -> Iterator[Case]:
         ("comparisons.csv", 2, {"expression": "1 < 2 <"}, "expression", "a statement over numbers, found"),
         ("comparisons.csv", 2, {"expression": "1 == 2"}, "expression", "a statement over numbers, found"),
         ("comparisons.csv", 2, {"expression": "1 / 0 ; 3"}, "expression", "a statement over numbers, found"),
-        ("comparisons.csv", 2, {"expression": "turnover.uplift.K9 > 0"}, "expression", "the id of a number, found"),
-        ("comparisons.csv", 2, {"expression": "turnover.uplift.K1"}, "expression", "a statement over numbers, found"),
+        ("comparisons.csv", 2, {"expression": "growth.rise.valley > 0"}, "expression", "the id of a number, found"),
+        ("comparisons.csv", 2, {"expression": "growth.rise.hill"}, "expression", "a statement over numbers, found"),
         ("comparisons.csv", 2, {"expected": "disagrees"}, "reason", "a reason why it is expected to disagree"),
-        ("comparisons.csv", 2, {"id": "abstract.id.cases"}, "id", "an id that"),
-        ("relations.csv", 3, {"x": "schedule.weeks"}, "x", "the beginning of the ids of numbers of cases (K1, K2, K3)"),
-        ("relations.csv", 3, {"y": "nothing"}, "y", "the beginning of the ids of numbers of cases (K1, K2, K3)"),
-        ("relations.csv", 3, {"via": "nothing"}, "via", "the beginning of the ids of numbers of cases (K1, K2, K3)"),
-        ("relations.csv", 3, {"id": "abstract.id.cases"}, "id", "an id that"),
+        ("comparisons.csv", 2, {"id": "abstract.stalls"}, "id", "an id that"),
+        ("relations.csv", 3, {"x": "stalls.weeks"}, "x", "the beginning of the ids of numbers of cases (north, river, hill)"),
+        ("relations.csv", 3, {"y": "nothing"}, "y", "the beginning of the ids of numbers of cases (north, river, hill)"),
+        ("relations.csv", 3, {"via": "nothing"}, "via", "the beginning of the ids of numbers of cases (north, river, hill)"),
+        ("relations.csv", 3, {"id": "abstract.stalls"}, "id", "an id that"),
         ("source_tokens.csv", 2, {"claim": ""}, "claim", "either a claim or the reason why it is no quantity, found n"),
         ("source_tokens.csv", 2, {"reason": "idiom"}, "claim", "either a claim or the reason why it is no quantity"),
-        ("people.csv", 2, {"hedge": "about"}, "low", "a figure, hedge and granularity that fit: hedge 'about' needs"),
-        ("people.csv", 2, {"granularity": "1"}, "low", "a figure, hedge and granularity that fit: hedge 'exact' takes"),
-        ("people.csv", 3, {"low": "13"}, "low", "'12', as in row 2 that this row repeats, found '13'"),
-        ("turnover.csv", 2, {"hedge": "about", "granularity": ""}, "index", "a figure, hedge and granularity that fit"),
+        ("stalls.csv", 5, {"hedge": "about"}, "low", "a figure, hedge and granularity that fit: hedge 'about' needs"),
+        ("stalls.csv", 5, {"granularity": "1"}, "low", "a figure, hedge and granularity that fit: hedge 'exact' takes"),
+        ("stalls.csv", 9, {"low": "41"}, "low", "'40', as in row 8 that this row repeats, found '41'"),
+        ("growth.csv", 2, {"hedge": "about", "granularity": ""}, "index", "a figure, hedge and granularity that fit"),
     ):  # fmt: skip
         message = f"data/{file}, row {row}, column {column}: expected {told}"
         yield Case(f"{file} {cells}"[:90], loading(edit(file, row, **cells), read), message)
     lost = (
-        "data/published.csv, row 84, column number: expected the id of a number, found 'audience.viewers.K1'"
+        "data/published.csv, row 26, column number: expected the id of a number, found 'stalls.hours.north'"
     )
-    yield Case("a row of another name", loading(edit("audience.csv", 2, id="seen.K1"), read), lost)
+    yield Case("a row of another name", loading(edit("stalls.csv", 16, id="seen.north"), read), lost)

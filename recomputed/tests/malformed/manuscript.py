@@ -111,8 +111,8 @@ def failing_cells() -> Iterator[Case]:
             1,
         )
     for id_, near in (
-        ("turnover.uplift.K9", "turnover.uplift.K"),
-        ("turnover.upli.K1", "turnover.uplift.K1"),
+        ("growth.rise.hil", "growth.rise.hill"),
+        ("growth.rse.north", "growth.rise.north"),
     ):
         opened = (
             "```{python}\nfrom recomputed.manuscript.paper import open_paper\nn = open_paper().n\n```\n\n"

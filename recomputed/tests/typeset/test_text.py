@@ -218,6 +218,6 @@ def test_hostile_names_and_cells_pass_the_whole_chain(tmp_path: Path) -> None:
     assert [] == [one for one in failures if "left in the text" in one or "no name of the case" in one]
     assert [] == proof_formats(executed, out, FORMATS)
     for name, read in READ.items():
-        shown = squeezed(read(out))
+        shown = squeezed(read(out)).replace("-", "")  # narrow cells are hyphenated
         wanted = [*given.values(), *HOSTILE]
-        assert [] == [one for one in wanted if squeezed(one) not in shown], name
+        assert [] == [one for one in wanted if squeezed(one).replace("-", "") not in shown], name
