@@ -1,5 +1,6 @@
 """The real paper, executed once for all tests, and typeset once by the embedded engine."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,22 @@ from recomputed import paths
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
 from recomputed.reading.numbers_json import write_numbers_json
 from recomputed.typeset.engines import FORMATS, engine_named
+from synthetic.papers import once
 
 
 @pytest.fixture(scope="session")
-def judged_paper() -> tuple[Executed, Verdict]:
-    """The one execution of the paper, and the verdict on it."""
-    edition = Edition(paths.ROOT, paths.DATA, draws=False)
-    with edition.kernel() as kernel:
-        executed, judge = recompute(edition, kernel, prepare)
-    return executed, judge(executed)
+def judged_paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[Executed, Verdict]:
+    """The one execution of the paper, and the verdict on it. Not to be changed."""
+
+    def execute(folder: Path) -> None:
+        edition = Edition(paths.ROOT, paths.DATA, draws=False)
+        with edition.kernel() as kernel:
+            executed, judge = recompute(edition, kernel, prepare)
+        (folder / "judged.pickle").write_bytes(pickle.dumps((executed, judge(executed))))
+
+    found = once(tmp_path_factory, "judged", execute) / "judged.pickle"
+    both: tuple[Executed, Verdict] = pickle.loads(found.read_bytes())
+    return both
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +36,10 @@ def executed_paper(judged_paper: tuple[Executed, Verdict]) -> Executed:
 @pytest.fixture(scope="session")
 def built_paper(judged_paper: tuple[Executed, Verdict], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with the paper in every format, and `numbers.json`."""
-    executed, verdict = judged_paper
-    out = tmp_path_factory.mktemp("manuscript")
-    engine_named("pandoc").typeset(executed, paths.ROOT, out, FORMATS)
-    write_numbers_json(executed, verdict, out)
-    return out
+
+    def build(folder: Path) -> None:
+        executed, verdict = judged_paper
+        engine_named("pandoc").typeset(executed, paths.ROOT, folder, FORMATS)
+        write_numbers_json(executed, verdict, folder)
+
+    return once(tmp_path_factory, "built", build)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from recomputed.language.catalogue import language
 from recomputed.reading.cards import block
 from recomputed.typeset.pandoc import typeset
-from tests.press.synthetic import METADATA, write_project
+from synthetic.manuscript import METADATA, write_project
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -32,7 +32,10 @@ ARGUMENTS = [
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 UPLIFT, MEAN, LOWEST = "turnover.uplift.K1", "turnover.uplift.mean", "turnover.uplift.lowest"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on the path")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on the path"),
+]
 
 Open = Callable[..., Page]
 

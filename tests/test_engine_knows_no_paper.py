@@ -12,7 +12,7 @@ from recomputed import paths
 from recomputed.study import study
 from recomputed.tables.load import load
 
-ENGINE = (paths.ROOT / "recomputed" / "src", paths.ROOT / "_extensions")
+ENGINE = (paths.ROOT / "recomputed", paths.ROOT / "_extensions")
 TEXTS = {
     ".py",
     ".lua",
@@ -29,6 +29,7 @@ TEXTS = {
     ".csv",
 }
 LANGUAGES = paths.ENGINE / "language"
+MADE = {"_manuscript", ".cache", "__pycache__"}
 TRADE = (
     "batik tiktok shopee pekalongan kebaya omzet turnover uplift viewer viewers penonton afiliator rupiah idr"
 )
@@ -36,7 +37,9 @@ TRADE = (
 
 def engine_files() -> Iterator[Path]:
     for folder in ENGINE:
-        yield from (path for path in sorted(folder.rglob("*")) if path.suffix in TEXTS)
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in TEXTS and not MADE & set(path.parts):
+                yield path
 
 
 def forbidden() -> set[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from recomputed.ledger import verdicts as checks
-from tests.checks.ledgers import article
+from synthetic.ledgers import article
 
 LEDGER, NUMBERS = article()
 CLAIMS = {claim.id: claim for claim in LEDGER.claims}

@@ -13,7 +13,7 @@ from recomputed.language.catalogue import Text
 from recomputed.language.terms import Words
 from recomputed.ledger.audit import RULES, audit
 from recomputed.ledger.findings import SEVERITIES, Finding, as_json
-from tests.checks.ledgers import article, edited, row_of
+from synthetic.ledgers import article, edited, row_of
 
 LEDGER, NUMBERS = article()
 LIMITS = tuple(replace(limit, message=Text(), assumption=Text()) for limit in LEDGER.words.settings.limits)

@@ -3,8 +3,8 @@
 import difflib
 
 from recomputed.guards.all_guards import text_of
+from synthetic.variants import execute_here
 from tests.golden import FILE, record
-from tests.variants import execute_here
 
 
 def test_the_paper_says_with_each_number_what_it_said() -> None:

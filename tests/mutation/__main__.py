@@ -11,9 +11,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from synthetic.variants import examined
 from tests.mutation.harness import noticed_by
 from tests.mutation.mutants import all_mutants
-from tests.variants import examined
 
 SURVIVORS = Path(__file__).with_name("survivors.csv")
 

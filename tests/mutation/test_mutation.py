@@ -6,10 +6,12 @@ from random import Random
 import pytest
 
 from recomputed import paths
+from synthetic.variants import examined
 from tests.mutation.__main__ import expected_survivors
 from tests.mutation.harness import noticed_by
 from tests.mutation.mutants import SEED, Mutant, all_mutants
-from tests.variants import examined
+
+pytestmark = pytest.mark.slow
 
 EACH = 5  # of each kind
 

@@ -76,11 +76,13 @@ def issues(crate: Path, cache: Path) -> list[str]:
     return [str(issue.message) for issue in services.validate(settings).get_issues()]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the validator's own
 def test_the_crate_is_valid(folder: Path, tmp_path: Path, offline: None):
     assert [] == issues(folder / "data", tmp_path / "cache")
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the validator's own
 def test_the_validator_sees_a_crate_without_a_date(
     tmp_path: Path, offline: None, crate: dict[str, dict[str, Any]]

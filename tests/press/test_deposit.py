@@ -28,7 +28,10 @@ from tests.press import checkouts
 from tests.press.checkouts import FILE, Made, read
 
 ROOT = "batik-live-1.0.0/data/"
-pytestmark = pytest.mark.skipif(checkouts.GIT is None, reason="git is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(checkouts.GIT is None, reason="git is not installed"),
+]
 
 
 @pytest.fixture(scope="session")

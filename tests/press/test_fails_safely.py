@@ -16,6 +16,7 @@ from tests.press.checkouts import FILE, Made
 
 resource = pytest.importorskip("resource", reason="no limits on processes here")
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(checkouts.GIT is None, reason="git is not installed"),
     pytest.mark.skipif(sys.platform == "win32", reason="processes are killed in another way there"),
 ]

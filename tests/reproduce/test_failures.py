@@ -12,6 +12,8 @@ import pytest
 
 from tests.reproduce.copies import POSIX, Copy
 
+pytestmark = pytest.mark.slow
+
 
 def test_no_network(copy: Copy) -> None:
     """Without a package index it says that it needs a network, only once, and leaves nothing half made."""

@@ -11,6 +11,8 @@ import pytest
 
 from tests.reproduce.copies import POSIX, Copy
 
+pytestmark = pytest.mark.slow
+
 
 @POSIX
 def test_two_at_once_make_one_environment(copy: Copy) -> None:

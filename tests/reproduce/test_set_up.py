@@ -12,6 +12,8 @@ import pytest
 
 from tests.reproduce.copies import POSIX, Copy
 
+pytestmark = pytest.mark.slow
+
 
 def test_sets_up_and_hands_over(made: Copy) -> None:
     """One run makes the environment, says so on stderr, and runs the engine with what it was given."""

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,9 @@ import typer
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
+
+NO_TESTS = 5
+"""What pytest ends with where no test is chosen."""
 
 
 def new(
@@ -39,10 +43,29 @@ def add(
 
 
 def test(context: typer.Context) -> None:
-    """Run the test suite. Arguments go to pytest."""
+    """Run the tests of the paper, and of the engine where it is carried with its tests. Arguments go to pytest."""
     if find_spec("pytest") is None:
         raise InputError(
             Fault("test", "pytest in this environment", 'none: pip install "recomputed[test]" brings it')
         )
-    command = [sys.executable, "-m", "pytest", *context.args]
-    raise typer.Exit(subprocess.run(command, cwd=paths.ROOT, check=False).returncode)
+    codes = [
+        subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=folder, check=False).returncode
+        for folder, arguments in suites(context.args)
+    ]
+    raise typer.Exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
+
+
+def suites(arguments: Sequence[str]) -> Iterator[tuple[Path, list[str]]]:
+    """Each folder to run pytest in, with its arguments: where they name paths, only the folder that has these.
+
+    The engine's tests are of another paper, so they run in a process of their own. Paths are taken from the
+    paper's folder.
+    """
+    engine = paths.ROOT / paths.CARRIED.parts[0]
+    named = {place: (paths.ROOT / place.partition("::")[0]).resolve() for place in arguments}
+    named = {place: path for place, path in named.items() if not place.startswith("-") and path.exists()}
+    own = [place for place, path in named.items() if path.is_relative_to(engine.resolve())]
+    if (engine / "tests").is_dir() and (own or not named):
+        yield engine, [str(paths.ROOT / one) if one in own else one for one in arguments]
+    if len(own) < len(named) or not named:
+        yield paths.ROOT, list(arguments)

@@ -1,0 +1,85 @@
+"""`diff` tells what moves when a cell moves: numbers, sentences, verdicts, comparisons."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from recomputed import paths
+from recomputed.cli import main
+from recomputed.reading.whatif import Difference, compare, edit_cells
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def difference(tmp_path_factory: pytest.TempPathFactory) -> Difference:
+    data = tmp_path_factory.mktemp("whatif") / "data"
+    edit_cells(paths.DATA, ["data/growth.csv:river:index=140"], data)
+    return compare(paths.DATA, data)
+
+
+def test_a_number_is_told_with_its_old_and_new_worth_and_by_how_much(difference: Difference) -> None:
+    told = {one.id: (one.old, one.new, one.by) for one in difference.numbers}
+    assert ("8%", "40%", "+32") == told["growth.rise.river"]
+    assert ("27", "20", "−7") == told["growth.spread"]
+    assert ("3", "1", "−2") == told["growth.rank.river"]
+    assert "growth.rise.north" not in told
+
+
+def test_each_sentence_with_a_changed_number_is_told_with_its_line(difference: Difference) -> None:
+    lines = paths.PAPER.read_text(encoding="utf-8").split("\n")
+    told = [one for one in difference.sentences if "growth.spread" in one.numbers]
+    assert ["sec-growth"] == [one.section for one in told]
+    assert told[0].line is not None
+    assert 'n["growth.spread"]' in lines[told[0].line - 1]
+    assert ("27", "20") in told[0].parts
+    assert not [one for one in difference.sentences if all(old == new for old, new in one.parts)]
+
+
+def test_a_verdict_that_flips_and_a_comparison_that_breaks_are_told(difference: Difference) -> None:
+    flipped = {one.id: (one.old, one.new) for one in difference.verdicts}
+    assert ("agrees", "disagrees") == flipped["growth.highest"]
+    assert any("growth.highest" in told for told in difference.broken)
+
+
+def test_the_same_data_differ_in_nothing() -> None:
+    assert Difference((), (), (), ()) == compare(paths.DATA, paths.DATA)
+
+
+def test_json_has_old_and_new_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(
+        ["diff", "--set", "growth:river:index=120", "--set", "stalls:hours.north:high=9", "--json", "-"]
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert {"numbers", "sentences", "verdicts", "broken"} == set(told)
+    assert {"growth.rise.river", "stalls.hours.north"} <= {one["id"] for one in told["numbers"]}
+    assert any("6–9 hours" in one["new"] and "6–8 hours" in one["old"] for one in told["sentences"])
+
+
+def test_a_directory_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(paths.DATA, tmp_path / "data")
+    assert 0 == main(["diff", str(tmp_path / "data")])
+    assert "No number changes." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "neither"),
+        (["nowhere"], "DIR: expected a directory, found nothing at nowhere"),
+        (["--set", "growth"], "FILE:ROW:COLUMN=VALUE"),
+        (["--set", "grwth:river:index=1"], "growth"),
+        (["--set", "growth:valley:index=1"], "'valley'"),
+        (["--set", "growth:river:indx=1"], "'indx'"),
+        (["--set", "growth:river:index=many"], "data/growth.csv, row 3, column index"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_in_one_message(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == main(["diff", *arguments])
+    message = capsys.readouterr().err
+    assert told in message
+    assert "Traceback" not in message

@@ -1,0 +1,56 @@
+"""The article examined: the numbers that count its verdicts, and what the paper may quote."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from recomputed.faults import InputError
+from recomputed.ledger.examination import COUNTED, examine
+from recomputed.quantity.numbers import Numbers
+from synthetic.variants import examined, studied
+
+
+def test_each_count_is_the_number_of_the_outcomes_it_counts():
+    examination = examined()
+    for name, chosen in COUNTED.items():
+        expected = sum(map(chosen, examination.outcomes))
+        assert examination.numbers[f"ledger.{name}"].value.value == expected
+
+
+def test_every_statement_has_one_verdict_and_is_counted_once():
+    value = {name: examined().numbers[f"ledger.{name}"].value.value for name in COUNTED}
+    verdicts = ("agree", "within-rounding", "within-hedge", "disagree", "not-quantities")
+    assert sum(value[name] for name in verdicts) == value["statements"]
+    kinds = Counter(outcome.kind for outcome in examined().outcomes)
+    told = ("derived", "transcribed", "compared", "not-quantities")
+    assert sum(value[name] for name in told) == value["statements"] - kinds["measured"]
+
+
+def test_a_unit_that_the_data_do_not_describe_is_told_with_the_nearest():
+    tables, numbers = studied()
+    other = Numbers()
+    other.add(replace(one, unit="cp") if one.id == "cups.count" else one for one in numbers.values())
+    with pytest.raises(InputError) as told:
+        examine(tables, other)
+    assert "the unit of cups.count among units: " in str(told.value)
+    assert str(told.value).endswith("found 'cp' (did you mean 'cup'?)")
+
+
+def test_severities_sum_to_all_findings():
+    numbers = examined().numbers
+    severities = [id_ for id_ in numbers if id_.startswith("audit.") and id_ != "audit.findings"]
+    assert sum(numbers[id_].value.value for id_ in severities) == numbers["audit.findings"].value.value
+    assert numbers["audit.findings"].value.value == len(examined().findings)
+
+
+def test_the_study_s_numbers_are_all_there_and_unchanged():
+    study = studied()[1]
+    assert {id_: examined().numbers[id_] for id_ in study} == dict(study)
+
+
+def test_what_the_paper_may_quote_is_in_its_language():
+    quotable = examined().quotable()
+    assert quotable["recomputed:days.busier"] == "does not hold"
+    assert quotable["published:days.busier"].startswith("more guests come")
+    assert quotable["published:guests.north"] == "40–60"

@@ -1,0 +1,76 @@
+"""The trade names: one for each case of the data, or a message that says what is in the way."""
+
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from recomputed import paths
+from recomputed.faults import InputError
+from recomputed.language.catalogue import language
+from recomputed.manuscript import names
+from recomputed.manuscript.names import read_names
+from recomputed.paper_toml import settings_from
+
+CASES = ("K1", "K2")
+
+
+def named(file: Path) -> dict[str, str]:
+    with mock.patch.object(paths, "NAMES", file):
+        return read_names(CASES)
+
+
+def test_each_case_has_its_trade_name(tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_bytes('\ufeffcase,name\r\nK2,Sekar Ayu\r\nK1,"Satu, Dua"\r\n'.encode())
+    assert {"K1": "Satu, Dua", "K2": "Sekar Ayu"} == named(tmp_path / "names.csv")
+
+
+def test_without_the_file_a_case_goes_by_its_code(tmp_path: Path) -> None:
+    assert {"K1": "Stall K1", "K2": "Stall K2"} == named(tmp_path / "names.csv")
+
+
+def test_what_a_case_is_called_is_for_the_paper_to_say() -> None:
+    for case, called in (("Fall", "Fall A"), ("", "A")):
+        told = settings_from({"paper": {"languages": ["de", "en"], "case": {"de": case, "en": "Case"}}})
+        with (
+            mock.patch.object(names, "paper_settings", return_value=told),
+            mock.patch.object(names, "paper_language", return_value=language("de")),
+        ):
+            assert names.by_code("A") == called
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "expected a header and rows, found an empty file"),
+        (b"case,name\n", "expected a row for the case K1, found none"),
+        (b"case,name\nK1,Satu\n", "expected a row for the case K2, found none"),
+        (b"case,name\nK1,Satu\nK2,\n", "row 3, column name: expected a text, found an empty cell"),
+        (b"case,name\nK1,Satu\nK1,Dua\nK2,Tiga\n", "row 3, column case: .* found 'K1', as in row 2"),
+        (
+            b"case,name\nK1,Satu\nK2,satu\n",
+            "row 3, column name: expected a name for one case only, found 'satu'",
+        ),
+        (
+            b"case,name\nK1,Satu\nK2,Dua\nk1,Tiga\n",
+            "row 4, column case: expected one of the cases .*, found 'k1'",
+        ),
+        (b"case;name\nK1;Satu\n", "row 1: .* columns separated by semicolons"),
+        (b"case,name\nK1,Sat\xe9\n", "row 2, column name: expected UTF-8 text, found byte 0xe9"),
+        (
+            b"case,name\nK1,Satu, Dua\n",
+            "row 2: .* found 3 .a cell with a comma in it stands in quotation marks",
+        ),
+        (b"PK\x03\x04", "expected text, found a zip file, as a workbook"),
+    ],
+)
+def test_what_would_lose_a_name_is_told(content: bytes, message: str, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_bytes(content)
+    with pytest.raises(InputError, match=rf"^names\.csv(, |: ){message}"):
+        named(tmp_path / "names.csv")
+
+
+def test_a_folder_of_that_name_is_no_absence(tmp_path: Path) -> None:
+    (tmp_path / "names.csv").mkdir()
+    with pytest.raises(InputError, match=r"names\.csv: expected a file, found a directory"):
+        named(tmp_path / "names.csv")

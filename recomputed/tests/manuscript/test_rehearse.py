@@ -1,0 +1,20 @@
+"""What is evaluated in this process is what a kernel executes."""
+
+import pytest
+
+from recomputed import paths
+from recomputed.judgement import Edition, prepare, recompute
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.manuscript.weave import weave
+from synthetic.rehearse import rehearse
+from synthetic.variants import PAPER
+
+
+@pytest.mark.slow
+def test_a_rehearsal_weaves_the_same_markdown_as_the_kernel() -> None:
+    edition = Edition(paths.ROOT, paths.DATA, draws=False)
+    with edition.kernel() as kernel:
+        executed, _ = recompute(edition, kernel, prepare)
+    manuscript = parse_manuscript(PAPER)
+    rehearsed = weave(manuscript, rehearse(manuscript, paths.DATA))
+    assert executed.woven == rehearsed

@@ -1,0 +1,57 @@
+"""A message's line and column are those of the very character in the manuscript, wherever pandoc reads it from."""
+
+from pathlib import Path
+
+import pytest
+
+from recomputed.guards.allowed import Allowances
+from recomputed.guards.passages import read_text
+from recomputed.guards.typed_numbers import TypedNumbers
+from recomputed.judgement import Executed
+from recomputed.manuscript.source import parse_manuscript
+from recomputed.manuscript.tree import Origin, tree_of
+from recomputed.manuscript.weave import weave
+from recomputed.quantity.numbers import Number
+from synthetic.rehearse import rehearse
+from synthetic.variants import studied
+
+HERE = "¤"  # in a sample, right before each number that is to be found
+HEAD = "---\ntitle: Uji\n---\n\n```{python}\nfrom synthetic.cells import shown\n```\n\n"
+#: Markdown by what it is a sample of.
+SAMPLES = dict(
+    part.split("\n", 1)
+    for part in Path(__file__).with_name("places.txt").read_text(encoding="utf-8").split("=== ")[1:]
+)
+
+
+def numbers() -> dict[str, Number]:
+    return {id_: studied()[1][id_] for id_ in ("growth.mean",)}
+
+
+def places(qmd: str) -> list[tuple[int | None, int | None]]:
+    manuscript = parse_manuscript(qmd)
+    notebook = rehearse(manuscript, None)  # type: ignore[arg-type]
+    executed = Executed(manuscript, notebook, weave(manuscript, notebook), None, None)  # type: ignore[arg-type]
+    text = read_text(tree_of(executed.woven.markdown), executed.woven.markdown)
+    look = TypedNumbers(numbers(), {}, Allowances(()), "paper.qmd", "id")
+    found = look.in_text(text, Origin(executed).place)
+    return sorted((one.line, one.column) for one in found)  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_number_is_told_at_its_very_character_in(kind: str, line_end: str) -> None:
+    marked = HEAD + SAMPLES[kind]
+    expected = []
+    for row, line in enumerate(marked.split("\n"), start=1):
+        parts = line.split(HERE)
+        expected += [(row, len("".join(parts[:nth])) + 1) for nth in range(1, len(parts))]
+    assert expected
+    assert expected == places(marked.replace(HERE, "").replace("\n", line_end))
+
+
+def test_a_number_of_the_front_matter_is_told_at_its_very_character() -> None:
+    front = 'date: 2024-05-01\ntitle: "Ada 77 x"\nnote: >-\n  sejak\n  itu 77\n'
+    metadata = {"date": "2024-05-01", "title": "Ada 77 x", "note": "sejak itu 77"}
+    found = TypedNumbers({}, {}, Allowances(()), "paper.qmd", "id").in_metadata(metadata, front)
+    assert [(1, 7), (2, 13), (5, 7)] == [(one.line, one.column) for one in found]

@@ -1,0 +1,51 @@
+"""The appendix on the article: what it quotes is what the ledger and the audit say."""
+
+import re
+
+from recomputed.language.catalogue import language
+from recomputed.manuscript.paper import open_paper
+from recomputed.paths import PAPER
+from recomputed.reading.appendix import Appendix, open_appendix, statement_rows
+from synthetic.variants import change, examined, guard_here, without_drawing
+
+QUOTE = re.compile(r'data-quoted="([^"]+)"')
+
+
+def opened() -> Appendix:
+    with without_drawing():
+        return open_appendix(open_paper())
+
+
+def shown(table):
+    return [id_.removeprefix("place:") for id_ in QUOTE.findall(table) if id_.startswith("place:")]
+
+
+def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements():
+    outcomes = examined().outcomes
+    assert [row[1] for row in statement_rows(examined(), language("en"))][:2] == [
+        "three",
+        "20%",
+    ]  # abstract, sentence by sentence
+    assert len(statement_rows(examined(), language("en"))) == len(outcomes)
+    disagreeing = [outcome.id for outcome in outcomes if outcome.verdict == "disagrees"]
+    assert shown(opened().disagreements()) == disagreeing
+    assert ": Synthetic words. {#tbl-disagreements}" in opened().disagreements("Synthetic words.")
+
+
+def test_every_finding_has_its_place_and_the_sentences_link_only_to_findings():
+    findings = opened().findings()
+    anchors = set(re.findall(r"\{#(finding-[^ }]+)", findings))
+    assert anchors == {f"finding-{finding.id}" for finding in examined().findings}
+    links = set(re.findall(r"\]\(#(finding-[^)]+)\)", PAPER.read_text(encoding="utf-8")))
+    assert links
+    assert links <= anchors
+
+
+def test_a_quotation_that_the_ledger_does_not_say_stops_the_build():
+    line = "print(appendix.disagreements())"
+    forged = 'print(appendix.disagreements().replace("[10]", "[11]"))'
+    failures = guard_here(change(PAPER.read_text(encoding="utf-8"), line, forged)).failures
+    assert any(
+        "»11«" in failure and "a text that is not what 'published:hosts.all' says" in failure
+        for failure in failures
+    )
