@@ -14,7 +14,7 @@ from recomputed.manuscript.paper import Paper, plain_text
 from recomputed.quantity.intervals import Interval
 from recomputed.study import study
 from recomputed.tables.load import load
-from tests.variants import examined, guard_here
+from synthetic.variants import examined, guard_here
 
 CASES = ("K1", "K2", "K3", "K4")
 NAME = CaseName("K4", "Synthetic Batik")

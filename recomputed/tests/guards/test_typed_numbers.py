@@ -33,7 +33,7 @@ def test_the_paper_has_no_typed_number() -> None:
         (ALTERNATIVE, ALTERNATIVE.replace("Bars.", "Bars, 3."), "text alternative"),
         (NOTE, f"{NOTE}The second. ", "paragraph"),
         (FIRST, f"{FIRST}^[According to 40 people.]", "footnote"),
-        (FIRST, f"{FIRST} [see @kettle2018, p. 7]", "paragraph"),
+        (FIRST, f"{FIRST} [see @kettle2018, 7 of them]", "paragraph"),
         (FIRST, f"{FIRST} `7`", "paragraph"),
         (FIRST, f"{FIRST} $7$", "paragraph"),
         (FIRST, f"{FIRST} *thi*rd **two**", "paragraph"),

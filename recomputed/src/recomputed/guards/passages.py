@@ -212,7 +212,8 @@ class _Walk:
                     self._lists(content, kind, of)
                 case "OrderedList":
                     (start, style, _), items = content
-                    if style["t"] != "Example" and (start != 1 or len(items) == 1):
+                    decimal = style["t"] in ("Decimal", "DefaultStyle")
+                    if style["t"] != "Example" and (start != 1 or (decimal and len(items) == 1)):
                         self._add("number of a list", [Piece(str(start), self.cursor)], of)
                     self._lists(items, kind, of)
                 case "DefinitionList":

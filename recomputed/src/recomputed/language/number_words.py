@@ -94,7 +94,12 @@ def find_numbers(text: str, *codes: str) -> Iterator[Stated]:
 
 @cache
 def _names(code: str) -> re.Pattern[str]:
-    patterns = [pattern for language in known([code]) for pattern in language["number_words.named"]]
+    patterns = [
+        pattern
+        for language in known([code])
+        for pattern in language["number_words.named"].split("\n")
+        if pattern
+    ]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns).replace(" ", r"\s") or "(?!)")
 
 

@@ -11,7 +11,7 @@ from recomputed.reading.whatif import edit_cells
 from recomputed.tables import large
 from recomputed.tables.load import load
 from recomputed.tables.measure import measure
-from tests.study.records import RECORDS, load_records
+from synthetic.records import RECORDS, load_records
 
 ANOTHER_R1 = ("r1", "b", "6", "1")
 
