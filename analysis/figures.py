@@ -20,10 +20,10 @@ TEXT_SIZE = 13
 LOG_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
 
 AUDIENCE = {
-    "audience.viewers.K1": "K1 penonton, waktu utama",
-    "audience.active.K1": "K1 penonton aktif, tabel",
-    "audience.comments.K1": "K1 komentar, wawancara",
-    "audience.viewers.K2": "K2 penonton, waktu utama",
+    "audience.viewers.K1": "K1 penonton",
+    "audience.viewers.K1.table": "K1 penonton, tabel",
+    "audience.comments.K1": "K1 komentar",
+    "audience.viewers.K2": "K2 penonton",
     "audience.viewers.K3.hour1": "K3 penonton, jam awal",
     "audience.viewers.K3.hour1.mean": "K3 rata-rata, jam awal",
     "audience.viewers.K3.hour2": "K3 penonton, jam berikutnya",

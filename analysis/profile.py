@@ -9,7 +9,7 @@ PARTS = {"year": "year", "month": "month-of-year", "day": "day-of-month"}
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
-    """The reported years and dates; years from founding to live, and of live until the interviews."""
+    """The reported years and dates; years from founding to live, and of live until the interview, where that is dated."""
     dates = Reported(())
     events = tables["events"].rows
     for row in events:
@@ -33,11 +33,12 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
             unit="year-of-duration",
             words="tahun mulai siaran dikurangi tahun berdiri",
         )
-        yield derive(
-            f"profile.experience.{case}",
-            difference,
-            dates["events.interviews.year"],
-            live,
-            unit="year-of-duration",
-            words="tahun wawancara dikurangi tahun mulai siaran",
-        )
+        if interview := dates.get(f"events.interviews.{case}.year"):
+            yield derive(
+                f"profile.experience.{case}",
+                difference,
+                interview,
+                live,
+                unit="year-of-duration",
+                words="tahun wawancara dikurangi tahun mulai siaran",
+            )

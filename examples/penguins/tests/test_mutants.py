@@ -33,11 +33,11 @@ def told_of_data(data: Path) -> str:
     """What is told of the data and the ledger, the text apart."""
     try:
         tables = load(data)
-        outcomes = examine(tables).outcomes
+        examination = examine(tables)
     except PaperError as error:
         return str(error)
-    unexpected = [outcome.id for outcome in outcomes if not outcome.is_expected]
-    return "\n".join([*unexpected, *map(str, unattested(tables))])
+    unexpected = [outcome.id for outcome in examination.outcomes if not outcome.is_expected]
+    return "\n".join([*unexpected, *map(str, unattested(tables, examination.numbers))])
 
 
 def told_of_text(qmd: str, monkeypatch: pytest.MonkeyPatch) -> str:

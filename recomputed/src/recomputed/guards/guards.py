@@ -70,7 +70,7 @@ def guard(
     failures += [one.message for one in (*orphans, *cells) if not one.expected]
     if paper.figures is not None:
         failures += stale_figures(paper.text, paper.figures)
-    failures += [*unused, *(str(fault) for fault in unattested(tables)), *allowed.faults()]
+    failures += [*unused, *(str(fault) for fault in unattested(tables, numbers)), *allowed.faults()]
     report = {
         "typed_numbers": [asdict(one) for one in typed],
         "unused_cells": [asdict(one) for one in cells],
