@@ -9,7 +9,7 @@ PARTS = {"year": "year", "month": "month-of-year", "day": "day-of-month"}
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
-    """The reported years and dates; years from founding to live, and of live until the interview, where that is dated."""
+    """The reported years and dates; years from founding to live, of live until a dated interview."""
     dates = Reported(())
     events = tables["events"].rows
     for row in events:

@@ -85,7 +85,10 @@ def dates(paper: Paper) -> str:
     """Dated events, as far as the article dates them."""
     parts = {"early": "awal", "mid": "pertengahan", "late": "akhir", "": ""}
     rows = [
-        [_event(paper, row["event"], row["case"]), " ".join(filter(None, [parts[row["part"]], *_date(paper, row.key)]))]
+        [
+            _event(paper, row["event"], row["case"]),
+            " ".join(filter(None, [parts[row["part"]], *_date(paper, row.key)])),
+        ]
         for row in paper.data["events"].rows
         if not row["repeats"]
     ]

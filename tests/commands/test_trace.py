@@ -52,7 +52,7 @@ def test_without_an_id_every_number_is_one_line_of_four_fields(run: Run) -> None
 def test_a_search_lists_what_has_the_text(run: Run) -> None:
     code, out, _ = run("--search", "uplift")
     assert code == 0
-    assert "turnover.uplift.mean\t21.7%\tpercent change\tderived\n" in out
+    assert "turnover.uplift.mean\t22%\tpercent change\tderived\n" in out
     assert "people.total.K1" not in out
     assert run("--search", "no such thing")[:2] == (0, "")
 

@@ -103,12 +103,12 @@ def wrong_values() -> Iterator[Case]:
     """Dates, positions, steps and bounds that no single cell shows."""
     for month, day, last in (("2", "30", 29), ("4", "31", 30), ("6", "31", 30), ("11", "31", 30)):
         expected = f"at most {last}, the last day of month {month}"
-        yield in_cell("events.csv", 8, "day", day, expected, month=month)
+        yield in_cell("events.csv", 9, "day", day, expected, month=month)
     for year, day in (("2023", "29"), ("1900", "29"), ("2100", "29"), ("2024", "30"), ("2000", "30")):
         last = 29 if year in ("2024", "2000") else 28
         expected = f"at most {last}, the last day of month 2 of {year}"
-        yield in_cell("events.csv", 8, "day", day, expected, year=year, month="2")
-    yield in_cell("events.csv", 8, "month", "", "a value, as day is 12")
+        yield in_cell("events.csv", 9, "day", day, expected, year=year, month="2")
+    yield in_cell("events.csv", 9, "month", "", "a value, as day is 12")
     yield in_cell("events.csv", 2, "year", "", "a value, as part is early")
     yield in_cell("turnover.csv", 4, "window_unit", "", "a value, as window is 3")
     yield in_cell("turnover.csv", 4, "window", "", "a value, as window_unit is month")

@@ -52,9 +52,9 @@ def test_a_disagreement_comes_with_its_reason(tracer: Tracer) -> None:
 
 
 def test_a_number_that_the_paper_does_not_show_says_so(tracer: Tracer) -> None:
-    """The rank that the article prints; only the ledger needs it."""
-    assert tracer.lines("context.rank.indonesia.reported") == []
-    assert any("stated nowhere" in line for line in printed(tracer, "context.rank.indonesia.reported"))
+    """How many cases are other than one; only the ledger needs it."""
+    assert tracer.lines("counts.others") == []
+    assert any("stated nowhere" in line for line in printed(tracer, "counts.others"))
 
 
 def test_the_json_has_the_source_and_the_findings_whole(tracer: Tracer) -> None:
@@ -74,7 +74,7 @@ def test_an_unknown_id_is_not_traced(tracer: Tracer) -> None:
     ("text", "id_"),
     [
         ("UPLIFT.k1", "turnover.uplift.K1"),
-        ("21.7%", "turnover.uplift.mean"),
+        ("22%", "turnover.uplift.mean"),
         ("rupiah", "sessions.revenue.K1"),
         ("seminggu", "schedule.days.K2"),
     ],

@@ -23,7 +23,7 @@ from recomputed.quantity.intervals import Interval
         ("sessions.revenue.K1", "Rp\u00a01\u00a0miliar", "Rp\u00a01\u00a0billion"),
         ("schedule.prime", "19.00–21.00", "19:00–21:00"),
         ("profile.founded.K1", "2020", "2020"),
-        ("events.interviews.month", "Mei", "May"),
+        ("events.interviews.K1.month", "Mei", "May"),
     ],
 )
 def test_numbers_in_digits(numbers, id_, indonesian, english):

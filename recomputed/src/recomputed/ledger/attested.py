@@ -16,7 +16,7 @@ from recomputed.tables.load import Row, Table, Tables
 
 
 def unattested(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Fault]:
-    """A fault for each reported cell without its own, equal claim, and for each claim that needs a cell and has none."""
+    """A fault for each reported cell without its own, equal claim, and for each claim that lacks the cell it needs."""
     if "published" not in tables:
         return
     claims = {row.key: row for row in tables.rows("published")}
@@ -31,13 +31,14 @@ def unattested(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Fault]
     for claim in claims.values():
         if claim["low"] and claim.key not in bound and _needs_a_row(claim, numbers):
             expected = "a row of data that names this claim, as no other figure bears it out"
-            yield Fault(tables["published"].file, expected, f"none names {claim.key!r}", claim.sheet_row, "id")
+            found = f"none names {claim.key!r}"
+            yield Fault(tables["published"].file, expected, found, claim.sheet_row, "id")
 
 
 def _reported(table: Table) -> tuple[str, ...]:
     """The columns of figures. An upper end goes with the lower; a figure that the schema fixes is nobody's claim."""
-    fields = [field for field in table.resource.fields if field.role == "value" and len(field.enum or ()) != 1]
-    return tuple(field.name for field in fields if field.name != "high")
+    fields = [field for field in table.resource.fields if field.role == "value" and field.name != "high"]
+    return tuple(field.name for field in fields if len(field.enum or ()) != 1)
 
 
 def _faults(
