@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from recomputed import Number, Numbers, Reported, Tables, derive, transcribe
-from recomputed.quantity.arithmetic import difference, rank, share
+from recomputed.quantity.arithmetic import difference, share
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
@@ -29,7 +29,7 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
         users,
         unit="million-person",
         words="jumlah penduduk dikurangi pengguna internet",
-        digits=2,
+        digits=1,
     )
     for country in ("malaysia", "thailand"):
         yield derive(
@@ -39,23 +39,14 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
             penetration,
             unit="percent-point",
             words="penetrasi negara tetangga dikurangi penetrasi Indonesia",
-            digits=1,
+            digits=0,
         )
-    ours, theirs = reported["context.tiktok.indonesia"], reported["context.tiktok.us"]
     yield derive(
         "context.tiktok.ratio",
         share,
-        ours,
-        theirs,
+        reported["context.tiktok.indonesia"],
+        reported["context.tiktok.us"],
         unit="percent-ratio",
         words="pengguna TikTok Indonesia dibagi pengguna TikTok Amerika Serikat",
         digits=1,
-    )
-    yield derive(
-        "context.rank.indonesia",
-        rank,
-        ours,
-        theirs,
-        unit="rank",
-        words="peringkat Indonesia di antara negara yang jumlah penggunanya disebut",
     )

@@ -20,9 +20,9 @@ TEXT_SIZE = 13
 LOG_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
 
 SESSION = {
-    "audience.viewers.{case}": "penonton, waktu utama",
-    "audience.active.{case}": "penonton aktif, tabel",
-    "audience.comments.{case}": "komentar, wawancara",
+    "audience.viewers.{case}": "penonton",
+    "audience.viewers.{case}.table": "penonton, tabel",
+    "audience.comments.{case}": "komentar",
 }
 HOURS = {
     "audience.viewers.{case}.hour1": "penonton, jam awal",

@@ -16,11 +16,11 @@ def dated(events: Table, key: str, part: str) -> Number:
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
-    """The reported years and dates; years from founding to live, and of live until the interviews."""
+    """The reported years and dates; years from founding to live, of live until a dated interview."""
     events = tables["events"]
-    interviews = dated(events, "interviews", "year")
-    for row in events.where(repeats=""):
-        yield from (dated(events, row.key, column) for column in PARTS if row[column])
+    dates = [dated(events, row.key, part) for row in events.where(repeats="") for part in PARTS if row[part]]
+    yield from dates
+    interviewed = {number.id: number for number in dates}
     reported = Reported(transcribe(tables["profile"]))
     yield from reported.values()
     for case in tables["cases"].column("case"):
@@ -33,11 +33,12 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
             unit="year-of-duration",
             words="tahun mulai siaran dikurangi tahun berdiri",
         )
-        yield derive(
-            f"profile.experience.{case}",
-            difference,
-            interviews,
-            live,
-            unit="year-of-duration",
-            words="tahun wawancara dikurangi tahun mulai siaran",
-        )
+        if interview := interviewed.get(f"events.interviews.{case}.year"):
+            yield derive(
+                f"profile.experience.{case}",
+                difference,
+                interview,
+                live,
+                unit="year-of-duration",
+                words="tahun wawancara dikurangi tahun mulai siaran",
+            )

@@ -1,4 +1,4 @@
-"""Sales in live sessions: conversion rate in its three readings, and revenue for each item sold."""
+"""Sales in live sessions: conversion rate in its three readings, and the least revenue for each item sold."""
 
 from collections.abc import Iterator
 
@@ -33,9 +33,11 @@ def conversion_at_fewest(units: Interval, viewers: Interval) -> Interval:
     return ratio_hull(units, Interval.point(viewers.low)) * 100
 
 
-def revenue_per_item(revenue: Interval, units: Interval) -> Interval:
-    """Revenue of one session over the items sold in one session, the hull."""
-    return ratio_hull(revenue, units)
+def least_revenue_per_item(revenue: Interval, units: Interval) -> Interval:
+    """The least revenue of one session over the most items sold in one. There is no most: the revenue is open above."""
+    if revenue.low is None:
+        raise ValueError(f"{revenue} has no least revenue")
+    return Interval.point(ratio_ends(Interval.point(revenue.low), units)[1])
 
 
 READINGS = {
@@ -51,7 +53,7 @@ READINGS = {
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
-    """The reported sales figures; conversion by reading and revenue for each item where both are reported."""
+    """The reported sales figures; conversion by reading and the least revenue for each item where both are reported."""
     reported = Reported(transcribe(tables["sessions"]))
     yield from reported.values()
     for case in tables["cases"].column("case"):
@@ -71,10 +73,10 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
         if revenue is not None:
             yield derive(
                 f"sessions.revenue-per-item.{case}",
-                revenue_per_item,
+                least_revenue_per_item,
                 revenue,
                 units,
                 unit="rupiah",
-                words="omzet satu sesi dibagi unit terjual dalam satu sesi",
+                words="omzet paling sedikit satu sesi dibagi unit terjual paling banyak dalam satu sesi",
                 digits=-5,
             )

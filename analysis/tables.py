@@ -43,7 +43,7 @@ def profile(paper: Paper) -> str:
 @table
 def audience(paper: Paper) -> str:
     """Audience figures, one row for each case, measure and place that reports them."""
-    labels = {"viewers": "penonton", "active-viewers": "penonton aktif", "comments": "komentar"}
+    labels = {"viewers": "penonton", "comments": "komentar"}
     times = {"session": "sesi penuh", "hour-1": "jam awal", "hour-2": "jam berikutnya"}
     sections = {"audience": "pola interaksi", "turnover": "dampak pada omzet", "table1": "tabel profil",
                 "profile": "profil", "literature": "kaitan pustaka"}  # fmt: skip
@@ -86,11 +86,18 @@ def dates(paper: Paper) -> str:
     """Dated events, as far as the article dates them."""
     parts = {"early": "awal", "mid": "pertengahan", "late": "akhir", "": ""}
     rows = [
-        [escape(row["event"]), " ".join(filter(None, [parts[row["part"]], *_date(paper, row.key)]))]
+        [
+            _event(paper, row["event"], row["case"]),
+            " ".join(filter(None, [parts[row["part"]], *_date(paper, row.key)])),
+        ]
         for row in paper.data["events"].rows
         if not row["repeats"]
     ]
     return pipe_table(["Peristiwa", "Waktu"], rows, [60, 40])
+
+
+def _event(paper: Paper, event: str, case: str) -> str:
+    return f"{escape(event)} {md(paper.name[case])}" if case else escape(event)
 
 
 def _date(paper: Paper, key: str) -> list[str]:

@@ -43,7 +43,7 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
             subject=case,
         )
     summaries = {
-        "mean": (mean, "rata-rata tak berbobot kenaikan semua kasus", 1),
+        "mean": (mean, "rata-rata tak berbobot kenaikan semua kasus", 0),
         "highest": (largest, "kenaikan terbesar", 0),
         "lowest": (smallest, "kenaikan terkecil", 0),
     }

@@ -23,10 +23,11 @@ FINDINGS = audit(LEDGER, NUMBERS)
 def test_findings_by_severity():
     assert {finding.id: finding.severity for finding in FINDINGS} == {
         "values-differ.table1.staff.K2.employee": "contradiction",
+        "values-differ.table1.viewers.K1.count": "contradiction",
         "comparison.turnover.in-line": "contradiction",
         "not-stated.table1.promotion.K1": "unsupported",
         "not-stated.table1.viewers.K1": "unsupported",
-        "one-figure-two-quantities.table1.active.K1": "unsupported",
+        "one-figure-two-quantities.table1.viewers.K1.count": "unsupported",
         "figure-of-another-case.literature.viewers.K3": "unsupported",
         "derived.literature.viewers.K3": "unsupported",
         "comparison.method.evidence.turnover": "unsupported",
@@ -129,7 +130,7 @@ def test_a_true_statement_raises_nothing(true):
 REPAIRS = {
     "values-differ.table1.staff.K2.employee": ("profile.staff.K2.employee", {"hedge": "exact"}),
     "values-differ.table1.viewers.K3.hour1": ("table1.viewers.K3.hour1", {"high": "35"}),
-    "one-figure-two-quantities.table1.active.K1": ("table1.active.K1", {"low": "60"}),
+    "one-figure-two-quantities.table1.viewers.K1.count": ("table1.viewers.K1.count", {"low": "60"}),
     "figure-of-another-case.literature.viewers.K3": ("literature.viewers.K3", {"low": "5", "high": "35"}),
     "derived.literature.viewers.K3": ("literature.viewers.K3", {"low": "5", "high": "35"}),
     "derived.audience.conversion.K1": ("audience.conversion.K1", {"low": "4"}),

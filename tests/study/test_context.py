@@ -25,16 +25,19 @@ def test_tiktok_users_are_four_fifths_of_those_in_the_united_states(numbers):
     assert write(numbers["context.tiktok.ratio"]) == "79,3%"
 
 
-def test_indonesia_is_second_of_the_two_countries(numbers):
-    # "terbesar kedua": introduction, paragraph 2
-    assert numbers["context.rank.indonesia"].value == Interval.point(2)
+def test_the_rank_in_the_world_is_transcribed_as_two_countries_give_none(numbers):
+    # "terbesar kedua di dunia": introduction, paragraph 2
+    rank = numbers["context.rank.indonesia"]
+    assert (rank.kind, rank.value) == ("transcribed", Interval.point(2))
 
 
 def test_gaps_to_the_neighbours(numbers):
-    # 97 % and 88 %: introduction, paragraph 1
-    assert write(numbers["context.gap.malaysia"]) == "17,5"
-    assert write(numbers["context.gap.thailand"]) == "8,5"
+    # 97 % and 88 %, whole percents: introduction, paragraph 1; 17.503 and 8.503 are known to a whole point
+    assert write(numbers["context.gap.malaysia"]) == "18"
+    assert write(numbers["context.gap.thailand"]) == "9"
 
 
 def test_people_offline_are_the_rest_of_the_population(numbers):
+    # 278.7 less 221.56 million: no finer than the population is printed
     assert numbers["context.offline.indonesia"].value == Interval.point("57.14")
+    assert write(numbers["context.offline.indonesia"]) == "57,1\u00a0juta"

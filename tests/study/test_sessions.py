@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from analysis.sessions import conversion_at_fewest
+from analysis.sessions import conversion_at_fewest, least_revenue_per_item
 from recomputed.language.wording import write
 from recomputed.quantity.intervals import Interval
 
@@ -26,10 +26,16 @@ def test_the_published_range_is_what_the_fewest_viewers_give(numbers):
     assert numbers["sessions.conversion.K1.fewest"].value == numbers["sessions.conversion.K1.reported"].value
 
 
-def test_revenue_for_each_item_is_tens_of_millions(numbers):
-    value = numbers["sessions.revenue-per-item.K1"].value
-    assert value == Interval(Fraction(10**9, 21), Fraction(10**9, 12))
-    assert write(numbers["sessions.revenue-per-item.K1"]) == "Rp\u00a047,6–83,3\u00a0juta"
+def test_the_least_revenue_for_each_item_is_tens_of_millions(numbers):
+    # at least 1 billion, so no greatest: 12 to 21 units
+    number = numbers["sessions.revenue-per-item.K1"]
+    assert number.value == number.stands_for == Interval.point(Fraction(10**9, 21))
+    assert write(number) == "Rp\u00a047,6\u00a0juta"
+
+
+def test_no_least_revenue_without_a_lower_end():
+    with pytest.raises(ValueError, match="no least revenue"):
+        least_revenue_per_item(Interval(None, Fraction(3)), Interval.point(1))
 
 
 def test_no_conversion_without_both_units_and_viewers(numbers):

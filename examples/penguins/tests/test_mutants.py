@@ -34,11 +34,11 @@ def told_of_data(data: Path) -> str:
     """What is told of the data and the ledger, the text apart."""
     try:
         tables = load(data)
-        outcomes = examine(tables).outcomes
+        examination = examine(tables)
     except PaperError as error:
         return str(error)
-    unexpected = [outcome.id for outcome in outcomes if not outcome.is_expected]
-    return "\n".join([*unexpected, *map(str, unattested(tables))])
+    unexpected = [outcome.id for outcome in examination.outcomes if not outcome.is_expected]
+    return "\n".join([*unexpected, *map(str, unattested(tables, examination.numbers))])
 
 
 def told_of_text(qmd: str, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -76,7 +76,7 @@ def test_the_data_as_they_are_have_nothing_to_tell() -> None:
         ("penguins.csv", "153,Gentoo,Biscoe", "153,Adelie,Biscoe", "readme.count.Adelie"),
         ("published.csv", "manual.format,344 rows,344", "manual.format,344 rows,345", "manual.rows"),
         ("published.csv", "pca.correlations,0.871,0.871", "pca.correlations,0.871,0.872", "pca.flipper.mass"),
-        ("published.csv", "python.table,168,168", "python.table,168,169", "row 38, column low"),
+        ("published.csv", "python.table,168,168", "python.table,168,169", "stated.csv, row 2, column low"),
         ("stated.csv", "Chinstrap,168", "Chinstrap,186", "column low"),
         ("comparisons.csv", "< min(excess.mass", "> min(excess.mass", "article.mass"),
     ],

@@ -84,7 +84,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *(stale_figures(text, figures) if figures else ()),
         *unused_statements(words.used),
         *map(str, told.unused()),
-        *map(str, unattested(tables)),
+        *map(str, unattested(tables, numbers)),
         *allowed.faults(),
     ]
     report = {
