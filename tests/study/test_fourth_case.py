@@ -168,7 +168,6 @@ def test_a_row_that_it_must_have_is_missed_by_file_and_row(data: Path, left_out:
 @pytest.mark.parametrize(
     ("table", "key", "told"),
     [
-        ("events", "interviews", "events.csv: expected a row 'interviews', which the paper computes with"),
         ("context", "uplift.literature", "context.csv: expected a row 'uplift.literature', which the paper"),
         ("schedule", "prime", "schedule.csv, row .*, column repeats: expected a key of schedule"),
         ("schedule", "pause.K1", "schedule.csv: expected a row 'pause.K1', which the paper computes with"),

@@ -92,13 +92,14 @@ def _field(tree: Any) -> Shape:
     numeric = isinstance(tree, dict) and tree.get("type") in NUMERIC
     bound = NUMBER if numeric else TEXT
     rules = (FLAG, FLAG, _numerals if numeric else [ANY], bound, bound, TEXT, WHOLE, WHOLE)
-    secrets = Rule(
-        f"one of {', '.join(SECRETS)}, an amount in a column of numbers",
-        lambda value: value in SECRETS and (numeric or value != "amount"),
-    )
+
+    def secret(value: Any) -> Shape:
+        amount = Rule("an amount in a column of numbers", lambda found: numeric)
+        return amount if value == "amount" else _one_of(SECRETS)
+
     only = {"format": "default", "decimalChar": ".", "groupChar": "", "bareNumber": True}
     return _object(
-        {"name": TEXT, "type": _one_of(TYPES), "role": _one_of(ROLES), "secret": secrets}
+        {"name": TEXT, "type": _one_of(TYPES), "role": _one_of(ROLES), "secret": secret}
         | {"constraints": _object(dict(zip(CONSTRAINTS, rules, strict=True)))}
         | {key: _same(value) for key, value in only.items()},
         *("name", "type", "role"),
