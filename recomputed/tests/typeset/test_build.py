@@ -272,9 +272,12 @@ from pathlib import Path
 from dataclasses import replace
 from recomputed.typeset import build as module
 from recomputed.typeset.engines import Engine
-from recomputed.typeset.judge import prepare
 from recomputed.typeset.orders import Order
 from recomputed.typeset.recompute import Edition
+from recomputed.typeset.verdict import Verdict
+
+def prepare(data):
+    return lambda executed: Verdict({"reproduced": True}, (), ())
 
 def die(executed, root, out, formats):
     (out / "index.html").write_text("separuh")
