@@ -21,7 +21,7 @@ HOSTILE = (
     "<img src=x onerror=alert(1)> &amp; <b>tebal</b>",
     "**tebal** _miring_ `kode` [tautan](http://example.org) ~~coret~~ ^atas^",
     "{{< include rahasia.txt >}} {{< meta title >}}",
-    '#import "jahat.typ": * #panic("sintetis") $x^2$ @fig-uplift',
+    '#import "jahat.typ": * #panic("sintetis") $x^2$ @fig-growth',
     r"\input{rahasia} \textbf{tebal} $\frac{1}{2}$ \newpage",
     "=cmd|' /C calc'!A0 ::: {.callout} | pipa | # tajuk",
     "kanan\u202eirik\u202c ke kiri",

@@ -12,7 +12,7 @@ from recomputed.guards.pdf_text import NotReadable, read_pdf
 from recomputed.typeset.pandoc import font_folders
 
 LETTERS = "".join(chr(code) for code in range(0x21, 0x7F)) + "–“”’%éĀß±≥½fi"
-SENTENCE = r"Omzet (K1) naik 25,5% \ (lihat [Tabel 1]); \(K2\) 10–12%, sisanya «((1) ≥ 2)»."
+SENTENCE = r"Hasil (S1) naik 25,5% \ (lihat [Tabel 1]); \(S2\) 10–12%, sisanya «((1) ≥ 2)»."
 
 
 @cache

@@ -8,8 +8,6 @@ from recomputed.ledger.read import load_ledger
 from recomputed.study import study
 from recomputed.tables.load import load
 
-OF_CASES = "the beginning of the ids of numbers of cases (north, river, hill)"
-
 
 def read(data: Path) -> object:
     tables = load(data)
@@ -18,6 +16,7 @@ def read(data: Path) -> object:
 
 def ledger_cases() -> Iterator[Case]:
     hedge = "a hedge that fits the figure"
+    begins = "the beginning of the ids of numbers of cases (north, river, hill)"
     for file, row, cells, column, told in (
         ("published.csv", 2, {"number": "counts.stals"}, "number", "the id of a number, found 'counts.stals' (did"),
         ("published.csv", 2, {"unit": "person"}, "unit", "'stall', the unit of counts.stalls, found 'person'"),
@@ -39,9 +38,9 @@ def ledger_cases() -> Iterator[Case]:
         ("comparisons.csv", 2, {"expression": "growth.rise.hill"}, "expression", "a statement over numbers, found"),
         ("comparisons.csv", 2, {"expected": "disagrees"}, "reason", "a reason why it is expected to disagree"),
         ("comparisons.csv", 2, {"id": "abstract.stalls"}, "id", "an id that"),
-        ("relations.csv", 3, {"x": "stalls.weeks"}, "x", OF_CASES),
-        ("relations.csv", 3, {"y": "nothing"}, "y", OF_CASES),
-        ("relations.csv", 3, {"via": "nothing"}, "via", OF_CASES),
+        ("relations.csv", 3, {"x": "stalls.weeks"}, "x", begins),
+        ("relations.csv", 3, {"y": "nothing"}, "y", begins),
+        ("relations.csv", 3, {"via": "nothing"}, "via", begins),
         ("relations.csv", 3, {"id": "abstract.stalls"}, "id", "an id that"),
         ("source_tokens.csv", 2, {"claim": ""}, "claim", "either a claim or the reason why it is no quantity, found n"),
         ("source_tokens.csv", 2, {"reason": "idiom"}, "claim", "either a claim or the reason why it is no quantity"),

@@ -34,7 +34,7 @@ def test_inline_results_are_kept_as_quarto_keeps_them(executed: Executed) -> Non
     answers = expressions(executed)
     assert answers["1 + 1"] == {"text/plain": "2"}
     assert answers["label"] == {"text/plain": "'a_b*c'"}
-    assert answers["x"]["text/markdown"] == '[25%]{.num data-number="turnover.uplift.K1"}'
+    assert answers["x"]["text/markdown"] == '[25%]{.num data-number="growth.rise.S1"}'
 
 
 def test_cells_run_in_the_projects_directory(executed: Executed) -> None:

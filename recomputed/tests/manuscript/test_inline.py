@@ -40,7 +40,7 @@ def test_text_is_escaped_so_that_markdown_shows_it_as_it_is():
 
 
 def test_a_name_is_a_span_of_its_own():
-    assert CaseName("K1", "A_B")._repr_markdown_() == r'[A\_B]{.case data-case="K1"}'
+    assert CaseName("S1", "A_B")._repr_markdown_() == r'[A\_B]{.case data-case="S1"}'
 
 
 @pytest.mark.parametrize(

@@ -74,11 +74,11 @@ def {LONG}(x):  # {LONG * 2}
 
 ###### Tingkatenam
 
-![](figures/uplift.svg){{fig-alt="alternatifpertama"}}
+![](figures/growth.svg){{fig-alt="alternatifpertama"}}
 
-![Keterangantinggi](figures/uplift.svg){{#fig-tall height=2000px}}
+![Keterangantinggi](figures/growth.svg){{#fig-tall height=2000px}}
 
-Gambar ![alternatifsebaris](figures/uplift.png){{width=20%}} sebarisgambar.
+Gambar ![alternatifsebaris](figures/growth.png){{width=20%}} sebarisgambar.
 
 ::: {{.callout-tip}}
 Isikotak[^b].
@@ -203,7 +203,7 @@ def test_sections_may_begin_at_the_second_level(tmp_path: Path) -> None:
     [
         ("# A\n\n## {#sec-x}\n", "row 3: expected a heading with words, found ##"),
         ("# A\n\n### B *c*\n", "row 3: expected a heading of level 2 at most.*, found 'B c' of level 3"),
-        ("a\n\n![](figures/uplift.svg)\n", r"row 3: expected an image figures/uplift\.svg with a text alternative"),
+        ("a\n\n![](figures/growth.svg)\n", r"row 3: expected an image figures/growth\.svg with a text alternative"),
     ],
 )  # fmt: skip
 def test_what_a_reader_could_not_hear_is_refused(markdown: str, message: str, tmp_path: Path) -> None:

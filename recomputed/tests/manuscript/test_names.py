@@ -12,7 +12,7 @@ from recomputed.manuscript import names
 from recomputed.manuscript.names import read_names
 from recomputed.paper_toml import settings_from
 
-CASES = ("K1", "K2")
+CASES = ("S1", "S2")
 
 
 def named(file: Path) -> dict[str, str]:
@@ -21,12 +21,12 @@ def named(file: Path) -> dict[str, str]:
 
 
 def test_each_case_has_its_trade_name(tmp_path: Path) -> None:
-    (tmp_path / "names.csv").write_bytes('\ufeffcase,name\r\nK2,Sekar Ayu\r\nK1,"Satu, Dua"\r\n'.encode())
-    assert {"K1": "Satu, Dua", "K2": "Sekar Ayu"} == named(tmp_path / "names.csv")
+    (tmp_path / "names.csv").write_bytes('\ufeffcase,name\r\nS2,Sekar Ayu\r\nS1,"Satu, Dua"\r\n'.encode())
+    assert {"S1": "Satu, Dua", "S2": "Sekar Ayu"} == named(tmp_path / "names.csv")
 
 
 def test_without_the_file_a_case_goes_by_its_code(tmp_path: Path) -> None:
-    assert {"K1": "Stall K1", "K2": "Stall K2"} == named(tmp_path / "names.csv")
+    assert {"S1": "Stall S1", "S2": "Stall S2"} == named(tmp_path / "names.csv")
 
 
 def test_what_a_case_is_called_is_for_the_paper_to_say() -> None:
@@ -43,22 +43,22 @@ def test_what_a_case_is_called_is_for_the_paper_to_say() -> None:
     ("content", "message"),
     [
         (b"", "expected a header and rows, found an empty file"),
-        (b"case,name\n", "expected a row for the case K1, found none"),
-        (b"case,name\nK1,Satu\n", "expected a row for the case K2, found none"),
-        (b"case,name\nK1,Satu\nK2,\n", "row 3, column name: expected a text, found an empty cell"),
-        (b"case,name\nK1,Satu\nK1,Dua\nK2,Tiga\n", "row 3, column case: .* found 'K1', as in row 2"),
+        (b"case,name\n", "expected a row for the case S1, found none"),
+        (b"case,name\nS1,Satu\n", "expected a row for the case S2, found none"),
+        (b"case,name\nS1,Satu\nS2,\n", "row 3, column name: expected a text, found an empty cell"),
+        (b"case,name\nS1,Satu\nS1,Dua\nS2,Tiga\n", "row 3, column case: .* found 'S1', as in row 2"),
         (
-            b"case,name\nK1,Satu\nK2,satu\n",
+            b"case,name\nS1,Satu\nS2,satu\n",
             "row 3, column name: expected a name for one case only, found 'satu'",
         ),
         (
-            b"case,name\nK1,Satu\nK2,Dua\nk1,Tiga\n",
-            "row 4, column case: expected one of the cases .*, found 'k1'",
+            b"case,name\nS1,Satu\nS2,Dua\ns1,Tiga\n",
+            "row 4, column case: expected one of the cases .*, found 's1'",
         ),
-        (b"case;name\nK1;Satu\n", "row 1: .* columns separated by semicolons"),
-        (b"case,name\nK1,Sat\xe9\n", "row 2, column name: expected UTF-8 text, found byte 0xe9"),
+        (b"case;name\nS1;Satu\n", "row 1: .* columns separated by semicolons"),
+        (b"case,name\nS1,Sat\xe9\n", "row 2, column name: expected UTF-8 text, found byte 0xe9"),
         (
-            b"case,name\nK1,Satu, Dua\n",
+            b"case,name\nS1,Satu, Dua\n",
             "row 2: .* found 3 .a cell with a comma in it stands in quotation marks",
         ),
         (b"PK\x03\x04", "expected text, found a zip file, as a workbook"),

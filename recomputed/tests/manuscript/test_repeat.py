@@ -21,7 +21,7 @@ CHANCE = {
     "now": "from datetime import datetime\nprint(datetime.now())",
     "today": "import datetime\nprint(datetime.date.today())",
     "month and day": "import time\nprint(time.strftime('%d %B'))",
-    "a set": "print({'batik', 'live', 'omzet', 'toko', 'harga', 'video'})",
+    "a set": "print({'kopi', 'live', 'hasil', 'toko', 'harga', 'video'})",
     "a folder": "import os\nprint(os.listdir('more'))",
     "a pattern": "import glob\nprint(glob.glob('more/*'))",
     "a path": "from pathlib import Path\nprint([path.name for path in Path('more').iterdir()])",

@@ -32,7 +32,7 @@ def test_nothing_is_left_to_run(executed: Executed) -> None:
 
 
 def test_inline_results_stand_in_the_text(executed: Executed) -> None:
-    span = '[25%]{.num data-number="turnover.uplift.K1"}'
+    span = '[25%]{.num data-number="growth.rise.S1"}'
     assert f"Nilai {span} dan a\\_b\\*c, lalu {span} lagi." in executed.woven.markdown
     assert "Sebelum sel: 2." in executed.woven.markdown
 

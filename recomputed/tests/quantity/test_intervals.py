@@ -145,7 +145,7 @@ def test_an_interval_contains_another_only_if_their_intersection_is_that_other(x
 
 
 @given(data=st.data(), after=positive_ranges(), before=positive_ranges())
-def test_uplift_bounds_are_exact(data, after, before):
+def test_growth_bounds_are_exact(data, after, before):
     result = rise(after, before)
     a, b = member(data, after), member(data, before)
     assert result.contains((a - b) / b)
@@ -177,13 +177,13 @@ def test_attained_ends_are_tight(a, b):
     assert (lowest.low, highest.high) == (min(crossed), max(crossed))
 
 
-def test_units_over_viewers_of_oemar_batik_have_three_readings():
-    """Results, pattern of interaction: 12–21 units, 150–300 viewers, conversion stated as 8–14 %."""
-    units, viewers = Interval.closed(12, 21), Interval.closed(150, 300)
-    assert ratio_hull(units, viewers) * 100 == Interval.closed(4, 14)
-    assert ratio_paired(units, viewers) * 100 == Interval.closed(7, 8)
-    assert ratio_ends(units, viewers) == (Fraction(8, 100), Fraction(7, 100))
-    lowest, highest = ratio_attained(units, viewers)
+def test_units_over_viewers_of_oemar_kopi_have_three_readings():
+    """Results, pattern of interaction: 12–21 units, 150–300 guests, conversion stated as 8–14 %."""
+    units, guests = Interval.closed(12, 21), Interval.closed(150, 300)
+    assert ratio_hull(units, guests) * 100 == Interval.closed(4, 14)
+    assert ratio_paired(units, guests) * 100 == Interval.closed(7, 8)
+    assert ratio_ends(units, guests) == (Fraction(8, 100), Fraction(7, 100))
+    lowest, highest = ratio_attained(units, guests)
     assert (lowest * 100, highest * 100) == (Interval.closed(4, 7), Interval.closed(8, 14))
     assert units / 150 * 100 == Interval.closed(8, 14)
 

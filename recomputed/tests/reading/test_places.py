@@ -9,7 +9,7 @@ from recomputed.reading.stated import APPENDIX, Section, mentions, source_lines
 
 TEXT = """\
 ::: {.abstract lang="id"}
-Naik [25%]{.num data-number="a.b.K1"}.
+Naik [25%]{.num data-number="a.b.S1"}.
 :::
 
 Tanpa judul [3]{.num data-number="c.d"}.
@@ -18,18 +18,18 @@ Tanpa judul [3]{.num data-number="c.d"}.
 
 ::: {.callout-note}
 ## Judul catatan
-[25%]{.num data-number="a.b.K1"} dan [tiga]{.num data-number="c.d"}
+[25%]{.num data-number="a.b.S1"} dan [tiga]{.num data-number="c.d"}
 :::
 
 ```
-[25%]{.num data-number="a.b.K1"} # bukan judul
+[25%]{.num data-number="a.b.S1"} # bukan judul
 ```
 
-[Nama]{.case data-case="K1"}
+[Nama]{.case data-case="S1"}
 
 # Lampiran {#sec-numbers}
 
-[25%]{.num data-number="a.b.K1"}
+[25%]{.num data-number="a.b.S1"}
 """
 
 
@@ -37,23 +37,23 @@ def test_each_number_is_found_with_its_occurrence_line_and_section() -> None:
     woven = Woven(TEXT, tuple(range(1, TEXT.count("\n") + 2)))
     results = Section("sec-hasil", "Hasil dua")
     assert [(m.number, m.occurrence, m.line, m.section) for m in mentions(woven)] == [
-        ("a.b.K1", "num-a.b.K1-1", 2, Section("abstract-id", "Abstrak")),
+        ("a.b.S1", "num-a.b.S1-1", 2, Section("abstract-id", "Abstrak")),
         ("c.d", "num-c.d-1", 5, Section("", "")),
         ("e.f", "num-e.f-1", 7, results),
-        ("a.b.K1", "num-a.b.K1-2", 11, results),
+        ("a.b.S1", "num-a.b.S1-2", 11, results),
         ("c.d", "num-c.d-2", 11, results),
     ]
 
 
 def test_the_source_names_the_lines_that_state_a_number() -> None:
-    source = """`{python} n["a.b.K1"].words` dan `{python} en["a.b.K1"]`
-`{python} n["a.b.K2"]`
+    source = """`{python} n["a.b.S1"].words` dan `{python} en["a.b.S1"]`
+`{python} n["a.b.S2"]`
 print(paper.table("t", "…"))
-f"{n['a.b.K1']}"
+f"{n['a.b.S1']}"
 """
-    assert source_lines(source, "a.b.K1", lambda name: "") == [1, 4]
-    table = {"t": '[9]{.num data-number="a.b.K2"}'}
-    assert source_lines(source, "a.b.K2", table.__getitem__) == [2, 3]
+    assert source_lines(source, "a.b.S1", lambda name: "") == [1, 4]
+    table = {"t": '[9]{.num data-number="a.b.S2"}'}
+    assert source_lines(source, "a.b.S2", table.__getitem__) == [2, 3]
 
 
 def test_the_source_and_the_execution_agree_on_where_every_number_is_stated(executed_paper: Executed) -> None:

@@ -14,7 +14,7 @@ Sebelum sel: `{python} 1 + 1`.
 ```{python}
 class Number:
     def _repr_markdown_(self):
-        return '[25%]{.num data-number="turnover.uplift.K1"}'
+        return '[25%]{.num data-number="growth.rise.S1"}'
 
 import os
 x = Number()

@@ -35,31 +35,31 @@ METADATA: dict[str, Any] = {
 
 MARKDOWN = r"""
 ::: {.abstract lang=id}
-Abstrak sintetis dengan angka [25%]{.num data-number="turnover.uplift.K1"} di dalamnya. Tidak ada
+Abstrak sintetis dengan angka [25%]{.num data-number="growth.rise.S1"} di dalamnya. Tidak ada
 pengamatan di sini; kalimat-kalimat ini hanya mengisi ruang agar tampak seperti abstrak yang sebenarnya.
 :::
 
 ::: {.abstract lang=en}
-A synthetic abstract that states [25%]{.num data-number="turnover.uplift.K1"}. Nothing was observed.
+A synthetic abstract that states [25%]{.num data-number="growth.rise.S1"}. Nothing was observed.
 :::
 
 # Pendahuluan {#sec-intro}
 
 Naskah sintetis ini mengutip @rekaan2024 dan sumber lain [@khayal2023, hlm. 7]. Angka
-[25%]{.num data-number="turnover.uplift.K1"} dan [10%]{.num data-number="turnover.uplift.K2"} tampak dalam
-@fig-uplift, dalam [@fig-uplift; @tbl-wide] dan dalam [Lihat @tbl-profile]; nomornya saja [-@tbl-wide].
+[25%]{.num data-number="growth.rise.S1"} dan [10%]{.num data-number="growth.rise.S2"} tampak dalam
+@fig-growth, dalam [@fig-growth; @tbl-wide] dan dalam [Lihat @tbl-profile]; nomornya saja [-@tbl-wide].
 Catatan kaki menyusul.[^note] Lihat pula @sec-detail. <!-- komentar ini hilang -->
 
 [^note]: Catatan kaki *sintetis* dengan [3]{.num data-number="cases.count"} butir.
 
-![Kenaikan *sintetis* menurut kasus, [25%]{.num data-number="turnover.uplift.K1"}
-tertinggi](figures/uplift.svg){#fig-uplift fig-alt="Batang sintetis: \"K1\" 25, K2 10."}
+![Kenaikan *sintetis* menurut kasus, [25%]{.num data-number="growth.rise.S1"}
+tertinggi](figures/growth.svg){#fig-growth fig-alt="Batang sintetis: \"S1\" 25, S2 10."}
 
 ## Perincian {#sec-detail}
 
-| Ciri | K1 | K2 |
+| Ciri | S1 | S2 |
 |:-----|---:|---:|
-| Berdiri | [2020]{.num data-number="profile.founded.K1"} | 2021 |
+| Berdiri | [2020]{.num data-number="profile.founded.S1"} | 2021 |
 | Bermusuhan | `<script>alert('x')</script>` | <script>alert('x')</script> |
 | Perintah | #panic("y") | \input{z} |
 
@@ -120,8 +120,8 @@ REFERENCES = """\
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="480" height="170" viewBox="0 0 480 170">
 <g font-family="Source Sans Pro" font-size="13" fill="#333">
-<rect x="60" y="20" width="375" height="40" fill="#27446b"/><text x="20" y="45">K1</text>
-<rect x="60" y="80" width="150" height="40" fill="#8a5a2b"/><text x="20" y="105">K2</text>
+<rect x="60" y="20" width="375" height="40" fill="#27446b"/><text x="20" y="45">S1</text>
+<rect x="60" y="80" width="150" height="40" fill="#8a5a2b"/><text x="20" y="105">S2</text>
 <line x1="60" y1="135" x2="460" y2="135" stroke="#888"/><text x="60" y="155">sintetis</text></g></svg>
 """
 
@@ -129,8 +129,8 @@ SVG = """\
 def write_project(root: Path) -> Path:
     """Lay out the files that the synthetic manuscript names, under `root`."""
     (root / "figures").mkdir(parents=True, exist_ok=True)
-    (root / "figures" / "uplift.svg").write_text(SVG, encoding="utf-8")
-    (root / "figures" / "uplift.png").write_bytes(_png())
+    (root / "figures" / "growth.svg").write_text(SVG, encoding="utf-8")
+    (root / "figures" / "growth.png").write_bytes(_png())
     (root / "references.bib").write_text(REFERENCES, encoding="utf-8")
     return root
 

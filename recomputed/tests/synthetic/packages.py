@@ -33,13 +33,13 @@ SYNTHETIC: dict[str, Any] = {
                         "name": "id",
                         "type": "string",
                         "role": "key",
-                        "constraints": {"pattern": "[a-z0-9.K]+"},
+                        "constraints": {"pattern": "[a-z0-9.S]+"},
                     },
                     {
                         "name": "case",
                         "type": "string",
                         "role": "qualifier",
-                        "constraints": {"required": True, "enum": ["K1", "K2", "K3"]},
+                        "constraints": {"required": True, "enum": ["S1", "S2", "S3"]},
                     },
                     {"name": "low", "type": "number", "role": "value", "constraints": {"required": True}},
                     {"name": "high", "type": "number", "role": "value"},
@@ -65,12 +65,12 @@ SYNTHETIC: dict[str, Any] = {
         },
     ],
 }
-CASES = "case,start_year\nK1,2020\nK2,2021\n"
+CASES = "case,start_year\nS1,2020\nS2,2021\n"
 STAFF = (
     "id,case,low,high,unit,hedge,note\n"
-    "host.K1,K1,3,,person,exact,synthetic\n"
-    "host.K2,K2,2,4,person,range,synthetic\n"
-    "online.K1,K1,60.0,,percent-share,about,\n"
+    "host.S1,S1,3,,person,exact,synthetic\n"
+    "host.S2,S2,2,4,person,range,synthetic\n"
+    "online.S1,S1,60.0,,percent-share,about,\n"
 )
 
 
@@ -131,7 +131,7 @@ FAULTS = {
         "row 4, column low: expected a number with a decimal point, found 'NaN'",
     ),
     "infinity": (
-        staff(("K2,2,4", "K2,2,inf")),
+        staff(("S2,2,4", "S2,2,inf")),
         "row 3, column high: expected a number with a decimal point, found 'inf'",
     ),
     "digits that are not ASCII": (
@@ -143,15 +143,15 @@ FAULTS = {
         "row 4, column low: expected a value, found ''",
     ),
     "low above high": (
-        staff(("K2,2,4", "K2,5,4.0")),
+        staff(("S2,2,4", "S2,5,4.0")),
         "row 3, column low: expected at most high, which is 4.0, found '5'",
     ),
     "a negative count": (
-        staff(("K1,3,", "K1,-3,")),
+        staff(("S1,3,", "S1,-3,")),
         "row 2, column low: expected at least 0 (unit person), found '-3'",
     ),
     "a count that is not whole": (
-        staff(("K1,3,", "K1,3.5,")),
+        staff(("S1,3,", "S1,3.5,")),
         "row 2, column low: expected a whole number (unit person), found '3.5'",
     ),
     "a share above 100": (
@@ -170,16 +170,16 @@ FAULTS = {
         ),
     ),
     "a key of another form": (
-        staff(("host.K2", "Host.K2")),
-        "row 3, column id: expected text of the form [a-z0-9.K]+, found 'Host.K2'",
+        staff(("host.S2", "Host.S2")),
+        "row 3, column id: expected text of the form [a-z0-9.S]+, found 'Host.S2'",
     ),
     "a duplicate key": (
-        staff(("online.K1", "host.K1")),
-        "row 4, column id: expected a key that no other row has, found 'host.K1', which row 2 has too",
+        staff(("online.S1", "host.S1")),
+        "row 4, column id: expected a key that no other row has, found 'host.S1', which row 2 has too",
     ),
     "a dangling foreign key": (
-        staff(("host.K2,K2", "host.K2,K3")),
-        "row 3, column case: expected a key of synthetic-cases (case): K1; K2, found 'K3'",
+        staff(("host.S2,S2", "host.S2,S3")),
+        "row 3, column case: expected a key of synthetic-cases (case): S1; S2, found 'S3'",
     ),
     "too few cells": (
         staff((",exact,synthetic", ",exact")),
@@ -190,7 +190,7 @@ FAULTS = {
         "row 2: expected 7 cells, one for each column, found 8 (a cell with a comma in it stands in quotation marks)",
     ),
     "an empty line": (
-        staff(("host.K2", "\nhost.K2")),
+        staff(("host.S2", "\nhost.S2")),
         "row 3: expected 7 cells, one for each column, found an empty row",
     ),
     "a quotation mark that is not closed": (
@@ -207,9 +207,9 @@ FAULTS = {
     "columns in another order": (
         staff(
             ("id,case,low,high", "id,case,high,low"),
-            ("K1,3,", "K1,,3"),
-            ("K1,60.0,", "K1,,60.0"),
-            ("K2,2,4", "K2,4,2"),
+            ("S1,3,", "S1,,3"),
+            ("S1,60.0,", "S1,,60.0"),
+            ("S2,2,4", "S2,4,2"),
         ),
         (
             "row 1: expected the columns in this order: id, case, low, high, unit, hedge, note, "
@@ -245,7 +245,7 @@ FAULTS = {
         ),
     ),
     "one row with semicolons": (
-        staff(("host.K2,K2,2,4", "host.K2;K2;2;4")),
+        staff(("host.S2,S2,2,4", "host.S2;S2;2;4")),
         "row 3: expected 7 cells, one for each column, found 4, separated by semicolons",
     ),
     "a workbook": (

@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_cell_is_the_text_of_the_file_and_a_number_is_exact(folder: Path) -> None:
-    row = load(write_package(folder))["synthetic-staff"].row("online.K1")
+    row = load(write_package(folder))["synthetic-staff"].row("online.S1")
     assert row["low"] == "60.0"
     assert row.decimal("low") == Decimal("60.0")
     assert str(row.decimal("low")) == "60.0"
@@ -47,31 +47,31 @@ def test_a_row_knows_its_key_and_its_place(folder: Path) -> None:
     table = load(write_package(folder))["synthetic-staff"]
     row = table.rows[1]
     file = f"{folder.as_posix()}/synthetic-staff.csv"
-    assert row.key == "host.K2"
+    assert row.key == "host.S2"
     assert row.sheet_row == 3
-    assert row.place("low") == Place(file, "host.K2", "low", 3)
+    assert row.place("low") == Place(file, "host.S2", "low", 3)
 
 
 def test_rows_come_in_the_order_of_the_file_and_by_content(folder: Path) -> None:
     table = load(write_package(folder))["synthetic-staff"]
     assert len(table) == len(table.rows) == 3
-    assert [row.key for row in table.rows] == ["host.K1", "host.K2", "online.K1"]
-    assert [row.key for row in table.rows[1:]] == ["host.K2", "online.K1"]
-    assert [row.key for row in table.where(case="K1", unit="person")] == ["host.K1"]
+    assert [row.key for row in table.rows] == ["host.S1", "host.S2", "online.S1"]
+    assert [row.key for row in table.rows[1:]] == ["host.S2", "online.S1"]
+    assert [row.key for row in table.where(case="S1", unit="person")] == ["host.S1"]
     assert table.column("low") == ("3", "2", "60.0")
-    assert table.rows[-1] == table.row("online.K1")
+    assert table.rows[-1] == table.row("online.S1")
 
 
 def test_cells_by_role_are_those_that_are_not_empty(folder: Path) -> None:
     tables = load(write_package(folder))
     assert tables["synthetic-staff"].field("hedge").role == "qualifier"
     assert [(place.key, place.column) for place in tables.places("value")] == [
-        ("K1", "start_year"),
-        ("K2", "start_year"),
-        ("host.K1", "low"),
-        ("host.K2", "low"),
-        ("host.K2", "high"),
-        ("online.K1", "low"),
+        ("S1", "start_year"),
+        ("S2", "start_year"),
+        ("host.S1", "low"),
+        ("host.S2", "low"),
+        ("host.S2", "high"),
+        ("online.S1", "low"),
     ]
 
 
@@ -87,8 +87,8 @@ def test_plain_records_have_numbers_and_gaps(folder: Path) -> None:
     [
         (lambda tables: tables["synthetic-staf"], "(did you mean 'synthetic-staff'?)"),
         (
-            lambda tables: tables["synthetic-staff"].row("host.K4"),
-            "a row 'host.K4', which the paper computes with, found none; there is 'host.K",
+            lambda tables: tables["synthetic-staff"].row("host.S4"),
+            "a row 'host.S4', which the paper computes with, found none; there is 'host.S",
         ),
         (lambda tables: tables["synthetic-staff"].column("hgih"), "'hgih' (did you mean 'high'?)"),
         (lambda tables: tables["synthetic-staff"].rows[0]["lo"], "'lo' (did you mean 'low'?)"),
@@ -107,7 +107,7 @@ def test_asking_for_what_is_not_there_names_what_is(folder: Path, ask, message: 
 
 
 def test_a_fraction_is_no_integer(folder: Path) -> None:
-    row = load(write_package(folder, staff=staff(("60.0", "60.5"))))["synthetic-staff"].row("online.K1")
+    row = load(write_package(folder, staff=staff(("60.0", "60.5"))))["synthetic-staff"].row("online.S1")
     with pytest.raises(InputError, match=r"row 4, column low: expected a whole number, found '60\.5'"):
         row.integer("low")
 
@@ -128,7 +128,7 @@ def test_a_quoted_cell_of_several_lines_keeps_the_rows_of_the_spreadsheet(folder
     text = staff(("exact,synthetic", 'exact,"synthetic,\nof ""three""\nlines"'))
     table = load(write_package(folder, staff=text))["synthetic-staff"]
     assert table.rows[0]["note"] == 'synthetic,\nof "three"\nlines'
-    assert table.row("host.K2").sheet_row == 3
+    assert table.row("host.S2").sheet_row == 3
     text = text.replace("2,4,person", "5,4,person")
     assert messages(write_package(folder, staff=text)) == [
         "synthetic-staff.csv, row 3, column low: expected at most high, which is 4, found '5'"
@@ -151,7 +151,7 @@ def test_a_fault_is_told_with_its_place(folder: Path, text: str | bytes, message
 def test_among_many_keys_the_nearest_is_named(folder: Path) -> None:
     cases = CASES + "".join(f"synthetic{n},2020\n" for n in range(100, 200))
     free = changed("resources", 1, "schema", "fields", 1, "constraints", to={})
-    text = staff(("host.K2,K2", "host.K2,synthetic_144"))
+    text = staff(("host.S2,S2", "host.S2,synthetic_144"))
     assert messages(write_package(folder, descriptor=free, cases=cases, staff=text)) == [
         (
             "synthetic-staff.csv, row 3, column case: expected a key of synthetic-cases (case), "
@@ -161,8 +161,8 @@ def test_among_many_keys_the_nearest_is_named(folder: Path) -> None:
 
 
 def test_an_unknown_case_is_told_once_though_it_is_in_no_table_of_cases_either(folder: Path) -> None:
-    assert messages(write_package(folder, staff=staff(("host.K2,K2", "host.K2,K9")))) == [
-        "synthetic-staff.csv, row 3, column case: expected one of K1, K2, K3, found 'K9'"
+    assert messages(write_package(folder, staff=staff(("host.S2,S2", "host.S2,S9")))) == [
+        "synthetic-staff.csv, row 3, column case: expected one of S1, S2, S3, found 'S9'"
     ]
 
 
@@ -229,9 +229,9 @@ def test_a_unit_without_allowed_values_must_be_described(folder: Path) -> None:
 def test_the_faults_of_all_files_are_told_together_in_reading_order(folder: Path) -> None:
     cases = CASES.replace("2021", "21")
     text = staff(
-        ("K1,3,,person", "K1,-3,,person"),
+        ("S1,3,,person", "S1,-3,,person"),
         ("4,person,range", '"4,5",person,rnage'),
-        ("online.K1,K1,60.0,", "host.K1,K9,160.0,90"),
+        ("online.S1,S1,60.0,", "host.S1,S9,160.0,90"),
     )
     before = sorted(
         (path, path.read_bytes()) for path in write_package(folder, cases=cases, staff=text).iterdir()
@@ -246,9 +246,9 @@ def test_the_faults_of_all_files_are_told_together_in_reading_order(folder: Path
         ),
         (
             "synthetic-staff.csv, row 4, column id: "
-            "expected a key that no other row has, found 'host.K1', which row 2 has too"
+            "expected a key that no other row has, found 'host.S1', which row 2 has too"
         ),
-        "synthetic-staff.csv, row 4, column case: expected one of K1, K2, K3, found 'K9'",
+        "synthetic-staff.csv, row 4, column case: expected one of S1, S2, S3, found 'S9'",
         "synthetic-staff.csv, row 4, column low: expected at most high, which is 90, found '160.0'",
         "synthetic-staff.csv, row 4, column low: expected at most 100 (unit percent-share), found '160.0'",
     ]
@@ -274,7 +274,7 @@ def test_of_many_rows_each_fault_is_told_alike(
 
 
 def test_every_one_of_many_faults_is_told(folder: Path) -> None:
-    rows = "".join(f"host.{n},K1,x{n},,person,exact,\n" for n in range(5000))
+    rows = "".join(f"host.{n},S1,x{n},,person,exact,\n" for n in range(5000))
     found = messages(write_package(folder, staff=STAFF.splitlines(keepends=True)[0] + rows))
     assert len(found) == 5000
     assert found[4321] == (

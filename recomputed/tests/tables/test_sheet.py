@@ -13,46 +13,46 @@ NO_CASE = "kecil.csv, row 1, column case: expected a column 'case', found no suc
 
 FAULTS = {
     "": ["kecil.csv: expected a header and rows, found an empty file"],
-    "case;name\nK1;Sintetis\n": [
+    "case;name\nS1;Sintetis\n": [
         (
             "kecil.csv, row 1: expected comma-separated text, found columns separated by semicolons: "
             "save it as CSV with commas"
         )
     ],
-    '"case";"name"\nK1;Sintetis\n': [
+    '"case";"name"\nS1;Sintetis\n': [
         (
             "kecil.csv, row 1: expected comma-separated text, found columns separated by semicolons: "
             "save it as CSV with commas"
         )
     ],
-    "case,name\nK1,Sintetis, Batik\n": [
+    "case,name\nS1,Sintetis, Kopi\n": [
         (
             "kecil.csv, row 2: expected 2 cells, one for each column, found 3 "
             "(a cell with a comma in it stands in quotation marks)"
         )
     ],
-    'case,name\nK1,"Sintetis\nK2,B\n': [
+    'case,name\nS1,"Sintetis\nS2,B\n': [
         "kecil.csv, row 2: expected comma-separated text, found a quotation mark that is never closed"
     ],
-    "case\nK1\n": [NO_NAME],
-    "case,nama\nK1,Sintetis\n": [
+    "case\nS1\n": [NO_NAME],
+    "case,nama\nS1,Sintetis\n": [
         "kecil.csv, row 1, column name: expected a column 'name', found no such column",
         (
             "kecil.csv, row 1, column nama: expected one of the columns case, name, "
             "found 'nama' (did you mean 'name'?)"
         ),
     ],
-    "case,name,name\nK1,Sintetis,B\n": [
+    "case,name,name\nS1,Sintetis,B\n": [
         "kecil.csv, row 1, column name: expected each column only once, found 2 of it"
     ],
-    "case,name\nK1,A\nK2,B\nK1,C\n": [
-        "kecil.csv, row 4, column case: expected a row that is not there twice, found 'K1', as in row 2"
+    "case,name\nS1,A\nS2,B\nS1,C\n": [
+        "kecil.csv, row 4, column case: expected a row that is not there twice, found 'S1', as in row 2"
     ],
-    "case,name\nK1, \n,B\n": [
+    "case,name\nS1, \n,B\n": [
         "kecil.csv, row 2, column name: expected a text, found an empty cell",
         "kecil.csv, row 3, column case: expected a text, found an empty cell",
     ],
-    "case,name\n\nK1,A\n": ["kecil.csv, row 2: expected 2 cells, one for each column, found an empty row"],
+    "case,name\n\nS1,A\n": ["kecil.csv, row 2: expected 2 cells, one for each column, found an empty row"],
 }
 
 
@@ -67,16 +67,16 @@ def test_every_fault_of_a_small_table_is_told_with_its_row(
 
 
 def test_rows_come_with_their_numbers_whatever_the_line_ends(tmp_path: Path) -> None:
-    (tmp_path / "kecil.csv").write_bytes('\ufeffcase,name\r\nK1,"A, B"\r\nK2,""\r\n'.encode())
+    (tmp_path / "kecil.csv").write_bytes('\ufeffcase,name\r\nS1,"A, B"\r\nS2,""\r\n'.encode())
     lines = read_lines(tmp_path / "kecil.csv", COLUMNS)
-    assert [Line(2, {"case": "K1", "name": "A, B"}), Line(3, {"case": "K2", "name": ""})] == lines
+    assert [Line(2, {"case": "S1", "name": "A, B"}), Line(3, {"case": "S2", "name": ""})] == lines
 
 
 def test_without_a_key_only_the_same_row_is_there_twice(tmp_path: Path) -> None:
     file = tmp_path / "kecil.csv"
-    file.write_text("case,name\nK1,A\nK1,B\n", encoding="utf-8")
+    file.write_text("case,name\nS1,A\nS1,B\n", encoding="utf-8")
     assert 2 == len(read_lines(file, COLUMNS))
-    file.write_text("case,name\nK1,A\nK1,A\n", encoding="utf-8")
+    file.write_text("case,name\nS1,A\nS1,A\n", encoding="utf-8")
     with pytest.raises(InputError, match="row 3, column case, name: expected a row that is not there twice"):
         read_lines(file, COLUMNS)
 

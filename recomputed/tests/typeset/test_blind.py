@@ -17,7 +17,7 @@ from recomputed.typeset.blind import anonymous_notebook, leaks, names_to_hide, w
 from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import METADATA, write_project
 
-AUTHOR, TRADE = "Ani Contoh Sintetis", "Batik Rekaan"
+AUTHOR, TRADE = "Ani Contoh Sintetis", "Kopi Rekaan"
 TELLING = f"{AUTHOR} {TRADE}".encode()
 NAMES = [AUTHOR, TRADE]
 
@@ -28,7 +28,7 @@ def chunk(kind: bytes, body: bytes) -> bytes:
 
 def telling_png(root: Path) -> bytes:
     """The synthetic picture with its maker's name in every chunk that can hold one, and behind its end."""
-    plain = (root / "figures" / "uplift.png").read_bytes()
+    plain = (root / "figures" / "growth.png").read_bytes()
     head = len(b"\x89PNG\r\n\x1a\n") + 25
     held = chunk(b"tEXt", b"Author\0" + TELLING) + chunk(b"zTXt", b"Author\0\0" + zlib.compress(TELLING))
     held += chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + TELLING) + chunk(b"eXIf", b"MM\0*" + TELLING)
@@ -76,7 +76,7 @@ MARKDOWN = f"""<!-- {AUTHOR}: periksa lagi, {TRADE} -->
 
 ![Keterangan](figures/ani-contoh_sintetis.svg){{#fig-a fig-alt="Gambar"}}
 
-![Foto](figures/Batik_Rekaan.png) ![Foto](figures/batik.rekaan.jpg) teks <!-- {TRADE} --> lagi, @fig-a.
+![Foto](figures/Kopi_Rekaan.png) ![Foto](figures/kopi.rekaan.jpg) teks <!-- {TRADE} --> lagi, @fig-a.
 """
 
 
@@ -86,8 +86,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     png = telling_png(root)
     (root / "figures" / "ani-contoh_sintetis.svg").write_bytes(telling_svg(png))
     (root / "figures" / "ani-contoh_sintetis.png").write_bytes(png)
-    (root / "figures" / "Batik_Rekaan.png").write_bytes(png)
-    (root / "figures" / "batik.rekaan.jpg").write_bytes(TELLING_JPEG)
+    (root / "figures" / "Kopi_Rekaan.png").write_bytes(png)
+    (root / "figures" / "kopi.rekaan.jpg").write_bytes(TELLING_JPEG)
     typeset(MARKDOWN, METADATA, out, profile="blind", root=root)
     return out
 
@@ -121,9 +121,9 @@ def test_no_file_of_the_blind_edition_holds_a_name(out: Path) -> None:
         for told in (
             b"ani contoh",
             b"ani-contoh",
-            b"batik rekaan",
-            b"batik_rekaan",
-            b"batik.rekaan",
+            b"kopi rekaan",
+            b"kopi_rekaan",
+            b"kopi.rekaan",
             b"sintetis ani",
         ):
             assert told not in held, (path.name, told)
@@ -169,7 +169,7 @@ def test_the_notebook_has_no_comment_and_no_telling_picture() -> None:
     [
         ("a.xml", b"<p>ANI  <b>Contoh</b>\nsintetis</p>"),
         ("Ani_Contoh-Sintetis.png", b"x"),
-        ("a.ipynb", b'"# batik rekaan"'),
+        ("a.ipynb", b'"# kopi rekaan"'),
         ("a.txt", "Áni Contoh Sintetis".encode()),
         ("a.html", b'<img src="data:image/png;base64,' + base64.b64encode(TELLING) + b'">'),
         ("a.pdf", b"%PDF-1.7\n1 0 obj stream\n" + zlib.compress(TELLING) + b"\nendstream"),
@@ -190,8 +190,8 @@ def test_a_name_in_a_part_of_a_zip_is_told(tmp_path: Path) -> None:
 
 
 def test_whom_to_hide_are_authors_institutions_and_trade_names(tmp_path: Path) -> None:
-    (tmp_path / "names.csv").write_text("case,name\nK1,Batik Rekaan\nK2,Batik Semu\n", encoding="utf-8")
+    (tmp_path / "names.csv").write_text("case,name\nS1,Kopi Rekaan\nS2,Kopi Semu\n", encoding="utf-8")
     hidden = names_to_hide(METADATA, tmp_path / "names.csv")
     expected = ["Ani Contoh Sintetis", "Sintetis Ani Contoh", "Budi Contoh", "Contoh Budi", "Universitas Rekaan",
-                "Institut Khayal", "Batik Rekaan", "Batik Semu"]  # fmt: skip
+                "Institut Khayal", "Kopi Rekaan", "Kopi Semu"]  # fmt: skip
     assert expected == hidden

@@ -287,9 +287,11 @@ from pathlib import Path
 from dataclasses import replace
 from recomputed.typeset import build as module
 from recomputed.typeset.engines import Engine
-from recomputed.judgement import prepare
+from recomputed.judgement import Edition, Verdict
 from recomputed.typeset.build import Order
-from recomputed.judgement import Edition
+
+def prepare(data):
+    return lambda executed: Verdict({"reproduced": True}, (), ())
 
 def die(executed, root, out, formats):
     (out / "index.html").write_text("separuh")

@@ -116,14 +116,14 @@ def test_a_formula_that_cannot_be_set_is_told_with_its_line(
 
 
 def _with(text: str) -> str:
-    return change(PAPER, "## Dampak pada omzet {#sec-turnover}\n", f"## Dampak {{#sec-turnover}}\n\n{text}\n")
+    return change(PAPER, "## Growth {#sec-growth}\n", f"## Growth {{#sec-growth}}\n\n{text}\n")
 
 
-VALUES = r"""Kenaikan $u$ `{python} n["turnover.uplift.K2"]` atau $u = `{python} n["turnover.uplift.K2"]`$.
+VALUES = r"""Kenaikan $u$ `{python} n["growth.rise.river"]` atau $u = `{python} n["growth.rise.river"]`$.
 
-$$u_{K2} = \frac{`{python} n["turnover.index.K2"]`}{`{python} n["turnover.before.K2"]`} - 1$$ {#eq-uplift}
+$$u_{S2} = \frac{`{python} n["growth.index.river"]`}{`{python} n["growth.before.river"]`} - 1$$ {#eq-growth}
 
-Menurut @eq-uplift.^[Juga $x = `{python} n["turnover.uplift.K1"]`$.]
+Menurut @eq-growth.^[Juga $x = `{python} n["growth.rise.north"]`$.]
 """
 
 

@@ -31,7 +31,7 @@ def test_a_text_alternative_may_hold_any_character() -> None:
 
 
 def test_faults_come_in_the_order_of_their_places() -> None:
-    sources = [("paper.qmd", "a\nb 中"), ("names.csv", "case,name\nK1,x😀\n")]
+    sources = [("paper.qmd", "a\nb 中"), ("names.csv", "case,name\nS1,x😀\n")]
     faults = letter_faults(["\x07", "😀", "中"], sources)
     assert [("paper.qmd", 2, "3"), ("names.csv", 2, "5"), ("paper.qmd", None, None)] == [
         (one.file, one.row, one.column) for one in faults
@@ -46,7 +46,7 @@ def _faults(tmp_path: Path, markdown: str, metadata: dict[str, Any] = METADATA) 
     root, out = write_project(tmp_path / "project"), tmp_path / "out"
     out.mkdir()
     (root / "data").mkdir()
-    (root / "data" / "items.csv").write_text("case,item\nK1,kain ꦗ\n", encoding="utf-8")
+    (root / "data" / "items.csv").write_text("case,item\nS1,kain ꦗ\n", encoding="utf-8")
     (root / "references.bib").write_text(REFERENCES.replace("Sebuah", "한"), encoding="utf-8")
     (root / "paper.qmd").write_text(f"---\ntitle: {metadata['title']}\n---\n\nteks 中\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:

@@ -98,7 +98,7 @@ def test_no_format_holds_a_path_of_this_machine(named: Path) -> None:
 def test_every_number_keeps_its_id_in_every_format(
     page: html.HtmlElement, article: etree._Element, word: docx.document.Document
 ) -> None:
-    expected = ["cases.count"] + ["profile.founded.K1"] + ["turnover.uplift.K1"] * 4 + ["turnover.uplift.K2"]
+    expected = ["cases.count"] + ["growth.rise.S1"] * 4 + ["growth.rise.S2"] + ["profile.founded.S1"]
     assert sorted(page.xpath("//span[@class='num']/@data-number")) == expected
     assert sorted(article.xpath("//named-content[@content-type='number']/@specific-use")) == expected
     body = etree.tostring(word.element)
@@ -140,8 +140,8 @@ def test_raw_markup_for_one_format_is_text_in_all(tmp_path: Path) -> None:
 
 def test_a_title_without_markup_keeps_all_else() -> None:
     assert (
-        plain(r"Peran *live* & **omzet** <a> a_b \*x\* {{< x >}} H~2~O")
-        == "Peran live & omzet <a> a_b *x* {{< x >}} H₂O"
+        plain(r"Peran *live* & **hasil** <a> a_b \*x\* {{< x >}} H~2~O")
+        == "Peran live & hasil <a> a_b *x* {{< x >}} H₂O"
     )
     assert plain("Peran live: 5 – 6%") == "Peran live: 5 – 6%"
 
@@ -153,8 +153,8 @@ def test_references_read_as_quarto_writes_them(page: html.HtmlElement) -> None:
     found = page.xpath("//a[@class='quarto-xref']")
     links = [(link.get("href"), link.text_content().replace("\xa0", " ")) for link in found]
     assert links == [
-        ("#fig-uplift", "Gambar 1"),
-        ("#fig-uplift", "Gambar 1"),
+        ("#fig-growth", "Gambar 1"),
+        ("#fig-growth", "Gambar 1"),
         ("#tbl-wide", "Tabel 2"),
         ("#tbl-profile", "Lihat 1"),
         ("#tbl-wide", "2"),
@@ -221,7 +221,7 @@ def test_all_broken_references_are_reported_together(tmp_path: Path) -> None:
 
 
 def test_a_label_used_twice_is_a_fault(tmp_path: Path) -> None:
-    twice = "![a](figures/uplift.svg){#fig-a fig-alt='x'}\n\n![b](figures/uplift.svg){#fig-a fig-alt='y'}\n"
+    twice = "![a](figures/growth.svg){#fig-a fig-alt='x'}\n\n![b](figures/growth.svg){#fig-a fig-alt='y'}\n"
     with pytest.raises(InputError, match="one place labelled"):
         _typeset(tmp_path, twice, formats=["html"])
 
@@ -266,7 +266,7 @@ def test_the_page_has_landmarks_languages_and_both_abstracts(page: html.HtmlElem
 
 def test_every_image_says_what_it_shows(page: html.HtmlElement) -> None:
     assert page.xpath("//*[local-name()='svg'][@role='img']/@aria-label") == [
-        'Batang sintetis: "K1" 25, K2 10.'
+        'Batang sintetis: "S1" 25, S2 10.'
     ]
     assert page.xpath("//img") == []
 
@@ -274,11 +274,11 @@ def test_every_image_says_what_it_shows(page: html.HtmlElement) -> None:
 def test_a_drawing_that_could_run_code_stays_an_image(tmp_path: Path) -> None:
     root, out = write_project(tmp_path), tmp_path / "out"
     out.mkdir()
-    drawing = (root / "figures" / "uplift.svg").read_text(encoding="utf-8")
-    (root / "figures" / "uplift.svg").write_text(
+    drawing = (root / "figures" / "growth.svg").read_text(encoding="utf-8")
+    (root / "figures" / "growth.svg").write_text(
         drawing.replace("<rect", "<rect onload='x()'"), encoding="utf-8"
     )
-    typeset("![a](figures/uplift.svg){fig-alt='b'}\n", METADATA, out, ["html"], root=root)
+    typeset("![a](figures/growth.svg){fig-alt='b'}\n", METADATA, out, ["html"], root=root)
     page = html.fromstring((out / "index.html").read_bytes().decode())
     assert page.xpath("//img/@src")[0].startswith("data:image/svg+xml")
     assert page.xpath("//*[@onload]") == []
@@ -360,7 +360,7 @@ def test_the_docx_is_styled_not_merely_formatted(word: docx.document.Document) -
 
 
 def test_the_docx_says_what_its_images_show(word: docx.document.Document) -> None:
-    assert word.element.xpath("//wp:docPr/@descr") == ['Batang sintetis: "K1" 25, K2 10.']
+    assert word.element.xpath("//wp:docPr/@descr") == ['Batang sintetis: "S1" 25, S2 10.']
 
 
 def test_the_docx_carries_no_property_but_the_usual(named: Path) -> None:

@@ -63,9 +63,9 @@ def squeezed(value: str) -> str:
 def every_text(texts: list[str]) -> str:
     """Markdown with each text as a paragraph, a cell, a name, a heading, a caption and an alternative."""
     parts = [f"{escape(one)}\n\n- {escape(one)}\n\n[{escape(one)}]{{.x}}^[{escape(one)}]" for one in texts]
-    parts += [CaseName("K1", one)._repr_markdown_() + f"\n\n## {escape(one)}" for one in texts]
+    parts += [CaseName("S1", one)._repr_markdown_() + f"\n\n## {escape(one)}" for one in texts]
     parts += [
-        f'![{escape(one)}](figures/uplift.svg){{#fig-{nth} fig-alt="{attribute(one)}"}}'
+        f'![{escape(one)}](figures/growth.svg){{#fig-{nth} fig-alt="{attribute(one)}"}}'
         for nth, one in enumerate(texts)
     ]
     parts.append(pipe_table(["a", "b"], [[escape(one), escape(one)] for one in texts], [1, 1]))

@@ -15,7 +15,7 @@ from synthetic.manuscript import METADATA, write_project
 
 WORDS = (
     "1.234.567", "12–21", "≥ 100", "Usaha", "KAPITAL", "WWWWWWWWWW", "mmmmmmmmmmmm", "dan", "%", "@@@@@@@@",
-    "KataYangSangatPanjangSekaliTanpaSpasi", "https://example.org/a/b?c=" + "d" * 80, "`turnover.uplift.K2.of.all`",
+    "KataYangSangatPanjangSekaliTanpaSpasi", "https://example.org/a/b?c=" + "d" * 80, "`growth.rise.S2.of.all`",
     "**TEBAL SEKALI**", "$x^2$",
 )  # fmt: skip
 

@@ -98,8 +98,14 @@ def _field(tree: Any) -> Shape:
         return amount if value == "amount" else _one_of(SECRETS)
 
     only = {"format": "default", "decimalChar": ".", "groupChar": "", "bareNumber": True}
+    known: dict[str, Shape] = {
+        "name": TEXT,
+        "type": _one_of(TYPES),
+        "role": _one_of(ROLES),
+        "secret": secret,
+    }
     return _object(
-        {"name": TEXT, "type": _one_of(TYPES), "role": _one_of(ROLES), "secret": secret}
+        known
         | {"constraints": _object(dict(zip(CONSTRAINTS, rules, strict=True)))}
         | {key: _same(value) for key, value in only.items()},
         *("name", "type", "role"),

@@ -1,0 +1,61 @@
+"""The paper as a whole: it holds, its data and figures are in order, and its README says what the build prints."""
+
+import json
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from recomputed import paths
+from recomputed.guards.allowed import Allowances, read_allowances
+from recomputed.guards.references import entry_faults, read_references
+from recomputed.judgement import Executed, Verdict, proof
+from recomputed.reading import dictionary
+from recomputed.tables.load import load
+from recomputed.typeset.engines import FORMATS
+
+
+def test_it_holds_with_the_verdict_that_the_readme_quotes(judged_paper: tuple[Executed, Verdict]) -> None:
+    verdict = judged_paper[1]
+    assert () == verdict.failures
+    readme = (paths.ROOT / "README.md").read_text(encoding="utf-8")
+    claims = "212 claims: 143 agree, 1 agrees within rounding, 3 agree within hedge, 11 disagree, 54 not a quantity;"
+    assert claims in readme
+    assert any(line.startswith(claims) for line in verdict.summary)
+    assert "52 are recomputed from others, 89 looked up as reported; 17 claims compare." in "\n".join(
+        verdict.summary
+    )
+
+
+def test_its_four_formats_show_what_was_executed(
+    built_paper: Path, judged_paper: tuple[Executed, Verdict]
+) -> None:
+    assert [] == proof(judged_paper[0], built_paper, FORMATS)
+
+
+@pytest.mark.slow
+def test_its_data_are_valid_by_the_standard_s_own_program() -> None:
+    report = frictionless.validate(str(paths.DATA / "datapackage.json"))
+    assert [] == report.flatten(["name", "rowNumber", "fieldName", "note"])
+    assert {task.name: task.stats["rows"] for task in report.tasks} == {
+        name: len(table) for name, table in load().items()
+    }
+
+
+def test_every_file_of_the_data_is_described() -> None:
+    described = {
+        resource["path"]
+        for resource in json.loads((paths.DATA / "datapackage.json").read_text())["resources"]
+    }
+    assert {path.name for path in paths.DATA.glob("*.csv")} == described
+
+
+def test_the_dictionary_in_the_data_s_readme_is_the_one_that_the_schema_gives() -> None:
+    assert dictionary.README.read_text(encoding="utf-8") == dictionary.current_readme()
+
+
+def test_its_references_are_whole_or_marked_as_the_article_left_them() -> None:
+    references = read_references([(paths.ROOT / "references.bib", "references.bib")])
+    unmarked = [(fault.column, fault.row) for fault in entry_faults(references, 2026, Allowances(()))]
+    assert [("journal", 31), ("journal", 76), ("journal", 94), ("journal", 104), ("title", 112)] == unmarked
+    assert [] == list(entry_faults(references, 2026, read_allowances()))
