@@ -18,7 +18,9 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
         again = [other for other in events if other["repeats"] == row.key]
         for column, unit in PARTS.items():
             if row[column]:
-                number = transcribe_cell(f"events.{row.key}.{column}", row, column, unit=unit, again=again)
+                number = transcribe_cell(
+                    f"events.{row.key}.{column}", row, column, unit=unit, again=again, made=True
+                )
                 dates[number.id] = number
     yield from dates.values()
     reported = Reported(transcribe(tables["profile"]))

@@ -21,6 +21,7 @@ from math import ceil, floor
 from typing import Any
 
 from analysis.anonymise.private import Codes, mean_turnover
+from recomputed.quantity.numbers import MEASURED
 from recomputed.tables.records import Row, Tables
 
 NAME = "batik-live-anonymised"
@@ -98,6 +99,7 @@ def turnover_row(case: str, before: Sequence[Row], after: Sequence[Row]) -> Cell
         "window": str(len(after)),
         "window_unit": "month",
         "basis": "before-live",
+        "kind": MEASURED,
         "evidence": EVIDENCE,
         "locator": "records.turnover",
     }
@@ -170,6 +172,10 @@ def describe(release: Release, public: Mapping[str, Any]) -> dict[str, Any]:
     """The release's own `datapackage.json`: the paper's tables, without money and with records as evidence."""
     resources = [deepcopy(one) for one in public["resources"] if one["name"] in release.tables]
     for resource in resources:
+        keys = resource["schema"].get("foreignKeys", [])
+        resource["schema"]["foreignKeys"] = [
+            one for one in keys if one["reference"]["resource"] in ("", *release.tables)
+        ]
         for field in resource["schema"]["fields"]:
             allowed = field.get("constraints", {}).get("enum", [])
             present = [

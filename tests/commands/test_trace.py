@@ -31,6 +31,21 @@ def test_an_id_is_followed_home(run: Run) -> None:
     assert (code, err) == (0, "")
     assert out.startswith("turnover.uplift.K1 = 25%  percent change, derived\n")
     assert "analysis/turnover.py:" in out
+    told = " ".join(out.replace("│", " ").split())
+    assert (
+        "coded from “sekitar 25 %” (Effect on turnover, paragraph 2, owner-statement): indeks sebelum" in told
+    )
+    assert "returns the statement that it was coded from: turnover.uplift.K1" in told
+
+
+def test_json_names_the_coding_and_what_it_returns(run: Run) -> None:
+    index = json.loads(run("turnover.index.K1", "--json")[1])
+    assert index["kind"] == "coded"
+    assert index["coded"]["claim"] == "turnover.uplift.K1"
+    assert index["coded"]["published"] == "sekitar 25 %"
+    assert index["returns"] == []  # the index is no statement of the article
+    assert json.loads(run("turnover.uplift.K1", "--json")[1])["returns"] == ["turnover.uplift.K1"]
+    assert json.loads(run("turnover.uplift.mean", "--json")[1])["returns"] == []
 
 
 def test_an_unknown_id_ends_with_2_and_the_nearest_ones(run: Run) -> None:

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,10 @@ from analysis.anonymise.release import (
     rounded_index,
 )
 from recomputed import paths
+from recomputed.ledger.examination import examine
+from recomputed.ledger.report import verdict_lines
 from recomputed.quantity.reported import stands_for
+from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, turnover, write_private
 
@@ -164,3 +168,21 @@ def test_an_index_is_at_most_half_a_step_off(index: Fraction) -> None:
     rounded = rounded_index(index)
     assert rounded % INDEX_STEP == 0
     assert abs(rounded - index) <= Fraction(INDEX_STEP, 2)
+
+
+def test_an_index_from_records_is_measured_and_returns_no_statement(private: Tables, tmp_path: Path) -> None:
+    public = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    data = tmp_path / "synthetic-data"
+    copytree(paths.DATA, data)
+    coded = examine(load(data))
+    (data / "turnover.csv").write_text(
+        release_files(released(private), public)["turnover.csv"], encoding="utf-8"
+    )
+    measured = examine(load(data))
+    for examination, kind, outcome in ((coded, "coded", "returned"), (measured, "measured", "derived")):
+        for case in ("K1", "K2", "K3"):
+            assert examination.numbers[f"turnover.index.{case}"].kind == kind
+        rises = [one for one in examination.outcomes if one.number.startswith("turnover.uplift.K")]
+        assert {one.kind for one in rises} == {outcome}
+    assert not any(one["coded"] for one in document(measured)["numbers"] if one["id"].startswith("turnover."))
+    assert "returned from coding" in "\n".join(verdict_lines(coded.outcomes, ()))

@@ -350,15 +350,20 @@ def check_figures(payload: Files) -> str:
     return f"{len(figures)} figures are the files that were generated"
 
 
+READ = ("transcribed", "coded")
+"""The kinds of numbers that are read from cells; a measured one is, where another program measured it."""
+
+
 def check_numbers(payload: Files) -> list[str]:
     """Every recorded number rests on the cells that it says, and what is read or counted is what they give."""
     numbers = json_of(payload, NUMBERS)["numbers"]
     tables = Tables(payload)
     read, counted, computed = [], [], []
+    coded = [number["id"] for number in numbers if number["kind"] == "coded"]
     for number in numbers:
         cells = [(row["column"], tables.cell(number["id"], row)) for row in number["rows"]]
         value = number["value"]["low"], number["value"]["high"]
-        if number["kind"] == "transcribed":
+        if number["kind"] in READ or number["function"]["name"].endswith(".transcribe_cell"):
             lows = {exact(cell) for column, cell in cells if column != "high"}
             highs = {exact(cell) for column, cell in cells if column == "high"} or lows
             if (lows, highs) != ({exact(value[0])}, {exact(value[1])}):
@@ -374,6 +379,11 @@ def check_numbers(payload: Files) -> list[str]:
     return [
         f"{len(numbers)} recorded numbers rest on cells that are in the data tables as recorded",
         f"{len(read)} of them are read from cells and equal them: {', '.join(read)}",
+        *(
+            [f"{len(coded)} of these were coded from statements, by rules: {', '.join(coded)}"]
+            if coded
+            else []
+        ),
         f"{len(counted)} of them count rows or findings, and there are as many: {', '.join(counted)}",
         f"{len(computed)} of them are computed; that needs the environment (python3 reproduce.py check): "
         + ", ".join(computed),

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from recomputed import paths
-from recomputed.language.catalogue import ENGLISH
+from recomputed.language.catalogue import ENGLISH, language
 from recomputed.quantity.numbers import code_path
 from recomputed.reading.appendix import Appendix
 from recomputed.reading.article import Record
@@ -105,7 +105,10 @@ class Tracer:
 
     def _rests_on(self, branch: Tree, number: Record) -> None:
         """Expression and operands, each with its own; a number that rests on cells shows them."""
-        words = branch.add(f"= {escape(number['expression']['words'])}")
+        coded, words = number["coded"], number["expression"]["words"]
+        words = branch.add(escape(coded["told"]["en"] if coded else f"= {words}"))
+        if number["returns"]:
+            branch.add(escape(f"{language(ENGLISH)['labels.returns']}: {', '.join(number['returns'])}"))
         for operand in dict.fromkeys(number["expression"]["operands"]):
             self._rests_on(words.add(_head(self.records[operand])), self.records[operand])
         if not number["expression"]["operands"]:

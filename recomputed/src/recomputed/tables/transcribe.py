@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import NoReturn
 
 from recomputed.faults import Fault, InputError
 from recomputed.quantity.intervals import Interval
-from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Formula, Number
+from recomputed.quantity.numbers import CODED, DERIVED, MEASURED, TRANSCRIBED, Coding, Formula, Number
 from recomputed.quantity.reported import stands_for
 from recomputed.tables.records import Row, Table
 
@@ -59,7 +60,7 @@ def _quantity_of(row: Row) -> str:
 
 
 def transcribe(table: Table) -> Iterator[Number]:
-    """One transcribed number for each row of a table of reported quantities, `<table>.<id>`.
+    """One number for each row of a table of reported quantities, `<table>.<id>`, of the kind that `origin` says.
 
     Rows that repeat another row's figure in another place make no number of their own: their cells are
     added to that number's. Raises InputError where a repeated figure differs from the first.
@@ -93,10 +94,11 @@ def transcribe_cell(
     hedge: str = "exact",
     words: str = "",
     again: Sequence[Row] = (),
+    made: bool = False,
 ) -> Number:
-    """One transcribed number from one cell, for tables that are not lists of reported quantities.
+    """One number from one cell, for tables that are not lists of reported quantities.
 
-    Rows `again` repeat it in another place: their cells are added. Raises InputError where the cell is empty
+    It is transcribed; where the cell is `made`, it is what `origin` says of the row. Rows `again` repeat it in another place: their cells are added. Raises InputError where the cell is empty
     or a repeated figure differs from it.
     """
     text = row.decimal(column)
@@ -107,12 +109,14 @@ def transcribe_cell(
     if faults:
         raise InputError(faults)
     granularity = row.decimal("granularity") if hedge == "about" else None
+    kind, coding = origin(row) if made else (TRANSCRIBED, None)
     return Number(
         id=id_,
         value=Interval.point(text),
         stands_for=_meant(row, column, text, None, hedge, granularity),
         unit=unit,
-        kind=TRANSCRIBED,
+        kind=kind,
+        coding=coding,
         digits=_decimals(text),
         words=words,
         formula=Formula.of(transcribe_cell),
@@ -127,12 +131,14 @@ def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
     low, high = row.decimal("low"), row.decimal("high")
     assert low is not None  # the schema requires it
     columns = ["low"] if high is None else ["low", "high"]
+    kind, coding = origin(row)
     return Number(
         id=f"{table}.{row.key}",
         value=Interval.closed(low, low if high is None else high),
         stands_for=_meant(row, "low", low, high, row["hedge"], row.decimal("granularity")),
         unit=row["unit"],
-        kind=TRANSCRIBED,
+        kind=kind,
+        coding=coding,
         digits=max(_decimals(low), _decimals(high) if high is not None else 0),
         words="",
         formula=Formula.of(transcribe),
@@ -141,6 +147,29 @@ def _transcribe_row(table: str, row: Row, repeats: Sequence[Row]) -> Number:
         subject=subject_of(row),
         quantity=_quantity_of(row),
     )
+
+
+def origin(row: Row) -> tuple[str, Coding | None]:
+    """How a row came about: `coded` by its `rule` from the claim `coded_from`, `measured`, or else transcribed.
+
+    Raises InputError where a coded row lacks claim or rule, or another row has one.
+    """
+    columns = row.table.columns
+    kind, claim, rule = (row[name] if name in columns else "" for name in ("kind", "coded_from", "rule"))
+    if kind not in ("", CODED, MEASURED, TRANSCRIBED):
+        _refuse(row, "kind", f"{CODED}, {MEASURED} or nothing", kind)
+    for column, text in (("coded_from", claim), ("rule", rule)):
+        if kind == CODED and not text:
+            _refuse(row, column, "the claim and the rule that the row was coded by", "an empty cell")
+        if kind != CODED and text:
+            _refuse(row, column, f"an empty cell, as the row is not {CODED}", text)
+    evidence = row["evidence"] if "evidence" in columns else ""
+    return kind or TRANSCRIBED, Coding(claim, rule, evidence) if kind == CODED else None
+
+
+def _refuse(row: Row, column: str, expected: str, found: str) -> NoReturn:
+    file, _, _, sheet_row = row.place(column)
+    raise InputError(Fault(file, expected, found, sheet_row, column))
 
 
 def _meant(
