@@ -39,13 +39,13 @@ def test_an_id_is_followed_home(run: Run) -> None:
 
 
 def test_json_names_the_coding_and_what_it_returns(run: Run) -> None:
-    index = json.loads(run("turnover.index.K1", "--json")[1])
+    index = json.loads(run("turnover.index.K1", "--json", "-")[1])
     assert index["kind"] == "coded"
     assert index["coded"]["claim"] == "turnover.uplift.K1"
     assert index["coded"]["published"] == "sekitar 25 %"
     assert index["returns"] == []  # the index is no statement of the article
-    assert json.loads(run("turnover.uplift.K1", "--json")[1])["returns"] == ["turnover.uplift.K1"]
-    assert json.loads(run("turnover.uplift.mean", "--json")[1])["returns"] == []
+    assert json.loads(run("turnover.uplift.K1", "--json", "-")[1])["returns"] == ["turnover.uplift.K1"]
+    assert json.loads(run("turnover.uplift.mean", "--json", "-")[1])["returns"] == []
 
 
 def test_an_unknown_id_ends_with_2_and_the_nearest_ones(run: Run) -> None:

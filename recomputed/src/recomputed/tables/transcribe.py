@@ -98,8 +98,8 @@ def transcribe_cell(
 ) -> Number:
     """One number from one cell, for tables that are not lists of reported quantities.
 
-    It is transcribed; where the cell is `made`, it is what `origin` says of the row. Rows `again` repeat it in another place: their cells are added. Raises InputError where the cell is empty
-    or a repeated figure differs from it.
+    It is transcribed; where the cell is `made`, it is what `origin` says of the row. Rows `again` repeat it in
+    another place: their cells are added. Raises InputError where the cell is empty or a repeated figure differs.
     """
     text = row.decimal(column)
     if text is None:
