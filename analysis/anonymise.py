@@ -18,6 +18,7 @@ from pathlib import Path
 
 from recomputed.privacy.codes import Codes
 from recomputed.privacy.release import Cells, Recipe, Release, outward, rounded
+from recomputed.quantity.numbers import MEASURED
 from recomputed.tables.records import Row, Tables
 
 INDEX_STEP = 5
@@ -85,6 +86,7 @@ def turnover_row(case: str, before: Sequence[Row], after: Sequence[Row]) -> Cell
         "window": str(len(after)),
         "window_unit": "month",
         "basis": "before-live",
+        "kind": MEASURED,
         "evidence": EVIDENCE,
         "locator": "records.turnover",
     }

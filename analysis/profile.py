@@ -12,7 +12,9 @@ PARTS = {"year": "year", "month": "month-of-year", "day": "day-of-month"}
 def dated(events: Table, key: str, part: str) -> Number:
     """The year, month or day of an event, as every place reports it."""
     again = events.where(repeats=key)
-    return transcribe_cell(f"events.{key}.{part}", events.row(key), part, unit=PARTS[part], again=again)
+    return transcribe_cell(
+        f"events.{key}.{part}", events.row(key), part, unit=PARTS[part], again=again, made=True
+    )
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

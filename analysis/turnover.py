@@ -17,8 +17,10 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     uplifts: dict[str, Number] = {}
     for case in tables["cases"].column("case"):
         row = tables["turnover"].row(case)
-        before = transcribe_cell(f"turnover.before.{case}", row, "before", unit=row["unit"])
-        after = transcribe_cell(f"turnover.index.{case}", row, "index", unit=row["unit"], hedge=row["hedge"])
+        before = transcribe_cell(f"turnover.before.{case}", row, "before", unit=row["unit"], made=True)
+        after = transcribe_cell(
+            f"turnover.index.{case}", row, "index", unit=row["unit"], hedge=row["hedge"], made=True
+        )
         uplifts[case] = derive(
             f"turnover.uplift.{case}",
             uplift,

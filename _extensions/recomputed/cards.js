@@ -153,7 +153,9 @@
           code(number.id)),
         close),
       facts.children.length > 0 ? facts : null,
-      section(number.kind === "transcribed" ? words.origin : words.expression, el("p", {}, expression),
+      section(["transcribed", "coded"].includes(number.kind) ? words.origin : words.expression,
+        el("p", {}, number.coded ? number.coded.told[language] : expression),
+        number.returns.length > 0 ? el("p", { class: "returns" }, labels.returns) : null,
         operands.length > 0 ? list([...new Set(operands)].map(operandLink)) : null),
       section(words.rows, ...number.selections.map(({ told }) => el("p", {}, cellText(told[language]))),
         ...folded(number.rows)),
@@ -302,8 +304,8 @@
 
   // The switch that shows what rests on what.
 
-  const legend = el("ul", { hidden: "" }, ...[...["derived", "measured", "transcribed"]
-    .filter((kind) => kind !== "measured" || numbers.some((number) => number.kind === kind))
+  const legend = el("ul", { hidden: "" }, ...[...["derived", "measured", "coded", "transcribed"]
+    .filter((kind) => !["measured", "coded"].includes(kind) || numbers.some((number) => number.kind === kind))
     .map((kind) => [kind, labels.kinds[kind]]), ["disputed", words.disputed]].map(([kind, name]) =>
     el("li", { "data-kind": kind }, el("span", { class: "sample" }, name))));
   const toggle = el("button", { type: "button", role: "switch", "aria-checked": "false" },

@@ -81,8 +81,10 @@ def test_verdicts_by_count():
         "agrees within hedge": 3,
         "disagrees": 11,
         "not a quantity": 54,
-        "derived": 52,
-        "transcribed": 89,
+        "derived": 37,
+        "transcribed": 84,
+        "returned": 20,
+        "measured": 0,
         "compared": 17,
         "unexpected": 0,
     }

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 
 from analysis.anonymise import INDEX_STEP, RECIPE, STEPS, mean_turnover, months
 from recomputed import paths
+from recomputed.ledger.examination import examine
+from recomputed.ledger.report import verdict_lines
 from recomputed.privacy.release import Release, release_files, rounded
 from recomputed.quantity.reported import stands_for
+from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, turnover, write_private
 
@@ -158,3 +162,20 @@ def test_an_index_is_at_most_half_a_step_off(index: Fraction) -> None:
     found = rounded(index, INDEX_STEP)
     assert found % INDEX_STEP == 0
     assert abs(found - index) <= Fraction(INDEX_STEP, 2)
+
+
+def test_an_index_from_records_is_measured_and_returns_no_statement(private: Tables, tmp_path: Path) -> None:
+    data = tmp_path / "synthetic-data"
+    copytree(paths.DATA, data)
+    coded = examine(load(data))
+    public = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    files = release_files(RECIPE, released(private), public)
+    (data / "turnover.csv").write_text(files["turnover.csv"], encoding="utf-8")
+    measured = examine(load(data))
+    for examination, kind, outcome in ((coded, "coded", "returned"), (measured, "measured", "derived")):
+        for case in ("K1", "K2", "K3"):
+            assert examination.numbers[f"turnover.index.{case}"].kind == kind
+        rises = [one for one in examination.outcomes if one.number.startswith("turnover.uplift.K")]
+        assert {one.kind for one in rises} == {outcome}
+    assert not any(one["coded"] for one in document(measured)["numbers"] if one["id"].startswith("turnover."))
+    assert "returned from coding" in "\n".join(verdict_lines(coded.outcomes, ()))

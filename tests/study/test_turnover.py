@@ -1,11 +1,17 @@
 """The rise in turnover: published values are the article's, with their place in it."""
 
 from fractions import Fraction
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from analysis.turnover import count_below, largest, mean, rank, smallest, spread, uplift
+from recomputed import paths
+from recomputed.faults import InputError
 from recomputed.quantity.intervals import Interval
+from recomputed.study import study
+from recomputed.tables.load import load
 
 
 @pytest.mark.parametrize(
@@ -36,9 +42,43 @@ def test_uplift_rests_on_the_index_and_on_the_state_before(numbers):
     assert cells == ["data/turnover.csv:K2:index", "data/turnover.csv:K2:before"]
 
 
-def test_uplift_is_derived_and_the_index_is_transcribed(numbers):
+def test_uplift_is_derived_and_the_index_is_coded_from_the_statement_of_it(numbers):
     assert numbers["turnover.uplift.K3"].kind == "derived"
-    assert numbers["turnover.index.K3"].kind == "transcribed"
+    index, window = numbers["turnover.index.K3"], numbers["turnover.window.K3"]
+    assert (index.kind, window.kind) == ("coded", "transcribed")
+    assert index.coding.claim == "turnover.uplift.K3"
+    assert index.coding.evidence == "owner-statement"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("turnover.uplift.K1,", ",", "row 2, column coded_from: expected the claim and the rule"),
+        ("indeks sebelum", "", "row 2, column rule: expected the claim and the rule"),
+        (
+            "coded,turn",
+            "measured,turn",
+            "row 2, column coded_from: expected an empty cell, as the row is not coded",
+        ),
+        (
+            "coded,turn",
+            "guessed,turn",
+            "row 2, column kind: expected one of coded, measured, found 'guessed'",
+        ),
+    ],
+)
+def test_a_coded_row_names_its_claim_and_its_rule_and_no_other_row_does(tmp_path: Path, old, new, fault):
+    copytree(paths.DATA, data := tmp_path / "data")
+    header, first, *others = (data / "turnover.csv").read_text(encoding="utf-8").split("\n")
+    cells = first.replace(old, new) if new else first.split(",")
+    if not new:
+        cells[header.split(",").index("rule")] = ""
+        cells = ",".join(cells)
+    assert cells != first
+    (data / "turnover.csv").write_text("\n".join([header, cells, *others]), encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        study().compute(load(data))
+    assert f"turnover.csv, {fault}" in str(told.value)
 
 
 def test_only_the_third_case_states_a_window(numbers):

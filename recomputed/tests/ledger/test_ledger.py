@@ -1,5 +1,6 @@
 """Each verdict is given where it is due, and an unexpected one fails, in either direction."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from recomputed.faults import CheckFailed
 from recomputed.ledger import verdicts as checks
 from recomputed.ledger.verdicts import AGREES, DISAGREES, WITHIN_HEDGE, WITHIN_ROUNDING, judge, verdict
 from recomputed.quantity.intervals import Interval
+from recomputed.quantity.numbers import Coding
 from synthetic import ledgers
 from synthetic.ledgers import claim, comparison, ledger, number
 
@@ -96,6 +98,20 @@ def test_an_unexpected_verdict_fails_in_either_direction():
     checks.require_expected(judge(ledger(fine), numbers))
 
 
+def test_a_number_returns_the_statements_of_it_that_its_operands_were_coded_from():
+    coded = number(125, kind="coded", codings=[Coding("rise", "100 plus the rise")])
+    rise, twice = (number(25, codings=coded.codings()) for _ in range(2))
+    rise = replace(rise, id="rise.A")
+    twice = replace(twice, id="twice.A")
+    claims = [
+        claim("rise", "25", number="rise.A"),
+        claim("again", "25", number="rise.A"),
+        claim("other", "25", number="twice.A"),
+    ]
+    outcomes = judge(ledger(*claims), {"rise.A": rise, "twice.A": twice})
+    assert [outcome.kind for outcome in outcomes] == ["returned", "returned", "derived"]
+
+
 def test_counts_tell_a_look_up_from_a_recomputation():
     numbers = {"derived": number(3), "looked-up": number(3, kind="transcribed")}
     claims = [
@@ -113,6 +129,8 @@ def test_counts_tell_a_look_up_from_a_recomputation():
         "not a quantity": 0,
         "derived": 2,
         "transcribed": 1,
+        "returned": 0,
+        "measured": 0,
         "compared": 1,
         "unexpected": 1,
     }

@@ -12,6 +12,7 @@ from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation
 from recomputed.ledger.read import load_ledger
 from recomputed.paper_toml import settings_from
 from recomputed.quantity.intervals import Interval
+from recomputed.quantity.numbers import Coding
 from recomputed.study import study
 from recomputed.tables.load import load
 
@@ -61,12 +62,17 @@ class FakeNumber:
     unit: str = "item"
     kind: str = "derived"
     digits: int = 0
+    id: str = ""
+    coded: tuple[Coding, ...] = ()
+
+    def codings(self) -> tuple[Coding, ...]:
+        return self.coded
 
 
-def number(low, high=None, *, kind="derived", unit="item"):
+def number(low, high=None, *, kind="derived", unit="item", codings=()):
     """A number that stands for what it nominally is."""
     interval = Interval.closed(str(low), str(low if high is None else high))
-    return FakeNumber(interval, interval, unit, kind)
+    return FakeNumber(interval, interval, unit, kind, coded=tuple(codings))
 
 
 def claim(id_, low="", high="", **columns):

@@ -52,6 +52,7 @@ AUDIT = "_manuscript/audit.json"
 ENVIRONMENT = "that needs the environment (python3 reproduce.py check)"
 KINDS = {  # of numbers, and what is found good of those of each
     "transcribed": "{} of them are read from cells and equal them: {}",
+    "coded": "{} of them were coded from statements, by rules, in cells that they equal: {}",
     "counted": "{} of them count rows or findings, and there are as many: {}",
     "derived": "{} of them are computed from other numbers; " + ENVIRONMENT + ": {}",
     "measured": "{} of them are measured over rows; " + ENVIRONMENT + ": {}",
@@ -357,6 +358,10 @@ def check_figures(payload: Files) -> str:
     return f"{len(figures)} figures are the files that were generated"
 
 
+READ = ("transcribed", "coded")
+"""The kinds of numbers that are read from cells; a measured one is, where another program measured it."""
+
+
 def check_numbers(payload: Files) -> list[str]:
     """Every recorded number rests on the cells that it says, and what is read or counted is what they give."""
     numbers = json_of(payload, NUMBERS)["numbers"]
@@ -365,7 +370,7 @@ def check_numbers(payload: Files) -> list[str]:
     for number in numbers:
         cells = [(row["column"], tables.cell(number["id"], row)) for row in number["rows"]]
         value = number["value"]["low"], number["value"]["high"]
-        if number["kind"] == "transcribed":
+        if number["kind"] in READ or number["function"]["name"].endswith(".transcribe_cell"):
             lows = {exact(cell) for column, cell in cells if column != "high"}
             highs = {exact(cell) for column, cell in cells if column == "high"} or lows
             if (lows, highs) != ({exact(value[0])}, {exact(value[1])}):

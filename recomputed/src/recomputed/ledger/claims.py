@@ -127,6 +127,11 @@ class Ledger:
     cases: tuple[str, ...] = ()
     words: Words = field(default_factory=Words)
 
+    @property
+    def stated(self) -> dict[str, Claim]:
+        """The claims of quantities by their ids."""
+        return {claim.id: claim for claim in self.claims}
+
 
 @lru_cache(maxsize=65536)
 def _nominal(low: str, high: str) -> Interval:

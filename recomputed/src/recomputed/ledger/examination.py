@@ -14,6 +14,7 @@ from recomputed.ledger.verdicts import (
     COMPARED,
     DISAGREES,
     NOT_A_QUANTITY,
+    RETURNED,
     WITHIN_HEDGE,
     WITHIN_ROUNDING,
     Outcome,
@@ -100,6 +101,7 @@ COUNTED: Mapping[str, Chosen] = {
     "not-quantities": lambda outcome: outcome.verdict == NOT_A_QUANTITY,
     "derived": lambda outcome: outcome.kind == DERIVED,
     "transcribed": lambda outcome: outcome.kind == TRANSCRIBED,
+    "returned": lambda outcome: outcome.kind == RETURNED,
     "compared": lambda outcome: outcome.kind == COMPARED,
 }
 """What the ledger's numbers count, by the end of their ids: which outcomes. Their words are the language's."""

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from recomputed.language.catalogue import ENGLISH, language
 from recomputed.ledger.findings import SEVERITIES, Finding
-from recomputed.ledger.verdicts import COMPARED, DISAGREES, VERDICTS, Outcome, count
+from recomputed.ledger.verdicts import COMPARED, DISAGREES, RETURNED, VERDICTS, Outcome, count
 from recomputed.paper_toml import paper_settings
-from recomputed.quantity.numbers import MEASURED
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,10 +67,12 @@ def _tally(outcomes: Sequence[Outcome]) -> tuple[str, str]:
     told = f"{unexpected} not as expected" if unexpected else "all as expected"
     derived, transcribed = counts["derived"], counts["transcribed"]
     first = f"{counts['claims']} claims: {parts}; {told}."
-    measured = sum(outcome.kind == MEASURED for outcome in outcomes)
-    over_rows = f"{measured} measured over rows, " if measured else ""
-    second = f"Of the quantities {over_rows}{derived} are recomputed from others, {transcribed} looked up as reported"
-    return first, f"{second}; {counts[COMPARED]} claims compare."
+    over_rows = f"{counts['measured']} measured over rows, " if counts["measured"] else ""
+    coded = f"{counts[RETURNED]} returned from coding, " if counts[RETURNED] else ""
+    second = (
+        f"Of the quantities {over_rows}{derived} are recomputed from others, {coded}{transcribed} looked up"
+    )
+    return first, f"{second} as reported; {counts[COMPARED]} claims compare."
 
 
 def _disagreements(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, ...]]:

@@ -25,6 +25,7 @@ from recomputed.language.numerals import show
 from recomputed.ledger.claims import BOUNDS, Claim, Comparison, Ledger, Token
 from recomputed.ledger.expressions import holds, parse_statement
 from recomputed.quantity.intervals import Interval
+from recomputed.quantity.numbers import CODED
 from recomputed.quantity.reported import stands_for
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ DISAGREES = "disagrees"
 NOT_A_QUANTITY = "not a quantity"
 VERDICTS = (AGREES, WITHIN_ROUNDING, WITHIN_HEDGE, DISAGREES, NOT_A_QUANTITY)
 
+RETURNED = "returned"  # the kind of an outcome whose number was coded from a statement of that very number
 COMPARED = "compared"  # the kind of an outcome that is a statement over several numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one claim. `kind`: derived or transcribed as its number is, compared, empty for a token."""
+    """What came of one claim. `kind`: its number's, unless it returns its statement; compared; empty for a token."""
 
     id: str
     locator: str
@@ -61,17 +63,31 @@ class Outcome:
 
 def judge(ledger: Ledger, numbers: Mapping[str, "Number"]) -> tuple[Outcome, ...]:
     """The outcome of every claim, then of every comparison, then of every token that is not a quantity."""
+    stated = ledger.stated
     return (
-        *(_judge_claim(claim, numbers[claim.number]) for claim in ledger.claims),
+        *(
+            _judge_claim(claim, numbers[claim.number], returned(numbers[claim.number], stated))
+            for claim in ledger.claims
+        ),
         *(_judge_comparison(comparison, numbers) for comparison in ledger.comparisons),
         *(_set_aside(token) for token in ledger.tokens if not token.claim),
+    )
+
+
+def returned(number: "Number", claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    """The claims of this very number that it, or what it is computed from, was coded from: it returns them."""
+    return tuple(
+        coding.claim
+        for coding in number.codings()
+        if coding.claim in claims and claims[coding.claim].number == number.id
     )
 
 
 def count(outcomes: Sequence[Outcome]) -> dict[str, int]:
     """How many claims have each verdict, in all, by kind, and how many have another verdict than expected.
 
-    The kinds count claims of quantities only: those recomputed from other numbers and those looked up.
+    The kinds count claims of quantities only: those recomputed from other numbers, those returned
+    from coding, those measured and those looked up.
     """
     verdicts = Counter(outcome.verdict for outcome in outcomes)
     kinds = Counter(outcome.kind for outcome in outcomes)
@@ -80,6 +96,8 @@ def count(outcomes: Sequence[Outcome]) -> dict[str, int]:
         **{verdict: verdicts[verdict] for verdict in VERDICTS},
         "derived": kinds["derived"],
         "transcribed": kinds["transcribed"],
+        RETURNED: kinds[RETURNED],
+        "measured": kinds["measured"],
         COMPARED: kinds[COMPARED],
         "unexpected": sum(not outcome.is_expected for outcome in outcomes),
     }
@@ -144,7 +162,7 @@ def _ends_fit(claim: Claim, recomputed: Interval, hedge: str, granularity: Decim
     )
 
 
-def _judge_claim(claim: Claim, number: "Number") -> Outcome:
+def _judge_claim(claim: Claim, number: "Number", returns: Sequence[str]) -> Outcome:
     found = verdict(claim, number.value, number.stands_for)
     digits = max(number.digits, 0) + (2 if found == WITHIN_ROUNDING else 0)
     return Outcome(
@@ -155,7 +173,7 @@ def _judge_claim(claim: Claim, number: "Number") -> Outcome:
         verdict=found,
         expected=claim.expected,
         number=claim.number,
-        kind=number.kind,
+        kind=RETURNED if returns or number.kind == CODED else number.kind,
         reason=claim.reason,
     )
 

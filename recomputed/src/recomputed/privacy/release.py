@@ -141,7 +141,10 @@ def _described(recipe: Recipe, release: Release, public: Mapping[str, Any]) -> l
     """The paper's own tables that the release has, each list of allowed values with those that it holds too."""
     resources = [deepcopy(one) for one in public["resources"] if one["name"] in release.tables]
     for resource in resources:
-        rows = release.tables[resource["name"]]
+        rows, keys = release.tables[resource["name"]], resource["schema"].get("foreignKeys", [])
+        resource["schema"]["foreignKeys"] = [
+            key for key in keys if key["reference"]["resource"] in ("", *release.tables)
+        ]
         for column in resource["schema"]["fields"]:
             if allowed := column.get("constraints", {}).get("enum", []):
                 present = sorted(row[column["name"]] for row in rows if row.get(column["name"]))

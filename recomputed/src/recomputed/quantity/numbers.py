@@ -1,7 +1,8 @@
 """The numbers of the paper: what each is worth, what it stands for, and what it rests on.
 
-A number is *transcribed* (read from cells of `data/`, as the article reports it), *measured* (computed from rows of
-records) or *derived* (a function of other numbers, or a count of rows). A function takes and gives `Interval`s and is
+A number is *transcribed* (read from cells of `data/`, as the article reports it), *coded* (read from cells that a coder
+made from a statement by a rule), *measured* (computed from rows of records) or *derived* (a function of other numbers,
+or a count of rows). A function takes and gives `Interval`s and is
 evaluated twice: on the operands' nominal values, which gives `value`, and on what they stand for given their hedges and
 rounding, which gives `stands_for`.
 """
@@ -16,6 +17,7 @@ from recomputed.faults import Fault, InputError, PaperError
 from recomputed.paths import CARRIED, ENGINE, ROOT
 from recomputed.quantity.intervals import Interval
 
+CODED = "coded"
 DERIVED = "derived"
 MEASURED = "measured"
 TRANSCRIBED = "transcribed"
@@ -44,6 +46,15 @@ class Selection:
     by: tuple[str, ...] = ()
     condition: str = ""
     left_out: int = 0
+
+
+class Coding(NamedTuple):
+    """How a coder made a figure: the id of the claim that it was made from, the rule in the paper's words,
+    and what the statement rests on (empty where the data do not say)."""
+
+    claim: str
+    rule: str
+    evidence: str = ""
 
 
 class UnknownNumber(PaperError, KeyError):
@@ -99,6 +110,7 @@ class Number:
     `subject` is the case or group that it is about, `quantity` what it is a figure of; empty where nobody says.
     `operands` are the numbers it is computed from, `cells` the data cells that it reads itself: of many rows the
     first ones alone, `selections` holds them all. `package` is the one that estimated it, with its version.
+    `coding` says how a coded number was made.
     """
 
     id: str
@@ -116,6 +128,14 @@ class Number:
     quantity: str = ""
     selections: tuple[Selection, ...] = ()
     package: str = ""
+    coding: Coding | None = None
+
+    def codings(self) -> tuple[Coding, ...]:
+        """Every coding that the number rests on, its operands' included, each once, in order."""
+        own = dict.fromkeys([self.coding] if self.coding else [])
+        for operand in self.operands:
+            own.update(dict.fromkeys(operand.codings()))
+        return tuple(own)
 
     def all_cells(self) -> tuple[Place, ...]:
         """Every data cell that the number rests on, its operands' included, each once, in order; of a selection of

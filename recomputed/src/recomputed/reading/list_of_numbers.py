@@ -44,10 +44,11 @@ def _origin(number: Number, lang: str) -> str:
     if number.kind == DERIVED:
         rests_on = [operand.id for operand in number.operands] or _rows(number)
         return f"{escape(number.words)} ({', '.join(map(code, rests_on))})"
-    if number.kind == MEASURED:
+    if number.kind == MEASURED and number.selections:
         over = [escape(tell_rows(selection, lang)) for selection in number.selections]
         return f"{escape(number.words)} ({'; '.join(over)})"
-    return ", ".join(map(code, _rows(number)))
+    rule = f"{escape(number.coding.rule)} " if number.coding else ""
+    return f"{rule}({', '.join(map(code, _rows(number)))})" if rule else ", ".join(map(code, _rows(number)))
 
 
 def _rows(number: Number) -> list[str]:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recomputed.language import wording
+from recomputed.language.catalogue import language
 from recomputed.language.selections import file_name, tell_rows
+from recomputed.ledger.verdicts import returned
 from recomputed.paper_language import paper_language, paper_languages
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number, Selection
@@ -43,6 +45,7 @@ def document(examination: "Examination", stated: Iterable[Mention] = ()) -> dict
     described = [
         {
             **describe(numbers[id_], cells),
+            **_origin(numbers[id_], examination),
             "places": [_place(mention) for mention in places.get(id_, ())],
             "article": list(article.claims.get(id_, ())),
             "findings": [finding.id for finding in article.findings.get(id_, ())],
@@ -80,6 +83,30 @@ def describe(number: Number, cells: "Cells") -> dict[str, Any]:
             **({"package": number.package} if number.package else {}),
         },
     }
+
+
+def _origin(number: Number, examination: "Examination") -> dict[str, Any]:
+    """From which statement and by which rule a number was coded (null: it was not), told for a reader; and the claims
+    that it returns, as it was coded, or computed from what was coded, from them."""
+    claims = examination.ledger.stated
+    coded = None
+    if number.coding and number.coding.claim in claims:
+        claim, words = claims[number.coding.claim], examination.ledger.words
+        told = {
+            code: language(code)["labels.coded_from"].format(
+                published=claim.printed,
+                place=", ".join(filter(None, (words.place(claim.locator)[code], number.coding.evidence))),
+                rule=number.coding.rule,
+            )
+            for code in paper_languages()
+        }
+        coded = {
+            **number.coding._asdict(),
+            "published": claim.printed,
+            "locator": claim.locator,
+            "told": told,
+        }
+    return {"coded": coded, "returns": list(returned(number, claims))}
 
 
 def selected(selection: Selection) -> dict[str, Any]:

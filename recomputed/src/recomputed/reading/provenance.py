@@ -28,7 +28,8 @@ HEAD = """\
 
 Written by `python -m recomputed.reading.provenance` from the manuscript, the data and the code; a test says whether
 it is current. `python3 reproduce.py trace ID` tells the whole of one number: its rows, its expression, what the article
-stated. A *transcribed* number is read from the data as the article reports it; a *derived* one is computed.
+stated. A *transcribed* number is read from the data as the article reports it; a *coded* one was made
+from a statement, by a rule; a *derived* one is computed.
 """
 _APPENDED = re.compile(r"\bappendix\.(disagreements)\(\)")
 _EXHIBIT = re.compile(r"""\bpaper\.(figure|table)\(\s*["']([a-z-]+)["']""")

@@ -106,7 +106,10 @@ class Tracer:
 
     def _rests_on(self, branch: Tree, number: Record) -> None:
         """Expression and operands, each with its own; a number that rests on cells shows them."""
-        words = branch.add(f"= {escape(number['expression']['words'])}")
+        coded, words = number["coded"], number["expression"]["words"]
+        words = branch.add(escape(coded["told"]["en"] if coded else f"= {words}"))
+        if number["returns"]:
+            branch.add(escape(f"{language(ENGLISH)['labels.returns']}: {', '.join(number['returns'])}"))
         for operand in dict.fromkeys(number["expression"]["operands"]):
             self._rests_on(words.add(_head(self.records[operand])), self.records[operand])
         if not number["expression"]["operands"]:

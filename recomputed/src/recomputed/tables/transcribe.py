@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from recomputed.faults import Fault, InputError
 from recomputed.quantity.intervals import Interval
-from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Formula, Number
+from recomputed.quantity.numbers import CODED, DERIVED, MEASURED, TRANSCRIBED, Coding, Formula, Number
 from recomputed.quantity.reported import stands_for
 from recomputed.tables.records import Row, Table, no_row
 
@@ -55,7 +55,7 @@ def subject_of(row: Row) -> str:
 
 
 def transcribe(table: Table) -> Iterator[Number]:
-    """One transcribed number for each row of a table of reported quantities, `<table>.<id>`.
+    """One number for each row of a table of reported quantities, `<table>.<id>`, of the kind that `origin` says.
 
     Rows that repeat another row's figure in another place make no number of their own: their cells are
     added to that number's. Raises InputError where a repeated figure differs from the first.
@@ -95,11 +95,12 @@ def transcribe_cell(
     hedge: str = "exact",
     words: str = "",
     again: Sequence[Row] = (),
+    made: bool = False,
 ) -> Number:
-    """One transcribed number from one cell, for tables that are not lists of reported quantities.
+    """One number from one cell, for tables that are not lists of reported quantities.
 
-    Rows `again` repeat it in another place: their cells are added. Raises InputError where the cell is empty
-    or a repeated figure differs from it.
+    It is transcribed; where the cell is `made`, it is what `origin` says of the row. Rows `again` repeat it in
+    another place: their cells are added. Raises InputError where the cell is empty or a repeated figure differs.
     """
     figure = row.decimal(column)
     if figure is None:
@@ -107,8 +108,10 @@ def transcribe_cell(
     if faults := [fault for other in again for fault in _differences(row, other, (column,))]:
         raise InputError(faults)
     step = row.decimal("granularity") if hedge == "about" else None
-    made = _reported(id_, row, {column: figure}, unit, hedge, step, Formula.of(transcribe_cell), again)
-    return replace(made, words=words, quantity=made.quantity or column)
+    number = _reported(id_, row, {column: figure}, unit, hedge, step, Formula.of(transcribe_cell), again)
+    if not made:
+        number = replace(number, kind=TRANSCRIBED, coding=None)
+    return replace(number, words=words, quantity=number.quantity or column)
 
 
 def _reported(
@@ -128,12 +131,14 @@ def _reported(
     except ValueError as error:
         expected = f"a figure, hedge and granularity that fit: {error}"
         raise InputError(row.fault(next(iter(figures)), expected, f"{low} {hedge}")) from None
+    kind, coding = origin(row)
     return Number(
         id=id_,
         value=Interval.closed(low, high[0] if high else low),
         stands_for=meant,
         unit=unit,
-        kind=TRANSCRIBED,
+        kind=kind,
+        coding=coding,
         digits=max(map(_decimals, figures.values())),
         words="",
         formula=formula,
@@ -142,6 +147,25 @@ def _reported(
         subject=subject_of(row),
         quantity=next((row[name] for name in QUANTITY if name in row.table.columns), ""),
     )
+
+
+def origin(row: Row) -> tuple[str, Coding | None]:
+    """How a row came about: `coded` by its `rule` from the claim `coded_from`, `measured`, or else transcribed.
+
+    Raises InputError where a coded row lacks claim or rule, or another row has one.
+    """
+    columns = row.table.columns
+    kind, claim, rule = (row[name] if name in columns else "" for name in ("kind", "coded_from", "rule"))
+    if kind not in ("", CODED, MEASURED, TRANSCRIBED):
+        raise InputError(row.fault("kind", f"{CODED}, {MEASURED} or nothing", kind))
+    for column, text in (("coded_from", claim), ("rule", rule)):
+        if kind == CODED and not text:
+            expected = "the claim and the rule that the row was coded by"
+            raise InputError(row.fault(column, expected, "an empty cell"))
+        if kind != CODED and text:
+            raise InputError(row.fault(column, f"an empty cell, as the row is not {CODED}", text))
+    evidence = row["evidence"] if "evidence" in columns else ""
+    return kind or TRANSCRIBED, Coding(claim, rule, evidence) if kind == CODED else None
 
 
 class Reported(dict[str, Number]):
