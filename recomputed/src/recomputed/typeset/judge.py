@@ -20,6 +20,7 @@ def prepare(data: Path) -> Judge:
     """
     from recomputed.guards.ask import guard_execution
     from recomputed.ledger import verdicts as ledger
+    from recomputed.ledger.baseline import changes, numbered, read_known
     from recomputed.ledger.examination import examine
     from recomputed.ledger.report import verdict_lines
     from recomputed.manuscript.names import read_names
@@ -30,16 +31,19 @@ def prepare(data: Path) -> Judge:
         examination.tables["cases"].column("case")
     )  # its faults before those of the cell that reads it
     outcomes, findings = examination.outcomes, examination.findings
+    code = examination.ledger.words.manuscript
+    known = read_known(code)
+    number = numbered(known)
 
     def judge(executed: Executed) -> Verdict:
         kept = paths.FIGURES if data.resolve() == paths.DATA.resolve() else None
         guarded = guard_execution(executed, examination, kept)
-        failures = [*_unexpected(outcomes), *guarded.failures]
+        failures = [*_unexpected(outcomes), *changes(findings, known, code), *guarded.failures]
         report = {
             "reproduced": not failures,
             "claims": ledger.as_json(outcomes),
             "counts": ledger.count(outcomes),
-            "findings": [finding.as_json() for finding in findings],
+            "findings": [{**finding.as_json(), "number": number.get(finding.id)} for finding in findings],
             **guarded.report,
         }
         summary = (*verdict_lines(outcomes, findings), *guarded.summary)

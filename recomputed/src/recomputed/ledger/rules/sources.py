@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from recomputed.ledger.claims import Claim, Ledger
-from recomputed.ledger.findings import UNSUPPORTED, Finding, find
+from recomputed.ledger.findings import CODING, UNSUPPORTED, Finding, find
 
 if TYPE_CHECKING:
     from recomputed.language.catalogue import Text
@@ -45,7 +45,7 @@ def missing_citation(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterato
     for claims in places.values():
         message = words.say("missing-citation.message", figures=_figures(words, claims))
         assumption = words.say("missing-citation.assumption")
-        yield find("missing-citation", UNSUPPORTED, claims, message, assumption)
+        yield find("missing-citation", UNSUPPORTED, claims, message, assumption, follows=CODING)
 
 
 def _figures(words: "Words", claims: list[Claim]) -> "Text":
