@@ -8,6 +8,7 @@ import pytest
 from recomputed.cli import main
 from recomputed.commands.answer import write_json
 from recomputed.faults import InputError
+from tests.checks.ledgers import edited, row_of
 
 
 def test_the_json_and_the_terminal_tell_the_same_findings(capsys: pytest.CaptureFixture[str]) -> None:
@@ -25,3 +26,30 @@ def test_json_goes_to_a_file_whole(tmp_path: Path) -> None:
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == '{\n  "nama": "é"\n}\n'
     with pytest.raises(InputError):
         write_json({}, str(tmp_path / "nowhere" / "a.json"))
+
+
+def test_other_data_are_audited_where_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repaired = edited(
+        tmp_path, "published", row_of("published", "turnover.uplift.literature"), source="Author"
+    )
+    assert main(["audit", "--data", str(repaired), "--json", "-"]) == 0
+    ids = {finding["id"] for finding in json.loads(capsys.readouterr().out)}
+    assert "missing-citation.turnover.uplift.literature" not in ids
+    assert "comparison.turnover.in-line" in ids
+
+
+def test_no_directory_to_audit_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "--data", str(tmp_path / "none")]) == 2
+    assert "--data" in capsys.readouterr().err
+
+
+def test_known_findings_have_their_number_and_the_end_says_what_no_rule_sees(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["audit", "--json", "-"]) == 0
+    told = capsys.readouterr()
+    by_number = {finding["number"]: finding for finding in json.loads(told.out)}
+    assert by_number["T2"]["id"] == "comparison.turnover.in-line"
+    assert by_number["T2"]["follows"] == "coding"
+    assert by_number["T1"]["follows"] == "figures"
+    assert "No rule can see:" in told.err

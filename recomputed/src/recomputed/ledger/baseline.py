@@ -17,7 +17,7 @@ SHOWN = f"data/ledger/{FILE.name}"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One finding that was looked at. `id`: its number, such as F7; the number of one that is gone is not used again."""
+    """One finding that was looked at. `id`: its number, such as F7, which no other finding gets while it stands."""
 
     id: str
     finding: str

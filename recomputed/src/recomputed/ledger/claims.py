@@ -31,8 +31,9 @@ class Claim(NamedTuple):
     the same quantity from other claims. `window`, `basis`: of a change, over what time and against what.
     `source`: what the article cites for it, `missing` where it leans on a citation that is not there.
     `part_of`: the claim of which this and the others that name it are all the parts, or 100. `within`: the claim
-    that it cannot exceed. `direction`: the word said of it (rise, fall, stable, fluctuating), against
-    the claim in `compared_with`. `source_date`, `figure_date`: year or year-month. `number`: the id of the number that recomputes it.
+    that it cannot exceed. `direction`: the word said of it (rise, fall, stable, fluctuating), against the claim
+    in `compared_with`. `source_date`, `figure_date`: year or year-month. `number`: the id of the number that
+    recomputes it.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Rule 10: parts and wholes, as the data declare them: `part_of` for all parts of a whole, `within` for one that it holds."""
+"""Rule 10: parts and wholes, as the data declare them in the columns `part_of` and `within`."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

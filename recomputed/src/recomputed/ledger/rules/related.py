@@ -26,8 +26,9 @@ MOST_CASES = 7
 def cannot_be_shown(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
     """Relations with a term that nothing measures, and those whose n cases cannot, or do not, show them.
 
-    A relation is tested in the direction in which it is claimed. The exact one-sided p of a rank correlation is the share of all n! orders at least as strong; its smallest
-    possible value is 1/n!. Relations of the same terms make one finding.
+    A relation is tested in the direction in which it is claimed. The exact one-sided p of a rank correlation is
+    the share of all n! orders at least as strong; its smallest possible value is 1/n!. Relations of the same terms
+    make one finding.
     """
     alike: dict[tuple[str, str, str, str, bool], list[Relation]] = defaultdict(list)
     for relation in ledger.relations:

@@ -56,7 +56,7 @@ def one_figure_two_quantities(ledger: Ledger, numbers: Mapping[str, "Number"]) -
 
 
 def figure_of_another_case(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
-    """A range that a case has in one place only, among other figures, and that is another case's only figure, in several.
+    """A range that a case has in one place only, among other figures, and another case in several, with no other.
 
     Where both have it once only, nothing tells which is the odd one out.
     """

@@ -20,7 +20,7 @@ def figure_after_source(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iter
     later: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in ledger.claims:
         common = min(len(claim.source_date), len(claim.figure_date))
-        if claim.figure_date[:common] > claim.source_date[:common]:
+        if claim.is_stated and claim.figure_date[:common] > claim.source_date[:common]:
             later[claim.source, claim.source_date, claim.figure_date].append(claim)
     words = ledger.words
     for (source, cited, dated), claims in later.items():
@@ -39,7 +39,7 @@ def missing_citation(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterato
     """Figures for which the text leans on a citation that is not there; one finding a place."""
     places: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger.claims:
-        if claim.source == MISSING:
+        if claim.source == MISSING and claim.is_stated:
             places[claim.locator].append(claim)
     words = ledger.words
     for claims in places.values():

@@ -61,16 +61,20 @@ def statistic_against_p(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iter
     for group in _groups(ledger):
         printed = group.get("p") or group.get("p-one-sided")
         for name in TESTS:
-            if name in group and printed and (possible := _p(name, group, printed)):
-                if all(reach.intersection(_p_said(printed)) is None for reach in possible):
-                    message = words.say(
-                        "p.message",
-                        test=words.same(f"{name} = {group[name].printed}"),
-                        p=words.stated(printed),
-                        computed=words.listed([words.figure(reach, "", digits=4) for reach in possible]),
-                    )
-                    about = [group[name], printed, *(group[df] for df in ("df", "df2", "n") if df in group)]
-                    yield find("p", CONTRADICTION, about, message, words.say("p.assumption"))
+            possible = _p(name, group, printed) if name in group and printed else []
+            if (
+                printed
+                and possible
+                and all(reach.intersection(_p_said(printed)) is None for reach in possible)
+            ):
+                message = words.say(
+                    "p.message",
+                    test=words.same(f"{name} = {group[name].printed}"),
+                    p=words.stated(printed),
+                    computed=words.listed([words.figure(reach, "", digits=4) for reach in possible]),
+                )
+                about = [group[name], printed, *(group[df] for df in ("df", "df2", "n") if df in group)]
+                yield find("p", CONTRADICTION, about, message, words.say("p.assumption"))
 
 
 def _p_said(printed: Claim) -> Interval:
