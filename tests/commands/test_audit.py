@@ -53,3 +53,14 @@ def test_known_findings_have_their_number_and_the_end_says_what_no_rule_sees(
     assert by_number["T2"]["follows"] == "coding"
     assert by_number["T1"]["follows"] == "figures"
     assert "No rule can see:" in told.err
+
+
+def test_check_fails_on_a_finding_that_is_new_and_on_one_that_is_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited(tmp_path, "published", row_of("published", "turnover.uplift.literature"), source="Author")
+    changed = edited(tmp_path, "published", row_of("published", "introduction.population"), source="missing")
+    assert main(["check", "--data", str(changed)]) == 1
+    told = capsys.readouterr().err
+    assert "expected a row T30,missing-citation.introduction.population," in told
+    assert "the finding missing-citation.turnover.uplift.literature (T12), found no such finding" in told

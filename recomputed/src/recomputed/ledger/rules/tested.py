@@ -108,7 +108,7 @@ def _half_unit(claim: Claim) -> Fraction:
 @cache
 def _tails() -> Mapping[str, Callable[..., float]]:
     """The upper tail of each statistic's distribution; scipy is imported only where an article has a test."""
-    from scipy import stats
+    from scipy import stats  # type: ignore[import-untyped]
 
     law: Any = stats
     return {
