@@ -162,6 +162,7 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
     """Every claim must be as it is expected to be, and nothing there that a guard refuses."""
     from recomputed.guards.all_guards import guard_execution
     from recomputed.ledger import verdicts
+    from recomputed.ledger.baseline import changes, numbered, read_known
     from recomputed.ledger.report import verdict_lines
 
     outcomes, findings = examination.outcomes, examination.findings
@@ -172,12 +173,15 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
         for outcome in outcomes
         if not outcome.is_expected
     ]
-    failures = (*unexpected, *guarded.failures)
+    code = examination.ledger.words.manuscript
+    known = read_known(code)
+    number = numbered(known)
+    failures = (*unexpected, *changes(findings, known, code), *guarded.failures)
     report = {
         "reproduced": not failures,
         "claims": verdicts.as_json(outcomes),
         "counts": verdicts.count(outcomes),
-        "findings": [finding.as_json() for finding in findings],
+        "findings": [{**finding.as_json(), "number": number.get(finding.id)} for finding in findings],
         **guarded.report,
     }
     return Verdict(report, (*verdict_lines(outcomes, findings), guarded.summary), failures, examination)

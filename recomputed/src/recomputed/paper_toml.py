@@ -47,6 +47,8 @@ class UnitWording:
     scaled: bool = False
     """Whether the paper writes it in millions or billions from a million up."""
     after: Text = field(default_factory=Text)
+    whole: bool = False
+    """Whether it counts what comes in whole numbers, so that a mean of n of them has few possible values (GRIM)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class PaperSettings:
     units: Mapping[str, UnitWording] = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
     success: Success = Success()
+    chronology: tuple[tuple[str, ...], ...] = ()
+    """Quantities that are dates, the earlier first: of one case none can be before one that it follows."""
     findings: Texts = field(default_factory=dict)
     """Sentences in the paper's own words, by their keys in the language files."""
     licences: Mapping[str, LicenceFile] = field(default_factory=dict)

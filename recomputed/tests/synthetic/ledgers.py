@@ -98,9 +98,9 @@ def comparison(id_, expression, *, kind="order", expected="agrees"):
     return Comparison(id_, "synthetic.p2", kind, statement, expression, expected, "")
 
 
-def relation(id_, x="", y="", via="", kind="correlates"):
+def relation(id_, x="", y="", via="", kind="correlates", sign=""):
     statement = Text(en="x goes with y", id="x sejalan dengan y", de="x geht mit y einher")
-    return Relation(id_, "synthetic.p3", kind, statement, x, y, via)
+    return Relation(id_, "synthetic.p3", kind, statement, x, y, via, sign)
 
 
 def ledger(*claims, comparisons=(), relations=(), cases=("A", "B", "C"), words=WORDS):

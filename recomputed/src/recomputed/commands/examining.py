@@ -163,18 +163,22 @@ def _show(difference: "Difference") -> None:
 
 
 def audit(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Another data directory.")] = paths.DATA,
     json_file: JsonFile = None,
 ) -> None:
     """List where the published article contradicts itself, and what would save each statement."""
     from rich.console import Console
 
+    from recomputed.ledger.baseline import numbered, read_known
     from recomputed.ledger.examination import examine
-    from recomputed.ledger.findings import as_json
     from recomputed.ledger.report import print_audit
     from recomputed.tables.load import load
 
+    require_directory("--data", data)
     json_file = require_target(json_file)
-    findings = examine(load(paths.DATA)).findings
-    print_audit(findings, Console(stderr=json_file == "-"))
+    examination = examine(load(data))
+    number = numbered(read_known(examination.ledger.words.manuscript))
+    findings = examination.findings
+    print_audit(findings, Console(stderr=json_file == "-"), number)
     if json_file:
-        write_json(as_json(findings), json_file)
+        write_json([{**one.as_json(), "number": number.get(one.id)} for one in findings], json_file)

@@ -8,13 +8,17 @@ from recomputed.ledger.claims import Ledger
 from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.rules import (
     advised,
+    bounds,
     compared,
     derived,
     means,
+    parts,
     products,
     related,
     repeated,
+    said,
     sources,
+    tested,
     windows,
 )
 
@@ -31,10 +35,21 @@ RULES: tuple[Rule, ...] = (
     means.mean_against_range,
     products.ratio_above_limit,
     compared.not_borne_out,
+    parts.parts_and_total,
+    parts.part_above_whole,
+    bounds.extreme_against_values,
+    bounds.bound_of_nothing,
+    said.out_of_order,
+    said.direction_against_figures,
+    said.opposite_words,
+    said.units_differ,
+    tested.impossible_for_n,
+    tested.statistic_against_p,
     sources.figure_after_source,
     sources.missing_citation,
     windows.unlike_changes,
     related.cannot_be_shown,
+    related.cause_both_ways,
     advised.advice_against_cases,
 )
 

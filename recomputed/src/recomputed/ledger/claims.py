@@ -19,6 +19,8 @@ from recomputed.quantity.reported import stands_for
 
 BOUNDS = ("at-least", "more-than", "up-to")
 """The hedges that give a figure as a bound."""
+HUNDRED = "100"
+"""As a `part_of`: the shares of one quantity, case and place, which make 100 %."""
 
 
 class Claim(NamedTuple):
@@ -28,7 +30,10 @@ class Claim(NamedTuple):
     `condition`, `statistic`: what it is a figure of. `stance`: `advice`, or empty for a report. `formula`:
     the same quantity from other claims. `window`, `basis`: of a change, over what time and against what.
     `source`: what the article cites for it, `missing` where it leans on a citation that is not there.
-    `source_date`, `figure_date`: year or year-month. `number`: the id of the number that recomputes it.
+    `part_of`: the claim of which this and the others that name it are all the parts, or 100. `within`: the claim
+    that it cannot exceed. `direction`: the word said of it (rise, fall, stable, fluctuating), against the claim
+    in `compared_with`. `source_date`, `figure_date`: year or year-month. `number`: the id of the number that
+    recomputes it.
     """
 
     id: str
@@ -45,6 +50,10 @@ class Claim(NamedTuple):
     statistic: str
     stance: str
     formula: str
+    part_of: str
+    within: str
+    direction: str
+    compared_with: str
     window: str
     basis: str
     source: str
@@ -93,7 +102,7 @@ class Relation(NamedTuple):
 
     `x`, `y`, `via` begin the ids of the numbers that measure its terms, `<x>.<case>`; a term that nothing
     measures is empty. `relation`: correlates, drives or mediates (x on y, through `via`). `statement`: in each
-    language.
+    language. `sign`: `falls` where more of y is claimed for less of x (faster replies, in seconds), else empty.
     """
 
     id: str
@@ -103,6 +112,7 @@ class Relation(NamedTuple):
     x: str
     y: str
     via: str
+    sign: str
 
 
 class Token(NamedTuple):

@@ -23,6 +23,18 @@ SEVERITIES = {
 """The severities, the gravest first, and what each means."""
 
 
+FIGURES, CODING = "figures", "coding"
+UNSEEN = (
+    "anything that is not in the ledger: a figure or a statement that nobody entered",
+    "a cell coded otherwise than the article says it",
+    "pictures, and figures that only a picture shows",
+    "whether a cited source says what it is cited for",
+    "whether a stated figure is true, where the article gives no other to hold it against",
+    "causes, arguments and contradictions in words that no column of the ledger codes",
+)
+"""The classes of contradiction that no rule can see; `audit` and the engine's README tell them."""
+
+
 class Placed(Protocol):
     """What a finding is about: a claim, a comparison or a relation, with its place in the article."""
 
@@ -34,7 +46,11 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `locators` has the place of each of `claims`; `assumption` is what would save the statement."""
+    """One finding. `locators` has the place of each of `claims`; `assumption` is what would save the statement.
+
+    `follows`: whether a rule found it in figures alone, or it rests on a formula, a statement or a gap that the
+    coder entered.
+    """
 
     id: str
     rule: str
@@ -43,6 +59,7 @@ class Finding:
     locators: tuple[str, ...]
     message: Text
     assumption: Text
+    follows: str = FIGURES
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain data, its sentences in each language."""
@@ -52,6 +69,7 @@ class Finding:
             "severity": self.severity,
             "claims": list(self.claims),
             "locators": list(self.locators),
+            "follows": self.follows,
             **by_language("message", self.message),
             **by_language("assumption", self.assumption),
         }
@@ -69,6 +87,7 @@ def find(
     message: Text,
     assumption: Text,
     named: Placed | None = None,
+    follows: str = FIGURES,
 ) -> Finding:
     """A finding about one or more claims, named after the rule and one of them, by default the first."""
     claims = list(about)
@@ -80,6 +99,7 @@ def find(
         locators=tuple(claim.locator for claim in claims),
         message=_sentence(message),
         assumption=_sentence(assumption),
+        follows=follows,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from recomputed.faults import Fault, InputError
 from recomputed.language.catalogue import ENGLISH, Text
 from recomputed.language.terms import Words
-from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation, Token
+from recomputed.ledger.claims import HUNDRED, Claim, Comparison, Ledger, Relation, Token
 from recomputed.ledger.expressions import ExpressionError, parse_statement, parse_value
 from recomputed.paper_language import paper_language
 from recomputed.paper_toml import paper_settings
@@ -104,6 +104,10 @@ def _claim_faults(claims: Sequence[Claim], numbers: Mapping[str, "Number"], file
             yield Fault(file, expected, repr(claim.unit), row, "unit")
         if claim.expected == "disagrees" and not claim.reason:
             yield Fault(file, "a reason why it is expected to disagree", "an empty cell", row, "reason")
+        for column in ("part_of", "within", "compared_with"):
+            named = getattr(claim, column)
+            if named and named not in by_id and (column, named) != ("part_of", HUNDRED):
+                yield Fault(file, "the id of a claim", f"{named!r}{nearest(named, by_id)}", row, column)
         if claim.formula:
             try:
                 named = list(parse_value(claim.formula).ids())
@@ -213,6 +217,8 @@ def _rule_faults(ledger: Ledger) -> Iterator[Fault]:
     named = {"success.quantity": settings.success.quantity}
     for nth, limit in enumerate(settings.limits, start=1):
         named |= {f"limits[{nth}].quantity": limit.quantity, f"limits[{nth}].over": limit.over}
+    for nth, order in enumerate(settings.chronology, start=1):
+        named |= {f"chronology[{nth}][{at}]": quantity for at, quantity in enumerate(order, start=1)}
     for key, quantity in named.items():
         if quantity and quantity not in known:
             found = f"{quantity!r}{nearest(quantity, known)}"

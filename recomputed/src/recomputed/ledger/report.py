@@ -1,11 +1,11 @@
 """The checks in a terminal: the verdict on one screen, and the audit; `rich` is imported only to print."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from recomputed.language.catalogue import ENGLISH, language
-from recomputed.ledger.findings import SEVERITIES, Finding
+from recomputed.ledger.findings import SEVERITIES, UNSEEN, Finding
 from recomputed.ledger.verdicts import COMPARED, DISAGREES, RETURNED, VERDICTS, Outcome, count
 from recomputed.paper_toml import paper_settings
 
@@ -41,23 +41,28 @@ def print_verdict(
     console.print(_found(findings), highlight=False)
 
 
-def print_audit(findings: Sequence[Finding], console: "Console | None" = None) -> None:
-    """Every finding, the gravest first: where, what, and what would save the statement."""
+def print_audit(
+    findings: Sequence[Finding], console: "Console | None" = None, number: Mapping[str, str] | None = None
+) -> None:
+    """Every finding, the gravest first: its number, where, what, what would save it, and from what it follows.
+
+    `number` has those of the known findings; any other is new. At the end stands what no rule can see.
+    """
     from rich.console import Console
     from rich.padding import Padding
 
     console = console or Console()
-    severity = ""
+    severity, number = "", number or {}
     for finding in findings:
         if finding.severity != severity:
             severity = finding.severity
             console.print(f"\n[bold]{severity}[/] [dim]{SEVERITIES[severity]}[/]", highlight=False)
         places = ", ".join(dict.fromkeys(finding.locators))
         told = f"{_plain(finding.message[ENGLISH])} [dim]{_plain(finding.assumption[ENGLISH])}[/]"
-        console.print(
-            Padding(f"{told}\n[cyan]{finding.id}[/] [dim]{places}[/]", (0, 0, 0, 2)), highlight=False
-        )
+        marks = f"{number.get(finding.id, 'new')} [cyan]{finding.id}[/] [dim]from {finding.follows}[/]"
+        console.print(Padding(f"{told}\n{marks} [dim]{places}[/]", (0, 0, 0, 2)), highlight=False)
     console.print(f"\n{_found(findings)}", highlight=False)
+    console.print("[dim]No rule can see: " + "; ".join(UNSEEN) + ".[/]", highlight=False)
 
 
 def _tally(outcomes: Sequence[Outcome]) -> tuple[str, str]:

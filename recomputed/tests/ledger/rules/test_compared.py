@@ -64,12 +64,12 @@ def test_a_finding_names_the_claims_of_its_numbers_and_what_part_holds():
     [
         (
             "middle < wide",
-            "but the ranges overlap: middle 25 and wide 10–50.",
+            "but the ranges overlap: middle 25 (computed, printed nowhere) and wide 10–50",
             "where the ranges do not overlap",
         ),
         (
             "large < small",
-            "but the numbers say otherwise: large 30 and",
+            "but the numbers say otherwise: large 30 (computed, printed nowhere) and",
             "for no values that the article gives",
         ),
     ],
@@ -93,9 +93,9 @@ def test_a_number_that_no_claim_states_is_called_by_its_kind():
     ]
     first, second = not_borne_out(ledger(*silent, comparisons=said), numbers)
     assert first.claims == ("said",)
-    assert "otherwise: kinds of evidence for growth 1." in first.message["en"]
+    assert "otherwise: kinds of evidence for growth 1 (computed, printed nowhere)." in first.message["en"]
     assert second.claims == ("again",)
-    assert "otherwise: kinds of evidence for growth of A 2 and middle 25." in second.message["en"]
+    assert "growth of A 2 (computed, printed nowhere) and middle 25 (computed" in second.message["en"]
 
 
 def test_the_repaired_comparison_is_no_finding():

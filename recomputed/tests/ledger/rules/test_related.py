@@ -1,6 +1,6 @@
 """Rule 8: relations that these cases cannot show."""
 
-from recomputed.ledger.rules.related import cannot_be_shown
+from recomputed.ledger.rules.related import cannot_be_shown, cause_both_ways
 from synthetic.ledgers import ledger, number, relation
 
 CASES = ("A", "B", "C", "D", "E")
@@ -67,3 +67,32 @@ def test_one_relation_claimed_twice_makes_one_finding():
 
 def test_two_claims_without_data_make_two():
     assert len(found(relation("h2"), relation("h3"), numbers={})) == 2
+
+
+def test_a_relation_is_tested_in_the_direction_in_which_it_is_claimed():
+    """Faster replies (fewer seconds), more sales: perfect support, whose p is 1/120."""
+    seconds = series("seconds", 50, 40, 30, 20, 10) | series("rise", 1, 2, 3, 4, 5)
+    assert found(relation("h1", "seconds", "rise", sign="falls"), numbers=seconds) == []
+    (against,) = found(relation("h1", "seconds", "rise"), numbers=seconds)
+    assert "the rank correlation is −1, p 1" in against.message["en"]
+
+
+def test_perfect_support_of_three_cases_is_told_as_support():
+    seconds = series("seconds", 50, 40, 30) | series("rise", 1, 2, 3)
+    (finding,) = found(relation("h1", "seconds", "rise", sign="falls"), numbers=seconds)
+    assert finding.severity == "untestable"
+    assert "their order is the one claimed, with p 0.17" in finding.message["en"]
+
+
+def test_a_term_that_nothing_measures_follows_from_coding_and_a_test_from_figures():
+    (gap,) = found(relation("h2"), numbers={})
+    (test,) = found(relation("h1", "a", "b"), numbers=series("a", 1, 2, 3) | series("b", 3, 1, 2))
+    assert (gap.follows, test.follows) == ("coding", "figures")
+
+
+def test_two_things_that_each_drive_the_other_are_one_finding():
+    pair = relation("one", "a", "b", kind="drives"), relation("two", "b", "a", kind="drives")
+    (finding,) = cause_both_ways(ledger(relations=pair), {})
+    assert finding.claims == ("one", "two")
+    assert list(cause_both_ways(ledger(relations=pair[:1]), {})) == []
+    assert list(cause_both_ways(ledger(relations=(pair[0], relation("two", "b", "a"))), {})) == []

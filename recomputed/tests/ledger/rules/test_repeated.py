@@ -141,6 +141,15 @@ def test_a_figure_that_is_otherwise_only_another_cases():
     assert found(figure_of_another_case, *claims) == []
 
 
+def test_the_right_figure_is_not_blamed_for_one_that_another_case_took_over():
+    """C's first and second hour; B has the first hour's figure in one place only: B may be the odd one out."""
+    hours = [
+        claim("first", 25, 35, case="C", condition="h1"),
+        claim("second", 5, 10, case="C", condition="h2"),
+    ]
+    assert found(figure_of_another_case, *hours, claim("taken", 25, 35, case="B")) == []
+
+
 def test_two_cases_that_simply_have_the_same_figure_are_left_alone():
     assert found(figure_of_another_case, claim("a", 10, 50, case="C"), *OWNER) == []
     settled = [claim("a", 10, 50, case="C"), claim("b", 10, 50, case="C"), claim("c", 5, 9, case="C")]

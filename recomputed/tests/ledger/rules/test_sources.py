@@ -6,6 +6,12 @@ from recomputed.ledger.rules.sources import figure_after_source, missing_citatio
 from synthetic.ledgers import claim, ledger
 
 
+def test_a_quantity_that_is_not_stated_needs_no_citation():
+    silent = claim("silent", source="missing", source_date="2020", figure_date="2021")
+    assert list(missing_citation(ledger(silent), {})) == []
+    assert list(figure_after_source(ledger(silent), {})) == []
+
+
 def cited(id_, source_date, figure_date, source="Author"):
     return claim(id_, 97, source=source, source_date=source_date, figure_date=figure_date)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from recomputed.ledger.claims import Claim, Comparison, Ledger
 from recomputed.ledger.expressions import Node, holds, parse_statement
-from recomputed.ledger.findings import CONTRADICTION, UNSUPPORTED, Finding, find
+from recomputed.ledger.findings import CODING, CONTRADICTION, UNSUPPORTED, Finding, find
 from recomputed.ledger.verdicts import DISAGREES, decide
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _finding(
 ) -> Finding:
     statement = parse_statement(comparison.expression)
     claims = {id_: _nearest(id_, comparison, places) for id_ in statement.ids()}
-    values = [_valued(words, id_, numbers[id_], claim) for id_, claim in claims.items()]
+    values = [_valued(words, id_, numbers[id_], claim, comparison.locator) for id_, claim in claims.items()]
     return find(
         "comparison",
         UNSUPPORTED if nominal is None or comparison.kind in SOFT else CONTRADICTION,
@@ -60,6 +60,7 @@ def _finding(
             values=words.listed(values),
         ),
         _saving(words, statement, nominal, numbers),
+        follows=CODING,
     )
 
 
@@ -78,9 +79,15 @@ def _saving(words: "Words", statement: Node, nominal: bool | None, numbers: Mapp
     return words.say(f"comparison.{'apart' if nominal is None else 'never'}")
 
 
-def _valued(words: "Words", id_: str, number: "Number", claim: Claim | None) -> "Text":
+def _valued(words: "Words", id_: str, number: "Number", claim: Claim | None, locator: str) -> "Text":
+    """A value that the statement is held against, and where it stands if not beside the statement."""
     what = words.subject(claim) if claim else _named(words, id_)
-    return words.fill("{what} {figure}", what=what, figure=words.figure(number.value, number.unit))
+    value = words.fill("{what} {figure}", what=what, figure=words.figure(number.value, number.unit))
+    if claim is None or not (claim.figure.contains(number.value) or number.value.contains(claim.nominal)):
+        return words.say("comparison.computed", value=value)
+    if claim.locator == locator:
+        return value
+    return words.say("comparison.elsewhere", value=value, place=words.place(claim.locator))
 
 
 def _named(words: "Words", id_: str) -> "Text":

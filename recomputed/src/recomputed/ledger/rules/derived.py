@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recomputed.ledger.claims import Claim, Ledger
 from recomputed.ledger.expressions import Node, parse_value, value
-from recomputed.ledger.findings import CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, find
+from recomputed.ledger.findings import CODING, CONTRADICTION, TIGHTER, UNSUPPORTED, Finding, find
 from recomputed.ledger.verdicts import DISAGREES, verdict
 from recomputed.quantity.intervals import Interval, ratio_attained, ratio_ends
 
@@ -71,6 +71,7 @@ def _difference(
             readings=_readings(words, ratio, claim.unit) if ratio else "",
         ),
         _saving(words, claim, ratio),
+        follows=CODING,
     )
 
 

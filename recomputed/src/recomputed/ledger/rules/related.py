@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from recomputed.ledger.claims import Ledger, Relation
-from recomputed.ledger.findings import UNSUPPORTED, UNTESTABLE, Finding, find
+from recomputed.ledger.findings import CODING, CONTRADICTION, UNSUPPORTED, UNTESTABLE, Finding, find
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.statistics import correlation, p_value, smallest_p
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LEVEL = Fraction(1, 20)
 """The one-sided p [-] above which a relation counts as not shown: the customary 5 %."""
+FALLS = "falls"
+"""The sign of a relation that claims more of y for less of x."""
 MOST_CASES = 7
 """With more cases, orders are too many to list one by one and this rule asks no further than for data."""
 
@@ -24,14 +26,17 @@ MOST_CASES = 7
 def cannot_be_shown(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
     """Relations with a term that nothing measures, and those whose n cases cannot, or do not, show them.
 
-    The exact one-sided p of a rank correlation is the share of all n! orders at least as strong; its smallest
-    possible value is 1/n!. Relations of the same terms make one finding.
+    A relation is tested in the direction in which it is claimed. The exact one-sided p of a rank correlation is
+    the share of all n! orders at least as strong; its smallest possible value is 1/n!. Relations of the same terms
+    make one finding.
     """
-    alike: dict[tuple[str, str, str, bool], list[Relation]] = defaultdict(list)
+    alike: dict[tuple[str, str, str, str, bool], list[Relation]] = defaultdict(list)
     for relation in ledger.relations:
         measured = all((relation.x, relation.y, relation.via or relation.relation != "mediates"))
         key = (
-            (relation.x, relation.y, relation.via, measured) if measured else (relation.id, "", "", measured)
+            (relation.x, relation.y, relation.via, relation.sign, measured)
+            if measured
+            else (relation.id, "", "", "", measured)
         )
         alike[key].append(relation)
     for (*_, measured), relations in alike.items():
@@ -41,10 +46,26 @@ def cannot_be_shown(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator
             yield _unmeasured(ledger.words, relations)
 
 
+def cause_both_ways(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
+    """One thing said to drive another, and the other the one."""
+    drives = {
+        (one.x, one.y): one
+        for one in reversed(ledger.relations)
+        if one.relation == "drives" and one.x and one.y
+    }
+    words = ledger.words
+    for (x, y), first in reversed(drives.items()):
+        second = drives.get((y, x))
+        if second and ledger.relations.index(first) < ledger.relations.index(second):
+            message = words.say("cause.message", first=first.statement, second=second.statement)
+            assumption = words.say("cause.assumption")
+            yield find("cause", CONTRADICTION, [first, second], message, assumption, follows=CODING)
+
+
 def _unmeasured(words: "Words", relations: list[Relation]) -> Finding:
     message = words.say("relation-unmeasured.message", said=_said(words, relations))
     assumption = words.say("relation-unmeasured.assumption")
-    return find("relation", UNTESTABLE, relations, message, assumption)
+    return find("relation", UNTESTABLE, relations, message, assumption, follows=CODING)
 
 
 def _tested(ledger: Ledger, relations: list[Relation], numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
@@ -55,6 +76,8 @@ def _tested(ledger: Ledger, relations: list[Relation], numbers: Mapping[str, "Nu
         return
     least = smallest_p(Interval.point(n)) if n > 1 else Interval.point(1)
     values = [numbers[f"{prefix}.{case}"].value for prefix in terms for case in both_known]
+    if relations[0].sign == FALLS:
+        values[:n] = [-value for value in values[:n]]
     observed = (correlation(*values), p_value(*values)) if n > 1 else None
     shown = observed is not None and observed[1].high is not None and observed[1].high <= LEVEL
     if not shown:
@@ -72,7 +95,8 @@ def _too_few(
         found = words.say("relation.none")
     else:
         rho, p = (words.figure(value, "", digits=2) for value in observed)
-        found = words.say("relation.rank-correlation", rho=rho, p=p)
+        agrees = observed[0].low == 1
+        found = words.say(f"relation.{'as-claimed' if agrees else 'rank-correlation'}", rho=rho, p=p)
     return find(
         "relation",
         UNTESTABLE if least.value > LEVEL else UNSUPPORTED,

@@ -56,7 +56,10 @@ def one_figure_two_quantities(ledger: Ledger, numbers: Mapping[str, "Number"]) -
 
 
 def figure_of_another_case(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[Finding]:
-    """A range that a case has in one place only, among other figures, and that is another case's only figure."""
+    """A range that a case has in one place only, among other figures, and another case in several, with no other.
+
+    Where both have it once only, nothing tells which is the odd one out.
+    """
     by_quantity: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger.claims:
         if claim.case and claim.is_stated and not claim.stance:
@@ -73,8 +76,8 @@ def figure_of_another_case(ledger: Ledger, numbers: Mapping[str, "Number"]) -> I
         }
         for of_case in figures.values():
             for figure, (claim, *again) in of_case.items():
-                owners = settled.get(figure)
-                if owners and not again and len(of_case) > 1 and not figure.is_point:
+                owners = settled.get(figure, [])
+                if len(owners) > 1 and not again and len(of_case) > 1 and not figure.is_point:
                     yield _borrowed(ledger.words, claim, owners)
 
 

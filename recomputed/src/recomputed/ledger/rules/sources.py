@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from recomputed.ledger.claims import Claim, Ledger
-from recomputed.ledger.findings import UNSUPPORTED, Finding, find
+from recomputed.ledger.findings import CODING, UNSUPPORTED, Finding, find
 
 if TYPE_CHECKING:
     from recomputed.language.catalogue import Text
@@ -20,7 +20,7 @@ def figure_after_source(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iter
     later: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in ledger.claims:
         common = min(len(claim.source_date), len(claim.figure_date))
-        if claim.figure_date[:common] > claim.source_date[:common]:
+        if claim.is_stated and claim.figure_date[:common] > claim.source_date[:common]:
             later[claim.source, claim.source_date, claim.figure_date].append(claim)
     words = ledger.words
     for (source, cited, dated), claims in later.items():
@@ -39,13 +39,13 @@ def missing_citation(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterato
     """Figures for which the text leans on a citation that is not there; one finding a place."""
     places: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger.claims:
-        if claim.source == MISSING:
+        if claim.source == MISSING and claim.is_stated:
             places[claim.locator].append(claim)
     words = ledger.words
     for claims in places.values():
         message = words.say("missing-citation.message", figures=_figures(words, claims))
         assumption = words.say("missing-citation.assumption")
-        yield find("missing-citation", UNSUPPORTED, claims, message, assumption)
+        yield find("missing-citation", UNSUPPORTED, claims, message, assumption, follows=CODING)
 
 
 def _figures(words: "Words", claims: list[Claim]) -> "Text":
