@@ -13,7 +13,7 @@ import pytest
         ("recommendations", 4),  # recommendations, first paragraph
         ("patterns", 3),  # results, audience: first, second, third
         ("parallels", 3),  # results, literature: first, second, third
-        ("limits", 2),  # conclusion: first, second
+        ("limits", 3),  # conclusion: first, second; method, third paragraph: detailed sales withheld
     ],
 )
 def test_counts(numbers, what, published):

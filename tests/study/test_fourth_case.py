@@ -22,13 +22,15 @@ FOURTH: dict[str, list[dict[str, str]]] = {
     "cases": [{"case": "K4", "product": "synthetic", "market": "synthetic", "style": "synthetic",
                "cities": "synthetic", "team": "synthetic", "locator": "results.table1"}],
     "turnover": [{"case": "K4", "before": "100", "index": "140", "unit": "index", "hedge": "exact",
-                  "basis": "before-live", "evidence": "owner-statement", "locator": "results.turnover.p2"}],
+                  "basis": "before-live", "kind": "measured", "evidence": "record", "locator": "results.turnover.p2"}],
     "audience": [{"id": "viewers.K4", "case": "K4", "measure": "viewers", "condition": "session", "low": "40",
                   "high": "90", "unit": "viewer", "hedge": "range", "evidence": "observation",
                   "locator": "results.audience.p2"}],
     "profile": [{"id": f"{what}.K4", "case": "K4", "measure": what, "low": year, "unit": "year", "hedge": "exact",
                  "evidence": "unstated", "locator": "results.profile.p1"}
                 for what, year in (("founded", "2018"), ("tiktok", "2020"), ("live", "2023"))],
+    "events": [{"id": "interviews.K4", "case": "K4", "event": "synthetic", "year": "2025",
+                "evidence": "author-statement", "locator": "results.turnover.p1"}],
 }  # fmt: skip
 SOLD = {
     "sessions": [{"id": "units.K4", "case": "K4", "measure": "units", "condition": "session", "low": "4", "high": "9",
@@ -130,7 +132,7 @@ def test_every_figure_draws_it(data: Path) -> None:
     assert [(one["name"], one["value"]) for one in records["uplift"]][-1] == ("K4", 40)
     assert [(one["name"], one["year"]) for one in records["start"]][-1] == ("K4", 2023)
     assert [(one["name"], one["low"], one["high"]) for one in records["audience"]][-1] == (
-        "K4 penonton, waktu utama", 40, 90
+        "K4 penonton", 40, 90
     )  # fmt: skip
     assert [one["name"] for one in records["conversion"]][:2] == ["K1 seperti terbit", "K1 semua pasangan"]
     assert [one["name"] for one in records["conversion"]][-1] == "K4 penonton paling sedikit saja"
@@ -148,7 +150,7 @@ def test_the_verdict_tells_what_the_text_could_mention(data: Path, monkeypatch: 
         assert f"{id_}: a number that the paper does not show" in told
     contradicted = {outcome.id for outcome in examined(data).outcomes if not outcome.is_expected}
     assert {"method.cases", "abstract.id.cases", "conclusion.cases"} <= contradicted
-    assert "expected figures that a claim of published.csv has at results.audience.p2, found K4" in told
+    assert "audience.csv, row 15, column claim: expected the id of the claim of published.csv" in told
 
 
 @pytest.mark.parametrize(

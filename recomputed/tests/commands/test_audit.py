@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.checks.ledgers import edited, row_of
 
 from recomputed.cli import main
 from recomputed.commands.options import write_json
 from recomputed.faults import InputError
+from synthetic.ledgers import edited, row_of
 
 
 def test_the_json_and_the_terminal_tell_the_same_findings(capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,13 +29,11 @@ def test_json_goes_to_a_file_whole(tmp_path: Path) -> None:
 
 
 def test_other_data_are_audited_where_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    repaired = edited(
-        tmp_path, "published", row_of("published", "turnover.uplift.literature"), source="Author"
-    )
+    repaired = edited(tmp_path, "published", row_of("published", "hosts.all"), low="9", printed="9")
     assert main(["audit", "--data", str(repaired), "--json", "-"]) == 0
     ids = {finding["id"] for finding in json.loads(capsys.readouterr().out)}
-    assert "missing-citation.turnover.uplift.literature" not in ids
-    assert "comparison.turnover.in-line" in ids
+    assert "derived.hosts.all" not in ids
+    assert "comparison.days.busier" in ids
 
 
 def test_no_directory_to_audit_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,18 +47,18 @@ def test_known_findings_have_their_number_and_the_end_says_what_no_rule_sees(
     assert main(["audit", "--json", "-"]) == 0
     told = capsys.readouterr()
     by_number = {finding["number"]: finding for finding in json.loads(told.out)}
-    assert by_number["T2"]["id"] == "comparison.turnover.in-line"
-    assert by_number["T2"]["follows"] == "coding"
-    assert by_number["T1"]["follows"] == "figures"
+    assert by_number["F2"]["id"] == "comparison.days.busier"
+    assert by_number["F2"]["follows"] == "coding"
+    assert by_number["F3"]["follows"] == "figures"
     assert "No rule can see:" in told.err
 
 
 def test_check_fails_on_a_finding_that_is_new_and_on_one_that_is_gone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edited(tmp_path, "published", row_of("published", "turnover.uplift.literature"), source="Author")
-    changed = edited(tmp_path, "published", row_of("published", "introduction.population"), source="missing")
+    edited(tmp_path, "published", row_of("published", "hosts.all"), low="9", printed="9")
+    changed = edited(tmp_path, "published", row_of("published", "income.north"), source="missing")
     assert main(["check", "--data", str(changed)]) == 1
     told = capsys.readouterr().err
-    assert "expected a row T30,missing-citation.introduction.population," in told
-    assert "the finding missing-citation.turnover.uplift.literature (T12), found no such finding" in told
+    assert "expected a row F9,missing-citation.income.north," in told
+    assert "the finding derived.hosts.all (F1), found no such finding" in told

@@ -21,7 +21,7 @@ def covers(words: str, text: str, number: str, kind: str = "paragraph", where: s
         ("Goal 8", "In Goal 8 we read", "8"),
         ("Goal 8", "In Goal\u00a08 we read", "8"),
         ("95 % interval", "a 95 % interval", "95 %"),
-        ("K[1-9]", "K2 grew", "K2"),
+        ("Q[1-4]", "Q2 grew", "Q2"),
         ("Plan 30*", "Plan 30A holds", "30A"),
     ],
 )
@@ -32,11 +32,11 @@ def test_its_words_are_let_pass(words: str, text: str, number: str) -> None:
 @pytest.mark.parametrize(
     ("words", "text", "number"),
     [
-        ("Goal 8", "turnover rose 8 points", "8"),
+        ("Goal 8", "it rose 8 points", "8"),
         ("Goal 8", "Goals 8 points", "8"),
         ("Goal 8", "Goal 80", "80"),
         ("Goal 8", "Goal 8.5", "8.5"),
-        ("K[1-9]", "K12 grew", "K12"),
+        ("Q[1-4]", "Q12 grew", "Q12"),
         ("Plan 3*", "Plan 3 and 30", "30"),
     ],
 )

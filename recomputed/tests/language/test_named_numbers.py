@@ -50,7 +50,7 @@ def test_a_name_of_one_language(name: str, lang: str) -> None:
         ("A4 and 4 cases", ["4"]),
         ("on p. 83 of it", ["83"]),
         ("ISO 9001 since 2015", ["2015"]),
-        ("K1 or H2", ["K1", "H2"]),
+        ("Q1 or H2", ["Q1", "H2"]),
         ("COVID-19 in 19 cities", ["19"]),
         ("version 2", ["2"]),
     ],

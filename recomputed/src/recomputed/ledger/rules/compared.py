@@ -24,8 +24,14 @@ def not_borne_out(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterator[F
     lie.
     """
     places: dict[tuple[str, str], Claim] = {}
-    for claim in ledger.claims:
-        if claim.is_stated and not claim.stance:
+    printed = [claim for claim in ledger.claims if claim.is_stated and not claim.stance]
+    for wanted in (
+        True,
+        False,
+    ):  # a claim that has the number's own figure is where it stands, before one that differs
+        for claim in printed:
+            if (claim.number in numbers and claim.nominal == numbers[claim.number].value) is not wanted:
+                continue
             for place in _around(claim.locator):
                 places.setdefault((claim.number, place), claim)
     for comparison in ledger.comparisons:
