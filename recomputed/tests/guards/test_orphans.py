@@ -50,7 +50,7 @@ def test_a_repeated_report_counts_as_used_and_a_row_that_nobody_shows_does_not(t
     data = tmp_path / "data"
     shutil.copytree(paths.DATA, data)
     stalls = data / "stalls.csv"
-    row = "hours.river,river,hours,day,,7,,hour,exact,,,unstated,days.p1,\n"
+    row = "hours.river,river,hours,day,,7,,hour,exact,,,unstated,days.p1,,\n"
     stalls.write_text(stalls.read_text(encoding="utf-8") + row, encoding="utf-8")
     assert {"stalls.hours.river": "orphan-number"} == left(data=data)
 
