@@ -394,6 +394,8 @@ def hostile_number(text: str) -> dict[str, Any]:
         "expression": {"words": text, "operands": ["sintetis.a"]},
         "rows": [{"file": "data/sintetis.csv", "key": text, "column": text, "sheet_row": 2, "cell": text}],
         "selections": [{"told": {"id": text, "en": text}}],
+        "coded": None,
+        "returns": [],
         "function": {"name": text, "file": text, "line": 1},
         "article": [{**claim, "recomputed": text, "verdict": text, "reason": text}],
         "findings": ["sintetis"],

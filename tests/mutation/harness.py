@@ -21,7 +21,7 @@ from recomputed.faults import PaperError
 from recomputed.study import study
 from tests.mutation.mutants import Mutant
 
-MODULES = ("recomputed.judgement", "recomputed.guards.all_guards", "tests.variants")
+MODULES = ("recomputed.judgement", "recomputed.guards.all_guards", "synthetic.variants")
 
 
 def noticed_by(mutant: Mutant) -> str:
@@ -108,7 +108,7 @@ def _code(mutant: Mutant) -> Iterator[None]:
     before = {
         name: module
         for name, module in sys.modules.items()
-        if name.split(".")[0] == "analysis" or name == "tests.variants"
+        if name.split(".")[0] == "analysis" or name == "synthetic.variants"
     }
     for name in before:
         del sys.modules[name]
@@ -123,7 +123,7 @@ def _code(mutant: Mutant) -> Iterator[None]:
     finally:
         sys.meta_path.remove(finder)
         for name in [
-            one for one in sys.modules if one.split(".")[0] == "analysis" or one == "tests.variants"
+            one for one in sys.modules if one.split(".")[0] == "analysis" or one == "synthetic.variants"
         ]:
             del sys.modules[name]
         sys.modules.update(before)
@@ -131,7 +131,7 @@ def _code(mutant: Mutant) -> Iterator[None]:
 
 
 def _is_ours(module: str) -> bool:
-    return module.split(".")[0] == "analysis" or module in ("tests.variants", "tests.golden")
+    return module.split(".")[0] == "analysis" or module in ("synthetic.variants", "tests.golden")
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -48,11 +48,11 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    folder, partly = shared / name, shared / f"{name}.partly"
+    folder, made = shared / name, shared / f"{name}.made"
     with FileLock(shared / f"{name}.lock"):
-        if not folder.exists():
-            shutil.rmtree(partly, ignore_errors=True)
-            partly.mkdir()
-            make(partly)
-            partly.rename(folder)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)  # where it stays: a build knows the folder that it was made in
+            made.touch()
     return folder
