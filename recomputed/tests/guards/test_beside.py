@@ -117,3 +117,12 @@ def test_what_is_told_has_line_and_column_and_what_fits() -> None:
         'Hint: use height.A, or name B, or write […]{.of data-subject="B"} around it'
     )
     assert expected == one.message
+
+
+def test_a_formula_on_its_own_and_a_note_go_on_about_the_text_before_them() -> None:
+    formula = Passage(
+        "paragraph", "en", (), (Piece("x = ", 0, formula=True), Piece("3", 0, "height.A", formula=True))
+    )
+    note = passage("Or {A} m.", "footnote")
+    assert found(passage("Alder grew."), formula, note) == []
+    assert found(passage("Birch grew."), formula, note) == ["height.A", "height.A"]

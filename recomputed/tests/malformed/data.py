@@ -126,9 +126,9 @@ def wrong_values() -> Iterator[Case]:
     for step in ("0", "0.0"):
         yield in_cell("growth.csv", 2, "granularity", step, "a step above 0")
     yield in_cell("stalls.csv", 10, "granularity", "81", "at most 80, the figure in low or high")
-    yield in_cell("published.csv", 22, "granularity", "21", "at most 20, the figure in low or high")
+    yield in_cell("published.csv", 26, "granularity", "21", "at most 20, the figure in low or high")
     yield in_cell(
-        "published.csv", 22, "granularity", "21", "at most 20, the figure in low or high", low="-20"
+        "published.csv", 26, "granularity", "21", "at most 20, the figure in low or high", low="-20"
     )
     for row, low, high in ((8, "61", "60"), (12, "46", "45"), (16, "9", "8")):
         yield in_cell("stalls.csv", row, "low", low, f"at most high, which is {high}")

@@ -52,6 +52,6 @@ def ledger_cases() -> Iterator[Case]:
         message = f"data/{file}, row {row}, column {column}: expected {told}"
         yield Case(f"{file} {cells}"[:90], loading(edit(file, row, **cells), read), message)
     lost = (
-        "data/published.csv, row 26, column number: expected the id of a number, found 'stalls.hours.north'"
+        "data/published.csv, row 30, column number: expected the id of a number, found 'stalls.hours.north'"
     )
     yield Case("a row of another name", loading(edit("stalls.csv", 16, id="seen.north"), read), lost)

@@ -119,11 +119,11 @@ def _with(text: str) -> str:
     return change(PAPER, "## Growth {#sec-growth}\n", f"## Growth {{#sec-growth}}\n\n{text}\n")
 
 
-VALUES = r"""Kenaikan $u$ `{python} n["growth.rise.river"]` atau $u = `{python} n["growth.rise.river"]`$.
+VALUES = r"""Kenaikan `{python} name["river"]`, $u$, `{python} n["growth.rise.river"]` atau $u = `{python} n["growth.rise.river"]`$.
 
 $$u_{S2} = \frac{`{python} n["growth.index.river"]`}{`{python} n["growth.before.river"]`} - 1$$ {#eq-growth}
 
-Menurut @eq-growth.^[Juga $x = `{python} n["growth.rise.north"]`$.]
+Menurut @eq-growth.^[Juga `{python} name["north"]` $x = `{python} n["growth.rise.north"]`$.]
 """
 
 

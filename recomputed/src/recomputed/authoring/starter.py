@@ -61,6 +61,7 @@ def _words(said: Language) -> dict[str, str]:
     """The words of the starter, with what its cells compute in their places."""
     values = {"year": "days.year", "february": "days.february"}
     places = {place: f'`{{python}} n["{id_}"]`' for place, id_ in values.items()}
+    places["part"] = '`{python} name["jan-mar"]`'
     for place, case in (("first", "jan-mar"), ("last", "oct-dec")):
         places |= {place: f"{{name['{case}']}}", f"{place}_days": f"{{n['days.part.{case}']}}"}
     return {key: said.say(f"starter.{key}", cited="[@iso8601]", **places) for key in said["starter"]}

@@ -29,14 +29,8 @@ COMPILED = (".pyc", ".so", ".dll", ".exe", ".o", ".jar")
 Check = Callable[[Path], Iterator[str]]
 """What is not as it must be in the project at this root, a sentence each."""
 
-NO_TABLES = {
-    "datapackage.json",
-    "README.md",
-    "ledger/allowed.csv",
-    "ledger/findings.csv",
-    "ledger/statements.csv",
-    "ledger/told.csv",
-}
+NO_TABLES = {"datapackage.json", "README.md", "ledger/allowed.csv", "ledger/statements.csv"}
+AT_WILL = {"ledger/findings.csv", "ledger/told.csv"}
 """What `data/` holds besides tables: its description, and what the guards read, which the README explains."""
 
 
@@ -68,7 +62,7 @@ def only_described_tables(root: Path) -> Iterator[str]:
         path.relative_to(root / "data").as_posix() for path in (root / "data").rglob("*") if path.is_file()
     }
     yield from (f"data/{name} is described and not there" for name in sorted(described - there))
-    yield from (f"data/{name} is there and not described" for name in sorted(there - described))
+    yield from (f"data/{name} is there and not described" for name in sorted(there - described - AT_WILL))
 
 
 def nothing_personal(root: Path) -> Iterator[str]:

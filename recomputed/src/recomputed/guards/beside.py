@@ -28,22 +28,21 @@ class Subjects:
 
     def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
         """The misplaced numbers, each at the manuscript's line and column that `place` gives."""
-        captions = {one.of: one.text for one in text.passages if one.kind == "caption" and one.of}
+        around = dict(_around(text))
         for sentence in sentences_with_numbers(text, self._of_cases):
-            caption = captions.get(sentence.passage.of, "") if sentence.passage.kind == "table" else ""
-            for one, case in self._beside(sentence, caption):
+            for one, case in self._beside(sentence, around.get(id(sentence.passage), "")):
                 if case != one.number.subject:
                     yield self._misplaced(sentence, one, case, place)
 
-    def _beside(self, sentence: Sentence, caption: str) -> Iterator[tuple[Stated, str]]:
-        """The numbers of a sentence, each with the case that it stands beside."""
+    def _beside(self, sentence: Sentence, around: str) -> Iterator[tuple[Stated, str]]:
+        """The numbers of a sentence, each with the case that it stands beside; `around` is what else may name one."""
         passage, start, end = sentence.passage, sentence.start, sentence.end
         free = [one for one in sentence.numbers if not _span(one)]
         yield from ((one, _span(one)) for one in sentence.numbers if _span(one))
         mentions = self._mentions(passage.text)
         named = [(at, case) for at, case in mentions if start <= at < end]
         heads = [case for head in passage.heads for _, case in self._mentions(head)]
-        before = [case for _, case in self._mentions(caption)] + [case for at, case in mentions if at < start]
+        before = [case for _, case in self._mentions(around)] + [case for at, case in mentions if at < start]
         own = [one.number.subject for one in free]
         if heads and not named:
             yield from zip(
@@ -67,6 +66,21 @@ class Subjects:
         hint = f'{use}name {number.subject}, or write […]{{.of data-subject="{number.subject}"}} around it'
         reason = f"{number.id} is of {number.subject} and {beside}"
         return misplaced(self._file, sentence.passage, one, place, reason, hint, like)
+
+
+def _around(text: Text) -> Iterator[tuple[int, str]]:
+    """Of passages that name no case by themselves, what does: a table's caption; the text before a formula or a note."""
+    captions = {one.of: one.text for one in text.passages if one.kind == "caption" and one.of}
+    before = ""
+    for passage in text.passages:
+        apart = passage.kind == "footnote" or all(
+            piece.formula or piece.text.isspace() for piece in passage.pieces
+        )
+        yield (
+            id(passage),
+            captions.get(passage.of, "") if passage.kind == "table" else before if apart else "",
+        )
+        before = before if apart else passage.text
 
 
 def _span(one: Stated) -> str:
