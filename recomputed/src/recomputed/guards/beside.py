@@ -35,7 +35,7 @@ class Subjects:
                     yield self._misplaced(sentence, one, case, place)
 
     def _beside(self, sentence: Sentence, around: str) -> Iterator[tuple[Stated, str]]:
-        """The numbers of a sentence, each with the case that it stands beside; `around` is what else may name one."""
+        """The numbers of a sentence, each with the case that it stands beside; `around` may name one too."""
         passage, start, end = sentence.passage, sentence.start, sentence.end
         free = [one for one in sentence.numbers if not _span(one)]
         yield from ((one, _span(one)) for one in sentence.numbers if _span(one))
@@ -69,7 +69,7 @@ class Subjects:
 
 
 def _around(text: Text) -> Iterator[tuple[int, str]]:
-    """Of passages that name no case by themselves, what does: a table's caption; the text before a formula or a note."""
+    """Of passages that name no case by themselves, what does: a table's caption, the text before a formula or note."""
     captions = {one.of: one.text for one in text.passages if one.kind == "caption" and one.of}
     before = ""
     for passage in text.passages:
