@@ -119,7 +119,8 @@ def _with(text: str) -> str:
     return change(PAPER, "## Growth {#sec-growth}\n", f"## Growth {{#sec-growth}}\n\n{text}\n")
 
 
-VALUES = r"""Kenaikan `{python} name["river"]`, $u$, `{python} n["growth.rise.river"]` atau $u = `{python} n["growth.rise.river"]`$.
+VALUES = r"""Kenaikan `{python} name["river"]`, $u$, `{python} n["growth.rise.river"]` atau
+$u = `{python} n["growth.rise.river"]`$.
 
 $$u_{S2} = \frac{`{python} n["growth.index.river"]`}{`{python} n["growth.before.river"]`} - 1$$ {#eq-growth}
 
