@@ -38,6 +38,12 @@ def _is_above(limit: Limit, first: Interval, second: Interval) -> bool:
     )
 
 
+def _figure(claim: Claim) -> Interval:
+    """As it is printed; a bound with its open end, so that nothing made of it looks closed."""
+    ends = claim.stands_for
+    return ends if ends.low is None or ends.high is None else claim.nominal
+
+
 def _implausible(words: "Words", limit: Limit, first: Claim, second: Claim) -> Finding:
     parts = {
         "case": first.case,
@@ -45,7 +51,7 @@ def _implausible(words: "Words", limit: Limit, first: Claim, second: Claim) -> F
         "per": words.term(second.quantity),
         "first": words.stated(first),
         "second": words.stated(second),
-        "ratio": words.figure(first.nominal / second.nominal, limit.unit, digits=0),
+        "ratio": words.figure(_figure(first) / _figure(second), limit.unit, digits=0),
         "limit": words.figure(Interval.point(limit.above), limit.unit, digits=0),
         "reason": limit.reason,
     }
