@@ -10,19 +10,15 @@ from pathlib import Path
 from random import Random
 
 from recomputed import paths
+from recomputed.language.comparing_words import vocabulary
 from recomputed.ledger.examination import Examination
+from recomputed.paper_language import paper_language
 from recomputed.quantity.numbers import Number
 from recomputed.tables.load import Tables
+from synthetic.reversals import opposite
 
 SEED = 20261124
 INLINE = re.compile(r"""\b(n|en)\[(["'])([^"']+)\2\]""")
-REVERSED = {
-    "terbesar": "terkecil", "terkecil": "terbesar", "tertinggi": "terendah", "terendah": "tertinggi",
-    "paling awal": "paling lama", "paling sedikit": "paling banyak", "lebih sedikit": "lebih banyak",
-    "lebih banyak": "lebih sedikit", "lebih tinggi": "lebih rendah", "lebih awal": "lebih lama",
-    "hanya": "melebihi", "sejalan": "melebihi", "cocok": "melebihi", "persis": "melebihi",
-    "yang sama": "yang melebihi", "sama dengan": "melebihi",
-}  # fmt: skip
 PROSE = re.compile(
     r"^(?![`:#|>{\s]|from |paper = |n, en|print)[^\n]{30,}$|^#+ [^\n{]+|(?<=caption=f\")[^\n]*|(?<=alt=f\")[^\n]*",
     re.MULTILINE,
@@ -119,15 +115,19 @@ def typed_numbers(qmd: str) -> Iterator[Mutant]:
 
 def comparing_words(qmd: str) -> Iterator[Mutant]:
     """Each comparing word that a claim holds, reversed."""
+    code = paper_language().code
     for span in re.finditer(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\{\.claim ", qmd):
-        for word, opposite in REVERSED.items():
-            at = re.search(rf"\b{word}\b", span[1])
-            if at:
-                start = span.start(1) + at.start()
-                line = qmd.count("\n", 0, start) + 1
-                changed = qmd[:start] + opposite + qmd[start + len(word) :]
-                yield _qmd_mutant("comparing word", f"line {line}: {word} -> {opposite}", changed)
-                break
+        for word in vocabulary(code).find(re.sub("`[^`]*`", _blank, span[1])):
+            said = span[1][word.start : word.end]
+            other = opposite(said, word, code)
+            start = span.start(1) + word.start
+            line = qmd.count("\n", 0, start) + 1
+            changed = qmd[:start] + other + qmd[start + len(said) :]
+            yield _qmd_mutant("comparing word", f"line {line}: {said} -> {other}", changed)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\ufffc" * len(found[0])
 
 
 def formula_constants(root: Path = paths.ROOT) -> Iterator[Mutant]:

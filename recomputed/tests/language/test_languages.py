@@ -101,7 +101,7 @@ def keys(code: str) -> dict[str, set[str]]:
         if key.startswith(("labels.", "numbers.", *FINDINGS))
         else set()
         for key, text in texts(language(code).words)
-        if ".lists." not in key and not re.match(r"comparing\.\w*phrases", key)
+        if ".lists." not in key and not re.match(r"comparing\.(?:\w*phrases|negations|multiples)", key)
     }
 
 

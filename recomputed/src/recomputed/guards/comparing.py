@@ -6,29 +6,41 @@ span states (`data-verdict`, else `agrees`), point the way that the word does, a
 span names.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.guards.allowed import FILE as ALLOWED
 from recomputed.guards.allowed import Allowances
-from recomputed.guards.passages import Claimed, Passage, Piece, Text
-from recomputed.guards.typed_numbers import Place, told_place
+from recomputed.guards.passages import Claimed, Passage, Piece, Text, sentences
+from recomputed.guards.typed_numbers import Place, csv_line, told_place
 from recomputed.language import catalogue
-from recomputed.language.catalogue import ENGLISH, Language, known
+from recomputed.language.comparing_words import LESS, LIKE, MORE, MULTIPLE, ONLY, Vocabulary, Word, vocabulary
+from recomputed.language.number_words import find_numbers
 from recomputed.ledger.claims import Comparison
-from recomputed.ledger.expressions import ExpressionError, Node, parse_statement
+from recomputed.ledger.expressions import RELATIONS, ExpressionError, Node, parse_statement
 from recomputed.ledger.verdicts import AGREES, decide
 from recomputed.quantity.numbers import Number
 from recomputed.tables.sheet import Line, read_lines
 
 GUARD = "comparing-word"
 STATEMENTS = paths.LEDGER / "statements.csv"
-MORE, LESS, LIKE, ONLY, UNKNOWN = "more", "less", "like", "only", ""
-_POINTS = {"<": LESS, "<=": LESS, ">": MORE, ">=": MORE, "within": LIKE, "overlaps": LIKE, "=": LIKE}
+STATED = f"data/ledger/{STATEMENTS.name}"
+_POINTS = {"<": {LESS}, "<=": {LESS}, ">": {MORE}, ">=": {MORE}, "!=": {MORE, LESS}}  # every other says LIKE
+_REVERSED = {
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+}  # what "not" makes of a relation; of every other `!=`
+_SAID = {MORE: {MORE}, LESS: {LESS}, LIKE: {LIKE}, ONLY: {LESS, LIKE}}  # what a word may be said of
+_DENIED = {MORE: {LESS, LIKE}, LESS: {MORE, LIKE}, LIKE: {MORE, LESS}, ONLY: {MORE}}
+_WRITTEN = {MORE: ">", LESS: "<", LIKE: "=", ONLY: "="}  # how a statement with the word begins
+_SHOWN = 3  # ids suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,68 +52,6 @@ class Compared:
     text: str
     claim: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A comparing word: where it stands in its passage, what it says with the next word, which way."""
-
-    start: int
-    phrase: str
-    sense: str
-
-
-class Vocabulary:
-    """The comparing words of some languages, and what each says."""
-
-    def __init__(self, codes: Iterable[str]):
-        languages = known(codes)
-        self._sense = self._sorted(languages, {sense: sense for sense in (MORE, LESS, LIKE, ONLY)})
-        self._degree = self._sorted(languages, {MORE: "more_adjectives", LESS: "less_adjectives"})
-        self._bounds = tuple(language["numbers.hedges.more-than"] for language in languages)
-        degrees = [word for language in languages for word in language.listed("comparing.degree")]
-        phrases, others = (
-            [phrase.replace(" ", r"\s+") for language in languages for phrase in language[f"comparing.{key}"]]
-            for key in ("phrases", "no_phrases")
-        )
-        self._found = re.compile(
-            rf"\b(?!(?:{_any(others)})\b)(?:(?P<degree>{_any(degrees)})\s+(?P<adjective>[\w-]+)|{_any(phrases)}"
-            rf"|{_any(self._sense)})\b(?:\s+[\w-]+){{0,3}}",
-            re.IGNORECASE,
-        )
-
-    @staticmethod
-    def _sorted(languages: Iterable[Language], keys: Mapping[str, str]) -> dict[str, str]:
-        return {
-            word: sense
-            for language in languages
-            for sense, key in keys.items()
-            for word in language.listed(f"comparing.{key}")
-        }
-
-    def find(self, text: str) -> Iterator[Word]:
-        """The comparing words of a text."""
-        for match in self._found.finditer(text):
-            if match["degree"]:
-                sense = self._degree.get(match["adjective"].lower(), UNKNOWN)
-            else:
-                sense = self._sense.get(match[0].split()[0].lower(), LIKE)
-            yield Word(match.start(), re.sub(r"\s+", " ", match[0]), sense)
-
-    def bound(self, phrase: str) -> str:
-        """The "more than" with which a phrase begins, or nothing."""
-        return next((words for words in self._bounds if phrase.lower().startswith(words)), "")
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern of any of these words, the longest first; of none, one that matches nothing."""
-    return "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
-
-
-@cache
-def vocabulary(*codes: str) -> Vocabulary:
-    """The comparing words of these languages, and of English: they count everywhere."""
-    return Vocabulary(dict.fromkeys((*codes, ENGLISH)))
 
 
 class ComparingWords:
@@ -125,13 +75,15 @@ class ComparingWords:
             for word in words:
                 if not (
                     passage.piece(word.start)[1].claims
-                    or _bound_by_hedge(passage, word, said.bound(word.phrase), self._numbers)
+                    or _is_hedge(passage, word, self._numbers)
+                    or _is_typed_number(passage, word, text.lang)
                     or self._allowed.permit(GUARD, word.phrase.lower(), passage.kind)
                 ):
                     reason = "a comparing word in no `.claim` span"
-                    yield self._compared(passage, word.start, word.phrase, "", reason, place)
+                    found = self._compared(passage, word.start, word.phrase, "", reason, place)
+                    yield replace(found, message=f"{found.message}. Hint: {self._hint(passage, word)}")
             for claimed, pieces, start, end in _spans(passage):
-                inside = [word for word in words if start <= word.start < end]
+                inside = _inside(passage, words, said, start, end)
                 for reason in self._faults(claimed, pieces, inside):
                     yield self._compared(passage, start, passage.text[start:end], claimed.id, reason, place)
 
@@ -145,14 +97,43 @@ class ComparingWords:
         found, _ = decide(comparison, self._numbers)
         if found != claimed.verdict:
             yield f"the claim {claimed.id}: it is said to have the verdict {claimed.verdict!r}, and has {found!r}"
-        senses = set(_senses(tree))
         for word in words:
-            if senses.isdisjoint({LESS, LIKE} if word.sense == ONLY else {word.sense}):
+            if not _bears_out(tree, word):
                 yield f"the word {word.phrase!r}, which says otherwise than {comparison.expression!r}"
         if not words:
             yield f"the claim {claimed.id} on words that compare nothing"
         subjects = [self._numbers[id_].subject for id_ in tree.ids()]
         yield from _case_faults(claimed.id, subjects, [piece.case for piece in pieces if piece.case])
+
+    def _hint(self, passage: Passage, word: Word) -> str:
+        """What to do with a word in no span, ready to paste: the span; where no claim fits, a row for one."""
+        start, end = next(span for span in sentences(passage) if span[0] <= word.start < span[1])
+        stated = [
+            piece.number
+            for at, piece in passage.placed()
+            if start <= at < end and piece.number in self._numbers
+        ]
+        fits = [
+            id_
+            for id_, comparison in self._comparisons.items()
+            if _bears_out(tree := parse_statement(comparison.expression), word)
+            and not {*stated}.isdisjoint(tree.ids())
+        ][:_SHOWN]
+        first, second = next(self._pairs(stated), ("ID", "ID"))
+        relation = f"= {word.factor} *" if word.sense == MULTIPLE else _WRITTEN[word.sense]
+        row = csv_line("NAME", passage.text[start:end].strip(), f"{first} {relation} {second}")
+        without = csv_line(GUARD, word.phrase.lower(), passage.kind, "REASON")
+        which = f"as {' or '.join(fits)} is its comparison" if fits else f"with this row in {STATED}: {row}"
+        return (
+            f'write [{passage.text[word.start : word.end]}]{{.claim data-claim="{fits[0] if fits else "NAME"}"}}, '
+            f"{which}; if it compares no data, add to data/ledger/{ALLOWED.name}: {without}"
+        )
+
+    def _pairs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Every two of these numbers that are in one unit."""
+        for one, other in combinations(dict.fromkeys(ids), 2):
+            if self._numbers[one].unit == self._numbers[other].unit:
+                yield one, other
 
     def _compared(
         self, passage: Passage, start: int, text: str, claim: str, reason: str, place: Place
@@ -202,11 +183,41 @@ def unused_statements(used: set[str]) -> Iterator[str]:
             yield f"data/ledger/{STATEMENTS.name}, row {line.row}: no sentence of the paper states {line['id']}"
 
 
-def _senses(tree: Node) -> Iterator[str]:
-    if tree.operation in _POINTS:
-        yield _POINTS[tree.operation]
+def _bears_out(tree: Node, word: Word) -> bool:
+    """Whether a statement says what a word does: points its way, or has its multiple."""
+    if word.sense == MULTIPLE:
+        return word.negated != any(factor == word.factor for factor in _factors(tree))
+    return not (_DENIED if word.negated else _SAID)[word.sense].isdisjoint(_senses(tree))
+
+
+def _senses(tree: Node, denied: bool = False) -> Iterator[str]:
+    """Which ways a statement points."""
+    denied ^= tree.operation == "not"
+    if tree.operation in RELATIONS:
+        relation = _REVERSED.get(tree.operation, "!=") if denied else tree.operation
+        yield from _POINTS.get(relation, {LIKE})
     for part in tree.parts:
-        yield from _senses(part)
+        yield from _senses(part, denied)
+
+
+def _factors(tree: Node) -> Iterator[Fraction]:
+    """Of each relation of a statement, how many times its right side the left one is: 2 of a = 2 * b."""
+    if tree.operation in RELATIONS:
+        left, right = map(_coefficient, tree.parts)
+        if left:
+            yield right / left
+    for part in tree.parts:
+        yield from _factors(part)
+
+
+def _coefficient(tree: Node) -> Fraction:
+    """The constant factor of a value."""
+    if tree.operation == "decimal":
+        return Fraction(tree.text)
+    if tree.operation in ("*", "/"):
+        first, second = map(_coefficient, tree.parts)
+        return first * second if tree.operation == "*" else first / (second or 1)
+    return Fraction(1)
 
 
 def _case_faults(claim: str, subjects: Sequence[str], named: Sequence[str]) -> Iterator[str]:
@@ -230,9 +241,23 @@ def _spans(passage: Passage) -> Iterator[tuple[Claimed, list[Piece], int, int]]:
         yield claimed, [piece for _, piece in placed], placed[0][0], last + len(piece.text)
 
 
-def _bound_by_hedge(passage: Passage, word: Word, bound: str, numbers: Mapping[str, Number]) -> bool:
-    """Whether `bound`, a "more than", stands right before a number that the article itself hedges so."""
-    end = word.start + len(bound)
-    after = (piece.number for start, piece in passage.placed() if start >= end and piece.text.strip())
-    number = numbers.get(next(after, "")) if bound else None
-    return number is not None and number.hedge == "more-than"
+def _inside(
+    passage: Passage, words: Sequence[Word], said: Vocabulary, start: int, end: int
+) -> Sequence[Word]:
+    """The comparing words of a span: without any, its rises and falls."""
+    inside = [word for word in words if start <= word.start < end]
+    return inside or [word for word in said.moves(passage.typed) if start <= word.start < end]
+
+
+def _is_hedge(passage: Passage, word: Word, numbers: Mapping[str, Number]) -> bool:
+    """Whether a word stands right before a number that the article itself hedges so."""
+    after = (piece.number for start, piece in passage.placed() if start >= word.end and piece.text.strip())
+    number = numbers.get(next(after, "")) if word.hedge else None
+    return number is not None and number.hedge == word.hedge
+
+
+def _is_typed_number(passage: Passage, word: Word, lang: str) -> bool:
+    """Whether a multiple is a number word, which is told as a typed number."""
+    return word.sense == MULTIPLE and any(
+        find_numbers(passage.typed[word.start : word.end], lang, passage.lang)
+    )

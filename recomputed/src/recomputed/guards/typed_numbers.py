@@ -17,6 +17,7 @@ from recomputed.guards.allowed import FILE, Allowances
 from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.language import wording
 from recomputed.language.catalogue import CODES, ENGLISH
+from recomputed.language.comparing_words import MULTIPLE, vocabulary
 from recomputed.language.number_words import Stated, find_numbers, without_named
 from recomputed.language.unit_words import unit_words
 from recomputed.quantity.numbers import Number
@@ -97,8 +98,11 @@ class TypedNumbers:
             yield from self._stated(passage, value, place)
 
     def _stated(self, passage: Passage, masked: str, place: Place) -> Iterator[Typed]:
+        held = _multiples(passage, self._lang)
         for found in find_numbers(without_named(masked, self._lang, passage.lang), self._lang, passage.lang):
-            if not self._allowed.permit_words(GUARD, masked, found.start, found.end, passage.kind):
+            if found.start not in held and not self._allowed.permit_words(
+                GUARD, masked, found.start, found.end, passage.kind
+            ):
                 use = self._ranked(found, passage)
                 yield self._typed(passage, found.start, found.text, TYPED, use, place)
 
@@ -201,6 +205,18 @@ class TypedNumbers:
         if text == wording.write(self._numbers[id_], lang):
             return True
         return any(text in (form, form.capitalize()) for form in self._forms(id_, lang).values())
+
+
+def _multiples(passage: Passage, lang: str) -> set[int]:
+    """Where a multiple stands in a claim, as in "half as many": it is held to the data as a comparing word."""
+    return {
+        at
+        for word in vocabulary(lang, passage.lang).find(
+            passage.typed if any(piece.claims for piece in passage.pieces) else ""
+        )
+        for at in range(word.start, word.end)
+        if word.sense == MULTIPLE and passage.piece(word.start)[1].claims
+    }
 
 
 def csv_line(*cells: str) -> str:
