@@ -16,6 +16,7 @@ from recomputed.guards.leftovers import has_unread, left_in_line, unread, withou
 from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
 from recomputed.guards.passages import Text, read_text
 from recomputed.guards.references import entry_faults, read_references
+from recomputed.guards.rounded import Rounded
 from recomputed.guards.told import ToldNumbers, read_told
 from recomputed.guards.typed_numbers import TypedNumbers, told_place
 from recomputed.guards.units import Units
@@ -67,10 +68,11 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     ]
     subjects, told, units = looks(examination, file)
     misplaced = [one for look in (subjects, told, units) for one in look.in_text(text, origin.place)]
+    comparisons = read_comparisons(examination.ledger.comparisons, numbers)
+    misplaced += Rounded(comparisons, numbers, file).in_text(text, origin.place)
     entries = list(entry_faults(sources, year, allowed))
     orphans = list(find_orphans(text, numbers, sources, allowed, cited_at))
     cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
-    comparisons = read_comparisons(examination.ledger.comparisons, numbers)
     words = ComparingWords(comparisons, numbers, allowed, file)
     compared = list(words.in_text(text, origin.place))
     unexpected = [one.message for one in (*orphans, *cells) if not one.expected]

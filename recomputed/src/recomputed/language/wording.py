@@ -134,6 +134,19 @@ def round_half_up(value: Fraction, digits: int) -> Decimal:
     return rounded.quantize(Decimal(1).scaleb(-max(digits, 0)), rounding=ROUND_HALF_UP)
 
 
+def printed(number: Number, value: Interval | None = None) -> Interval:
+    """The number's value, or another in its place, as it is printed: each end rounded."""
+    value, digits = value or number.value, number.digits
+    if number.unit == "clock":
+        return value
+    if paper_settings().units.get(number.unit, UnitWording()).scaled and (size := _size(number.value)):
+        digits = min(digits, 0) or 1 - len(str(size))
+    low, high = (
+        end if end is None else Fraction(round_half_up(end, digits)) for end in (value.low, value.high)
+    )
+    return Interval(low, high)
+
+
 def _pen(number: Number, code: str) -> Callable[[Fraction], str]:
     """The function that writes one end of the number."""
     if number.unit == "clock":
@@ -161,13 +174,17 @@ def _scaled(number: Number, code: str) -> str:
     value = number.value
     if value.low is None or value.high is None:
         raise ValueError(f"{number.id} has no end to write")
-    for size in (BILLION, MILLION):
-        if value.low >= size:
-            ends = [round_half_up(end, number.digits) / size for end in (value.low, value.high)]
-            digits = max(0, len(str(size)) - 1 + number.digits) if number.digits < 0 else 0
-            texts = [_decimal(end, digits, code, grouped=True) for end in ends]
-            return f"{'–'.join(dict.fromkeys(texts))}{NBSP}{scale_name(size, code, ends[1])}"
-    return write_range(number, code)
+    if not (size := _size(value)):
+        return write_range(number, code)
+    ends = [round_half_up(end, number.digits) / size for end in (value.low, value.high)]
+    digits = max(0, len(str(size)) - 1 + number.digits) if number.digits < 0 else 0
+    texts = [_decimal(end, digits, code, grouped=True) for end in ends]
+    return f"{'–'.join(dict.fromkeys(texts))}{NBSP}{scale_name(size, code, ends[1])}"
+
+
+def _size(value: Interval) -> int:
+    """The billion or million that a value reaches; 0 where it reaches neither."""
+    return next((size for size in (BILLION, MILLION) if value.low is not None and value.low >= size), 0)
 
 
 @lru_cache(maxsize=4096)  # Babel takes long, and a build writes each number many times
