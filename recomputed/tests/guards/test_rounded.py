@@ -28,6 +28,7 @@ def number(id_: str, low: str, high: str = "", digits: int = 0) -> Number:
 
 A, B = number("a", "12.4"), number("b", "12.4")
 SPAN, TWIN, PART = number("g", "1.4", "2.6"), number("h", "1.4", "2.6"), number("i", "0.6")
+RATIO = Formula(f"{__name__}.ratio", "x.py", 1)
 BOTH = derive("both", total, A, B, unit="item", words="")
 
 
@@ -98,7 +99,7 @@ def ratio(a: Interval, b: Interval) -> Interval:
         (derive("d", share, A, other := number("e", "12.6"), unit="share", words=""), [A, other]),
         (derive("d", rank, near := number("f", "12.3"), A, unit="rank", words=""), [near, A]),
         (derive("d", total, SPAN, TWIN, unit="item", words=""), [SPAN, TWIN]),
-        (replace(number("d", "20.67"), kind="derived", operands=(A, PART), formula=Formula(f"{__name__}.ratio", "x", 1)),
+        (replace(number("d", "20.67"), kind="derived", operands=(A, PART), formula=RATIO),
          [A, PART]),
     ],
     ids=["difference", "share", "order", "range", "ratio"],
