@@ -136,6 +136,15 @@ def test_a_claim_on_another_case_is_told() -> None:
     assert "which is about hill, on words that name north" in message
 
 
+def test_a_claim_whose_case_is_named_beside_it_and_is_another_is_told() -> None:
+    old = 'Guests wait [longest]{.claim data-claim="wait.longest"} at `{python} name["hill"]`'
+    (message,) = compared(change(PAPER, old, old.replace("hill", "north")))
+    assert "which is about hill, on words beside north in the paragraph: »longest«" in message
+    first = 'At `{python} name["hill"]` guests wait [longest]{.claim data-claim="wait.longest"}'
+    assert [] == compared(change(PAPER, old, first))
+    assert [] == compared(change(PAPER, old, first.replace("At `", "So `").replace(" guests", ". Guests")))
+
+
 def test_an_unknown_claim_is_told_with_the_nearest() -> None:
     (message, *_) = compared(change(PAPER, 'data-claim="growth.highest"', 'data-claim="growth.hihgest"'))
     assert "growth.highest" in message

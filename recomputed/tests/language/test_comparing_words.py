@@ -36,7 +36,8 @@ FORMS = {
 OTHERS = {
     "en": "interest, forest, test, honest, every other, rather than, other than, as well as, as soon as, as far as, "
     "twice a day, half an hour, more or less, not only, mostly, almost, lesson, leaser, sameness, onlooker, beside",
-    "id": "bekerja sama, sama sekali, bersama-sama, berlebihan, kelebihan, perhatian, terlalu, terhadap, terlambat, "
+    "id": "bekerja sama dengan, kerja sama dengan, sebaiknya, sama sekali, "
+    "bersama-sama, berlebihan, kelebihan, perhatian, terlalu, terhadap, terlambat, "
     "selama, sepanjang, sebagai, sebelum, seperti, kurang lebih, kurang tahu, lebih lanjut, paling tidak, tidak hanya, "
     "temuan di atas, di bawah ini, dua kali sehari, sebesar, sebanyak, pelebih",
     "de": "Meter, Leser, gestern, erst, Rest, nicht nur, mehr oder weniger, zumindest, mehrere, weiterhin, weitere, "

@@ -84,10 +84,12 @@ class ComparingWords:
                     yield replace(found, message=f"{found.message}. Hint: {self._hint(passage, word)}")
             for claimed, pieces, start, end in _spans(passage):
                 inside = _inside(passage, words, said, start, end)
-                for reason in self._faults(claimed, pieces, inside):
+                for reason in self._faults(claimed, pieces, inside, _beside(passage, start, end)):
                     yield self._compared(passage, start, passage.text[start:end], claimed.id, reason, place)
 
-    def _faults(self, claimed: Claimed, pieces: Sequence[Piece], words: Sequence[Word]) -> Iterator[str]:
+    def _faults(
+        self, claimed: Claimed, pieces: Sequence[Piece], words: Sequence[Word], beside: Sequence[str]
+    ) -> Iterator[str]:
         comparison = self._comparisons.get(claimed.id)
         if comparison is None:
             yield f"the claim {claimed.id!r}, which no comparison has{nearest(claimed.id, self._comparisons)}"
@@ -103,7 +105,13 @@ class ComparingWords:
         if not words:
             yield f"the claim {claimed.id} on words that compare nothing"
         subjects = [self._numbers[id_].subject for id_ in tree.ids()]
-        yield from _case_faults(claimed.id, subjects, [piece.case for piece in pieces if piece.case])
+        named = [piece.case for piece in pieces if piece.case]
+        if named:
+            yield from _case_faults(claimed.id, subjects, named)
+        about = dict.fromkeys(self._numbers[id_].subject for id_ in _compared_ids(tree))
+        if not named and beside and about and "" not in about and about.keys().isdisjoint(beside):
+            cases = " and ".join(about)
+            yield f"the claim {claimed.id}, which is about {cases}, on words beside {' and '.join(beside)}"
 
     def _hint(self, passage: Passage, word: Word) -> str:
         """What to do with a word in no span, ready to paste: the span; where no claim fits, a row for one."""
@@ -200,6 +208,14 @@ def _senses(tree: Node, denied: bool = False) -> Iterator[str]:
         yield from _senses(part, denied)
 
 
+def _compared_ids(tree: Node) -> Iterator[str]:
+    """The ids that the relations of a statement are about: those on their left sides."""
+    if tree.operation in RELATIONS:
+        yield from tree.parts[0].ids()
+    for part in tree.parts:
+        yield from _compared_ids(part)
+
+
 def _factors(tree: Node) -> Iterator[Fraction]:
     """Of each relation of a statement, how many times its right side the left one is: 2 of a = 2 * b."""
     if tree.operation in RELATIONS:
@@ -223,7 +239,7 @@ def _coefficient(tree: Node) -> Fraction:
 def _case_faults(claim: str, subjects: Sequence[str], named: Sequence[str]) -> Iterator[str]:
     """The subject of the expression's first number must be named, and no case that none of its numbers is about."""
     first = next(iter(subjects), "")
-    if named and first and first not in named:
+    if first and first not in named:
         yield f"the claim {claim}, which is about {first}, on words that name {' and '.join(named)}"
     for case in named:
         if case not in subjects:
@@ -239,6 +255,14 @@ def _spans(passage: Passage) -> Iterator[tuple[Claimed, list[Piece], int, int]]:
     for claimed, placed in found.items():
         last, piece = placed[-1]
         yield claimed, [piece for _, piece in placed], placed[0][0], last + len(piece.text)
+
+
+def _beside(passage: Passage, start: int, end: int) -> Sequence[str]:
+    """The cases that a passage names last before a span, and its sentence first behind it."""
+    last = next(last for first, last in sentences(passage) if first <= start < last)
+    named = [(at, piece.case) for at, piece in passage.placed() if piece.case and at < last]
+    before, behind = [case for at, case in named if at < start], [case for at, case in named if at >= end]
+    return list(dict.fromkeys([*before[-1:], *behind[:1]]))
 
 
 def _inside(
