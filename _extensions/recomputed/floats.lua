@@ -1,6 +1,7 @@
 --[[
 What each format's writer leaves out of figures, tables and callouts: HTML gets markup for the stylesheet; typst
-gets alt text; DOCX gets the PNG beside the SVG, since pandoc cannot convert one; JATS gets its labels as elements.
+gets alt text; DOCX gets the PNG beside the SVG, since pandoc cannot convert one, and fields that Word counts and
+updates in labels and references; JATS gets its labels as elements and a figure in both its formats.
 ]]
 
 --- A word of the paper's language.
@@ -354,11 +355,104 @@ function Blocks(blocks)
   return blocks
 end
 
+-- Word's fields and bookmarks -----------------------------------------------------------------------------------------
+
+local bookmarks = 1000000 -- above those of pandoc
+
+--- The bookmark that fields refer to: Word takes letters, digits and underscores, at most 40 of them.
+local function target(label, part)
+  local name = "_Ref_" .. (part or "") .. label:gsub("%-", "_")
+  return #name <= 40 and label:match("^[%w-]+$") and name or "_Ref_" .. (part or "") .. pandoc.utils.sha1(label):sub(1, 20)
+end
+
+local function openxml(text)
+  return pandoc.RawInline("openxml", text)
+end
+
+local function bookmarked(name, inlines)
+  bookmarks = bookmarks + 1
+  local out = pandoc.Inlines { openxml(('<w:bookmarkStart w:id="%d" w:name="%s"/>'):format(bookmarks, name)) }
+  out:extend(inlines)
+  out:insert(openxml(('<w:bookmarkEnd w:id="%d"/>'):format(bookmarks)))
+  return out
+end
+
+--- `text` in a character style as what Word last computed for `code`.
+local function field(code, text, style)
+  local function run(content)
+    return '<w:r><w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' .. content .. "</w:r>"
+  end
+  local function char(kind) return run('<w:fldChar w:fldCharType="' .. kind .. '"/>') end
+  return openxml(char("begin") .. run('<w:instrText xml:space="preserve"> ' .. html_escaped(code) .. " </w:instrText>")
+    .. char("separate") .. run('<w:t xml:space="preserve">' .. html_escaped(text) .. "</w:t>") .. char("end"))
+end
+
+--- "Figure 1" with the number as a field that counts figures, in a bookmark; the number has its own within.
+local function counted(words, label, sequence)
+  local before, number, after = words:match("^(.-)(%d+)(%D*)$")
+  local inlines = pandoc.Inlines { pandoc.Str(before) }
+  inlines:extend(bookmarked(target(label, "n_"), { field("SEQ " .. sequence .. " \\* ARABIC", number, "CaptionLabel") }))
+  inlines = bookmarked(target(label), inlines)
+  inlines:insert(pandoc.Str(after))
+  return inlines
+end
+
+local function word_caption(float)
+  local first = float.caption.long[1]
+  local mark = first and first.content and first.content[1]
+  if not (mark and mark.t == "Span" and mark.classes:includes("caption-label")) then return nil end
+  local words = pandoc.utils.stringify(mark)
+  local sequence = words:match("^(.-)\u{a0}"):gsub("[^%w\128-\255]", "_")
+  first.content[1] = pandoc.Span(counted(words, float.identifier, sequence), { ["custom-style"] = "Caption Label" })
+  return float
+end
+
+--- A formula's number, which `equations.lua` put behind it.
+local function word_equation(span)
+  local last = span.content[#span.content]
+  if not (last.t == "Str" and last.text:match("^\u{2003}%(%d+%)$")) then return nil end
+  span.content:remove(#span.content)
+  span.content:insert(pandoc.Str("\u{2003}("))
+  span.content:extend(bookmarked(target(span.identifier, "n_"),
+    { field("SEQ Equation \\* ARABIC", last.text:match("%d+"), "Number") }))
+  span.content:insert(pandoc.Str(")"))
+  return span
+end
+
+--- A cross reference is a field: Word says anew what is referred to when that has another number.
+local function word_reference(link)
+  if not link.classes:includes("quarto-xref") then return nil end
+  local label, words = link.target:sub(2), link.content:clone()
+  local number = words:remove(#words).text
+  local kind = label:match("^(%a+)%-")
+  local title = LABELS.xref[kind] and pandoc.utils.stringify(LABELS.xref[kind]) .. "\u{a0}"
+  local code = kind == "sec" and "REF " .. target(label) .. " \\r" or "REF " .. target(label, "n_")
+  if (kind == "fig" or kind == "tbl") and pandoc.utils.stringify(words) == title then
+    words, number, code = pandoc.Inlines {}, pandoc.utils.stringify(link), "REF " .. target(label)
+  end
+  words:insert(field(code .. " \\h", number, "Hyperlink"))
+  return words
+end
+
+--- A heading that is referred to, by its paragraph's number.
+local function word_heading(header)
+  if not header.identifier:match("^sec%-") then return nil end
+  header.content = bookmarked(target(header.identifier), header.content)
+  return header
+end
+
 --- "Figure 1:" is set apart from its caption.
 function Span(span)
-  if not span.classes:includes("caption-label") then return nil end
-  if TYPST then return pandoc.Strong(span.content) end
-  if DOCX then return pandoc.Span(span.content, { ["custom-style"] = "Caption Label" }) end
+  if DOCX and span.classes:includes("equation") then return word_equation(span) end
+  if TYPST and span.classes:includes("caption-label") then return pandoc.Strong(span.content) end
+end
+
+function Header(header)
+  if DOCX then return word_heading(header) end
+end
+
+function Link(link)
+  if DOCX then return word_reference(link) end
 end
 
 --- JATS has an element for a label, and tables carry their id on the wrapper.
@@ -391,6 +485,7 @@ local function jats_table(tbl)
 end
 
 function Figure(figure)
+  if DOCX then return word_caption(figure) end
   if not JATS then return nil end
   local before, caption = jats_caption(figure.caption.long)
   local id = figure.identifier ~= "" and ' id="' .. html_escaped(figure.identifier) .. '"' or ""
@@ -403,7 +498,8 @@ end
 function Table(tbl)
   if JATS then return jats_table(tbl) end
   if TYPST then return nil end -- when all is known, in `Pandoc`
-  if not HTML then
+  if DOCX then
+    word_caption(tbl)
     return (with_column_widths(tbl))
   end
   tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
