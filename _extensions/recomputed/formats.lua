@@ -2,7 +2,8 @@
 A pandoc writer that writes every format in one run, so that the manuscript is read and its references
 are resolved once: the variable `job` names a JSON file of
 
-  { "formats": ["typst", ...], "folder": "where to write", "variables": { ... for the templates } }
+  { "formats": ["typst", ...], "folder": "where to write", "variables": { ... for the templates },
+    "reference": "the DOCX whose styles a DOCX gets" }
 
 Each format is written to `folder/paper.<format>`; its name goes to standard output when it is there.
 ]]
@@ -28,7 +29,7 @@ function Writer(doc, options)
       variables = job.variables,
       number_sections = numbered,
       html_math_method = "mathml",
-      reference_doc = filters.asset("reference.docx"),
+      reference_doc = job.reference,
     })
     local file = assert(io.open(pandoc.path.join { job.folder, "paper." .. format }, "wb"))
     file:write(text)

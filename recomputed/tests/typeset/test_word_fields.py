@@ -1,9 +1,11 @@
 """Word itself counts, refers and lists: what it would compute of each field is what stands there."""
 
+import io
 import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -12,8 +14,11 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
+from recomputed.commands.options import require_template
+from recomputed.faults import InputError
+from recomputed.typeset.engines import engine_named
 from recomputed.typeset.pandoc import typeset
-from recomputed.typeset.word import repeatable
+from recomputed.typeset.word import REFERENCE, repeatable
 
 NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 W = "{" + NS["w"] + "}"
@@ -24,6 +29,10 @@ METADATA = {
     "number-sections": True,
 }
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
 TEXT = """
 # First {#sec-first}
 
@@ -57,12 +66,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "figures" / "one.png").write_bytes(PNG)
     typeset(TEXT, METADATA, root, ["docx"], root=root)
     return root / "paper.docx"
-
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
 
 
 def part(file: Path, name: str) -> Any:
@@ -211,13 +214,108 @@ def as_pdf(file: Path, folder: Path) -> PdfReader:
 def test_libreoffice_loses_nothing(built_paper: Path, tmp_path: Path) -> None:
     reader = as_pdf(built_paper / "paper.docx", tmp_path)
     shown = " ".join(page.extract_text() for page in reader.pages)
-    letters: Callable[[str], str] = lambda text: re.sub(r"\s", "", text)  # noqa: E731
+    letters = partial(re.sub, r"\s", "")
     document = part(built_paper / "paper.docx", "document")
     for words, number in headings(document):
         assert letters(number + words) in letters(shown)
     for paragraph in document.iter(f"{W}p"):
         if text := letters("".join(paragraph.itertext(f"{W}t"))):
             assert text[:40] in letters(shown), text
-    pictures = sum(len(page.images) for page in reader.pages)
-    assert pictures == len(document.xpath("//*[local-name()='drawing']"))
+    drawn: list[Any] = [page["/Resources"].get("/XObject", {}) for page in reader.pages]
+    pictures = {one.raw_get(name).idnum for one in drawn for name in one if one[name]["/Subtype"] == "/Image"}
+    assert len(pictures) == len(document.xpath("//*[local-name()='drawing']"))
     assert "Error: Reference" not in shown
+
+
+# --- a journal's own template ---
+
+
+def template(change: Callable[[dict[str, bytes]], object]) -> bytes:
+    """The engine's reference document, changed."""
+    with zipfile.ZipFile(REFERENCE) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def in_styles(pattern: str, new: str) -> Callable[[dict[str, bytes]], object]:
+    def change(parts: dict[str, bytes]) -> None:
+        before = parts["word/styles.xml"].decode()
+        after = re.sub(pattern, new, before, flags=re.DOTALL)
+        assert after != before
+        parts["word/styles.xml"] = after.encode()
+
+    return change
+
+
+def styled_by(reference: bytes, folder: Path) -> Path:
+    typeset(
+        "# One\n\nText.\n\n# Two\n\nText.\n", METADATA, folder, ["docx"], root=folder, reference=reference
+    )
+    return folder / "paper.docx"
+
+
+def test_a_template_gives_its_own_styles(tmp_path: Path) -> None:
+    made = styled_by(template(in_styles('w:sz w:val="44"', 'w:sz w:val="99"')), tmp_path)
+    size = part(made, "styles").xpath("string(w:style[@w:styleId='Title']/w:rPr/w:sz/@w:val)", namespaces=NS)
+    assert size == "99"
+
+
+def test_a_template_in_another_language_has_the_style_under_its_own_id(tmp_path: Path) -> None:
+    german = template(in_styles('w:styleId="Title"', 'w:styleId="Titel"'))
+    document = part(styled_by(german, tmp_path), "document")
+    assert document.xpath("string(//w:pStyle/@w:val)", namespaces=NS) == "Titel"
+
+
+def test_a_style_that_a_template_lacks_is_there_in_the_end(tmp_path: Path) -> None:
+    bare = template(in_styles('<w:style [^>]*w:styleId="AbstractTitle">.*?</w:style>', ""))
+    typeset(
+        '::: {.abstract lang="en"}\nShort.\n:::\n\n# One\n\nText.\n',
+        METADATA, tmp_path, ["docx"], root=tmp_path, reference=bare,
+    )  # fmt: skip
+    made = tmp_path / "paper.docx"
+    styles = set(part(made, "styles").xpath("w:style/@w:styleId", namespaces=NS))
+    used = part(made, "document").xpath("//w:pStyle/@w:val | //w:rStyle/@w:val", namespaces=NS)
+    assert "AbstractTitle" in used
+    assert set(used) <= styles
+
+
+def test_a_template_that_numbers_headings_does_so(tmp_path: Path) -> None:
+    own = '<w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>'
+    made = styled_by(template(in_styles('<w:name w:val="heading 1"/>', own)), tmp_path)
+    assert [("One", ""), ("Two", "")] == headings(part(made, "document"))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"text", "no zip archive"),
+        (template(lambda parts: parts.pop("word/styles.xml")), "no item named 'word/styles.xml'"),
+        (template(lambda parts: parts.update({"word/styles.xml": b"<x"})), "not well-formed"),
+        (
+            template(lambda parts: parts.update({"word/document.xml": b"<x/>"})),
+            "its word/document.xml is <x>",
+        ),
+        (template(lambda parts: None)[:-900], "no zip archive"),
+    ],
+)
+def test_what_is_no_template_is_refused_with_its_reason(content: bytes, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(content)
+    with pytest.raises(InputError, match=re.escape(reason)) as told:
+        require_template(tmp_path / "a.docx", ["docx"])
+    assert str(told.value).startswith("--reference-doc: expected a Word document (.docx), found ")
+
+
+def test_a_template_must_be_there_and_be_of_use(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="found nothing at"):
+        require_template(tmp_path / "none.docx", ["docx"])
+    with pytest.raises(InputError, match="expected docx in --to, found --to html"):
+        require_template(REFERENCE, ["html"])
+
+
+def test_another_template_is_another_build() -> None:
+    assert len({engine_named("pandoc", content).identity for content in (None, b"a", b"b")}) == 3

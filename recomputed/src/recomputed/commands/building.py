@@ -14,6 +14,7 @@ from recomputed.commands.options import (
     require_directory,
     require_output,
     require_target,
+    require_template,
     write_json,
 )
 from recomputed.faults import CheckFailed, Fault, InputError
@@ -30,6 +31,9 @@ def render(
         str, typer.Option(metavar="blind", help="The double-blind edition: no authors, no trade names.")
     ] = "",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = paths.MANUSCRIPT,
+    reference_doc: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A journal's DOCX, whose styles the Word file gets.")
+    ] = None,
 ) -> None:
     """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
     from recomputed.judgement import prepare
@@ -39,7 +43,9 @@ def render(
     if profile and profile not in PROFILES:
         raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
     require_output("--out", out)
-    order = paper_order(engine, formats_named(to), profile or None, out)
+    formats = formats_named(to)
+    reference = require_template(reference_doc, formats) if reference_doc else None
+    order = paper_order(engine, formats, profile or None, out, reference)
     built = build(order, prepare, tell=streams.say)
     streams.progress()
     print(*built.verdict.summary, sep="\n")

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,6 +38,25 @@ def require_writable(option: str, path: Path) -> None:
     """InputError unless a file is there, or nothing in a directory: a device or a pipe would be replaced."""
     _require(option, path, "a file to write, or - for standard output", (FILE, NOTHING))
     _require(option, path.parent, "a file in a directory", (DIRECTORY,))
+
+
+def require_template(path: Path, formats: Sequence[str]) -> bytes:
+    """The DOCX at `path`, which a Word file can take its styles from. InputError if it is none, or `formats` has no
+    Word file.
+    """
+    from recomputed.typeset.word import why_no_template
+
+    option = "--reference-doc"
+    _require(option, path, "a Word document (.docx)", (FILE,))
+    if "docx" not in formats:
+        raise InputError(Fault(option, "docx in --to", f"--to {','.join(formats)}"))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(Fault(option, "a file that can be read", f"{path}: {error.strerror}")) from None
+    if reason := why_no_template(content):
+        raise InputError(Fault(option, "a Word document (.docx)", f"{path}: {reason}"))
+    return content
 
 
 def _require(option: str, path: Path, expected: str, kinds: tuple[str, ...]) -> None:

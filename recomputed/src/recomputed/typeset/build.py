@@ -40,13 +40,14 @@ def paper_order(
     formats: Sequence[str] = FORMATS,
     profile: str | None = None,
     out: Path = paths.MANUSCRIPT,
+    reference: bytes | None = None,
 ) -> Order:
     """The paper from its own data: one order for all commands, so that what one has built another finds built.
 
     InputError where there is no such engine.
     """
     edition = Edition(paths.ROOT, paths.DATA, profile)
-    return Order(edition, engine_named(engine), formats, out, writable_cache())
+    return Order(edition, engine_named(engine, reference), formats, out, writable_cache())
 
 
 def writable_cache() -> Path:

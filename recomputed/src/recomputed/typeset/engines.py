@@ -1,9 +1,11 @@
 """The two engines that typeset, and which one is meant by `auto`."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -41,30 +43,39 @@ def formats_named(text: str) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in wanted)
 
 
-def engine_named(name: str) -> Engine:
+def engine_named(name: str, reference: bytes | None = None) -> Engine:
     """The engine of that name; `auto` is pandoc, which gives the same paper many times sooner than Quarto.
+
+    `reference` is a DOCX whose styles the Word file is to have, in the place of the engine's own.
 
     InputError for another name, and for `quarto` where there is none to use.
     """
     if name not in ENGINES:
         raise InputError(Fault("--engine", ", ".join(ENGINES), name))
+    dressed = hashlib.sha256(reference).hexdigest() if reference else ""
     if name != "quarto":
-        return Engine("pandoc", "", _typeset_pandoc, _opened_by_pandoc)
+        return Engine("pandoc", dressed, partial(_typeset_pandoc, reference=reference), _opened_by_pandoc)
     from recomputed.typeset import quarto
 
     found = quarto.find()
     if found is not None:
-        return Engine("quarto", found.require(), found.typeset, lambda executed, root: quarto.staged(root))
+        typeset = partial(found.typeset, reference=reference)
+        return Engine(
+            "quarto", found.require() + dressed, typeset, lambda executed, root: quarto.staged(root)
+        )
     expected = f"quarto {quarto.OLDEST_TEXT} or newer on the path"
     raise InputError(Fault("--engine quarto", expected, "none; `--engine pandoc` needs nothing installed"))
 
 
-def _typeset_pandoc(executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> None:
+def _typeset_pandoc(
+    executed: Executed, root: Path, out: Path, formats: Sequence[str], reference: bytes | None = None
+) -> None:
     from recomputed.manuscript.settings import document_metadata, project_settings
     from recomputed.typeset.pandoc import typeset
 
     metadata = document_metadata(project_settings(root, executed.profile), executed.manuscript.metadata)
-    typeset(executed.woven.markdown, metadata, out, formats, executed.profile, root, executed.data)
+    text, profile, data = executed.woven.markdown, executed.profile, executed.data
+    typeset(text, metadata, out, formats, profile, root, data, reference)
 
 
 def _opened_by_pandoc(executed: Executed, root: Path) -> Iterator[Path]:

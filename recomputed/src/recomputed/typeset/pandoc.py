@@ -89,11 +89,13 @@ def typeset(
     profile: str | None = None,
     root: Path = paths.ROOT,
     data: Path | None = None,
+    reference: bytes | None = None,
 ) -> None:
     """Write the paper in `formats` into the existing directory `out`, as FILES calls them.
 
     `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
-    along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. What is wrong is
+    along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. The DOCX has the
+    styles of the DOCX `reference`, if there is one. What is wrong is
     told by its line in the manuscript in `root`, or in `data`.
     Raises InputError for a reference to a figure, table, formula, section, source or image that is not there,
     a formula that is no TeX, a character that no font of the PDF has, or an unknown format, and CheckFailed
@@ -110,10 +112,13 @@ def typeset(
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
         scratch = Path(folder)
         setting = None
+        styled = scratch / "reference.docx" if reference else ASSETS / "reference.docx"
+        if reference:
+            styled.write_bytes(reference)
         source, manuscript, texts = read(markdown), manuscript_text(root), root
         if profile == "blind":
             source, root = _blind(source, front, root, scratch / "blind")
-        with _pandoc(source, front, wanted, scratch, root, day, manuscript) as written:
+        with _pandoc(source, front, wanted, scratch, root, day, manuscript, styled) as written:
             for format_ in written:
                 if format_ == "typst":
                     setting = pool.submit(_pdf, scratch / "paper.typst", root, texts, data, day)
@@ -149,12 +154,14 @@ def _pandoc(
     root: Path,
     day: dt.datetime,
     manuscript: str,
+    styled: Path,
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
     source, job = scratch / "paper.json", scratch / "job.json"
     meta = {name: _meta(value) for name, value in {**front, "reader": READER}.items()}
     source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
     orders = {"formats": writers, "folder": str(scratch), "variables": template_variables(front)}
+    orders["reference"] = str(styled)
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
         pandoc_path(),

@@ -81,7 +81,14 @@ class Quarto:
             )
         return self.version
 
-    def typeset(self, executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> None:
+    def typeset(
+        self,
+        executed: Executed,
+        root: Path,
+        out: Path,
+        formats: Sequence[str],
+        reference: bytes | None = None,
+    ) -> None:
         """Typeset the woven Markdown; write `out/FILES[format]` for each format, with JATS its `figures/`.
 
         The PDF of a Quarto that cannot tag one is the embedded engine's. Raises QuartoError with Quarto's own reason.
@@ -102,6 +109,8 @@ class Quarto:
             document = resolved_document(executed, metadata, pictures)
             (staging / "paper.qmd").write_text(document, encoding="utf-8")
             _name_formats(staging / "_quarto.yml", formats)
+            if reference:
+                (staging / "_extensions" / "recomputed" / "reference.docx").write_bytes(reference)
             self._render(staging, executed, root)
             for name in formats:
                 made = staging / "_manuscript" / FILES[name]

@@ -7,6 +7,7 @@ that repeat.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -23,11 +24,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 _W = "{" + _NS["w"] + "}"
+_ASKED_OF_A_TEMPLATE = {"word/document.xml": "document", "word/styles.xml": "styles"}
 _LIST = 990  # the headings' own; pandoc's begin at 1000
 _DEEPEST = 3  # level of the contents, as of the page's
-_NUMBERED = (
-    f'<w:numPr xmlns:w="{_NS["w"]}"><w:ilvl w:val="{{level}}"/><w:numId w:val="{{list}}"/></w:numPr>'
-)
+_NUMBERED = f'<w:numPr xmlns:w="{_NS["w"]}"><w:ilvl w:val="{{level}}"/><w:numId w:val="{{list}}"/></w:numPr>'
 _OUTLINE = (
     f'<w:abstractNum xmlns:w="{_NS["w"]}" w:abstractNumId="{_LIST + 9}"><w:multiLevelType w:val="multilevel"/>'
     + "".join(
@@ -38,7 +38,9 @@ _OUTLINE = (
     )
     + "</w:abstractNum>"
 )
-_OUTLINE_USED = f'<w:num xmlns:w="{_NS["w"]}" w:numId="{_LIST}"><w:abstractNumId w:val="{_LIST + 9}"/></w:num>'
+_OUTLINE_USED = (
+    f'<w:num xmlns:w="{_NS["w"]}" w:numId="{_LIST}"><w:abstractNumId w:val="{_LIST + 9}"/></w:num>'
+)
 _FIELD_OPENS = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{_DEEPEST}" \\h \\z \\u </w:instrText></w:r>'
@@ -60,6 +62,25 @@ def reference_document() -> bytes:
     files = [part for part in sorted(PARTS.rglob("*")) if part.is_file()]
     parts = {part.relative_to(PARTS).as_posix(): part.read_text(encoding="utf-8").encode() for part in files}
     return _zipped(parts, zipfile.ZIP_STORED)
+
+
+def why_no_template(docx: bytes) -> str:
+    """Why a Word file cannot take its styles from `docx`; nothing if it can."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            for part, root in _ASKED_OF_A_TEMPLATE.items():
+                tag = etree.fromstring(archive.read(part)).tag
+                if tag != f"{_W}{root}":
+                    return f"its {part} is <{tag}>, not WordprocessingML's <w:{root}>"
+            return ""
+    except zipfile.BadZipFile:
+        return "no zip archive, as each DOCX is, or a damaged one"
+    except KeyError as error:
+        return str(error.args[0])
+    except etree.XMLSyntaxError as error:
+        return f"{part} is not well-formed: {error}"
+    except (RuntimeError, NotImplementedError, zlib.error, EOFError, OSError) as error:
+        return f"its {part} cannot be read: {error}"
 
 
 def repeatable(docx: bytes) -> bytes:
@@ -117,8 +138,8 @@ def _known_styles(document: Any, styles: Any) -> None:
 
 
 def _named(styles: Any) -> Iterator[tuple[str, str]]:
-    for style in styles.iter(f"{_W}style"):
-        yield style.get(f"{_W}styleId"), style.find(f"{_W}name").get(f"{_W}val")
+    for style in styles.iterfind(f"{_W}style[{_W}name]"):
+        yield style.get(f"{_W}styleId"), style.find(f"{_W}name").get(f"{_W}val", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +160,9 @@ def _headings(document: Any, styles: Any) -> list[_Heading]:
     for paragraph in document.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         if style is not None and style.get(f"{_W}val") in levels:
-            number = paragraph.xpath("string(w:r[w:rPr/w:rStyle[@w:val='SectionNumber']]/w:t)", namespaces=_NS)
+            number = paragraph.xpath(
+                "string(w:r[w:rPr/w:rStyle[@w:val='SectionNumber']]/w:t)", namespaces=_NS
+            )
             found.append(_Heading(paragraph, int(levels[style.get(f"{_W}val")]), number))
     return found
 
@@ -171,7 +194,9 @@ def _numbered(headings: Sequence[_Heading], styles: Any, numbering: Any) -> None
 def _listed(document: Any, headings: Sequence[_Heading]) -> None:
     """The contents, behind their heading: what Word computes of its field, but for the pages, which only Word knows."""
     (title,) = document.xpath("//w:p[w:pPr/w:pStyle/@w:val='TOCHeading']", namespaces=_NS) or (None,)
-    entries = [heading for heading in headings if heading.level <= _DEEPEST and heading.paragraph is not title]
+    entries = [
+        heading for heading in headings if heading.level <= _DEEPEST and heading.paragraph is not title
+    ]
     if title is None or document.xpath("//w:instrText[contains(., 'TOC ')]", namespaces=_NS):
         return
     last = title
@@ -184,7 +209,9 @@ def _listed(document: Any, headings: Sequence[_Heading]) -> None:
         if place is not None and place.tag == f"{_W}bookmarkStart":
             run = f'<w:hyperlink w:anchor="{escape(place.get(f"{_W}name"))}">{run}</w:hyperlink>'
         style = f'<w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>'
-        last.addnext(entry := etree.fromstring(f'<w:p xmlns:w="{_NS["w"]}">{style}{before}{run}{after}</w:p>'))
+        last.addnext(
+            entry := etree.fromstring(f'<w:p xmlns:w="{_NS["w"]}">{style}{before}{run}{after}</w:p>')
+        )
         last = entry
 
 
