@@ -295,8 +295,11 @@ local function with_texts_spelled_out(value)
   return value
 end
 
+local jats_article
+
 --- Only a table that stands by itself can have a page of its own.
 function Pandoc(doc)
+  if JATS then return jats_article(doc) end
   if not TYPST then return nil end
   local blocks = pandoc.Blocks {}
   for _, block in ipairs(doc.blocks) do
@@ -472,8 +475,31 @@ local function as_para(block)
   return block.t == "Plain" and pandoc.Para(block.content) or block
 end
 
-local function jats_table(tbl)
+--- A cell of the head is of its columns, one at the head of a row of that row.
+local function scoped(tbl)
+  local function say(rows, cells, one, more)
+    for _, row in ipairs(rows) do
+      for i = 1, math.min(cells or #row.cells, #row.cells) do
+        local cell = row.cells[i]
+        local spans = (one == "col" and cell.col_span or cell.row_span) > 1
+        cell.attributes.scope = spans and more or one
+      end
+    end
+  end
+  say(tbl.head.rows, nil, "col", "colgroup")
+  for _, body in ipairs(tbl.bodies) do
+    say(body.head, nil, "col", "colgroup")
+    say(body.body, body.row_head_columns, "row", "rowgroup")
+  end
+end
+
+--- A table that has no caption gets the words of its section.
+local function jats_table(tbl, section)
   tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
+  scoped(tbl)
+  if #tbl.caption.long == 0 and section then
+    tbl.caption.long = pandoc.Blocks { pandoc.Plain(pandoc.Inlines(pandoc.utils.stringify(section))) }
+  end
   if #tbl.caption.long == 0 then return tbl end
   local before, caption = jats_caption(tbl.caption.long)
   local id = tbl.identifier ~= "" and ' id="' .. html_escaped(tbl.identifier) .. '"' or ""
@@ -484,19 +510,48 @@ local function jats_table(tbl)
   return out
 end
 
+--- A figure that is there as a drawing and as pixels, in both; its text is XML by now.
+local function jats_picture(block)
+  local image = (block.t == "Plain" or block.t == "Para") and #block.content == 1 and block.content[1]
+  if not image or image.t ~= "Image" or png_of(image.src) == image.src then return block end
+  local graphics = ""
+  for _, one in ipairs { { image.src, "svg+xml" }, { png_of(image.src), "png" } } do
+    graphics = graphics .. ('<graphic mimetype="image" mime-subtype="%s" xlink:href="%s"><alt-text>%s</alt-text></graphic>')
+      :format(one[2], html_escaped(one[1]), pandoc.utils.stringify(image.caption))
+  end
+  return raw("<alternatives>" .. graphics .. "</alternatives>")
+end
+
 function Figure(figure)
   if DOCX then return word_caption(figure) end
   if not JATS then return nil end
   local before, caption = jats_caption(figure.caption.long)
   local id = figure.identifier ~= "" and ' id="' .. html_escaped(figure.identifier) .. '"' or ""
   local out = wrapped("<fig" .. id .. ">" .. before, caption:map(as_para), "</caption>")
-  out:extend(figure.content)
+  out:extend(figure.content:map(jats_picture))
   out:insert(raw("</fig>"))
   return out
 end
 
+--- The article's sections; those behind the references are appendices, as is what says so.
+jats_article = function(doc)
+  local section, behind = nil, false
+  return doc:walk {
+    traverse = "topdown",
+    Div = function(div) behind = behind or div.identifier == "refs" end,
+    Header = function(header)
+      section = header
+      if header.level == 1 and (behind or header.classes:includes("appendix")) then
+        header.attributes["sec-type"] = "appendix"
+      end
+      return header
+    end,
+    Table = function(tbl) return jats_table(tbl, section), false end,
+  }
+end
+
 function Table(tbl)
-  if JATS then return jats_table(tbl) end
+  if JATS then return nil end -- when its section is known, in `Pandoc`
   if TYPST then return nil end -- when all is known, in `Pandoc`
   if DOCX then
     word_caption(tbl)

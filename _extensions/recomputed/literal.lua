@@ -15,13 +15,18 @@ function RawBlock(raw)
   return pandoc.CodeBlock(raw.text)
 end
 
-function Meta(meta)
+local function read(map, reader)
   for _, key in ipairs(MARKDOWN) do
-    if meta[key] then
-      local read = pandoc.read(pandoc.utils.stringify(meta[key]), meta.reader)
-      meta[key] = pandoc.utils.blocks_to_inlines(read.blocks:walk { RawInline = RawInline, RawBlock = RawBlock })
+    if map[key] then
+      local blocks = pandoc.read(pandoc.utils.stringify(map[key]), reader).blocks
+      map[key] = pandoc.utils.blocks_to_inlines(blocks:walk { RawInline = RawInline, RawBlock = RawBlock })
     end
   end
+end
+
+function Meta(meta)
+  read(meta, meta.reader)
+  for _, translated in ipairs(meta.titles or {}) do read(translated, meta.reader) end
   for _, person in ipairs(meta.byline or {}) do
     local address = person.email and pandoc.utils.stringify(person.email)
     if address then person.email = pandoc.Inlines { pandoc.Link(address, "mailto:" .. address) } end

@@ -32,7 +32,8 @@ def usage_cases() -> Iterator[Case]:
         if command in ("check", "render", "audit", "checklist"):
             yield misused([command, "extra"], f"recomputed {command}: got unexpected extra argument")
     for command, option in (("check", "--data"), ("check", "--json"), ("render", "--to"), ("render", "--engine"),
-                            ("render", "--profile"), ("render", "--out"), ("render", "--reference-doc"), ("trace", "--search"), ("diff", "--set"),
+                            ("render", "--profile"), ("render", "--out"),
+                            ("render", "--reference-doc"), ("trace", "--search"), ("diff", "--set"),
                             ("audit", "--json"), ("anonymise", "--threshold"), ("archive", "--out")):  # fmt: skip
         yield misused([command, option], f"option '{option}' requires an argument")
     for wrong in ("chek", "build", "--verbose", "-x", ""):
@@ -45,9 +46,18 @@ def usage_cases() -> Iterator[Case]:
         (["render", "--engine", "latex"], "--engine: expected auto, quarto, pandoc, found latex"),
         (["render", "--engine", ""], "--engine: expected auto, quarto, pandoc, found "),
         (["render", "--profile", "named"], "--profile: expected blind, found named"),
-        (["render", "--reference-doc", "none.docx"], "--reference-doc: expected a Word document (.docx), found nothing"),
-        (["render", "--reference-doc", "paper.qmd"], "(.docx), found paper.qmd: no zip archive, as each DOCX is"),
-        (["render", "--reference-doc", "data"], "--reference-doc: expected a Word document (.docx), found a directory"),
+        (
+            ["render", "--reference-doc", "none.docx"],
+            "expected a Word document (.docx), found nothing at none.docx",
+        ),
+        (
+            ["render", "--reference-doc", "paper.qmd"],
+            "(.docx), found paper.qmd: no zip archive, as each DOCX is",
+        ),
+        (
+            ["render", "--reference-doc", "data"],
+            "expected a Word document (.docx), found a directory at data",
+        ),
         (["trace", "a", "--search", "b"], "trace: expected an id or --search, found both"),
         (["trace", "growth.rise.valley"], "growth.rise.valley"),
         (["diff"], "diff: expected a data directory, or --set, or both, found neither"),

@@ -39,6 +39,7 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     labels = language(out["lang"])["labels"]
     out["labels"], out["languages"] = labels, _languages(given)
     out["keyword"] = listed(given.get("keywords"))
+    out["titles"] = _titles(given)
     day = document_date(given)
     out["day"] = {
         "iso": day.isoformat(),
@@ -84,6 +85,16 @@ def _languages(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         }
         for code in CODES
     }
+
+
+def _titles(given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The title in other languages, from `title-en` and the like, with the subtitle."""
+    keys = ("title", "subtitle")
+    return [
+        {"lang": code} | {key: str(given[f"{key}-{code}"]) for key in keys if given.get(f"{key}-{code}")}
+        for code in CODES
+        if given.get(f"title-{code}")
+    ]
 
 
 def listed(value: Any) -> list[str]:

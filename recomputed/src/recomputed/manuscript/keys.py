@@ -95,6 +95,7 @@ METADATA: Mapping[str, Shape] = {
     "affiliations": PLACES,
     "keywords": TEXTS,
     "keywords-en": TEXTS,
+    **{f"{key}-{code}": TEXT for key in ("title", "subtitle") for code in CODES},
     "license": (TEXT, {"text": TEXT, "url": TEXT, "link": TEXT}),
     "copyright": {"holder": TEXT, "year": TEXT},
     "funding": (TEXT, STATEMENT, [TEXT, STATEMENT]),

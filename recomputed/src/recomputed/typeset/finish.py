@@ -5,13 +5,30 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from lxml import etree
+
 from recomputed.typeset.word import repeatable
 
 
 def unwrapped(jats: bytes) -> bytes:
-    """`jats` with one wrapper around a captioned table: floats.lua's, with label and id, not pandoc's too."""
+    """`jats` with one wrapper around a captioned table: floats.lua's, with label and id, not pandoc's too; and with
+    the appendices, as floats.lua marked them, in its back.
+    """
     jats = re.sub(rb"</caption>\s*<table-wrap>", b"</caption>", jats)
-    return re.sub(rb"</table-wrap>\s*</table-wrap>", b"</table-wrap>", jats)
+    jats = re.sub(rb"</table-wrap>\s*</table-wrap>", b"</table-wrap>", jats)
+    return _with_appendices(jats) if b'sec-type="appendix"' in jats else jats
+
+
+def _with_appendices(jats: bytes) -> bytes:
+    article = etree.fromstring(jats)
+    appendices = article.xpath("body/sec[@sec-type='appendix']")
+    group = etree.Element("app-group")
+    for appendix in appendices:
+        appendix.tag = "app"
+        del appendix.attrib["sec-type"]
+        group.append(appendix)
+    article.find("back").insert(0, group)
+    return etree.tostring(article.getroottree(), xml_declaration=True, encoding="utf-8")
 
 
 BY_ENDING: Mapping[str, Callable[[bytes], bytes]] = {
