@@ -10,6 +10,7 @@ import typer
 
 from recomputed import paths, streams
 from recomputed.commands.options import (
+    DataDirectory,
     JsonFile,
     program,
     require_directory,
@@ -72,9 +73,7 @@ def _shown(out: Path) -> str:
 
 
 def check(
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Another data directory.", show_default="data")
-    ] = paths.DATA,
+    data: DataDirectory = paths.DATA,
     json_file: JsonFile = None,
 ) -> None:
     """Recompute and compare with the article; no typesetting."""

@@ -11,7 +11,7 @@ import typer
 
 from recomputed import paths
 from recomputed.commands.listing import cut_at_words, listed
-from recomputed.commands.options import JsonFile, require_directory, require_target, write_json
+from recomputed.commands.options import DataDirectory, JsonFile, require_directory, require_target, write_json
 from recomputed.faults import Fault, InputError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def diff(
     ] = None,
     json_file: JsonFile = None,
 ) -> None:
-    """The paper on other data: which numbers, sentences, verdicts move."""
+    """The paper on other data: what moves with it."""
     from recomputed.reading.whatif import compare, edit_cells
 
     if data is None and not edits:
@@ -132,8 +132,8 @@ def _show(difference: "Difference") -> None:
     else:
         console.print(f"Numbers that change ({len(difference.numbers)})", style="bold")
         rows = [(one.id, _moved(one)) for one in difference.numbers]
-        for line in listed(rows, console.width):
-            console.print(Text(line), soft_wrap=True)
+        for row in listed(rows, console.width):
+            console.print(Text(row), soft_wrap=True)
     sentences = []
     for sentence in difference.sentences:
         sentences.append(Text(f"line {sentence.line}: " if sentence.line else "", style="dim"))
@@ -166,12 +166,10 @@ def _moved(one: "ChangedNumber") -> str:
 
 
 def audit(
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Another data directory.", show_default="data")
-    ] = paths.DATA,
+    data: DataDirectory = paths.DATA,
     json_file: JsonFile = None,
 ) -> None:
-    """List where the article contradicts itself, and what would save it."""
+    """List where the article contradicts itself, the gravest first."""
     from rich.console import Console
 
     from recomputed.ledger.baseline import numbered, read_known

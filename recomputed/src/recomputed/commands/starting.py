@@ -33,7 +33,7 @@ def add(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="number, figure, table, claim or case.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name; of a number its id.")],
 ) -> None:
-    """Write what one more thing needs; say what is left to fill in."""
+    """Write what one more thing needs; say what is left to do."""
     from recomputed.authoring import additions
 
     made = additions.add(kind, name)
