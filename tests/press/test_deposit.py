@@ -74,7 +74,7 @@ def test_the_verdict_and_the_audit_are_in_it_as_json_and_as_text(first: Made):
     assert verdict["reproduced"] is True
     assert findings == verdict["findings"] != []
     assert all(f"{one['severity']}: {one['message']}" in files["audit.txt"] for one in findings)
-    assert files["verdict.txt"].startswith(f"{verdict['counts']['claims']} ")
+    assert files["verdict.txt"].startswith(f"{verdict['counts']['claims']} claims, all as expected\n")
 
 
 def test_the_verifier_accepts_it_and_counts_every_number(first: Made):

@@ -74,7 +74,9 @@ def test_a_whole_deposit_is_accepted_and_its_parts_are_told(file: Path):
 
 def test_the_command_accepts_it_and_refuses_one_byte_less(file: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["archive", "verify", str(file)]) == 0
-    assert "SHA-256 of the file" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "SHA-256 of the file" in shown
+    assert f"{file}: whole and unchanged; nothing is missing and nothing was added" == shown.splitlines()[-1]
     file.write_bytes(file.read_bytes()[:-1])
     assert main(["archive", "verify", str(file)]) == 1
     assert f"{file}: refused: the file ends too early: it is truncated\n" == capsys.readouterr().err

@@ -178,4 +178,4 @@ def test_an_index_from_records_is_measured_and_returns_no_statement(private: Tab
         rises = [one for one in examination.outcomes if one.number.startswith("turnover.uplift.K")]
         assert {one.kind for one in rises} == {outcome}
     assert not any(one["coded"] for one in document(measured)["numbers"] if one["id"].startswith("turnover."))
-    assert "returned from coding" in "\n".join(verdict_lines(coded.outcomes, ()))
+    assert "returned from coding" in "\n".join(verdict_lines(coded))

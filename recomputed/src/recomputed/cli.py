@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.progress()
         streams.close()
     except PaperError as error:
-        streams.say(str(error))
+        streams.say(str(error).replace(" Hint: ", "\nHint: "))
         return error.exit_code
     except MemoryError:
         streams.say("the system: not enough memory")

@@ -184,7 +184,7 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
         "findings": [{**finding.as_json(), "number": number.get(finding.id)} for finding in findings],
         **guarded.report,
     }
-    return Verdict(report, (*verdict_lines(outcomes, findings), guarded.summary), failures, examination)
+    return Verdict(report, verdict_lines(examination, known, guarded.summary), failures, examination)
 
 
 def proof(executed: Executed, out: Path, formats: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+from typing import TextIO
 
 NAMES = ("standard input", "standard output", "standard error")
 _READER_LEFT = (errno.EPIPE, errno.EINVAL)  # as POSIX and Windows say that a pipe's reader has gone
@@ -56,7 +57,22 @@ def progress(text: str = "") -> None:
 def say(line: str) -> None:
     """Tell something in a line of its own on standard error."""
     progress()
-    print(line, file=sys.stderr)
+    shown = "\n".join(map(_coloured, line.split("\n"))) if _has_colours(sys.stderr) else line
+    print(shown, file=sys.stderr)
+
+
+def _has_colours(stream: TextIO | None) -> bool:
+    """Whether it is a terminal that shows colours, and nobody asked for none (https://no-color.org)."""
+    return bool(
+        stream and stream.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    )
+
+
+def _coloured(line: str) -> str:
+    """The place of a message in bold red, a hint's mark in cyan."""
+    begin, colon, rest = line.partition(": ")
+    style = "36" if begin == "Hint" else "1;31"
+    return f"\033[{style}m{begin}{colon}\033[0m{rest}" if colon else line
 
 
 def close() -> None:

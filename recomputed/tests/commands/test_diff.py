@@ -48,6 +48,14 @@ def test_the_same_data_differ_in_nothing() -> None:
     assert Difference((), (), (), ()) == compare(paths.DATA, paths.DATA)
 
 
+def test_what_is_shown_fits_80_columns_with_units_and_whole_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["diff", "--set", "growth:river:index=140"])
+    shown = capsys.readouterr().out
+    assert [] == [line for line in shown.splitlines() if len(line.rstrip()) > 80]
+    (line,) = [line for line in shown.splitlines() if line.startswith("growth.rise.river ")]
+    assert "8% → 40%  percent change, +32" in line
+
+
 def test_json_has_old_and_new_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == main(
         ["diff", "--set", "growth:river:index=120", "--set", "stalls:hours.north:high=9", "--json", "-"]

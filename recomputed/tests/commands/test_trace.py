@@ -35,8 +35,8 @@ def test_an_id_is_followed_home(run: Run) -> None:
 def test_an_unknown_id_ends_with_2_and_the_nearest_ones(run: Run) -> None:
     code, out, err = run("growth.risenorth")
     assert (code, out) == (2, "")
-    assert err.startswith("no number has the id 'growth.risenorth'. Hint: did you mean growth.rise.north")
-    assert err.count("\n") == 1
+    assert err.startswith("no number has the id 'growth.risenorth'.\nHint: did you mean growth.rise.north")
+    assert err.count("\n") == 2
 
 
 def test_without_an_id_every_number_is_one_line_of_four_fields(run: Run) -> None:

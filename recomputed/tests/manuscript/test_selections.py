@@ -122,7 +122,7 @@ def test_the_lists_of_numbers_tell_the_rows_and_not_the_first_alone(tables: Tabl
 
 def test_diff_tells_over_how_many_rows_it_is_now(tables: Tables) -> None:
     before, after = mean_of(tables, group="a"), mean_of(tables)
-    (changed,) = changed_numbers({"x.mean": before}, {"x.mean": after})
+    (changed,) = changed_numbers({"x.mean": before}, {"x.mean": after}, {})
     assert changed.by == f"+0.5; over {MANY} rows of data/records.csv, 600 before"
 
 

@@ -1,6 +1,7 @@
 """`render`, which is the default command, and `check`: the paper's one execution judged, and typeset."""
 
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ import typer
 
 from recomputed import paths, streams
 from recomputed.commands.options import (
+    DataDirectory,
     JsonFile,
     program,
     require_directory,
@@ -30,13 +32,16 @@ def render(
     profile: Annotated[
         str, typer.Option(metavar="blind", help="The double-blind edition: no authors, no trade names.")
     ] = "",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = paths.MANUSCRIPT,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where to.", show_default="_manuscript")
+    ] = paths.MANUSCRIPT,
     reference_doc: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A journal's DOCX, whose styles the Word file gets.")
     ] = None,
 ) -> None:
-    """Typeset the paper, after checking it: HTML, PDF, Word and JATS XML."""
+    """Check the paper and typeset it: HTML, PDF, Word, JATS XML."""
     from recomputed.judgement import prepare
+    from recomputed.ledger.report import print_lines
     from recomputed.typeset.build import build, paper_order
     from recomputed.typeset.engines import FILES, formats_named
 
@@ -48,15 +53,23 @@ def render(
     order = paper_order(engine, formats, profile or None, out, reference)
     built = build(order, prepare, tell=streams.say)
     streams.progress()
-    print(*built.verdict.summary, sep="\n")
+    print_lines((*built.verdict.summary, ""), sys.stdout)
     state = "unchanged since the last build" if built.unchanged else "written"
     print(f"{_shown(out)}: {', '.join(built.formats)} by {built.engine}, {state}.")
+    print(_next())
     if built.outdated:
         files = ", ".join(FILES[name] for name in built.outdated)
         again = f"render --to {','.join(built.outdated)}"
         streams.say(
             f"{_shown(out)}: {files} out of date, kept from an earlier state.\nHint: {program()} {again}"
         )
+
+
+def _next(failures: Sequence[str] = ()) -> str:
+    """The hint on what to do after the verdict."""
+    if failures:
+        return f"Hint: {len(failures)} told below; mend each at its place, or give the ledger its reason."
+    return f"Hint: {program()} audit explains each finding, trace ID a number."
 
 
 def _shown(out: Path) -> str:
@@ -66,10 +79,10 @@ def _shown(out: Path) -> str:
 
 
 def check(
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Another data directory.")] = paths.DATA,
+    data: DataDirectory = paths.DATA,
     json_file: JsonFile = None,
 ) -> None:
-    """Recompute every number and compare it with what the article states; no typesetting."""
+    """Recompute and compare with the article; no typesetting."""
     from recomputed.judgement import Edition, recompute
 
     require_directory("--data", data)
@@ -80,6 +93,7 @@ def check(
 
         executed, judge = recompute(edition, kernel, prepare)
     from recomputed.guards.chance import require_same
+    from recomputed.ledger.report import print_lines
     from recomputed.typeset.build import writable_cache
 
     with ThreadPoolExecutor(1) as pool:
@@ -87,7 +101,7 @@ def check(
         verdict = judge(executed)
     streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
-    print(*verdict.summary, sep="\n", file=shown)
+    print_lines((*verdict.summary, "", _next(verdict.failures)), shown)
     if json_file:
         write_json(verdict.report, json_file)
     if not verdict.holds:

@@ -4,19 +4,21 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from recomputed import paths
-from recomputed.commands.options import JsonFile, require_directory, require_target, write_json
+from recomputed.commands.listing import cut_at_words, listed
+from recomputed.commands.options import DataDirectory, JsonFile, require_directory, require_target, write_json
 from recomputed.faults import Fault, InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from recomputed.reading.trace import Tracer
-    from recomputed.reading.whatif import Difference
+    from recomputed.reading.whatif import ChangedNumber, Difference
 
 WIDE = 400  # columns where no terminal sets a width
 LONG = 60  # characters around a change, of which the middle is left out
@@ -28,11 +30,11 @@ def trace(
     ] = "",
     search: Annotated[
         str,
-        typer.Option(metavar="TEXT", help="List the numbers whose id, value, unit or expression has TEXT."),
+        typer.Option(metavar="TEXT", help="List the numbers that have TEXT in id, value, unit or words."),
     ] = "",
     json_file: JsonFile = None,
 ) -> None:
-    """Follow a number home: value, expression, rows, code, where the paper and the article state it."""
+    """Follow a number home: value, rows, code, where it is stated."""
     from recomputed.manuscript.paper import open_paper
     from recomputed.quantity.numbers import UnknownNumber
     from recomputed.reading.appendix import open_appendix
@@ -56,19 +58,14 @@ def trace(
 
 
 def _list(tracer: "Tracer", search: str) -> None:
-    """All numbers that match: a table in a terminal, else one line each, tabs between its fields."""
+    """All numbers that match: a list in a terminal, else one line each, tabs between its fields."""
     numbers = list(tracer.matching(search))
     rows = [(one["id"], one["formatted"]["en"], tracer.unit(one), one["kind"]) for one in numbers]
     if not sys.stdout.isatty():
         sys.stdout.writelines("\t".join(row) + "\n" for row in rows)
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("id", "value", "unit", "kind", box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    _console().print(table)
+    told = [(id_, f"{value}  {unit}, {kind}") for id_, value, unit, kind in rows]
+    print(*listed(told, get_terminal_size().columns), sep="\n")
     print(f"{len(rows)} of {len(tracer.records)} numbers.", file=sys.stderr)
 
 
@@ -89,7 +86,7 @@ def diff(
     ] = None,
     json_file: JsonFile = None,
 ) -> None:
-    """The same paper on other data: numbers, sentences, verdicts and comparisons that change."""
+    """The paper on other data: what moves with it."""
     from recomputed.reading.whatif import compare, edit_cells
 
     if data is None and not edits:
@@ -126,47 +123,53 @@ def _as_json(difference: "Difference") -> dict[str, Any]:
 
 def _show(difference: "Difference") -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.padding import Padding
     from rich.text import Text
 
     console = Console(highlight=False)
     if not difference.numbers:
         console.print("No number changes.")
     else:
-        table = Table("number", "old", "new", "by", box=None, pad_edge=False, header_style="bold")
-        for one in difference.numbers:
-            table.add_row(Text(one.id), Text(one.old), Text(one.new), Text(one.by))
-        console.print(table)
+        console.print(f"Numbers that change ({len(difference.numbers)})", style="bold")
+        rows = [(one.id, _moved(one)) for one in difference.numbers]
+        for row in listed(rows, console.width):
+            console.print(Text(row), soft_wrap=True)
     sentences = []
     for sentence in difference.sentences:
-        sentences.append(Text(f"  {sentence.line or ''}  ".rjust(7), style="dim"))
+        sentences.append(Text(f"line {sentence.line}: " if sentence.line else "", style="dim"))
         for old, new in sentence.parts:
             if old == new:
-                sentences[-1].append(
-                    new if len(new) <= LONG else f"{new[:30].rstrip()} … {new[-30:].lstrip()}"
-                )
+                sentences[-1].append(cut_at_words(new, LONG))
             else:
                 sentences[-1].append(old, style="red strike").append(" → ").append(new, style="bold green")
     verdicts = [
-        Text(f"  {claim.id} ({claim.published}; recomputed {claim.recomputed}): {claim.old} → {claim.new}")
+        Text(
+            f"{claim.id}: says “{claim.published}”, the data give {claim.recomputed}; {claim.old} → {claim.new}"
+        )
         for claim in difference.verdicts
     ]
     for heading, lines in (
         (f"Sentences that change ({len(sentences)})", sentences),
         ("The article's claims whose verdict changes", verdicts),
-        ("Comparisons of the paper that hold no longer", [Text(f"  {told}") for told in difference.broken]),
+        ("Comparisons of the paper that hold no longer", [Text(told) for told in difference.broken]),
     ):
         if lines:
             console.print(f"\n{heading}", style="bold")
         for line in lines:
-            console.print(line)
+            console.print(Padding(line, (0, 0, 0, 2)))
+
+
+def _moved(one: "ChangedNumber") -> str:
+    """`8% → 40%  percent change, +32`; a number that is there on one side only has `none` on the other."""
+    by = f", {one.by}" if one.by else ""
+    return f"{one.old or 'none'} → {one.new or 'none'}  {one.unit}{by}"
 
 
 def audit(
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Another data directory.")] = paths.DATA,
+    data: DataDirectory = paths.DATA,
     json_file: JsonFile = None,
 ) -> None:
-    """List where the published article contradicts itself, and what would save each statement."""
+    """List where the article contradicts itself, the gravest first."""
     from rich.console import Console
 
     from recomputed.ledger.baseline import numbered, read_known

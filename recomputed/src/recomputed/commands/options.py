@@ -15,6 +15,9 @@ from recomputed.file_kind import DEVICE, DIRECTORY, FILE, NOTHING, PIPE, kind_at
 JsonFile = Annotated[
     str | None, typer.Option("--json", metavar="FILE", help="Write it as JSON; - is standard output.")
 ]
+DataDirectory = Annotated[
+    Path, typer.Option("--data", metavar="DIR", help="Another data directory.", show_default="data")
+]
 STANDARD_OUTPUT = "-"
 _STREAMS = (DEVICE, PIPE)  # written to as they are; a renaming would put a file in their place
 

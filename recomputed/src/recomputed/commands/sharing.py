@@ -16,9 +16,9 @@ archive_app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
 @archive_app.callback()
 def archive(
     context: typer.Context,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = paths.DIST,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.", show_default="dist")] = paths.DIST,
 ) -> None:
-    """Make the deposit: one file with sources, data, paper and what describes them, for an archive."""
+    """Make the deposit: one file with sources, data and paper."""
     if context.invoked_subcommand is not None:
         return
     from recomputed.deposit.archive import archive as make
@@ -32,7 +32,7 @@ def archive(
 
 @archive_app.command()
 def verify(file: Annotated[Path, typer.Argument(metavar="FILE", help="The deposit.")]) -> None:
-    """Verify a deposit: every hash, nothing missing or added, its numbers those of its data."""
+    """Verify a deposit: hashes, files, and its numbers against its data."""
     from recomputed.deposit import verify as verifier
 
     try:
@@ -45,7 +45,7 @@ def verify(file: Annotated[Path, typer.Argument(metavar="FILE", help="The deposi
 
 
 def checklist() -> None:
-    """Print the points of the Data and Code Availability Standard with how each is met."""
+    """Print how each point of the Data and Code Standard is met."""
     from recomputed.deposit.checklist import report
 
     failures = []
@@ -64,7 +64,7 @@ def anonymise(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to; written whole or not at all.")],
     threshold: Annotated[int, typer.Option(min=2, help="Fewest records behind a figure.")] = 3,
 ) -> None:
-    """Make private records shareable, in the way that the paper's module says."""
+    """Make private records shareable, as the paper's module says."""
     from recomputed.paper_toml import paper_settings
     from recomputed.privacy.release import Recipe
     from recomputed.privacy.release import anonymise as release

@@ -20,7 +20,7 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty directory.")],
     lang: Annotated[str, typer.Option(metavar="CODE", help="The language of the manuscript.")] = "en",
 ) -> None:
-    """Make a new paper: one number, one figure, one table, one claim, to be replaced by your own."""
+    """Make a new paper that builds at once, to be replaced by yours."""
     from recomputed.authoring.starter import new_paper
 
     new_paper(folder, lang)
@@ -33,7 +33,7 @@ def add(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="number, figure, table, claim or case.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name; of a number its id.")],
 ) -> None:
-    """Write the code, the cell or the rows that one more thing needs, and say what is left to fill in."""
+    """Write what one more thing needs; say what is left to do."""
     from recomputed.authoring import additions
 
     made = additions.add(kind, name)
@@ -43,7 +43,7 @@ def add(
 
 
 def test(context: typer.Context) -> None:
-    """Run the tests of the paper, and of the engine where it is carried with its tests. Arguments go to pytest."""
+    """Run the paper's tests and the engine's; arguments go to pytest."""
     if find_spec("pytest") is None:
         raise InputError(
             Fault("test", "pytest in this environment", 'none: pip install "recomputed[test]" brings it')

@@ -140,7 +140,8 @@ def verify(path: str) -> list[str]:
         csv.Error,
     ) as error:
         raise Refused(f"its records are not those of a deposit: {type(error).__name__}, {error}") from None
-    return [*good, f"SHA-256 of the file: {source.sha256.hexdigest()}"]
+    whole = f"{path}: whole and unchanged; nothing is missing and nothing was added"
+    return [*good, f"SHA-256 of the file: {source.sha256.hexdigest()}", whole]
 
 
 def opened(path: str) -> BinaryIO:

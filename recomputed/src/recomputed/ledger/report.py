@@ -1,10 +1,12 @@
-"""The checks in a terminal: the verdict on one screen, and the audit; `rich` is imported only to print."""
+"""The checks in a terminal of 80 columns: the verdict, and the audit; `rich` is imported only to print."""
 
+import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
-from recomputed.language.catalogue import ENGLISH, language
+from recomputed.language.catalogue import CODES, ENGLISH, language
+from recomputed.ledger.baseline import Known, numbered
 from recomputed.ledger.findings import SEVERITIES, UNSEEN, Finding
 from recomputed.ledger.verdicts import COMPARED, DISAGREES, RETURNED, VERDICTS, Outcome, count
 from recomputed.paper_toml import paper_settings
@@ -12,33 +14,53 @@ from recomputed.paper_toml import paper_settings
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from recomputed.ledger.examination import Examination
+
+COLUMNS = 80
 EXPECTED, UNEXPECTED = "≠", "!"
+STYLES = {f"  {EXPECTED}": "yellow", f"  {UNEXPECTED}": "bold red", "  ": "default", "": "bold"}
+"""How a line looks in a terminal, by what it begins with."""
+KINDS = {
+    "derived": "recomputed from others",
+    RETURNED: "returned from coding",
+    "transcribed": "looked up",
+    "measured": "measured over rows",
+    COMPARED: "compare numbers",
+}
+"""What is said of the claims of each kind; a claim that returns what it was coded from reproduces nothing."""
 
 
-def verdict_lines(outcomes: Sequence[Outcome], findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The verdict as lines of plain text: counts, every disagreement, how many findings."""
+def verdict_lines(
+    examination: "Examination", known: Sequence[Known] = (), guarded: str = ""
+) -> tuple[str, ...]:
+    """The verdict as lines of plain text: counts, every disagreement in words, the findings, what `guarded` says.
+
+    No line is longer than 80 columns. `known` are the findings that the paper knows.
+    """
+    outcomes = examination.outcomes
+    told = [one for one in outcomes if one.verdict == DISAGREES or not one.is_expected]
     return (
         *_tally(outcomes),
-        *map(_line, _disagreements(outcomes)),
-        _found(findings),
+        *(("", _heading(told)) if told else ()),
+        *(line for one in told for line in _disagreement(one, examination)),
+        "",
+        *_findings(examination.findings, known),
+        *(("", "The paper's own text", *_wrapped(guarded)) if guarded else ()),
     )
 
 
-def print_verdict(
-    outcomes: Sequence[Outcome], findings: Sequence[Finding], console: "Console | None" = None
-) -> None:
-    """The verdict on one screen: counts, a table of every disagreement (unexpected ones marked !), findings."""
+def print_lines(lines: Iterable[str], stream: TextIO) -> None:
+    """Print the verdict's lines, in colour where the stream is a terminal and `NO_COLOR` is not set."""
+    if not stream.isatty():
+        print(*lines, sep="\n", file=stream)
+        return
     from rich.console import Console
-    from rich.table import Table
+    from rich.text import Text
 
-    console = console or Console()
-    console.print(*_tally(outcomes), sep="\n", highlight=False)
-    table = Table("", "claim", "place", "published", "recomputed", "", box=None, padding=(0, 1))
-    for cells in _disagreements(outcomes):
-        table.add_row(*map(_plain, cells), style="bold red" if cells[0] == UNEXPECTED else None)
-    if table.row_count:
-        console.print(table)
-    console.print(_found(findings), highlight=False)
+    console = Console(file=stream, highlight=False)
+    for line in lines:
+        style = next(style for begins, style in STYLES.items() if line.startswith(begins))
+        console.print(Text(line, style))
 
 
 def print_audit(
@@ -56,55 +78,110 @@ def print_audit(
     for finding in findings:
         if finding.severity != severity:
             severity = finding.severity
-            console.print(f"\n[bold]{severity}[/] [dim]{SEVERITIES[severity]}[/]", highlight=False)
+            console.print(f"\n[bold]{severity}[/]: [dim]{SEVERITIES[severity]}[/]", highlight=False)
         places = ", ".join(dict.fromkeys(finding.locators))
         told = f"{_plain(finding.message[ENGLISH])} [dim]{_plain(finding.assumption[ENGLISH])}[/]"
         marks = f"{number.get(finding.id, 'new')} [cyan]{finding.id}[/] [dim]from {finding.follows}[/]"
         console.print(Padding(f"{told}\n{marks} [dim]{places}[/]", (0, 0, 0, 2)), highlight=False)
-    console.print(f"\n{_found(findings)}", highlight=False)
+    console.print(f"\n[bold]{_count_of(findings)}[/]", *_severities(findings), sep="\n", highlight=False)
     console.print("[dim]No rule can see: " + "; ".join(UNSEEN) + ".[/]", highlight=False)
 
 
-def _tally(outcomes: Sequence[Outcome]) -> tuple[str, str]:
+def _tally(outcomes: Sequence[Outcome]) -> Iterator[str]:
     counts = count(outcomes)
-    parts = ", ".join(f"{counts[verdict]} {_plural(verdict, counts[verdict])}" for verdict in VERDICTS)
     unexpected = counts["unexpected"]
-    told = f"{unexpected} not as expected" if unexpected else "all as expected"
-    derived, transcribed = counts["derived"], counts["transcribed"]
-    first = f"{counts['claims']} claims: {parts}; {told}."
-    over_rows = f"{counts['measured']} measured over rows, " if counts["measured"] else ""
-    coded = f"{counts[RETURNED]} returned from coding, " if counts[RETURNED] else ""
-    second = (
-        f"Of the quantities {over_rows}{derived} are recomputed from others, {coded}{transcribed} looked up"
-    )
-    return first, f"{second} as reported; {counts[COMPARED]} claims compare."
+    yield f"{_number(len(outcomes), 'claim')}, {f'{unexpected} not' if unexpected else 'all'} as expected"
+    yield from _listed(f"{counts[one]} {_plural(one, counts[one])}" for one in VERDICTS if counts[one])
+    kinds = [f"{counts[kind]} {told}" for kind, told in KINDS.items() if counts[kind]]
+    yield from _listed(kinds, "by kind: ")
 
 
-def _disagreements(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, ...]]:
-    """Mark, id, place, published, recomputed, and for an unexpected verdict what was expected and found."""
-    for outcome in outcomes:
-        cells = (outcome.id, outcome.locator, outcome.published, outcome.recomputed)
-        if not outcome.is_expected:
-            yield UNEXPECTED, *cells, f"expected {outcome.expected}, found {outcome.verdict}"
-        elif outcome.verdict == DISAGREES:
-            yield EXPECTED, *cells, ""
+def _heading(told: Sequence[Outcome]) -> str:
+    unexpected = ", or are not as expected" if not all(one.is_expected for one in told) else ""
+    return f"{_number(len(told), 'claim')} the data do not bear out{unexpected}"
 
 
-def _line(cells: Sequence[str]) -> str:
-    mark, id_, place, published, recomputed, told = cells
-    end = f"; {told}" if told else ""
-    return f"  {mark} {id_} ({place}): published {published}, recomputed {recomputed}{end}"
+def _disagreement(outcome: Outcome, examination: "Examination") -> list[str]:
+    """What is published where, and what the data give: `staff of K2: Table 1 says “3”; the data give 4`."""
+    words, claim = examination.ledger.words, examination.ledger.stated.get(outcome.id)
+    place = words.place(outcome.locator)[ENGLISH]
+    if claim is None:
+        undecided = outcome.recomputed not in ("holds", "does not hold")
+        given = "leave it open, as the ranges overlap" if undecided else _answer(outcome)
+        told = f"{place} says that {outcome.published}; the data {given}"
+    else:
+        number = examination.numbers[outcome.number]
+        given = words.figure(number.value, claim.unit, digits=max(number.digits, 0) + 2)[ENGLISH]
+        told = f"{words.subject(claim)[ENGLISH]}: {place} says {_quoted(outcome, examination)}; the data give {given}"
+    if not outcome.is_expected:
+        told += f" ({outcome.id}: expected {outcome.expected}, found {outcome.verdict})"
+    return _wrapped(told, EXPECTED if outcome.is_expected else UNEXPECTED)
+
+
+def _answer(outcome: Outcome) -> str:
+    return "bear it out" if outcome.recomputed == "holds" else "do not bear it out"
+
+
+def _quoted(outcome: Outcome, examination: "Examination") -> str:
+    """The words as printed; those of another language are marked, by the place's language or the manuscript's."""
+    said = f"“{outcome.published}”"
+    parts = (part for part in outcome.locator.split(".") if part in CODES)
+    code = next(parts, examination.ledger.words.manuscript).partition("-")[0]
+    if code == ENGLISH or not any(mark.isalpha() for mark in outcome.published):
+        return said
+    from babel import Locale
+
+    return f"{said} ({Locale.parse(code).english_name})"
 
 
 def _plural(verdict: str, number: int) -> str:
     return verdict.replace("agrees", "agree", 1) if number != 1 else verdict
 
 
-def _found(findings: Sequence[Finding]) -> str:
-    counts = Counter(finding.severity for finding in findings)
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def _findings(findings: Sequence[Finding], known: Sequence[Known]) -> Iterator[str]:
+    number, found = numbered(known), {finding.id for finding in findings}
+    new = [finding for finding in findings if finding.id not in number]
+    gone = [row for row in known if row.finding not in found]
+    yield f"{_count_of(findings)}: {len(new) or 'none'} new, {len(gone) or 'none'} gone"
+    yield from _severities(findings)
+    for finding in new:
+        yield from _wrapped(f"new: {finding.message[ENGLISH]}", UNEXPECTED)
+    for row in gone:
+        yield from _wrapped(f"gone: {row.id} {row.finding}", UNEXPECTED)
+
+
+def _count_of(findings: Sequence[Finding]) -> str:
     source = paper_settings().article.called_in(language(ENGLISH))
-    parts = ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
-    return f"{len(findings)} findings about {source}{': ' if parts else ''}{parts}."
+    return f"{_number(len(findings), 'finding')} about {source}"
+
+
+def _severities(findings: Sequence[Finding]) -> list[str]:
+    counts = Counter(finding.severity for finding in findings)
+    return _listed(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
+
+
+def _listed(parts: Iterable[str], begins: str = "") -> list[str]:
+    """Parts with a dot between, in lines that end between two parts."""
+    kept = " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
+    lines = _wrapped(begins + kept) if kept else []
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+
+
+def _wrapped(text: str, mark: str = "") -> list[str]:
+    """A text in lines of at most 80 columns, indented; no word is cut."""
+    begins = f"  {mark} " if mark else "  "
+    return textwrap.wrap(
+        text,
+        COLUMNS,
+        initial_indent=begins,
+        subsequent_indent=" " * len(begins),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _plain(text: str) -> str:

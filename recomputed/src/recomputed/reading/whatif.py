@@ -39,12 +39,15 @@ EDIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ChangedNumber:
-    """A number that is worth something else: old and new text (empty where it is not there), and by how much."""
+    """A number that is worth something else: old and new text (empty where it is not there), by how much, and the
+    English name of its unit.
+    """
 
     id: str
     old: str
     new: str
     by: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class _Reading:
     """The paper on one data directory."""
 
     numbers: Numbers
+    units: Mapping[str, str]
     text: Text
     origin: Origin
     outcomes: Mapping[str, Outcome]
@@ -97,7 +101,7 @@ def compare(old: Path, new: Path) -> Difference:
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(_read, (old, new))
     return Difference(
-        numbers=tuple(changed_numbers(first.numbers, second.numbers)),
+        numbers=tuple(changed_numbers(first.numbers, second.numbers, second.units)),
         sentences=tuple(_sentences(first, second)),
         verdicts=tuple(_verdicts(first.outcomes, second.outcomes)),
         broken=tuple(told for told in second.broken if told not in first.broken),
@@ -151,11 +155,14 @@ def _read(data: Path) -> _Reading:
     look = ComparingWords(comparisons, examination.numbers, Allowances(()), executed.manuscript.name)
     broken = tuple(one.message for one in look.in_text(text, origin.place) if one.claim)
     outcomes = {outcome.id: outcome for outcome in examination.outcomes}
-    return _Reading(examination.numbers, text, origin, outcomes, broken)
+    units = {code: unit.called(ENGLISH) for code, unit in examination.tables.package.units.items()}
+    return _Reading(examination.numbers, units, text, origin, outcomes, broken)
 
 
-def changed_numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Iterator[ChangedNumber]:
-    """The numbers that are worth, or can mean, something else."""
+def changed_numbers(
+    old: Mapping[str, Number], new: Mapping[str, Number], units: Mapping[str, str]
+) -> Iterator[ChangedNumber]:
+    """The numbers that are worth, or can mean, something else; `units` has what units are called."""
     for id_ in dict.fromkeys((*old, *new)):
         before, after = old.get(id_), new.get(id_)
         same = before and after and (before.value, before.stands_for) == (after.value, after.stands_for)
@@ -165,7 +172,8 @@ def changed_numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Ite
                 by = "can mean another range"
             if after and after.selections:
                 by = "; ".join(filter(None, [by, *_over(before, after)]))
-            yield ChangedNumber(id_, _text(before), _text(after), by)
+            unit = getattr(after or before, "unit", "")
+            yield ChangedNumber(id_, _text(before), _text(after), by, units.get(unit) or unit)
 
 
 def _over(old: Number | None, new: Number) -> Iterator[str]:
