@@ -177,6 +177,7 @@ def audit(
     """List where the published article contradicts itself, and what would save each statement."""
     from rich.console import Console
 
+    from recomputed.ledger.assumptions import is_of
     from recomputed.ledger.baseline import numbered, read_known
     from recomputed.ledger.examination import examine
     from recomputed.ledger.report import print_audit
@@ -187,6 +188,16 @@ def audit(
     examination = examine(load(data))
     number = numbered(read_known(examination.ledger.words.manuscript))
     findings = examination.findings
-    print_audit(findings, Console(stderr=json_file == "-"), number)
+    print_audit(findings, Console(stderr=json_file == "-"), number, examination.assumptions)
     if json_file:
-        write_json([{**one.as_json(), "number": number.get(one.id)} for one in findings], json_file)
+        write_json(
+            [
+                {
+                    **one.as_json(),
+                    "number": number.get(one.id),
+                    "assumptions": [a.id for a in examination.assumptions if is_of(one.id, a.findings)],
+                }
+                for one in findings
+            ],
+            json_file,
+        )
