@@ -160,7 +160,7 @@
           code(number.id)),
         close),
       facts.children.length > 0 ? facts : null,
-      section(["transcribed", "coded"].includes(number.kind) ? words.origin : words.expression,
+      section(number.kind !== "derived" && number.selections.length === 0 ? words.origin : words.expression,
         el("p", {}, number.coded ? number.coded.told[language] : expression),
         number.returns.length > 0 ? el("p", { class: "returns" }, labels.returns) : null,
         operands.length > 0 ? list([...new Set(operands)].map(operandLink)) : null),

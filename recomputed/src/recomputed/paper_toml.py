@@ -161,6 +161,8 @@ class PaperSettings:
     """The rows of its tables."""
     quantities: Texts = field(default_factory=dict)
     conditions: Texts = field(default_factory=dict)
+    evidence: Texts = field(default_factory=dict)
+    """What a statement rests on, by the codes of the column `evidence`."""
     subjects: Texts = field(default_factory=dict)
     """What a condition is called where a claim has no case and is a claim of it."""
     units: Mapping[str, UnitWording] = field(default_factory=dict)

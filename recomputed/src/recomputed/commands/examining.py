@@ -161,8 +161,14 @@ def _show(difference: "Difference") -> None:
         (f"Sentences that change ({len(sentences)})", sentences),
         ("The article's claims whose verdict changes", verdicts),
         ("Comparisons of the paper that hold no longer", [Text(f"  {told}") for told in difference.broken]),
-        ("Findings that are new or say something else", [Text(f"  {told}") for told in difference.found]),
-        ("Findings that are gone or said something else", [Text(f"  {told}") for told in difference.gone]),
+        (
+            "Findings that are new or say something else",
+            [Text(f"  {told}") for told in difference.new_findings],
+        ),
+        (
+            "Findings that are gone or said something else",
+            [Text(f"  {told}") for told in difference.gone_findings],
+        ),
     ):
         if lines:
             console.print(f"\n{heading}", style="bold")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recomputed import paths
 from recomputed.faults import Fault, nearest
 from recomputed.paper_toml import Assumption
+from recomputed.quantity.numbers import MEASURED
 
 if TYPE_CHECKING:
     from recomputed.quantity.numbers import Number
@@ -29,6 +30,9 @@ def resting(numbers: Iterable["Number"], assumptions: Sequence[Assumption]) -> d
 
 
 def _own(one: Assumption, number: "Number") -> bool:
+    """What is measured rests on no reading of a statement, whatever its id."""
+    if number.kind == MEASURED:
+        return False
     coded_from = number.coding.claim if number.coding else ""
     return is_of(number.id, one.numbers) or (bool(coded_from) and is_of(coded_from, one.claims))
 

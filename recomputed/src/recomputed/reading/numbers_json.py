@@ -111,10 +111,11 @@ def _origin(number: Number, examination: "Examination") -> dict[str, Any]:
     coded = None
     if number.coding and number.coding.claim in claims:
         claim, words = claims[number.coding.claim], examination.ledger.words
+        evidence = words.evidence(number.coding.evidence)
         told = {
             code: language(code)["labels.coded_from"].format(
                 published=claim.printed,
-                place=", ".join(filter(None, (words.place(claim.locator)[code], number.coding.evidence))),
+                place=", ".join(filter(None, (words.place(claim.locator)[code], evidence[code]))),
                 rule=number.coding.rule,
             )
             for code in paper_languages()

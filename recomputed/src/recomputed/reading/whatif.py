@@ -75,16 +75,16 @@ class ChangedVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs. `broken` are the paper's own comparisons that hold no longer, `found` and `gone` the findings
-    that are there only anew or no longer; a sentence each.
+    """All that differs. `broken` are the paper's own comparisons that hold no longer, `new_findings` and
+    `gone_findings` those that are there only anew or no longer; a sentence each.
     """
 
     numbers: tuple[ChangedNumber, ...]
     sentences: tuple[ChangedSentence, ...]
     verdicts: tuple[ChangedVerdict, ...]
     broken: tuple[str, ...]
-    found: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
+    new_findings: tuple[str, ...] = ()
+    gone_findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ def compare(old: Path, new: Path, assumed: Mapping[str, str] | None = None) -> D
         sentences=tuple(_sentences(first, second)),
         verdicts=tuple(_verdicts(first.outcomes, second.outcomes)),
         broken=tuple(told for told in second.broken if told not in first.broken),
-        found=tuple(_only(second.findings, first.findings)),
-        gone=tuple(_only(first.findings, second.findings)),
+        new_findings=tuple(_only(second.findings, first.findings)),
+        gone_findings=tuple(_only(first.findings, second.findings)),
     )
 
 
@@ -193,7 +193,7 @@ def changed_numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Ite
         if not same:
             by = _by(before, after) if before and after else ""
             if before and after and before.value == after.value:
-                by = "can mean another range"
+                by = f"can mean {_meant(after)}, {_meant(before)} before"
             if after and after.selections:
                 by = "; ".join(filter(None, [by, *_over(before, after)]))
             yield ChangedNumber(id_, _text(before), _text(after), by)
@@ -210,6 +210,10 @@ def _over(old: Number | None, new: Number) -> Iterator[str]:
 
 def _text(number: Number | None) -> str:
     return write(number, ENGLISH) if number else ""
+
+
+def _meant(number: Number) -> str:
+    return show(number.stands_for, digits=max(number.digits, 1))
 
 
 def _by(old: Number, new: Number) -> str:
