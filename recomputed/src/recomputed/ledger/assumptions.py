@@ -30,8 +30,8 @@ def resting(numbers: Iterable["Number"], assumptions: Sequence[Assumption]) -> d
 
 
 def _own(one: Assumption, number: "Number") -> bool:
-    """What is measured rests on no reading of a statement, whatever its id."""
-    if number.kind == MEASURED:
+    """What is measured rests on no cell of a coder, whatever its id."""
+    if number.kind == MEASURED and one.cells:
         return False
     coded_from = number.coding.claim if number.coding else ""
     return is_of(number.id, one.numbers) or (bool(coded_from) and is_of(coded_from, one.claims))
