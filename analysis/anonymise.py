@@ -136,6 +136,7 @@ def range_row(case: str, measured: Measured) -> Cells:
         "high": str(high),
         "unit": UNITS[measured.measure],
         "hedge": "range",
+        "kind": MEASURED,
         "evidence": EVIDENCE,
         "locator": "records.sessions",
         "note": f"ends moved outward to a multiple of {step}",

@@ -5,20 +5,32 @@ from collections.abc import Iterator
 from recomputed import Number, Numbers, Tables, count, derive
 from recomputed.quantity.statistics import correlation, orders, p_value, smallest_p
 
+HYPOTHESIS = "introduction.hypothesis1"
+WEEKLY = "schedule.weekly"
+MEASURES = {
+    WEEKLY: "sesi per minggu",
+    "schedule.days": "hari siaran per minggu",
+    "schedule.sessions": "sesi per hari",
+}
+
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
-    """Sessions a week against the rise in turnover: correlation, exact p, and the smallest p that n allows."""
+    """How consistent the schedule is, as the hypothesis is coded, against the rise in turnover: correlation, exact p,
+    and the smallest p that n allows.
+    """
     every = tables["cases"].column("case")
-    cases = [case for case in every if f"schedule.weekly.{case}" in known]
-    pairs = [known[f"schedule.weekly.{case}"] for case in cases] + [
+    measure = next((row["x"] for row in tables.rows("relations") if row.key == HYPOTHESIS), WEEKLY)
+    cases = [case for case in every if f"{measure}.{case}" in known]
+    pairs = [known[f"{measure}.{case}"] for case in cases] + [
         known[f"turnover.uplift.{case}"] for case in cases
     ]
+    called = MEASURES[measure]
     yield derive(
         "relation.correlation",
         correlation,
         *pairs,
         unit="correlation",
-        words="korelasi peringkat antara sesi per minggu dan kenaikan omzet",
+        words=f"korelasi peringkat antara {called} dan kenaikan omzet",
         digits=2,
     )
     yield derive(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from recomputed import Interval, Number, Numbers, Tables, count, derive, transcribe_cell
 from recomputed.quantity import intervals
 from recomputed.quantity.arithmetic import count_below, largest, mean, rank, smallest, spread
+from recomputed.quantity.numbers import MEASURED
 
 
 def uplift(after: Interval, before: Interval) -> Interval:
@@ -31,7 +32,13 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
         )
         yield from (before, after, uplifts[case])
         if row["window"]:
-            yield transcribe_cell(f"turnover.window.{case}", row, "window", unit=row["window_unit"])
+            yield transcribe_cell(
+                f"turnover.window.{case}",
+                row,
+                "window",
+                unit=row["window_unit"],
+                made=row["kind"] == MEASURED,  # of a coded row the window is as stated
+            )
     every = tuple(uplifts.values())
     for case, own in uplifts.items():
         others = tuple(number for number in every if number is not own)

@@ -132,9 +132,10 @@ def test_a_card_says_what_the_number_is_worth_and_what_it_rests_on(page: Page) -
         "indeks omzet sesudah siaran dibagi indeks sebelum siaran, dikurangi satu",
         "125 turnover.index.K1",
         "data/turnover.csv:K1:index baris 2: 125",
-        "uplift analysis/turnover.py, baris 10",
+        "uplift analysis/turnover.py, baris 11",
         "sekitar 25 % (Dampak pada omzet, paragraf 2) ✓ sesuai",
         "Tidak dapat disandingkan.",
+        "A1. “Sekitar” dan “±” di depan kenaikan omzet",
     ):
         expect(card(page)).to_contain_text(text)
 

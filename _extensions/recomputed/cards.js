@@ -4,8 +4,9 @@
   "use strict";
   const source = document.getElementById("number-cards");
   if (!source) return;
-  const { language, labels, numbers, units, findings } = JSON.parse(source.textContent);
+  const { language, labels, numbers, units, findings, assumptions } = JSON.parse(source.textContent);
   const findingById = new Map(findings.map((finding) => [finding.id, finding]));
+  const assumptionById = new Map(assumptions.map((one) => [one.id, one]));
   const byId = new Map(numbers.map((number) => [number.id, number]));
 
   const SIGNS = { "agrees": "✓", "agrees within rounding": "≈", "agrees within hedge": "≈", "disagrees": "✗" };
@@ -123,6 +124,12 @@
       el("span", { class: "beside" }, told(finding, "assumption"))];
   };
 
+  const assumptionItem = (id) => {
+    const { says, otherwise } = assumptionById.get(id);
+    return [el("b", {}, `${id}. `), `${says[language]} `,
+      el("span", { class: "beside" }, `${labels.otherwise} ${otherwise[language]}`)];
+  };
+
   const folded = (rows) => {
     const parts = [list(rows.slice(0, FEW).map(rowLink))];
     if (rows.length > FEW) {
@@ -153,10 +160,12 @@
           code(number.id)),
         close),
       facts.children.length > 0 ? facts : null,
-      section(["transcribed", "coded"].includes(number.kind) ? words.origin : words.expression,
+      section(number.kind !== "derived" && number.selections.length === 0 ? words.origin : words.expression,
         el("p", {}, number.coded ? number.coded.told[language] : expression),
         number.returns.length > 0 ? el("p", { class: "returns" }, labels.returns) : null,
         operands.length > 0 ? list([...new Set(operands)].map(operandLink)) : null),
+      number.assumptions.length > 0
+        ? section(labels.assumptions, list(number.assumptions.map(assumptionItem))) : null,
       section(words.rows, ...number.selections.map(({ told }) => el("p", {}, cellText(told[language]))),
         ...folded(number.rows)),
       section(words.function, el("p", {}, code(number.function.name.replace(/^.*\./, "")),

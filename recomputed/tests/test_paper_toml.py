@@ -13,6 +13,11 @@ def faults(given) -> list[str]:
     return [str(fault) for fault in raised.value.faults]
 
 
+def assumed(**more):
+    """An assumption with all that it must have."""
+    return {"id": "A1", "says": "x", "reason": "y", "otherwise": "z", **more}
+
+
 def test_an_empty_file_is_a_paper_in_english_with_the_defaults():
     assert settings_from({}) == PaperSettings()
     assert PaperSettings().paper.languages == ("en",)
@@ -53,6 +58,24 @@ def test_an_empty_file_is_a_paper_in_english_with_the_defaults():
         ({"units": {"kg": {"sufix": "x"}}}, "found 'sufix' (did you mean 'suffix'?)"),
         ({"limits": [{"quantity": "a"}]}, "paper.toml, limits[1].above: expected a number, found nothing"),
         ({"limits": {}}, "paper.toml, limits: expected a list, found {}"),
+        ({"assumptions": [{"id": "A1", "sais": "x"}]}, "found 'sais' (did you mean 'says'?)"),
+        ({"assumptions": [{"id": "A1"}]}, "paper.toml, assumptions[1].says: expected a text"),
+        ({"assumptions": [assumed(id="B1")]}, "assumptions[1].id: expected A and a number that no other"),
+        ({"assumptions": [assumed(), assumed()]}, "assumptions[2].id: expected A and a number that no other"),
+        ({"assumptions": [assumed(value="5")]}, "assumptions[1].value: expected a value with either"),
+        ({"assumptions": [assumed(cells=["a:*:b"])]}, "assumptions[1].value: expected a value with either"),
+        (
+            {"assumptions": [assumed(value="5", cells=["a:b"])]},
+            "assumptions[1].cells: expected cells as TABLE:ROW:COLUMN, found 'a:b'",
+        ),
+        (
+            {"assumptions": [assumed(value="5", setting="limits[1].above")]},
+            "a setting that holds the value, '5', found 'limits[1].above', which holds no figure",
+        ),
+        (
+            {"success": {"above": 4}, "assumptions": [assumed(value="5", setting="success.above")]},
+            "found 'success.above', which holds 4",
+        ),
         ({"success": {"above": "0"}}, "paper.toml, success.above: expected a number, found '0'"),
         (
             {"findings": {"mean.asumption": "x"}},

@@ -1,11 +1,13 @@
 """`anonymise PRIVATE --out DIR`: a shareable directory, or a message and nothing. All records synthetic."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from recomputed import cli
+from recomputed import cli, paths
 from recomputed.faults import Fault
 from recomputed.privacy import disclosure
 from recomputed.tables.load import load
@@ -162,3 +164,36 @@ def test_a_module_without_a_recipe_gives_2(
     monkeypatch.delattr(anonymise, "RECIPE")
     told = "analysis.anonymise: expected a RECIPE, of recomputed.privacy.release, found none\n"
     assert run(private, "--out", out) == (2, "", told)
+
+
+def test_the_paper_on_records_calls_its_index_measured(
+    run: Run,
+    private: Path,
+    out: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data = tmp_path / "synthetic-data"
+    copytree(paths.DATA, data)
+    assert run(private, "--out", out)[0] == 0
+    (data / "turnover.csv").write_bytes((out / "turnover.csv").read_bytes())
+    report = tmp_path / "verdict.json"
+    # 1: the synthetic rises are not those of the article
+    assert cli.main(["check", "--data", str(data), "--json", str(report)]) == 1
+    claims = json.loads(report.read_text(encoding="utf-8"))["claims"]
+    assert {one["kind"] for one in claims if str(one["number"]).startswith("turnover.uplift.K")} == {
+        "derived"
+    }
+    capsys.readouterr()
+    monkeypatch.setenv("PAPER_DATA", str(data))
+    for id_, kind in (
+        ("turnover.index.K1", "measured"),
+        ("turnover.window.K1", "measured"),
+        ("turnover.uplift.K1", "derived"),
+    ):
+        assert cli.main(["trace", id_]) == 0
+        told = capsys.readouterr().out
+        assert told.splitlines()[0].endswith(f", {kind}")
+        assert "= sebagaimana dihitung dari catatan" in told or kind == "derived"
+        assert not any(word in told for word in ("coded from", "seperti dilaporkan", "assumes"))

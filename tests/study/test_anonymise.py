@@ -71,7 +71,7 @@ def test_a_range_holds_every_session_and_ends_on_a_round_step(private: Tables) -
     ]
     for row in (*release.tables["audience"], *release.tables["sessions"]):
         assert int(row["low"]) % STEPS[row["measure"]] == int(row["high"]) % STEPS[row["measure"]] == 0
-        assert row["evidence"] == "record"
+        assert (row["kind"], row["evidence"]) == ("measured", "record")
 
 
 def test_a_figure_that_all_sessions_share_is_still_a_range(tmp_path: Path) -> None:

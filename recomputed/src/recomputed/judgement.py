@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from recomputed import paths, streams
+from recomputed.faults import InputError
 from recomputed.manuscript.kernel import Kernel, surroundings
 from recomputed.paper_language import VARIABLE, stated_language
+from recomputed.paper_toml import ASSUMED
 
 if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
     from nbformat import NotebookNode
@@ -40,6 +42,8 @@ class Edition:
     data: Path
     profile: str | None = None
     draws: bool = True
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    """Other values for assumptions, by their ids."""
 
     def kernel(self, again: bool = False) -> Kernel:
         """Start the kernel that will run it. The cells read these names; plain Quarto sets none.
@@ -54,6 +58,8 @@ class Edition:
         figures = str(self.root / "figures") if self.draws else "none"
         data = str(self.data.resolve())
         settings = {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
+        if self.assumed:
+            settings[ASSUMED] = " ".join(f"{id_}={value}" for id_, value in self.assumed.items())
         return {**settings, paths.VARIABLE: str(self.root), VARIABLE: stated_language(self.root)}
 
     def environment(self) -> dict[str, str]:
@@ -154,7 +160,10 @@ def prepare(data: Path) -> Judge:
 
     examination = examine(load(data))
     read_names(examination.tables.cases)  # its faults before those of the cell that reads it
-    figures = paths.FIGURES if data.resolve() == paths.DATA.resolve() else None
+    own = data.resolve() == paths.DATA.resolve()  # other data may have less than the assumptions name
+    if own and (faults := list(examination.unmatched())):
+        raise InputError(faults)
+    figures = paths.FIGURES if own else None
     return lambda executed: _judge(executed, examination, figures)
 
 

@@ -1,8 +1,10 @@
 """`paper.toml`: what the engine is told of a paper. Each key is documented here; an unknown one is refused."""
 
+import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -15,6 +17,8 @@ from recomputed.shapes import ANY, FLAG, NOTHING, NUMBER, TEXT, WHOLE, Keys, Mis
 from recomputed.text_files import read_toml
 
 Texts = Mapping[str, Text]
+ASSUMED = "PAPER_ASSUMED"
+"""The variable that has other values for assumptions, as `A1=2`, with spaces between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,31 @@ class Success:
 
     quantity: str = ""
     above: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the paper adds to what is stated. A number rests on it that it, or an operand of it, is one of `numbers`, or
+    was coded from one of `claims`; ids may have `*`. Findings rest on it whose ids are of `findings`.
+    """
+
+    id: str
+    """A and a number, such as A1."""
+    says: Text
+    reason: Text
+    otherwise: Text
+    """What would change if it were not so."""
+    numbers: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    value: str = ""
+    """What is assumed, where it is a cell or a setting; then `diff --assume` can change it."""
+    alternatives: tuple[str, ...] = ()
+    """Other values; where `value` is a figure, any figure above 0 is one too."""
+    cells: tuple[str, ...] = ()
+    """Where the data hold the value, as TABLE:ROW:COLUMN, each with `*`; cells that hold another are of another."""
+    setting: str = ""
+    """Where this file holds the value, such as `limits[1].above`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +161,13 @@ class PaperSettings:
     """The rows of its tables."""
     quantities: Texts = field(default_factory=dict)
     conditions: Texts = field(default_factory=dict)
+    evidence: Texts = field(default_factory=dict)
+    """What a statement rests on, by the codes of the column `evidence`."""
     subjects: Texts = field(default_factory=dict)
     """What a condition is called where a claim has no case and is a claim of it."""
     units: Mapping[str, UnitWording] = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
     success: Success = Success()
     chronology: tuple[tuple[str, ...], ...] = ()
     """Quantities that are dates, the earlier first: of one case none can be before one that it follows."""
@@ -149,12 +181,33 @@ class PaperSettings:
 @cache
 def paper_settings() -> PaperSettings:
     """The settings of the paper at hand, read once. Raises InputError with every fault."""
-    return read_settings(paths.ROOT)
+    settings = read_settings(paths.ROOT)
+    asked = os.environ.get(ASSUMED, "").split()
+    return assuming(assumed_otherwise(asked, settings.assumptions)) if asked else settings
 
 
 def read_settings(root: Path) -> PaperSettings:
     """The settings of the paper in this folder. Raises InputError with every fault."""
     return settings_from(read_toml(root / paths.SETTINGS_FILE, paths.SETTINGS_FILE))
+
+
+def assuming(values: Mapping[str, str]) -> PaperSettings:
+    """The settings of the paper at hand with other values assumed, by the ids of the assumptions."""
+    given = read_toml(paths.ROOT / paths.SETTINGS_FILE, paths.SETTINGS_FILE)
+    for one in given.get("assumptions", ()):
+        if one["id"] in values and one.get("setting"):
+            *path, last = keys_of(one["setting"])
+            within: Any = given
+            for key in path:
+                within = within[key]
+            within[last] = Decimal(values[one["id"]])
+        one["value"] = values.get(one["id"], one.get("value", ""))
+    return settings_from(given)
+
+
+def keys_of(place: str) -> tuple[str | int, ...]:
+    """The keys that lead to a setting: `limits[1].above` is limits, 0, above."""
+    return tuple(int(part) - 1 if part.isdecimal() else part for part in re.findall(r"[^\[\].]+", place))
 
 
 def settings_from(given: Mapping[str, Any]) -> PaperSettings:
@@ -168,6 +221,7 @@ def settings_from(given: Mapping[str, Any]) -> PaperSettings:
             faults.append(_fault_at("paper.languages", expected, ", ".join(languages) or "none"))
         faults += [_fault(one) for one in misfits(given, _shape(PaperSettings, languages))]
         faults += _sentence_faults(settings)
+        faults += _assumption_faults(settings, given)
     if faults:
         raise InputError(faults)
     return settings
@@ -247,6 +301,82 @@ def _sentence_faults(settings: PaperSettings) -> Iterator[Fault]:
             for place in sorted(wrong):
                 expected = f"none but the places {', '.join(sorted(allowed))}" if allowed else "no place"
                 yield _fault_at(f"{at}.{code}", expected, f"{{{place}}}{nearest(place, allowed)}")
+
+
+def assumed_otherwise(asked: Sequence[str], assumptions: Sequence[Assumption]) -> Mapping[str, str]:
+    """The values to assume instead, by the id of the assumption, from texts as `A1=2`. Raises InputError for an id that
+    there is not, and a value that it cannot have.
+    """
+    known = {one.id: one for one in assumptions}
+    values = {}
+    for text in asked:
+        id_, equals, value = text.partition("=")
+        if not equals or id_ not in known:
+            told = (
+                f"ID=VALUE, the id one of {', '.join(known)}"
+                if known
+                else "no assumption: the paper has none"
+            )
+            raise InputError(Fault("--assume", told, f"{text!r}{nearest(id_, known)}"))
+        one = known[id_]
+        if not one.value:
+            changeable = ", ".join(other.id for other in assumptions if other.value)
+            raise InputError(
+                Fault("--assume", f"an assumption with a value: {changeable}", f"{id_}, which has none")
+            )
+        if value not in (one.value, *one.alternatives) and not (_figure(one.value) and _figure(value)):
+            listed = ", ".join((one.value, *one.alternatives))
+            more = " or another figure above 0" if _figure(one.value) else ""
+            raise InputError(
+                Fault(
+                    "--assume",
+                    f"a value of {id_}: {listed}{more}",
+                    f"{value!r}{nearest(value, one.alternatives)}",
+                )
+            )
+        values[id_] = value
+    return values
+
+
+def _figure(text: str) -> bool:
+    """Whether it is a finite figure above 0, as a cell holds one."""
+    try:
+        return text.isascii() and Decimal(text).is_finite() and Decimal(text) > 0
+    except InvalidOperation:
+        return False
+
+
+def _assumption_faults(settings: PaperSettings, given: Mapping[str, Any]) -> Iterator[Fault]:
+    """Assumptions of one id, or whose value is not where they say that it is; the cells are for who has the data."""
+    seen: set[str] = set()
+    for nth, one in enumerate(settings.assumptions, start=1):
+        at = f"assumptions[{nth}]"
+        if not re.fullmatch(r"A[1-9]\d*", one.id) or one.id in seen:
+            yield _fault_at(f"{at}.id", "A and a number that no other assumption has", repr(one.id))
+        seen.add(one.id)
+        if bool(one.value) != (bool(one.cells) != bool(one.setting)):
+            expected = "a value with either the cells or the setting that hold it, or none of them"
+            yield _fault_at(f"{at}.value", expected, repr(one.value))
+        for pattern in one.cells:
+            if pattern.count(":") != 2:
+                yield _fault_at(f"{at}.cells", "cells as TABLE:ROW:COLUMN", repr(pattern))
+        if one.setting and (held := _held(given, one.setting)) != one.value:
+            expected = f"a setting that holds the value, {one.value!r}"
+            yield _fault_at(f"{at}.setting", expected, f"{one.setting!r}, which holds {held or 'no figure'}")
+
+
+def _held(given: Any, place: str) -> str:
+    """The figure at that place of the file; nothing where none is."""
+    for key in keys_of(place):
+        fits = (
+            0 <= key < len(given)
+            if isinstance(key, int) and isinstance(given, list)
+            else isinstance(given, dict) and key in given
+        )
+        if not fits:
+            return ""
+        given = given[key]
+    return str(given) if isinstance(given, int | float | Decimal) and not isinstance(given, bool) else ""
 
 
 def _places(sentence: str) -> set[str]:

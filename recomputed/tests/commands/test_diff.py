@@ -61,9 +61,26 @@ def test_json_has_old_and_new_sentences(capsys: pytest.CaptureFixture[str]) -> N
         ["diff", "--set", "growth:river:index=120", "--set", "stalls:hours.north:high=9", "--json", "-"]
     )
     told = json.loads(capsys.readouterr().out)
-    assert {"numbers", "sentences", "verdicts", "broken"} == set(told)
+    assert {"numbers", "sentences", "verdicts", "broken", "new_findings", "gone_findings"} == set(told)
     assert {"growth.rise.river", "stalls.hours.north"} <= {one["id"] for one in told["numbers"]}
     assert any("6–9 hours" in one["new"] and "6–8 hours" in one["old"] for one in told["sentences"])
+
+
+def test_an_assumption_in_cells_moves_the_numbers_that_rest_on_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["diff", "--assume", "A1=10", "--json", "-"])
+    told = json.loads(capsys.readouterr().out)
+    moved = {one["id"]: one["by"] for one in told["numbers"]}
+    assert "can mean 115–125, 117.5–122.5 before" == moved["growth.index.north"]
+    assert "growth.index.river" not in moved  # its granularity is 2
+
+
+def test_an_assumption_in_the_settings_takes_a_finding_away(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["diff", "--assume", "A2=500", "--json", "-"])
+    told = json.loads(capsys.readouterr().out)
+    assert [] == told["new_findings"]
+    assert ["product.income.north"] == [one.partition(":")[0] for one in told["gone_findings"]]
+    assert {"audit.findings", "audit.implausible"} == {one["id"] for one in told["numbers"]}
+    assert any("seven findings" in one["new"] for one in told["sentences"])  # the cells assume it too
 
 
 def test_a_directory_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,8 +92,13 @@ def test_a_directory_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([], "neither"),
+        ([], "a data directory, --set or --assume, found none of them"),
         (["nowhere"], "DIR: expected a directory, found nothing at nowhere"),
+        (["--assume", "A1"], "--assume: expected ID=VALUE, the id one of A1, A2, A3, found 'A1'"),
+        (["--assume", "A11=2"], "found 'A11=2' (did you mean 'A1'?)"),
+        (["--assume", "A3=2"], "expected an assumption with a value: A1, A2, found A3, which has none"),
+        (["--assume", "A1=0"], "a value of A1: 5, 10 or another figure above 0, found '0'"),
+        (["--assume", "A1=many"], "a value of A1: 5, 10 or another figure above 0, found 'many'"),
         (["--set", "growth"], "FILE:ROW:COLUMN=VALUE"),
         (["--set", "grwth:river:index=1"], "growth"),
         (["--set", "growth:valley:index=1"], "'valley'"),

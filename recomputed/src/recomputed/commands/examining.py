@@ -84,23 +84,29 @@ def diff(
         list[str] | None,
         typer.Option("--set", metavar="FILE:ROW:COLUMN=VALUE", help="Edit one cell; may be given again."),
     ] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option("--assume", metavar="ID=VALUE", help="Assume otherwise; may be given again."),
+    ] = None,
     json_file: JsonFile = None,
 ) -> None:
-    """The paper on other data: what moves with it."""
+    """The paper on other data or assumptions: what moves with it."""
+    from recomputed.paper_toml import assumed_otherwise, paper_settings
     from recomputed.reading.whatif import compare, edit_cells
 
-    if data is None and not edits:
-        raise InputError(Fault("diff", "a data directory, or --set, or both", "neither"))
+    if data is None and not edits and not assume:
+        raise InputError(Fault("diff", "a data directory, --set or --assume", "none of them"))
+    assumed = assumed_otherwise(assume or (), paper_settings().assumptions)
     if data is not None:
         require_directory("DIR", data)
     json_file = require_target(json_file)
     with tempfile.TemporaryDirectory() as scratch:
         new = data or paths.DATA
-        if edits:
-            edit_cells(new, edits, Path(scratch) / "data")
+        if edits or assumed:
+            edit_cells(new, edits or (), Path(scratch) / "data", assumed)
             new = Path(scratch) / "data"
         try:
-            difference = compare(paths.DATA, new)
+            difference = compare(paths.DATA, new, assumed)
         except InputError as error:  # of a copy that nobody has seen: name the original's files
             named = [replace(fault, file=fault.file.removeprefix(f"{scratch}/")) for fault in error.faults]
             raise InputError(named) from None
@@ -152,6 +158,8 @@ def _show(difference: "Difference") -> None:
         (f"Sentences that change ({len(sentences)})", sentences),
         ("The article's claims whose verdict changes", verdicts),
         ("Comparisons of the paper that hold no longer", [Text(told) for told in difference.broken]),
+        ("Findings that are new or say something else", [Text(told) for told in difference.new_findings]),
+        ("Findings that are gone or said something else", [Text(told) for told in difference.gone_findings]),
     ):
         if lines:
             console.print(f"\n{heading}", style="bold")
@@ -172,6 +180,7 @@ def audit(
     """List where the article contradicts itself, the gravest first."""
     from rich.console import Console
 
+    from recomputed.ledger.assumptions import is_of
     from recomputed.ledger.baseline import numbered, read_known
     from recomputed.ledger.examination import examine
     from recomputed.ledger.report import print_audit
@@ -182,6 +191,16 @@ def audit(
     examination = examine(load(data))
     number = numbered(read_known(examination.ledger.words.manuscript))
     findings = examination.findings
-    print_audit(findings, Console(stderr=json_file == "-"), number)
+    print_audit(findings, Console(stderr=json_file == "-"), number, examination.assumptions)
     if json_file:
-        write_json([{**one.as_json(), "number": number.get(one.id)} for one in findings], json_file)
+        write_json(
+            [
+                {
+                    **one.as_json(),
+                    "number": number.get(one.id),
+                    "assumptions": [a.id for a in examination.assumptions if is_of(one.id, a.findings)],
+                }
+                for one in findings
+            ],
+            json_file,
+        )

@@ -60,6 +60,10 @@ class Words:
         """What a condition or a basis is called; its code in plain words where it has no name here."""
         return self._named(self.settings.conditions, code)
 
+    def evidence(self, code: str) -> Text:
+        """What a statement rests on; its code in plain words where it has no name here."""
+        return self._named(self.settings.evidence, code)
+
     def case_or_subject(self, code: str) -> Text:
         """A case as its code, any other subject by its name."""
         known = {**self.settings.conditions, **self.settings.subjects}

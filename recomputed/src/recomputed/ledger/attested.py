@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from recomputed.faults import Fault, nearest
 from recomputed.guards.orphans import LEDGER
-from recomputed.quantity.numbers import TRANSCRIBED, Number, Place
+from recomputed.quantity.numbers import MEASURED, TRANSCRIBED, Number, Place
 from recomputed.tables.load import Row, Table, Tables
 
 
@@ -25,6 +25,8 @@ def unattested(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Fault]
         if name in LEDGER or "locator" not in table.columns:
             continue
         for row in table.rows:
+            if _cell(row, "kind") == MEASURED:  # its records attest it, not the article
+                continue
             for column in _reported(table):
                 if row.text(column) is not None:
                     yield from _faults(row, column, claims, bound, numbers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import language
+from recomputed.ledger.assumptions import resting, unmatched
 from recomputed.ledger.audit import audit
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.findings import SEVERITIES, Finding
@@ -21,6 +22,7 @@ from recomputed.ledger.verdicts import (
     judge,
 )
 from recomputed.paper_language import in_paper
+from recomputed.paper_toml import Assumption, PaperSettings
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Number, Numbers
 from recomputed.study import study
 from recomputed.tables.load import Row, Tables
@@ -54,16 +56,37 @@ class Examination:
             texts[f"assumption:{finding.id}"] = finding.assumption[code]
             places = dict.fromkeys(words.place(locator)[code] for locator in finding.locators)
             texts[f"places:{finding.id}"] = "; ".join(places)
+        for one in self.assumptions:
+            texts[f"assumption-id:{one.id}"] = one.id
+            for name in ("says", "reason", "otherwise"):
+                texts[f"assumption-{name}:{one.id}"] = getattr(one, name)[code]
         return texts
 
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the paper assumes."""
+        return self.ledger.words.settings.assumptions
 
-def examine(tables: Tables, computed: Numbers | None = None) -> Examination:
-    """Judge every claim, run every rule, and count both; `computed` has the study's numbers, if they are.
+    def resting(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the assumptions that each number rests on, by its id."""
+        return resting(self.numbers.values(), self.assumptions)
+
+    def unmatched(self) -> Iterator[Fault]:
+        """What the assumptions name and this paper does not have."""
+        named = self.ledger.stated, [finding.id for finding in self.findings]
+        return unmatched(self.assumptions, self.tables, self.numbers, *named)
+
+
+def examine(
+    tables: Tables, computed: Numbers | None = None, settings: PaperSettings | None = None
+) -> Examination:
+    """Judge every claim, run every rule, and count both; `computed` has the study's numbers, if they are, and
+    `settings` are other ones than the paper's.
 
     Raises InputError, with every fault, where the ledger is not one.
     """
     own = study().compute(tables) if computed is None else computed
-    ledger = load_ledger(tables, own)
+    ledger = load_ledger(tables, own, settings)
     outcomes, findings = judge(ledger, own), audit(ledger, own)
     numbers = Numbers()
     numbers.add(own.values())

@@ -9,7 +9,7 @@ from recomputed.language.terms import Words
 from recomputed.ledger.claims import HUNDRED, Claim, Comparison, Ledger, Relation, Token
 from recomputed.ledger.expressions import ExpressionError, parse_statement, parse_value
 from recomputed.paper_language import paper_language
-from recomputed.paper_toml import paper_settings
+from recomputed.paper_toml import PaperSettings, paper_settings
 from recomputed.paths import SETTINGS_FILE
 from recomputed.tables.cell_rules import nearest
 
@@ -23,12 +23,14 @@ TABLES = ("published", "comparisons", "relations", "source_tokens")
 Record = TypeVar("Record", Claim, Comparison, Relation, Token)
 
 
-def load_ledger(tables: "Tables", numbers: Mapping[str, "Number"]) -> Ledger:
-    """The ledger from the loaded tables, in the words of the paper at hand.
+def load_ledger(
+    tables: "Tables", numbers: Mapping[str, "Number"], settings: PaperSettings | None = None
+) -> Ledger:
+    """The ledger from the loaded tables, in the words of the paper at hand or of these `settings`.
 
     Raises InputError with every fault that `ledger_faults` finds, and for a language that statements are not in.
     """
-    words = Words(paper_settings(), paper_language().code)
+    words = Words(settings or paper_settings(), paper_language().code)
     ledger = Ledger(
         tuple(_rows(tables, "published", Claim, words)),
         tuple(_rows(tables, "comparisons", Comparison, words)),

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from recomputed.language.catalogue import CODES, ENGLISH, language
+from recomputed.ledger.assumptions import is_of
 from recomputed.ledger.baseline import Known, numbered
 from recomputed.ledger.findings import SEVERITIES, UNSEEN, Finding
 from recomputed.ledger.verdicts import COMPARED, DISAGREES, RETURNED, VERDICTS, Outcome, count
-from recomputed.paper_toml import paper_settings
+from recomputed.paper_toml import Assumption, paper_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,11 +65,15 @@ def print_lines(lines: Iterable[str], stream: TextIO) -> None:
 
 
 def print_audit(
-    findings: Sequence[Finding], console: "Console | None" = None, number: Mapping[str, str] | None = None
+    findings: Sequence[Finding],
+    console: "Console | None" = None,
+    number: Mapping[str, str] | None = None,
+    assumptions: Sequence[Assumption] = (),
 ) -> None:
     """Every finding, the gravest first: its number, where, what, what would save it, and from what it follows.
 
-    `number` has those of the known findings; any other is new. At the end stands what no rule can see.
+    `number` has those of the known findings; any other is new. At the end stand the `assumptions`, with the findings
+    that rest on them, and what no rule can see.
     """
     from rich.console import Console
     from rich.padding import Padding
@@ -84,6 +89,14 @@ def print_audit(
         marks = f"{number.get(finding.id, 'new')} [cyan]{finding.id}[/] [dim]from {finding.follows}[/]"
         console.print(Padding(f"{told}\n{marks} [dim]{places}[/]", (0, 0, 0, 2)), highlight=False)
     console.print(f"\n[bold]{_count_of(findings)}[/]", *_severities(findings), sep="\n", highlight=False)
+    if assumptions:
+        console.print("\n[bold]assumed[/] [dim]by this package, not stated[/]", highlight=False)
+    for one in assumptions:
+        on = [number.get(found.id, "new") for found in findings if is_of(found.id, one.findings)]
+        told = " ".join(_plain(text[ENGLISH]) for text in (one.says, one.reason))
+        rests = f" [dim]findings: {', '.join(on)}[/]" if on else ""
+        otherwise = f"[dim]Otherwise: {_plain(one.otherwise[ENGLISH])}[/]"
+        console.print(Padding(f"[cyan]{one.id}[/] {told} {otherwise}{rests}", (0, 0, 0, 2)), highlight=False)
     console.print("[dim]No rule can see: " + "; ".join(UNSEEN) + ".[/]", highlight=False)
 
 

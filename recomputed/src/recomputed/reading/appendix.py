@@ -13,6 +13,7 @@ from recomputed.manuscript.inline import escape
 from recomputed.manuscript.paper import Paper
 from recomputed.manuscript.pipe_tables import pipe_table
 from recomputed.paper_language import in_paper
+from recomputed.reading.list_of_numbers import assumption
 
 NONE = "–"
 QUOTED = ("place", "published", "recomputed", "verdict")
@@ -64,6 +65,22 @@ class Appendix:
             saved = f"*{labels['true_if']}* {self._quote(f'assumption:{finding.id}')}"
             lines.append(f"- {message} {saved} ({self._quote(f'places:{finding.id}')})")
         return "\n".join(lines).strip() + "\n"
+
+    def assumptions(self) -> str:
+        """Every assumption: what is assumed, why, and what would change if it were not so."""
+        lines = [
+            f"- [**{self._quote(f'assumption-id:{one.id}')}.**]{{#assumption-{one.id}}}"
+            f" {self._quote(f'assumption-says:{one.id}')} {self._quote(f'assumption-reason:{one.id}')}"
+            f" *{self._said['labels.otherwise']}* {self._quote(f'assumption-otherwise:{one.id}')}"
+            for one in self.examination.assumptions
+        ]
+        return "\n".join(lines) + "\n"
+
+    def assumed(self, *ids: str) -> str:
+        """The assumptions that these numbers rest on, as a caption or a note names them."""
+        rests_on = self.examination.resting()
+        found = {one: None for id_ in ids for one in rests_on[id_]}
+        return f"{self._said['labels.assumption']} {', '.join(map(assumption, found))}" if found else ""
 
     def _quote(self, what: str, anchor: str = "") -> str:
         text = self._quotable[what]

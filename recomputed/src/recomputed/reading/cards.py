@@ -58,6 +58,7 @@ def _cards(examination: Examination, said: Language) -> dict[str, str]:
             for claim in number["article"]
         ]
     labels = {key: said["labels"][key] for key in ("kinds", "severities", "cards")}
+    labels |= {key: said[f"labels.{key}"] for key in ("assumptions", "otherwise")}
     labels["returns"] = said["labels.returns"]
     labels["hedges"] = said["numbers.hedges"]
     used: dict[str, set[int]] = {}

@@ -1,13 +1,15 @@
 """The appendix's table: every number of the paper by its id, and what it rests on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from recomputed.language.catalogue import language
 from recomputed.language.selections import tell_rows
+from recomputed.ledger.assumptions import resting
 from recomputed.manuscript.inline import NOTHING, Inlines, escape
 from recomputed.manuscript.pipe_tables import hedged, pipe_table
+from recomputed.paper_toml import paper_settings
 from recomputed.quantity.numbers import DERIVED, MEASURED, Number
 from recomputed.tables.schema import Unit
 
@@ -25,18 +27,25 @@ def table_of_numbers(n: Inlines, units: Mapping[str, Unit]) -> str:
 
     Each row carries the number's `anchor`, and its value is an inline number like those of the text.
     """
-    rows = [_row(n, n[id_].number, units) for id_ in sorted(n)]
+    assumed = resting((n[id_].number for id_ in n), paper_settings().assumptions)
+    rows = [_row(n, n[id_].number, units, assumed[id_]) for id_ in sorted(n)]
     columns = language(n.locale)["labels.numbers.columns"]
     return f"::: {{.numbers}}\n{pipe_table(columns, rows, WIDTHS)}\n:::\n"
 
 
-def _row(n: Inlines, number: Number, units: Mapping[str, Unit]) -> tuple[str, ...]:
+def _row(n: Inlines, number: Number, units: Mapping[str, Unit], assumed: Sequence[str]) -> tuple[str, ...]:
+    rests_on = "".join(f"; {assumption(id_)}" for id_ in assumed)
     return (
         f"{code(number.id)}{{#{anchor(number.id)}}}",
         hedged(n[number.id]),
         escape(units[number.unit].called(n.locale) if number.unit in units else number.unit),
-        f"{language(n.locale)['labels.kinds'][number.kind]}: {_origin(number, n.locale)}",
+        f"{language(n.locale)['labels.kinds'][number.kind]}: {_origin(number, n.locale)}{rests_on}",
     )
+
+
+def assumption(id_: str) -> str:
+    """A link to an assumption in the appendix, which a guard knows for one."""
+    return f'[[{id_}]{{.quoted data-quoted="assumption-id:{id_}"}}](#assumption-{id_})'
 
 
 def _origin(number: Number, lang: str) -> str:

@@ -15,8 +15,9 @@ from recomputed.language.catalogue import language
 from recomputed.language.selections import file_name, tell_rows
 from recomputed.ledger.verdicts import returned
 from recomputed.paper_language import paper_language, paper_languages
+from recomputed.paper_toml import Assumption
 from recomputed.quantity.intervals import Interval
-from recomputed.quantity.numbers import Number, Selection
+from recomputed.quantity.numbers import MEASURED, Number, Selection
 from recomputed.reading.article import read_article
 from recomputed.reading.stated import Mention, mentions
 from recomputed.tables.load import Place, Tables
@@ -35,7 +36,7 @@ def document(examination: "Examination", stated: Iterable[Mention] = ()) -> dict
     places: dict[str, list[Mention]] = {}
     for mention in stated:
         places.setdefault(mention.number, []).append(mention)
-    cells = Cells(tables)
+    cells, resting = Cells(tables), examination.resting()
     used = {number.unit for number in numbers.values()}
     units = {
         name: {code: unit.called(code) for code in paper_languages()}
@@ -46,6 +47,7 @@ def document(examination: "Examination", stated: Iterable[Mention] = ()) -> dict
         {
             **describe(numbers[id_], cells),
             **_origin(numbers[id_], examination),
+            "assumptions": list(resting[id_]),
             "places": [_place(mention) for mention in places.get(id_, ())],
             "article": list(article.claims.get(id_, ())),
             "findings": [finding.id for finding in article.findings.get(id_, ())],
@@ -55,7 +57,23 @@ def document(examination: "Examination", stated: Iterable[Mention] = ()) -> dict
     ]
     found = {finding.id: finding for concerning in article.findings.values() for finding in concerning}
     findings = [found[id_].as_json() for id_ in sorted(found)]
-    return {"version": VERSION, "units": units, "findings": findings, "numbers": described}
+    assumed = [assumption_as_json(one) for one in examination.assumptions]
+    return {
+        "version": VERSION,
+        "units": units,
+        "assumptions": assumed,
+        "findings": findings,
+        "numbers": described,
+    }
+
+
+def assumption_as_json(one: Assumption) -> dict[str, Any]:
+    """What is assumed as plain data, its sentences in each language."""
+    codes = paper_languages()
+    told = {
+        name: {code: getattr(one, name)[code] for code in codes} for name in ("says", "reason", "otherwise")
+    }
+    return {"id": one.id, **told, "value": one.value, "alternatives": list(one.alternatives)}
 
 
 def describe(number: Number, cells: "Cells") -> dict[str, Any]:
@@ -69,7 +87,8 @@ def describe(number: Number, cells: "Cells") -> dict[str, Any]:
         "kind": number.kind,
         "hedge": number.hedge,
         "expression": {
-            "words": number.words or paper_language()["labels.as_reported"],
+            "words": number.words
+            or paper_language()["labels.as_measured" if number.kind == MEASURED else "labels.as_reported"],
             "operands": [operand.id for operand in number.operands],
         },
         "subject": number.subject,
@@ -92,10 +111,11 @@ def _origin(number: Number, examination: "Examination") -> dict[str, Any]:
     coded = None
     if number.coding and number.coding.claim in claims:
         claim, words = claims[number.coding.claim], examination.ledger.words
+        evidence = words.evidence(number.coding.evidence)
         told = {
             code: language(code)["labels.coded_from"].format(
                 published=claim.printed,
-                place=", ".join(filter(None, (words.place(claim.locator)[code], number.coding.evidence))),
+                place=", ".join(filter(None, (words.place(claim.locator)[code], evidence[code]))),
                 rule=number.coding.rule,
             )
             for code in paper_languages()

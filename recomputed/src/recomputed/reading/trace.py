@@ -101,8 +101,17 @@ class Tracer:
         lines = ", ".join(str(place["line"]) for place in number["places"])
         word = "lines" if len(number["places"]) > 1 else "line"
         root.add(f"stated in [bold]paper.qmd[/], {word} {lines}" if lines else "stated nowhere in paper.qmd")
+        self._assumes(root, number)
         _said(root, number)
         return root
+
+    def _assumes(self, root: Tree, number: Record) -> None:
+        """What the number rests on that is assumed."""
+        told = {one["id"]: one["says"][ENGLISH] for one in self.content["assumptions"]}
+        if number["assumptions"]:
+            branch = root.add("assumes")
+            for id_ in number["assumptions"]:
+                branch.add(f"[bold]{id_}[/] {escape(told[id_])}")
 
     def _rests_on(self, branch: Tree, number: Record) -> None:
         """Expression and operands, each with its own; a number that rests on cells shows them."""

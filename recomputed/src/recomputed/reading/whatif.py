@@ -24,9 +24,11 @@ from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
 from recomputed.language.selections import tell_rows
 from recomputed.language.wording import write
+from recomputed.ledger.assumptions import cells_of
 from recomputed.ledger.examination import examine
 from recomputed.ledger.verdicts import Outcome
 from recomputed.manuscript.tree import Origin
+from recomputed.paper_toml import assuming, paper_settings
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number, Numbers
 from recomputed.tables.cell_rules import nearest
@@ -76,12 +78,16 @@ class ChangedVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs. `broken` are the paper's own comparisons that hold no longer, a sentence each."""
+    """All that differs. `broken` are the paper's own comparisons that hold no longer, `new_findings` and
+    `gone_findings` those that are there only anew or no longer; a sentence each.
+    """
 
     numbers: tuple[ChangedNumber, ...]
     sentences: tuple[ChangedSentence, ...]
     verdicts: tuple[ChangedVerdict, ...]
     broken: tuple[str, ...]
+    new_findings: tuple[str, ...] = ()
+    gone_findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +99,49 @@ class _Reading:
     text: Text
     origin: Origin
     outcomes: Mapping[str, Outcome]
+    findings: Mapping[str, str]
     broken: tuple[str, ...]
 
 
-def compare(old: Path, new: Path) -> Difference:
-    """What differs between the paper on `old` and on `new`. Raises InputError if either does not validate."""
+def compare(old: Path, new: Path, assumed: Mapping[str, str] | None = None) -> Difference:
+    """What differs between the paper on `old` and on `new`, where other values are `assumed`, by the ids of the
+    assumptions. Raises InputError if either does not validate.
+    """
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(_read, (old, new))
+        first, second = pool.map(_read, (old, new), ({}, assumed or {}))
     return Difference(
         numbers=tuple(changed_numbers(first.numbers, second.numbers, second.units)),
         sentences=tuple(_sentences(first, second)),
         verdicts=tuple(_verdicts(first.outcomes, second.outcomes)),
         broken=tuple(told for told in second.broken if told not in first.broken),
+        new_findings=tuple(_only(second.findings, first.findings)),
+        gone_findings=tuple(_only(first.findings, second.findings)),
     )
 
 
-def edit_cells(source: Path, edits: Sequence[str], target: Path) -> None:
-    """Copy a data directory to `target` with cells edited, each as `data/trees.csv:oak:height=12`.
+def _only(findings: Mapping[str, str], others: Mapping[str, str]) -> Iterator[str]:
+    """Each finding by its id that is not among the others, or says something else there."""
+    return (f"{id_}: {told}" for id_, told in findings.items() if others.get(id_) != told)
+
+
+def _edit_assumed(tables: Tables, target: Path, values: Mapping[str, str]) -> None:
+    """Write the values that are assumed, by the ids of the assumptions, into the cells of the folder `target`."""
+    for one in paper_settings().assumptions:
+        for name, key, column in cells_of(one, tables) if one.id in values else ():
+            _edit(tables, target, name, key, column, values[one.id])
+
+
+def edit_cells(
+    source: Path, edits: Sequence[str], target: Path, assumed: Mapping[str, str] | None = None
+) -> None:
+    """Copy a data directory to `target` with the cells of what is `assumed` edited, then each of `edits`, which are as
+    `data/trees.csv:oak:height=12`.
 
     Raises InputError that lists what there is for a table, row or column that is not there.
     """
     tables = load(source)
     shutil.copytree(source, target)
+    _edit_assumed(tables, target, assumed or {})
     for edit in edits:
         match = EDIT.fullmatch(edit)
         if match is None:
@@ -145,10 +172,13 @@ def _edit(tables: Tables, folder: Path, name: str, key: str, column: str, value:
     file.write_text(text.getvalue(), encoding="utf-8", newline="")
 
 
-def _read(data: Path) -> _Reading:
-    edition = Edition(paths.ROOT, data, draws=False)
+def _read(data: Path, assumed: Mapping[str, str]) -> _Reading:
+    edition = Edition(paths.ROOT, data, draws=False, assumed=assumed)
+    settings = assuming(assumed) if assumed else None
     with edition.kernel() as kernel:
-        executed, examination = recompute(edition, kernel, lambda data: examine(load(data)))
+        executed, examination = recompute(
+            edition, kernel, lambda data: examine(load(data), settings=settings)
+        )
     text = without_printed(text_of(executed), executed.woven.markdown, examination)
     origin = Origin(executed)
     comparisons = read_comparisons(examination.ledger.comparisons, examination.numbers)
@@ -156,7 +186,8 @@ def _read(data: Path) -> _Reading:
     broken = tuple(one.message for one in look.in_text(text, origin.place) if one.claim)
     outcomes = {outcome.id: outcome for outcome in examination.outcomes}
     units = {code: unit.called(ENGLISH) for code, unit in examination.tables.package.units.items()}
-    return _Reading(examination.numbers, units, text, origin, outcomes, broken)
+    findings = {finding.id: finding.message[ENGLISH] for finding in examination.findings}
+    return _Reading(examination.numbers, units, text, origin, outcomes, findings, broken)
 
 
 def changed_numbers(
@@ -169,7 +200,7 @@ def changed_numbers(
         if not same:
             by = _by(before, after) if before and after else ""
             if before and after and before.value == after.value:
-                by = "can mean another range"
+                by = f"can mean {_meant(after)}, {_meant(before)} before"
             if after and after.selections:
                 by = "; ".join(filter(None, [by, *_over(before, after)]))
             unit = getattr(after or before, "unit", "")
@@ -187,6 +218,10 @@ def _over(old: Number | None, new: Number) -> Iterator[str]:
 
 def _text(number: Number | None) -> str:
     return write(number, ENGLISH) if number else ""
+
+
+def _meant(number: Number) -> str:
+    return show(number.stands_for, digits=max(number.digits, 1))
 
 
 def _by(old: Number, new: Number) -> str:
