@@ -44,6 +44,8 @@ FUNCTIONS = {
     "difference": "product",
 }
 
+ARITHMETIC = "recomputed.quantity.arithmetic"
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
@@ -245,26 +247,20 @@ def _formula(node: ast.AST) -> tuple[str, ast.expr, str] | None:
         new = f"{text[: digit.start()]}{(int(digit[0]) + 1) % 10}{text[digit.end() :]}"
         return "constant", node, repr(new) if isinstance(node.value, str) else new
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        return (
-            "operator",
-            node,
-            f"{ast.unparse(node.left)} {OPERATORS[type(node.op)]} ({ast.unparse(node.right)})",
-        )
+        return _operator(node, node.left, node.op, node.right)
     if isinstance(node, ast.Compare) and type(node.ops[0]) in OPERATORS and len(node.ops) == 1:
-        return (
-            "operator",
-            node,
-            f"{ast.unparse(node.left)} {OPERATORS[type(node.ops[0])]} {ast.unparse(node.comparators[0])}",
-        )
+        return _operator(node, node.left, node.ops[0], node.comparators[0])
     if isinstance(node, ast.Call):
         for name in (node.func, *node.args):
             if isinstance(name, ast.Name) and name.id in FUNCTIONS:
-                return (
-                    "operator",
-                    name,
-                    f"__import__('recomputed.quantity.arithmetic').quantity.arithmetic.{FUNCTIONS[name.id]}",
-                )
+                return "operator", name, f"__import__('{ARITHMETIC}', fromlist=['*']).{FUNCTIONS[name.id]}"
     return None
+
+
+def _operator(
+    node: ast.expr, left: ast.expr, operator: ast.AST, right: ast.expr
+) -> tuple[str, ast.expr, str]:
+    return "operator", node, f"{ast.unparse(left)} {OPERATORS[type(operator)]} ({ast.unparse(right)})"
 
 
 def _text(node: ast.AST, shown: set[str]) -> tuple[str, ast.expr, str] | None:

@@ -33,10 +33,10 @@ class Copy:
         shutil.copytree(base, scratch, dirs_exist_ok=True, ignore=ignore)
         self.root = scratch / paths.ROOT.relative_to(base)
         self._engine = scratch if within else CHECKOUT
-        self._passing: set[str] | None = None
+        self._failing_anyway: set[str] = set()
 
     def noticed_by(self, mutant: Mutant, deep: bool = False) -> tuple[str, str]:
-        """What notices it, and the first that is said. With `deep`, build and tests are asked where `check` is silent."""
+        """What notices it, and the first that is said; with `deep`, build and tests are asked too, where need be."""
         with self._made(mutant):
             told = self._run("mutation.judged")
             said = told.stdout.splitlines() if told.returncode == 0 else told.stderr.splitlines()[-1:]
@@ -50,17 +50,13 @@ class Copy:
                 shutil.rmtree(out, ignore_errors=True)
                 if built.returncode:
                     return BUILD, built.stderr.splitlines()[0]
-                if failed := self._failing() - self._unchanged():
+                if failed := self._failing() - self._failing_anyway:
                     return TESTS, min(failed)
             return silent, next(filter(None, said), "")
 
-    def _unchanged(self) -> set[str]:
-        """The tests that fail in the copy as it is."""
-        return self._passing or set()
-
     def rehearse_tests(self) -> None:
         """Run the paper's tests on the unchanged copy, to know those that fail for being in one."""
-        self._passing = self._failing()
+        self._failing_anyway = self._failing()
 
     def _failing(self) -> set[str]:
         done = self._run("pytest", "-n", "2", "-p", "no:cacheprovider", "-rfE", "tests")
