@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from queue import SimpleQueue
 from random import Random
+from typing import TextIO
 
 from mutation.mutants import SEED, Mutant, all_mutants
 from mutation.notice import BUILD, CHECK, NOTHING, STALE, TESTS, Copy, copied
@@ -60,6 +61,11 @@ def exchanged() -> Counter[str]:
     return Counter(names[one.outcome] for one in found if one.outcome in names)
 
 
+def _stream(by: str) -> TextIO:
+    """Where a mutant is told: those that `check` notices are progress only."""
+    return sys.stderr if by == CHECK else sys.stdout
+
+
 def main() -> int:
     """Print each survivor and the table of kinds."""
     options = argparse.ArgumentParser(prog="python -m mutation", description=(__doc__ or "").split("\n")[0])
@@ -92,8 +98,7 @@ def main() -> int:
 
         for mutant, by, said in pool.map(judge, sample(chosen, given.each)):
             counts[mutant.kind][by] += 1
-            if by != CHECK:
-                print(f"{by}: {mutant.kind}: {mutant.name}: {said}", flush=True)
+            print(f"{by}: {mutant.kind}: {mutant.name}: {said}", flush=True, file=_stream(by))
     print("kind", *BY, sep="\t")
     for kind, found in counts.items():
         print(kind, *(found[by] for by in BY), sep="\t")
