@@ -21,6 +21,7 @@ from recomputed.language.unit_words import unit_words
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.names import read_names
 from recomputed.paper_language import stated_language
+from recomputed.paper_toml import paper_settings
 from recomputed.study import study
 from recomputed.tables.load import Tables
 
@@ -283,7 +284,7 @@ def all_mutants(examination: Examination) -> list[Mutant]:
         *Manuscript(paths.PAPER.read_text(encoding="utf-8"), examination).mutants(),
         *data_cells(examination.tables),
         *figure_files(),
-        *code(paths.ROOT / "analysis"),
+        *code(paths.ROOT / paper_settings().paper.analysis),
     ]
 
 
