@@ -170,6 +170,7 @@ def prepare(data: Path) -> Judge:
 def _judge(executed: Executed, examination: "Examination", figures: Path | None) -> Verdict:
     """Every claim must be as it is expected to be, and nothing there that a guard refuses."""
     from recomputed.guards.all_guards import guard_execution
+    from recomputed.guards.hashes import changed_records
     from recomputed.ledger import verdicts
     from recomputed.ledger.baseline import changes, numbered, read_known
     from recomputed.ledger.report import verdict_lines
@@ -185,7 +186,8 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
     code = examination.ledger.words.manuscript
     known = read_known(code)
     number = numbered(known)
-    failures = (*unexpected, *changes(findings, known, code), *guarded.failures)
+    other = map(str, changed_records(paths.DATA)) if figures else ()
+    failures = (*unexpected, *changes(findings, known, code), *other, *guarded.failures)
     report = {
         "reproduced": not failures,
         "claims": verdicts.as_json(outcomes),

@@ -98,3 +98,9 @@ def test_a_row_that_no_number_of_the_text_needs_is_told() -> None:
     look = ToldNumbers([Told("visitors.hour2", "en", ("late",), 5)], NUMBERS, "paper.qmd")
     assert [] == list(look.in_text(Text((), (), (), {}, "en"), lambda *_: None))
     assert ["data/ledger/told.csv, row 5"] == [str(fault)[:27] for fault in look.unused()]
+
+
+@pytest.mark.parametrize(("words", "told"), [("# visitors", 1), ("visitors", 0), ("# of them", 0)])
+def test_a_number_that_no_row_tells_does_not_stand_right_beside_anothers_words(words: str, told: int) -> None:
+    assert told == len(found := untold(words, "There were {} visitors.", "visitors.hour2"))
+    assert all("visitors.hour1 in the words that tell visitors.hour2" in one for one in found)

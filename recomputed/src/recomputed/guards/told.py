@@ -3,7 +3,7 @@
 `data/ledger/told.csv` has those words: for ids of numbers (`*` for any rest) and a language, what must stand in their
 paragraph up to their sentence's end, several after `;`, of which one is enough. With `#`, the number itself, they must
 stand in its sentence and right beside it; `…` is any words, a `*` any ending. A number that several rows' ids cover
-needs the words of each.
+needs the words of each; one that no row covers does not stand beside words with `#` of another of its case and unit.
 """
 
 import re
@@ -68,11 +68,17 @@ class ToldNumbers:
         """The numbers without their words, each at the manuscript's line and column that `place` gives."""
         for sentence in sentences_with_numbers(text, self._numbers):
             for one in sentence.numbers if sentence.passage.kind != "table" else ():
-                for row in self._rows:
-                    if row.lang == sentence.passage.lang and fnmatchcase(one.number.id, row.numbers):
-                        self._used.add(row)
-                        if not any(_stand(words, sentence, one) for words in row.words):
-                            yield self._untold(row, sentence, one, place)
+                rows = [row for row in self._rows if row.lang == sentence.passage.lang]
+                own = [row for row in rows if fnmatchcase(one.number.id, row.numbers)]
+                self._used.update(own)
+                for row in own:
+                    if not any(_stand(words, sentence, one) for words in row.words):
+                        yield self._untold(row, sentence, one, place)
+                for row in rows if not own else ():
+                    if self._is_like(one.number, row) and _in_place_of(row, sentence, one):
+                        reason = f"{one.number.id} in the words that tell {row.numbers}"
+                        hint = f"words that tell it go into data/ledger/{FILE.name}"
+                        yield misplaced(self._file, sentence.passage, one, place, reason, hint)
 
     def unused(self) -> Iterator[Fault]:
         """The rows for which the text had no number."""
@@ -81,11 +87,25 @@ class ToldNumbers:
                 found = f"{row.numbers} in {row.lang}, of which it states none"
                 yield Fault(f"data/ledger/{FILE.name}", "ids of numbers that the text states", found, row.row)
 
+    def _is_like(self, number: Number, row: Told) -> bool:
+        """Whether a row tells a number of this unit and case."""
+        alike = (
+            id_
+            for id_, one in self._numbers.items()
+            if (one.unit, one.subject) == (number.unit, number.subject)
+        )
+        return any(fnmatchcase(id_, row.numbers) for id_ in alike)
+
     def _untold(self, row: Told, sentence: Sentence, one: Stated, place: Place) -> Misplaced:
         told = " or ".join(f"»{words}«" for words in row.words)
         reason = f"{one.number.id} without the words that tell {row.numbers}, {told},"
         hint = f"words that tell it as well go into data/ledger/{FILE.name}"
         return misplaced(self._file, sentence.passage, one, place, reason, hint)
+
+
+def _in_place_of(row: Told, sentence: Sentence, one: Stated) -> bool:
+    """Whether a number that no row tells stands right beside a row's words."""
+    return any("#" in words and _stand(words, sentence, one) for words in row.words)
 
 
 def _stand(words: str, sentence: Sentence, one: Stated) -> bool:

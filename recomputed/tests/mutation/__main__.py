@@ -1,0 +1,109 @@
+"""Make the mutants of a paper and say what notices each: `check`, the default build, the tests, or nothing.
+
+    PYTHONPATH=recomputed/tests .venv/bin/python -m mutation [--kind KIND] [--each N] [--deep]
+
+The paper is that of RECOMPUTED_PAPER, else of the folder. Exit code 1 where `check` notices one neither by itself nor
+by `survivors.csv` in the paper's tests, which has each that is equivalent with its proof.
+"""
+
+import argparse
+import csv
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from queue import SimpleQueue
+from random import Random
+from typing import TextIO
+
+from mutation.mutants import SEED, Mutant, all_mutants
+from mutation.notice import BUILD, CHECK, NOTHING, STALE, TESTS, Copy, copied
+from recomputed import paths
+from recomputed.guards.all_guards import looks, text_for_guards
+from recomputed.guards.exchange import EQUIVALENT, NOTICED, UNNOTICED, exchanges
+from synthetic.variants import examined, execute_here
+
+SURVIVORS = paths.ROOT / "tests" / "survivors.csv"
+PROVED = "equivalent"
+BY = (CHECK, STALE, BUILD, TESTS, NOTHING, PROVED)
+
+
+def proofs() -> dict[str, str]:
+    """Why a mutant that `check` passes over changes nothing that a reader is told, by a pattern of its name."""
+    if not SURVIVORS.exists():
+        return {}
+    with SURVIVORS.open(encoding="utf-8", newline="") as lines:
+        return {row["mutant"]: row["proof"] for row in csv.DictReader(lines)}
+
+
+def matches(name: str, pattern: str) -> bool:
+    """Whether a mutant's name is as a pattern has it, in which `*` is any text."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), name) is not None
+
+
+def sample(mutants: Sequence[Mutant], each: int) -> list[Mutant]:
+    """So many of each kind, by the seed; all where `each` is 0."""
+    kinds: dict[str, list[Mutant]] = defaultdict(list)
+    for mutant in mutants:
+        kinds[mutant.kind].append(mutant)
+    random = Random(SEED)
+    return [one for kind in kinds.values() for one in random.sample(kind, min(each or len(kind), len(kind)))]
+
+
+def exchanged() -> Counter[str]:
+    """What comes of exchanging every two numbers of one unit in the text."""
+    executed, examination = execute_here(), examined()
+    text = text_for_guards(executed, examination)
+    found = exchanges(text, examination.numbers, looks(examination, executed.manuscript.name))
+    names = {NOTICED: CHECK, EQUIVALENT: PROVED, UNNOTICED: NOTHING}
+    return Counter(names[one.outcome] for one in found if one.outcome in names)
+
+
+def _stream(by: str) -> TextIO:
+    """Where a mutant is told: those that `check` notices are progress only."""
+    return sys.stderr if by == CHECK else sys.stdout
+
+
+def main() -> int:
+    """Print each survivor and the table of kinds."""
+    options = argparse.ArgumentParser(prog="python -m mutation", description=(__doc__ or "").split("\n")[0])
+    options.add_argument("--kind", default="", help="only this kind: data cell, inline id, typed number, ...")
+    options.add_argument("--each", type=int, default=0, help="a seeded sample of so many of each kind")
+    options.add_argument("--deep", action="store_true", help="ask build and tests where check is silent")
+    options.add_argument("--jobs", type=int, default=2, help="how many at once")
+    given = options.parse_args()
+    known = proofs()
+    chosen = [one for one in all_mutants(examined()) if given.kind in ("", one.kind)]
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    if not given.kind:
+        counts["exchange"] = exchanged()
+    with ExitStack() as stack, ThreadPoolExecutor(given.jobs) as pool:
+        copies: SimpleQueue[Copy] = SimpleQueue()
+        for _ in range(given.jobs):
+            copy = stack.enter_context(copied())
+            if given.deep:
+                copy.rehearse_tests()
+            copies.put(copy)
+
+        def judge(mutant: Mutant) -> tuple[Mutant, str, str]:
+            copy = copies.get()
+            try:
+                by, said = copy.noticed_by(mutant, given.deep)
+            finally:
+                copies.put(copy)
+            proof = next((why for name, why in known.items() if matches(mutant.name, name)), "")
+            return (mutant, PROVED, proof) if proof and by != CHECK else (mutant, by, said)
+
+        for mutant, by, said in pool.map(judge, sample(chosen, given.each)):
+            counts[mutant.kind][by] += 1
+            print(f"{by}: {mutant.kind}: {mutant.name}: {said}", flush=True, file=_stream(by))
+    print("kind", *BY, sep="\t")
+    for kind, found in counts.items():
+        print(kind, *(found[by] for by in BY), sep="\t")
+    return int(any(found[by] for found in counts.values() for by in (STALE, BUILD, TESTS, NOTHING)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
