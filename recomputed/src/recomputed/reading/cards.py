@@ -9,12 +9,14 @@ import re
 from collections.abc import Mapping, Set
 from typing import Any
 
+from recomputed.language import wording
 from recomputed.language.catalogue import Language
 from recomputed.language.selections import file_name
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import NOTHING
-from recomputed.paper_language import in_paper, paper_language
+from recomputed.paper_language import in_paper, paper_language, paper_languages
 from recomputed.reading.appendix import statement_rows
+from recomputed.reading.code_lines import source_of
 from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Table
 
@@ -49,6 +51,9 @@ def _cards(examination: Examination, said: Language) -> dict[str, str]:
     content, quotable = document(examination), examination.quotable()
     for number in content["numbers"]:
         del number["places"]  # the page itself shows them
+        of = examination.numbers[number["id"]]
+        number["meant"] = {code: wording.write_meant(of, code) for code in paper_languages()}
+        number["function"]["source"] = source_of(of.formula.file, of.formula.line)
         number["article"] = [
             {
                 **claim,
@@ -58,6 +63,7 @@ def _cards(examination: Examination, said: Language) -> dict[str, str]:
             for claim in number["article"]
         ]
     labels = {key: said["labels"][key] for key in ("kinds", "severities", "cards")}
+    labels["whose"] = said["labels.whose"]
     labels["returns"] = said["labels.returns"]
     labels["hedges"] = said["numbers.hedges"]
     used: dict[str, set[int]] = {}
