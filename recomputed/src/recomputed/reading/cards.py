@@ -21,7 +21,7 @@ from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Table
 
 LONG = 1000  # rows of a file that the page shows whole
-_UNSAFE = re.compile(rf"[<>&@`\u2028\u2029]|{NOTHING.pattern}")
+_UNSAFE = re.compile(rf"[<>&@`(\u2028\u2029]|{NOTHING.pattern}")
 
 
 def cards(examination: Examination, lang: str | None = None) -> str:
@@ -93,7 +93,7 @@ def _rows(table: Table, linked: Set[int]) -> dict[str, Any]:
 
 
 def block(name: str, content: Mapping[str, Any]) -> str:
-    """A code block of one line of JSON in which no character means anything to Markdown or to HTML."""
+    """A code block of one line of JSON in which no character means anything to Markdown, to HTML, or looks like code."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1:]}", text)
     return f'``` {{.{name} shortcodes="false"}}\n{safe}\n```\n'
