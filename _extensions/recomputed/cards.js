@@ -131,8 +131,8 @@
     const close = el("button", { type: "button", class: "close", "aria-label": words.close }, "×");
     close.addEventListener("click", () => dismiss(true));
     const shown = (hedge ? `${hedge} ` : "") + written(number, lang);
-    const meant = number.meant[lang] ?? number.meant[language];
-    const unit = units[number.unit]?.[lang] || units[number.unit]?.[language] || number.unit;
+    const here = (hedge ? `${hedge} ` : "") + written(number), meant = number.meant[language];
+    const unit = units[number.unit]?.[language] || number.unit;
     const facts = el("dl", {}, el("dt", {}, words.unit), el("dd", {}, unit));
     if (number.value.text.includes("/")) facts.append(el("dt", {}, words.exactly), el("dd", {}, number.value.text));
     const { words: expression, operands } = number.expression;
@@ -141,10 +141,10 @@
       el("div", { class: "head" },
         trail.length > 0 ? backButton() : null,
         el("h2", { id: "number-card-title" }, shown),
-        el("p", { class: "kind", "data-kind": number.kind }, el("span", { class: "sample" }, labels.kinds[number.kind]), ": ",
+        el("p", { class: "kind", "data-kind": number.kind }, el("span", { class: "sample" }, labels.kinds[number.kind]), " ",
           whose(number)),
         close),
-      meant === shown ? null : el("p", { class: "meant" }, filled(words.meant, { number: shown, meant })),
+      meant === here ? null : el("p", { class: "meant" }, filled(words.meant, { number: here, meant })),
       facts,
       section(["transcribed", "coded"].includes(number.kind) ? words.origin : words.expression,
         el("p", {}, number.coded ? number.coded.told[language] : expression),
@@ -193,13 +193,40 @@
     card.style.top = `${(upwards ? at.top - GAP - card.offsetHeight : at.bottom + GAP) + scrollY}px`;
   };
 
-  // Numbers read as text: one alone is a tab stop, and it is a button only while it is in use.
-  let stop = spans[0];
-  const rove = (span) => {
-    stop.tabIndex = -1;
-    stop = span;
-    stop.tabIndex = 0;
+  // Of a group one alone is a tab stop, and arrows lead through the others: the numbers, and the links inside the text.
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  const roving = (group) => {
+    const state = { stop: group[0] };
+    const to = (element) => {
+      state.stop.tabIndex = -1;
+      state.stop = element;
+      element.tabIndex = 0;
+    };
+    const step = (element, by) => {
+      for (let at = group.indexOf(element) + by; at >= 0 && at < group.length; at += by) {
+        if (!group[at].checkVisibility()) continue;
+        group[at].focus({ preventScroll: true });
+        group[at].scrollIntoView({ block: "nearest", behavior: "instant" });
+        return;
+      }
+    };
+    for (const element of group) {
+      element.tabIndex = element === state.stop ? 0 : -1;
+      element.addEventListener("focus", () => to(element));
+      element.addEventListener("keydown", (event) => {
+        if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (event.key in STEPS) step(element, STEPS[event.key]);
+        else if (event.key === "Escape" && !trigger) element.blur();
+        else return;
+        event.preventDefault();
+      });
+    }
+    return to;
   };
+  const rove = roving(spans);
+  roving([...root.querySelectorAll('a[href^="#"]')]);
+
+  // Numbers read as text: one is a button only while it is in use.
   const control = (span) => {
     span.setAttribute("role", "button");
     span.setAttribute("aria-haspopup", "dialog");
@@ -208,16 +235,6 @@
   const plain = (span) => {
     for (const name of ["role", "aria-haspopup", "aria-expanded"]) span.removeAttribute(name);
   };
-  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-  const step = (span, by) => {
-    for (let at = spans.indexOf(span) + by; at >= 0 && at < spans.length; at += by) {
-      if (!spans[at].checkVisibility()) continue;
-      spans[at].focus({ preventScroll: true });
-      spans[at].scrollIntoView({ block: "nearest", behavior: "instant" });
-      return;
-    }
-  };
-
   // A mouse that rests on a number is told two lines; a click opens the card.
   const note = el("div", { class: "number-note", role: "tooltip", hidden: "" });
   document.body.append(note);
@@ -229,7 +246,7 @@
     const number = byId.get(span.dataset.number);
     const hedge = labels.hedges[number.hedge];
     note.replaceChildren(el("b", {}, (hedge ? `${hedge} ` : "") + written(number)),
-      el("span", {}, `${labels.kinds[number.kind]}: ${whose(number)}`));
+      el("span", {}, `${labels.kinds[number.kind]} ${whose(number)}`));
     note.hidden = false;
     const at = span.getClientRects()[0];
     const left = Math.min(at.left, document.documentElement.clientWidth - note.offsetWidth - GAP);
@@ -288,11 +305,7 @@
     span.dataset.kind = number.kind;
     if (number.disputed) span.dataset.disputed = "";
     if (number.disputed) span.append(el("span", { class: "unseen" }, ` (${words.disputed})`));
-    span.tabIndex = span === stop ? 0 : -1;
-    span.addEventListener("focus", () => {
-      rove(span);
-      control(span);
-    });
+    span.addEventListener("focus", () => control(span));
     span.addEventListener("blur", () => { if (trigger !== span) plain(span); });
     span.addEventListener("click", () => {
       if (!getSelection().isCollapsed) return;
@@ -300,13 +313,9 @@
       else open(span);
     });
     span.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      if (event.key in STEPS) step(span, STEPS[event.key]);
-      else if (event.key === "Enter" || event.key === " ") open(span);
-      else if (event.key === "Escape" && !trigger) span.blur();
-      else return;
+      if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      event.stopPropagation();
+      open(span);
     });
     span.addEventListener("pointerenter", (event) => {
       if (event.pointerType !== "mouse" || trigger) return;
@@ -344,6 +353,18 @@
   addEventListener("resize", () => { if (trigger) place(); });
   addEventListener("hashchange", arrive);
   arrive();
+
+  // What can be scrolled sideways is a tab stop, and nothing else is.
+  const fit = () => {
+    for (const area of root.querySelectorAll(".table-scroll, .figure-scroll")) {
+      if (area.scrollWidth > area.clientWidth || area.scrollHeight > area.clientHeight) area.tabIndex = 0;
+      else area.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("resize", fit);
+  root.addEventListener("toggle", fit, true);
+  document.fonts.ready.then(fit);
+  fit();
 
   for (const id of root.querySelectorAll(".numbers code")) id.replaceChildren(...breakable(id.textContent));
 
