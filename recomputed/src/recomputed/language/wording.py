@@ -80,13 +80,19 @@ def write_meant(number: Number, locale: str | None = None) -> str:
     if meant.low is None and meant.high is None:
         return str(language(code)["numbers.any"])
     ends = [end for end in (meant.low, meant.high) if end is not None]
-    digits = next((more for more in range(number.digits, number.digits + 4) if _exact(ends, more)), number.digits + 2)
+    digits = next(
+        (more for more in range(number.digits, number.digits + 4) if _exact(ends, more)), number.digits + 2
+    )
     if meant.low is not None and meant.high is not None:
         return write(replace(number, value=meant, digits=digits), code)
     text = write(replace(number, value=Interval.point(ends[0]), digits=digits), code)
     if meant.high is None:
         return hedge_word("more-than" if meant.low_open else "at-least", code) + text
-    return f"{language(code)['numbers.less-than']} {text}" if meant.high_open else hedge_word("up-to", code) + text
+    return (
+        f"{language(code)['numbers.less-than']} {text}"
+        if meant.high_open
+        else hedge_word("up-to", code) + text
+    )
 
 
 def _exact(ends: list[Fraction], digits: int) -> bool:
