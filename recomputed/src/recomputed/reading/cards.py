@@ -93,7 +93,7 @@ def _rows(table: Table, linked: Set[int]) -> dict[str, Any]:
 
 
 def block(name: str, content: Mapping[str, Any]) -> str:
-    """A code block of one line of JSON in which no character means anything to Markdown, to HTML, or looks like code."""
+    """A code block of one line of JSON that Markdown and HTML leave alone and that does not look like code."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1:]}", text)
     return f'``` {{.{name} shortcodes="false"}}\n{safe}\n```\n'
