@@ -31,21 +31,6 @@
   const filled = (text, places) => text.replace(/\{(\w+)\}/g, (_, name) => places[name]);
   const written = (number, lang = language) => number.formatted[lang] ?? number.formatted[language];
   const told = (record, name) => record[`${name}_${language}`] ?? record[name];
-  const mark = (0.5).toLocaleString(language).replace(/\d/g, "");
-
-  const decimal = (end) => {
-    const [above, below] = end.split("/").map(Number);
-    return (above / below).toLocaleString(language, { maximumFractionDigits: 2 });
-  };
-
-  const worth = (interval) => {
-    const text = interval.text.replace(", ", "; ").replaceAll(".", mark);
-    const ends = [interval.low, interval.high].filter((end) => end !== null && end.includes("/"));
-    if (ends.length === 0) return text;
-    const about = text.replace(/−?-?\d+\/\d+/g, (end) => decimal(end.replace("−", "-")));
-    return `${text} ≈ ${about}`;
-  };
-
   const rowId = ({ file, key }) =>
     `row-${file.replace(/^.*\//, "").replace(/\.csv$/, "")}-${key.replace(/[ \t\n\v\f\r]/g, "-")}`;
 
@@ -74,7 +59,6 @@
   document.body.append(card);
   const narrow = matchMedia("(max-width: 40rem)");
   let trigger = null; // the number whose card is open
-  let pinned = false; // opened by a deed, not by a mouse that came by
   let trail = []; // ids of the numbers one came through
   let timer = 0;
 
@@ -130,6 +114,15 @@
       el("span", { class: "beside" }, `${labels.otherwise} ${otherwise[language]}`)];
   };
 
+  const whose = ({ kind, coded, disputed }) =>
+    [labels.whose[kind], coded?.evidence, disputed ? words.disputed : ""].filter(Boolean).join(", ");
+
+  const repository = document.querySelector('link[rel="code-repository"]')?.href.replace(/\/$/, "");
+  const codeLink = ({ name, file, line }) => {
+    const what = [code(name.replace(/^.*\./, "")), ` ${file}, ${filled(words.line, { line })}`];
+    return repository ? el("a", { href: `${repository}/blob/HEAD/${file}#L${line}` }, ...what) : el("span", {}, ...what);
+  };
+
   const folded = (rows) => {
     const parts = [list(rows.slice(0, FEW).map(rowLink))];
     if (rows.length > FEW) {
@@ -144,22 +137,22 @@
     const hedge = labels.hedges[number.hedge];
     const close = el("button", { type: "button", class: "close", "aria-label": words.close }, "×");
     close.addEventListener("click", () => dismiss(true));
-    const facts = el("dl", {});
-    const fact = (name, value) => facts.append(el("dt", {}, name), el("dd", {}, value));
-    if (number.value.text.includes("/")) fact(words.exactly, worth(number.value));
-    if (number.stands_for.text !== number.value.text) fact(words.stands_for, worth(number.stands_for));
+    const shown = (hedge ? `${hedge} ` : "") + written(number, lang);
+    const here = (hedge ? `${hedge} ` : "") + written(number), meant = number.meant[language];
+    const unit = units[number.unit]?.[language] || number.unit;
+    const facts = el("dl", {}, el("dt", {}, words.unit), el("dd", {}, unit));
+    if (number.value.text.includes("/")) facts.append(el("dt", {}, words.exactly), el("dd", {}, number.value.text));
     const { words: expression, operands } = number.expression;
     const places = stated.get(number.id) ?? [];
     return [
       el("div", { class: "head" },
         trail.length > 0 ? backButton() : null,
-        el("h2", { id: "number-card-title" }, hedge ? el("small", {}, `${hedge} `) : null,
-          written(number, lang),
-          el("span", { class: "unit" }, ` ${units[number.unit]?.[language] || number.unit}`)),
+        el("h2", { id: "number-card-title" }, shown),
         el("p", { class: "kind", "data-kind": number.kind }, el("span", { class: "sample" }, labels.kinds[number.kind]), " ",
-          code(number.id)),
+          whose(number)),
         close),
-      facts.children.length > 0 ? facts : null,
+      meant === here ? null : el("p", { class: "meant" }, filled(words.meant, { number: here, meant })),
+      facts,
       section(number.kind !== "derived" && number.selections.length === 0 ? words.origin : words.expression,
         el("p", {}, number.coded ? number.coded.told[language] : expression),
         number.returns.length > 0 ? el("p", { class: "returns" }, labels.returns) : null,
@@ -168,12 +161,12 @@
         ? section(labels.assumptions, list(number.assumptions.map(assumptionItem))) : null,
       section(words.rows, ...number.selections.map(({ told }) => el("p", {}, cellText(told[language]))),
         ...folded(number.rows)),
-      section(words.function, el("p", {}, code(number.function.name.replace(/^.*\./, "")),
-        el("span", { class: "beside" }, ` ${number.function.file}, ${filled(words.line, number.function)}`))),
       number.article.length > 0 ? section(words.article, list(number.article.map(claimItem))) : null,
       number.findings.length > 0
         ? section(words.findings, list(number.findings.map(findingItem))) : null,
       places.length > 0 ? section(words.places, list(places.map(placeLink))) : null,
+      section(words.function, el("p", {}, codeLink(number.function)), el("p", {}, code(number.id)),
+        el("details", {}, el("summary", {}, words.code), el("pre", { tabindex: "0" }, el("code", {}, number.function.source)))),
     ].filter((part) => part !== null);
   };
 
@@ -189,14 +182,14 @@
     card.replaceChildren(...content(byId.get(id)));
     card.scrollTop = 0;
     place();
-    if (pinned) card.focus({ preventScroll: true });
+    card.focus({ preventScroll: true });
   };
 
   const place = () => {
     card.removeAttribute("style");
     if (narrow.matches) {
       const hidden = trigger.getBoundingClientRect().bottom + 16 - (innerHeight - card.offsetHeight);
-      if (pinned && hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+      if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
       return;
     }
     const at = trigger.getClientRects()[0];
@@ -209,14 +202,77 @@
     card.style.top = `${(upwards ? at.top - GAP - card.offsetHeight : at.bottom + GAP) + scrollY}px`;
   };
 
-  const open = (span, deed) => {
+  // Of a group one alone is a tab stop, and arrows lead through the others: the numbers, and the links inside the text.
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  const roving = (group) => {
+    const state = { stop: group[0] };
+    const to = (element) => {
+      state.stop.tabIndex = -1;
+      state.stop = element;
+      element.tabIndex = 0;
+    };
+    const step = (element, by) => {
+      for (let at = group.indexOf(element) + by; at >= 0 && at < group.length; at += by) {
+        if (!group[at].checkVisibility()) continue;
+        group[at].focus({ preventScroll: true });
+        group[at].scrollIntoView({ block: "nearest", behavior: "instant" });
+        return;
+      }
+    };
+    for (const element of group) {
+      element.tabIndex = element === state.stop ? 0 : -1;
+      element.addEventListener("focus", () => to(element));
+      element.addEventListener("keydown", (event) => {
+        if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (event.key in STEPS) step(element, STEPS[event.key]);
+        else if (event.key === "Escape" && !trigger) element.blur();
+        else return;
+        event.preventDefault();
+      });
+    }
+    return to;
+  };
+  const rove = roving(spans);
+  roving([...root.querySelectorAll('a[href^="#"]')]);
+
+  // Numbers read as text: one is a button only while it is in use.
+  const control = (span) => {
+    span.setAttribute("role", "button");
+    span.setAttribute("aria-haspopup", "dialog");
+    span.setAttribute("aria-expanded", String(trigger === span));
+  };
+  const plain = (span) => {
+    for (const name of ["role", "aria-haspopup", "aria-expanded"]) span.removeAttribute(name);
+  };
+  // A mouse that rests on a number is told two lines; a click opens the card.
+  const note = el("div", { class: "number-note", role: "tooltip", hidden: "" });
+  document.body.append(note);
+  const forget = () => {
     clearTimeout(timer);
-    if (trigger && trigger !== span) trigger.setAttribute("aria-expanded", "false");
+    note.hidden = true;
+  };
+  const tell = (span) => {
+    const number = byId.get(span.dataset.number);
+    const hedge = labels.hedges[number.hedge];
+    note.replaceChildren(el("b", {}, (hedge ? `${hedge} ` : "") + written(number)),
+      el("span", {}, `${labels.kinds[number.kind]} ${whose(number)}`));
+    note.hidden = false;
+    const at = span.getClientRects()[0];
+    const left = Math.min(at.left, document.documentElement.clientWidth - note.offsetWidth - GAP);
+    const below = at.bottom + note.offsetHeight + GAP < innerHeight;
+    note.style.left = `${Math.max(GAP, left) + scrollX}px`;
+    note.style.top = `${(below ? at.bottom : at.top - note.offsetHeight) + scrollY}px`;
+  };
+
+  const open = (span) => {
+    clearTimeout(timer);
+    if (trigger && trigger !== span) plain(trigger);
+    forget();
     trigger = span;
-    pinned = deed;
+    rove(span);
+    control(span);
     trail = [];
     card.hidden = false;
-    span.setAttribute("aria-expanded", "true");
     show(span.dataset.number);
   };
 
@@ -225,11 +281,10 @@
     if (!trigger) return;
     const from = trigger;
     trigger = null;
-    from.setAttribute("aria-expanded", "false");
+    plain(from);
     card.hidden = true;
     card.replaceChildren();
-    if (returning && pinned) from.focus({ preventScroll: true });
-    pinned = false;
+    if (returning) from.focus({ preventScroll: true });
   };
 
   // Lead to a place in the page; one that is folded away is unfolded.
@@ -251,46 +306,43 @@
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target?.closest("details.data-file")) return;
     unfold(target);
-    target.scrollIntoView();
+    target.scrollIntoView({ behavior: "instant" });
   };
 
   for (const span of spans) {
     const number = byId.get(span.dataset.number);
     span.dataset.kind = number.kind;
     if (number.disputed) span.dataset.disputed = "";
-    span.tabIndex = 0;
-    span.setAttribute("role", "button");
-    span.setAttribute("aria-haspopup", "dialog");
-    span.setAttribute("aria-expanded", "false");
-    span.setAttribute("aria-controls", card.id);
+    if (number.disputed) span.append(el("span", { class: "unseen" }, ` (${words.disputed})`));
+    span.addEventListener("focus", () => control(span));
+    span.addEventListener("blur", () => { if (trigger !== span) plain(span); });
     span.addEventListener("click", () => {
       if (!getSelection().isCollapsed) return;
-      if (trigger === span && pinned) dismiss(true);
-      else open(span, true);
+      if (trigger === span) dismiss(true);
+      else open(span);
     });
     span.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      open(span, true);
+      open(span);
     });
     span.addEventListener("pointerenter", (event) => {
-      if (event.pointerType !== "mouse" || pinned) return;
+      if (event.pointerType !== "mouse" || trigger) return;
       clearTimeout(timer);
-      if (trigger !== span) timer = setTimeout(open, OPEN_AFTER, span, false);
+      if (trigger !== span) timer = setTimeout(tell, OPEN_AFTER, span);
     });
     span.addEventListener("pointerleave", () => leave());
   }
 
   const leave = () => {
     clearTimeout(timer);
-    if (!pinned) timer = setTimeout(dismiss, CLOSE_AFTER, false);
+    timer = setTimeout(forget, CLOSE_AFTER);
   };
-  card.addEventListener("pointerenter", () => clearTimeout(timer));
-  card.addEventListener("pointerleave", leave);
-  card.addEventListener("pointerdown", () => { pinned = true; });
+  note.addEventListener("pointerenter", () => clearTimeout(timer));
+  note.addEventListener("pointerleave", leave);
   card.addEventListener("keydown", (event) => {
     if (event.key !== "Tab") return;
-    const stops = [...card.querySelectorAll("a, button, summary")].filter((stop) => stop.offsetParent);
+    const stops = [...card.querySelectorAll("a, button, summary, pre")].filter((stop) => stop.offsetParent);
     const here = document.activeElement;
     if (event.shiftKey && (here === card || here === stops[0])) {
       event.preventDefault();
@@ -300,14 +352,28 @@
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && trigger) dismiss(true);
+    if (event.key !== "Escape") return;
+    forget();
+    dismiss(true);
   });
   document.addEventListener("pointerdown", (event) => {
-    if (trigger && !card.contains(event.target) && !event.target.closest?.("span.num[role]")) dismiss(false);
+    if (trigger && !card.contains(event.target) && !event.target.closest?.("span.num[data-kind]")) dismiss(false);
   });
   addEventListener("resize", () => { if (trigger) place(); });
   addEventListener("hashchange", arrive);
   arrive();
+
+  // What can be scrolled sideways is a tab stop, and nothing else is.
+  const fit = () => {
+    for (const area of root.querySelectorAll(".table-scroll, .figure-scroll")) {
+      if (area.scrollWidth > area.clientWidth || area.scrollHeight > area.clientHeight) area.tabIndex = 0;
+      else area.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("resize", fit);
+  root.addEventListener("toggle", fit, true);
+  document.fonts.ready.then(fit);
+  fit();
 
   for (const id of root.querySelectorAll(".numbers code")) id.replaceChildren(...breakable(id.textContent));
 
@@ -324,5 +390,8 @@
     toggle.setAttribute("aria-checked", String(on));
     legend.hidden = !on;
   });
-  document.body.append(el("aside", { class: "support", "aria-label": words.support }, legend, toggle));
+  const above = [...document.querySelectorAll("#title-block-header, section.abstract, div.abstract")].at(-1);
+  const support = el("aside", { class: "support", "aria-label": words.support }, el("p", {}, words.intro), toggle, legend);
+  if (above?.id === "title-block-header" || !above) root.prepend(support);
+  else above.after(support);
 })();

@@ -51,9 +51,10 @@ local function data_rows(text)
   local told = pandoc.json.decode(text, false)
   local blocks = pandoc.Blocks {
     pandoc.Header(1, told.title, pandoc.Attr("data-rows", { "unnumbered", "appendix" })),
-    pandoc.Para { pandoc.Str(told.note) },
+    html('<details class="data-files"><summary>' .. escaped(told.note) .. "</summary>"),
   }
   for _, data in ipairs(told.files) do blocks:insert(file_table(data, told.row)) end
+  blocks:insert(html("</details>"))
   return blocks
 end
 

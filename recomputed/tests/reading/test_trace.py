@@ -6,7 +6,8 @@ from rich.console import Console
 from recomputed.manuscript.paper import open_paper
 from recomputed.quantity.numbers import UnknownNumber
 from recomputed.reading.appendix import open_appendix
-from recomputed.reading.trace import Tracer, source_of
+from recomputed.reading.code_lines import source_of
+from recomputed.reading.trace import Tracer
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """How a number is written: once, at the edge, in the language that is asked for, by default the paper's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -71,6 +72,31 @@ def hedge_word(hedge: str, locale: str | None = None) -> str:
     """The words for a hedge with a space after them; nothing for a number without one."""
     words = _language(locale)["numbers.hedges"].get(hedge)
     return f"{words} " if words else ""
+
+
+def write_meant(number: Number, locale: str | None = None) -> str:
+    """What the number stands for, in words: 22.5–27.5%, at least Rp 1 billion, less than 5."""
+    code, meant = _known(locale), number.stands_for
+    if meant.low is None and meant.high is None:
+        return str(language(code)["numbers.any"])
+    ends = [end for end in (meant.low, meant.high) if end is not None]
+    digits = next(
+        (more for more in range(number.digits, number.digits + 4) if _exact(ends, more)), number.digits + 2
+    )
+    if meant.low is not None and meant.high is not None:
+        return write(replace(number, value=meant, digits=digits), code)
+    text = write(replace(number, value=Interval.point(ends[0]), digits=digits), code)
+    if meant.high is None:
+        return hedge_word("more-than" if meant.low_open else "at-least", code) + text
+    return (
+        f"{language(code)['numbers.less-than']} {text}"
+        if meant.high_open
+        else hedge_word("up-to", code) + text
+    )
+
+
+def _exact(ends: list[Fraction], digits: int) -> bool:
+    return all(Fraction(round_half_up(end, digits)) == end for end in ends)
 
 
 def write_words(number: Number, locale: str | None = None) -> str:

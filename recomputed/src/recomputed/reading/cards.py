@@ -9,17 +9,19 @@ import re
 from collections.abc import Mapping, Set
 from typing import Any
 
+from recomputed.language import wording
 from recomputed.language.catalogue import Language
 from recomputed.language.selections import file_name
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import NOTHING
-from recomputed.paper_language import in_paper, paper_language
+from recomputed.paper_language import in_paper, paper_language, paper_languages
 from recomputed.reading.appendix import statement_rows
+from recomputed.reading.code_lines import source_of
 from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Table
 
 LONG = 1000  # rows of a file that the page shows whole
-_UNSAFE = re.compile(rf"[<>&@`\u2028\u2029]|{NOTHING.pattern}")
+_UNSAFE = re.compile(rf"[<>&@`(\u2028\u2029]|{NOTHING.pattern}")
 
 
 def cards(examination: Examination, lang: str | None = None) -> str:
@@ -49,6 +51,9 @@ def _cards(examination: Examination, said: Language) -> dict[str, str]:
     content, quotable = document(examination), examination.quotable()
     for number in content["numbers"]:
         del number["places"]  # the page itself shows them
+        of = examination.numbers[number["id"]]
+        number["meant"] = {code: wording.write_meant(of, code) for code in paper_languages()}
+        number["function"]["source"] = source_of(of.formula.file, of.formula.line)
         number["article"] = [
             {
                 **claim,
@@ -58,7 +63,7 @@ def _cards(examination: Examination, said: Language) -> dict[str, str]:
             for claim in number["article"]
         ]
     labels = {key: said["labels"][key] for key in ("kinds", "severities", "cards")}
-    labels |= {key: said[f"labels.{key}"] for key in ("assumptions", "otherwise")}
+    labels |= {key: said[f"labels.{key}"] for key in ("assumptions", "otherwise", "whose")}
     labels["returns"] = said["labels.returns"]
     labels["hedges"] = said["numbers.hedges"]
     used: dict[str, set[int]] = {}
@@ -88,7 +93,7 @@ def _rows(table: Table, linked: Set[int]) -> dict[str, Any]:
 
 
 def block(name: str, content: Mapping[str, Any]) -> str:
-    """A code block of one line of JSON in which no character means anything to Markdown or to HTML."""
+    """A code block of one line of JSON that Markdown and HTML leave alone and that does not look like code."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1:]}", text)
     return f'``` {{.{name} shortcodes="false"}}\n{safe}\n```\n'

@@ -1,7 +1,5 @@
 """One number in the terminal: value, expression, rows, code, where the paper states it, what the article said."""
 
-import ast
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +11,9 @@ from rich.tree import Tree
 from recomputed import paths
 from recomputed.language.catalogue import ENGLISH, language
 from recomputed.paper_toml import paper_settings
-from recomputed.quantity.numbers import code_path
 from recomputed.reading.appendix import Appendix
 from recomputed.reading.article import Record
+from recomputed.reading.code_lines import source_of
 from recomputed.reading.numbers_json import document
 from recomputed.reading.stated import source_lines
 from recomputed.tables.load import Tables
@@ -128,19 +126,6 @@ class Tracer:
             for row in number["rows"]:
                 place = f"{row['file']}, row {row['sheet_row']} ({row['key']}), column {row['column']}"
                 words.add(f"{escape(place)}: [bold]{escape(repr(row['cell']))}[/]")
-
-
-def source_of(file: str, line: int) -> str:
-    """The source of the function at `line` of `file` (from the project's root), without its docstring."""
-    source = code_path(file).read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and node.lineno == line:
-            lines = source.split("\n")[node.lineno - 1 : node.end_lineno]
-            if ast.get_docstring(node) is not None:
-                first, last = node.body[0].lineno, node.body[0].end_lineno or node.body[0].lineno
-                del lines[first - node.lineno : last - node.lineno + 1]
-            return textwrap.dedent("\n".join(lines))
-    raise ValueError(f"no function begins at line {line} of {file}")
 
 
 def _head(number: Record) -> str:
