@@ -16,8 +16,18 @@ from recomputed.reading.appendix import open_appendix
 from recomputed.reading.trace import Tracer
 from recomputed.tables.load import load
 
-COMMANDS = tuple(
-    ["check", "render", "trace", "diff", "audit", "anonymise", "checklist", "new", "add", "test", "archive"]
+COMMANDS = (
+    "check",
+    "render",
+    "trace",
+    "diff",
+    "audit",
+    "anonymise",
+    "checklist",
+    "new",
+    "add",
+    "test",
+    "archive",
 )
 
 
