@@ -128,7 +128,9 @@ def assert_read_back(texts: list[str], folder: Path, formats: tuple[str, ...]) -
             assert shown.count(squeezed(one)) >= 9, (name, one)
     if "jats" in formats:
         article = etree.parse(folder / "paper.xml")
-        assert [*texts] == [" ".join(one.split()) for one in article.xpath("//fig//graphic[1]/alt-text/text()")]
+        assert [*texts] == [
+            " ".join(one.split()) for one in article.xpath("//fig//graphic[1]/alt-text/text()")
+        ]
         assert [*texts, *texts] == [" ".join(one.split()) for one in article.xpath("//kwd/text()")]
     if "html" in formats:
         page = html.fromstring((folder / "index.html").read_bytes().decode())
