@@ -28,8 +28,7 @@ def _with_appendices(jats: bytes) -> bytes:
         del appendix.attrib["sec-type"]
         group.append(appendix)
     article.find("back").insert(0, group)
-    written: bytes = etree.tostring(article.getroottree(), xml_declaration=True, encoding="utf-8")
-    return written
+    return bytes(etree.tostring(article.getroottree(), xml_declaration=True, encoding="utf-8"))
 
 
 BY_ENDING: Mapping[str, Callable[[bytes], bytes]] = {
