@@ -342,7 +342,7 @@
   note.addEventListener("pointerleave", leave);
   card.addEventListener("keydown", (event) => {
     if (event.key !== "Tab") return;
-    const stops = [...card.querySelectorAll("a, button, summary, pre")].filter((stop) => stop.offsetParent);
+    const stops = [...card.querySelectorAll("a, button, summary, pre")].filter((stop) => stop.checkVisibility());
     const here = document.activeElement;
     if (event.shiftKey && (here === card || here === stops[0])) {
       event.preventDefault();
