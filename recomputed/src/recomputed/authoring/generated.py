@@ -7,6 +7,8 @@ The figures, the dictionary in `data/README.md`, `docs/numbers.md`, and the meta
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 from recomputed import paths
 from recomputed.deposit import metadata
@@ -35,16 +37,20 @@ def write() -> None:
 
 def stale() -> Iterator[str]:
     """A sentence for each of the files that is there and out of date, figures apart, with the command that mends it."""
-    sources = {
+    sources: dict[Path, tuple[str, Callable[[], str]]] = {
         dictionary.README: ("reading.dictionary", dictionary.current_readme),
         provenance.FILE: ("reading.provenance", provenance.current),
     }
     for name in metadata.FILES:
-        sources[paths.ROOT / name] = ("deposit.metadata", lambda name=name: metadata.files_of(read_work())[name])
+        sources[paths.ROOT / name] = ("deposit.metadata", partial(_metadata, name))
     for file, (module, current) in sources.items():
         if file.is_file() and file.read_text("utf-8", "replace") != _text(current):
             shown = file.relative_to(paths.ROOT).as_posix()
             yield f"{shown} is out of date. Hint: python -m recomputed.{module}"
+
+
+def _metadata(name: str) -> str:
+    return metadata.files_of(read_work())[name]
 
 
 def _text(current: Callable[[], str]) -> str | None:

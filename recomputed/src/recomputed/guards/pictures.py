@@ -6,7 +6,7 @@ computed field's expression, or as a constant in data units. Scales, and sizes i
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,10 @@ WORDS = {"title", "subtitle", "description", "text", "tooltip", "labelExpr", "ca
 CHANNELS = {"text", "tooltip", "description"}
 PLACES = {"x", "x2", "y", "y2", "theta", "theta2", "radius", "radius2"}
 #: What stands under one of those keys and is no text: how it looks, and which field it shows.
-_LOOKS = {"field", "type", "color", "font", "fontStyle", "fontWeight", "anchor", "align", "baseline", "orient", "format"}
+_LOOKS = {
+    *("field", "type", "aggregate", "timeUnit", "format", "test", "sort"),
+    *("color", "font", "fontStyle", "fontWeight", "anchor", "align", "baseline", "orient"),
+}
 _TOLERANCE = 1e-9  # of a binary float, relative
 
 
@@ -65,6 +68,7 @@ class Picture:
             for nth, part in enumerate(node):
                 yield from self._walk(part, f"{at}[{nth}]", key)
         elif isinstance(node, Mapping):
+            yield from _placed(node, at)
             for name, part in node.items():
                 yield from self._member(name, part, f"{at}.{name}".lstrip("."), key)
 
@@ -76,10 +80,10 @@ class Picture:
             yield from self._texts(part, at, name)
         elif name in ("value", "datum") and key in CHANNELS:
             yield from self._typed(str(part), at)
-        elif name == "datum":
+        elif name == "datum" or (name == "value" and key == "params"):
             yield from self._constant(part, at)
         else:
-            yield from self._walk(part, at, name if not name.isdigit() else key)
+            yield from self._walk(part, at, name)
 
     def _texts(self, part: Any, at: str, key: str) -> Iterator[str]:
         """The texts under a key, wherever; a constant or a number there is one as well, but ends of a scale."""
@@ -90,7 +94,9 @@ class Picture:
                 yield from self._texts(one, f"{at}[{nth}]", key)
         elif isinstance(part, Mapping):
             for name, one in part.items():
-                if name not in _LOOKS and (isinstance(one, str | list | Mapping) or name in ("value", "datum")):
+                if name not in _LOOKS and (
+                    isinstance(one, str | list | Mapping) or name in ("value", "datum")
+                ):
                     yield from self._texts(str(one) if _is_number(one) else one, f"{at}.{name}", key)
 
     def _typed(self, text: str, at: str) -> Iterator[str]:
@@ -157,18 +163,29 @@ def _spec(picture: Picture, folder: Path, key: str) -> Any:
     return json.loads(picture.figure.chart_text(picture.records))
 
 
+def _placed(view: Mapping[str, Any], at: str) -> Iterator[str]:
+    """The marks of a view, other than its texts, that stand where no datum puts them."""
+    mark = view.get("mark")
+    kind = mark.get("type") if isinstance(mark, Mapping) else mark
+    for channel, given in view.get("encoding", {}).items() if kind not in (None, "text") else ():
+        value = given.get("value", 0) if isinstance(given, Mapping) else 0
+        if channel in PLACES and _is_number(value) and value:
+            where = f"{at}.encoding.{channel}.value".lstrip(".")
+            yield f"{where}: a {kind} at {value!r} pixels, which is no value of the registry"
+
+
 def _ends(number: Number) -> Iterator[float]:
     for interval in (number.value, number.stands_for):
         yield from (float(end) for end in (interval.low, interval.high) if end is not None)
 
 
-def _measured(numbers: Any, tables: Tables) -> Iterator[float]:
+def _measured(numbers: Iterable[Number], tables: Tables) -> Iterator[float]:
     """The cells of the rows that one of the numbers is measured over."""
     for number in numbers:
         if len(number.selections) == 1:
             columns = number.selections[0].columns
             for record in tables.measured(number).records(*columns):
-                yield from (float(value) for value in record.values() if _is_number(value))
+                yield from (value for value in record.values() if isinstance(value, float))
 
 
 def _is_number(value: Any) -> bool:
@@ -185,6 +202,6 @@ def _without(text: str, form: str) -> str:
     while start >= 0:
         end = start + len(form)
         if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
-            text = f"{text[:start]}{'\ufffc' * len(form)}{text[end:]}"
+            text = text[:start] + "\ufffc" * len(form) + text[end:]
         start = text.find(form, end)
     return text
