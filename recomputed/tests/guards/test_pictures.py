@@ -109,7 +109,10 @@ def test_the_number_of_one_case_is_not_drawn_for_another(picture: Picture) -> No
 
 def test_without_a_chart_the_records_are_held_to_the_registry(numbers: Numbers, tables: Tables) -> None:
     def records(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
-        return [{"case": case, "value": float(numbers[f"growth.rise.{case}"].value.value) + 0.125} for case in cases]
+        return [
+            {"case": case, "value": float(numbers[f"growth.rise.{case}"].value.value) + 0.125}
+            for case in cases
+        ]
 
     faults = list(Picture(Figure("growth", records), numbers, tables, "en").faults(None))
     assert len(tables.cases) == len(faults)
@@ -126,6 +129,6 @@ def test_a_text_alternative_tells_what_its_figure_shows(judged_paper: tuple[Exec
         return picture_faults(Text((), (), (alternative,), keys, "en"), examination, paths.FIGURES)
 
     assert [] == faults("growth.rise.north")
-    assert ["figures/growth: its text alternative tells cups.wait.north, which the figure does not show"] == faults(
-        "cups.wait.north"
-    )
+    assert [
+        "figures/growth: its text alternative tells cups.wait.north, which the figure does not show"
+    ] == faults("cups.wait.north")
