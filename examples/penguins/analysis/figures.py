@@ -25,27 +25,25 @@ INK = "#1f2328"
 
 @figure
 def mass(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
-    """The mean body mass of each species (g), and one standard deviation below and above it."""
-    records = []
-    for case in cases:
-        number = numbers[f"means.mass.{case}"]
-        centre, spread = _float(number), _float(numbers[f"sd.mass.{case}"])
-        records.append(
-            {
-                "case": case,
-                "mean": centre,
-                "low": centre - spread,
-                "high": centre + spread,
-                "label": write(number),
-            }
-        )
-    return records
+    """The mean body mass of each species (g), and its standard deviation."""
+    return [
+        {
+            "case": case,
+            "mean": _float(numbers[f"means.mass.{case}"]),
+            "sd": _float(numbers[f"sd.mass.{case}"]),
+            "label": write(numbers[f"means.mass.{case}"]),
+        }
+        for case in cases
+    ]
 
 
 @mass.chart
 def draw_mass(records: list[Record]) -> alt.LayerChart:
-    """A point a species on the line of its standard deviation."""
-    base = _chart(records, 130).encode(y=alt.Y("case:N", title=None), color=_colour(records))
+    """A point a species on the line from one standard deviation below it to one above."""
+    chart = _chart(records, 130).transform_calculate(
+        low=alt.datum.mean - alt.datum.sd, high=alt.datum.mean + alt.datum.sd
+    )
+    base = chart.encode(y=alt.Y("case:N", title=None), color=_colour(records))
     scale = alt.Scale(zero=False, padding=20)
     lines = base.mark_rule(strokeWidth=3).encode(
         x=alt.X("low:Q", scale=scale, title="Body mass (g)"), x2="high:Q"
@@ -80,7 +78,7 @@ def draw_bills(records: list[Record]) -> alt.LayerChart:
 
 @figure
 def line(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Record]:
-    """Flipper length (mm) and body mass (g) of each penguin that the line is fitted to, and the line's two ends."""
+    """Flipper length (mm) and body mass (g) of each penguin of the line's fit, and the line over its two ends."""
     slope, intercept = numbers["line.slope"], numbers["line.intercept"]
     flipper, mass = COLUMNS["flipper"], COLUMNS["mass"]
     points: list[Record] = [
@@ -89,7 +87,7 @@ def line(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Record]
     ]
     lengths = [point["flipper"] for point in points]
     ends = [
-        {"case": ALL, "flipper": x, "mass": _float(intercept) + _float(slope) * x}
+        {"case": ALL, "flipper": x, "slope": _float(slope), "intercept": _float(intercept)}
         for x in (min(lengths), max(lengths))
     ]
     return [*points, *ends]
@@ -105,7 +103,10 @@ def draw_line(records: list[Record]) -> alt.LayerChart:
         color=_colour(records, alt.Legend(title=None, orient="top")),
     )
     points = base.transform_filter(alt.datum.case != ALL).mark_point(size=26, opacity=0.7)
-    return _finish(points + base.transform_filter(alt.datum.case == ALL).mark_line(strokeWidth=2.5))
+    ends = base.transform_filter(alt.datum.case == ALL).transform_calculate(
+        mass=alt.datum.intercept + alt.datum.slope * alt.datum.flipper
+    )
+    return _finish(points + ends.mark_line(strokeWidth=2.5))
 
 
 @figure

@@ -313,3 +313,20 @@ def test_a_kill_leaves_the_old_and_the_next_run_finishes(order: Order, built: Bu
     paper(order).write_text(paper(order).read_text().replace("42", "43"))
     assert not build(order, prepare).unchanged
     assert not list(root.glob("._manuscript*"))
+
+
+def test_an_output_edited_by_hand_is_named_before_it_is_replaced(order: Order, built: Built) -> None:
+    (order.out / "index.html").write_text("Nilai 43.\n")
+    (order.out / "note.txt").write_text("mine")
+    said: list[str] = []
+    build(order, prepare, said.append)
+    named = [line.partition(": not as the last build left it")[0] for line in said if "by hand" in line]
+    assert ["_manuscript/index.html", "_manuscript/note.txt"] == sorted(named)
+    assert (order.out / "index.html").read_text() == "Nilai 42.\n"
+
+
+def test_an_output_that_nobody_edited_is_replaced_without_a_word(order: Order, built: Built) -> None:
+    paper(order).write_text(paper(order).read_text().replace("Nilai", "Angka"))
+    said: list[str] = []
+    build(order, prepare, said.append)
+    assert not [line for line in said if "by hand" in line]

@@ -6,11 +6,15 @@ The figures, the dictionary in `data/README.md`, `docs/numbers.md`, and the meta
 """
 
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 from recomputed import paths
 from recomputed.deposit import metadata
 from recomputed.deposit.credits import read_work
 from recomputed.faults import PaperError
+from recomputed.manuscript.figure_files import edited
 from recomputed.manuscript.paper import open_paper
 from recomputed.reading import dictionary, provenance
 from recomputed.study import study
@@ -20,6 +24,8 @@ from recomputed.typeset.atomic import write_whole
 def write() -> None:
     """Write the files. Raises what a faulty paper raises; those before it are written."""
     paper = open_paper()
+    for name in edited(paths.FIGURES):
+        print(f"figures/{name}: not as it was drawn, edited by hand perhaps; it is replaced", file=sys.stderr)
     for name in study().figures:
         paper.figure(name, "", "")
     write_whole(dictionary.README, dictionary.current_readme())
@@ -27,6 +33,32 @@ def write() -> None:
     write_whole(provenance.FILE, provenance.current())
     for name, text in metadata.files_of(read_work()).items():
         write_whole(paths.ROOT / name, text)
+
+
+def stale() -> Iterator[str]:
+    """A sentence for each of the files that is there and out of date, figures apart, with the command that mends it."""
+    sources: dict[Path, tuple[str, Callable[[], str]]] = {
+        dictionary.README: ("reading.dictionary", dictionary.current_readme),
+        provenance.FILE: ("reading.provenance", provenance.current),
+    }
+    for name in metadata.FILES:
+        sources[paths.ROOT / name] = ("deposit.metadata", partial(_metadata, name))
+    for file, (module, current) in sources.items():
+        if file.is_file() and file.read_text("utf-8", "replace") != _text(current):
+            shown = file.relative_to(paths.ROOT).as_posix()
+            yield f"{shown} is out of date. Hint: python -m recomputed.{module}"
+
+
+def _metadata(name: str) -> str:
+    return metadata.files_of(read_work())[name]
+
+
+def _text(current: Callable[[], str]) -> str | None:
+    """A file's text as it should be; None where its sources are at fault."""
+    try:
+        return current()
+    except (PaperError, ValueError):
+        return None
 
 
 def main() -> int:

@@ -92,6 +92,7 @@ def check(
         from recomputed.judgement import prepare
 
         executed, judge = recompute(edition, kernel, prepare)
+    from recomputed.authoring.generated import stale
     from recomputed.guards.chance import require_same
     from recomputed.ledger.report import print_lines
     from recomputed.typeset.build import writable_cache
@@ -99,11 +100,14 @@ def check(
     with ThreadPoolExecutor(1) as pool:
         repeating = pool.submit(require_same, edition, executed, writable_cache())
         verdict = judge(executed)
+        outdated = list(stale()) if data.resolve() == paths.DATA.resolve() else []
     streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
     print_lines((*verdict.summary, "", _next(verdict.failures)), shown)
     if json_file:
         write_json(verdict.report, json_file)
+    for sentence in outdated:
+        streams.say(sentence)
     if not verdict.holds:
         raise CheckFailed("\n".join(verdict.failures))
     repeating.result()

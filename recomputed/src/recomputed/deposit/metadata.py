@@ -22,6 +22,8 @@ from recomputed.typeset.atomic import write_whole
 
 MADE_BY = "# Generated from paper.qmd and pyproject.toml: python -m recomputed.deposit.metadata\n"
 
+FILES = ("CITATION.cff", "codemeta.json", ".zenodo.json")
+
 
 def files_of(work: Work) -> dict[str, str]:
     """The text of each metadata file, by its name at the repository's root."""

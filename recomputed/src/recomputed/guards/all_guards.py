@@ -15,6 +15,7 @@ from recomputed.guards.comparing import ComparingWords, read_comparisons, unused
 from recomputed.guards.leftovers import has_unread, left_in_line, unread, without_echo, without_escaped
 from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
 from recomputed.guards.passages import Text, read_text
+from recomputed.guards.pictures import picture_faults
 from recomputed.guards.references import entry_faults, read_references
 from recomputed.guards.rounded import Rounded
 from recomputed.guards.told import ToldNumbers, read_told
@@ -84,6 +85,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *map(str, entries),
         *unexpected,
         *(stale_figures(text, figures) if figures else ()),
+        *picture_faults(text, examination, figures),
         *unused_statements(words.used),
         *map(str, told.unused()),
         *map(str, unattested(tables, numbers)),

@@ -70,6 +70,16 @@ def faults_of(folder: Path, name: str, key: str) -> list[str]:
     ]
 
 
+def edited(folder: Path) -> list[str]:
+    """The names of the files in the folder that are not as they were drawn; one that is gone is none of them."""
+    return [
+        path.name
+        for name, recorded in read_manifest(folder).items()
+        for suffix in SUFFIXES
+        if (path := folder / f"{name}{suffix}").is_file() and _hash_of(path) != recorded.get(suffix)
+    ]
+
+
 def is_current(folder: Path) -> bool:
     """Whether the files of each figure in the manifest are those that were generated. Asks for no chart."""
     manifest = read_manifest(folder)

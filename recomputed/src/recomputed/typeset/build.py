@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from recomputed import paths
 from recomputed.deposit.fingerprint import fingerprint, hashes, reads, state
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record
+from recomputed.manuscript.figure_files import edited
 from recomputed.typeset.atomic import only_one, path_key, recover, whole, write_whole
 from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named
 
@@ -107,17 +108,32 @@ def build(
         ):  # names stand in one, not in the other
             tell(f"removing {', '.join(FILES[name] for name in outdated)}: of another edition")
             outdated = ()
+        _tell_replaced("figures", edited(order.edition.root / "figures") if order.edition.draws else (), tell)
         with order.edition.kernel() as kernel:
             tell("executing paper.qmd")
             executed, judge = recompute(order.edition, kernel, prepare)
         tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
         with whole(order.out) as new:
             verdict, read = _make(order, executed, judge, formats, new)
+            _tell_replaced(order.out.name, _edited_outputs(order, recorded, outdated), tell)
             for name in outdated:
                 shutil.copy2(order.out / FILES[name], new / FILES[name])
         built = Built(verdict, formats, order.engine.name, False, outdated, read)
         _record(order, key, built)
     return built
+
+
+def _tell_replaced(folder: str, names: Iterable[str], tell: Callable[[str], None]) -> None:
+    for name in names:
+        tell(f"{folder}/{name}: not as the last build left it, edited by hand perhaps; it is replaced")
+
+
+def _edited_outputs(order: Order, recorded: Mapping[str, Any], kept: Sequence[str]) -> list[str]:
+    """The files of the output that are not as the last build left them, without those of the formats kept."""
+    was = recorded.get("files", {})
+    stay = {FILES[name] for name in kept}
+    here = hashes(order.out) if was else {}
+    return [name for name, found in here.items() if name not in stay and found != was.get(name)]
 
 
 def _make(
