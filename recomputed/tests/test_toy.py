@@ -67,4 +67,4 @@ def test_a_copy_of_it_holds_until_it_is_broken(toy: Path) -> None:
 def test_the_penguins_are_built_too(penguins: Path) -> None:
     numbers = json.loads((penguins / "numbers.json").read_text(encoding="utf-8"))["numbers"]
     assert "344" == {one["id"]: one["formatted"]["en"] for one in numbers}["counts.penguins"]
-    assert "49 claims:" in (penguins / "said.txt").read_text(encoding="utf-8")
+    assert "49 claims," in (penguins / "said.txt").read_text(encoding="utf-8")

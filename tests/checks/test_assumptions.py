@@ -27,7 +27,7 @@ def test_what_moves_is_what_rests_on_it(now: Examination, tmp_path: Path, id_: s
     edit_cells(paths.DATA, [], tmp_path / "data", {id_: value})
     then = examine(load(tmp_path / "data"), settings=assuming({id_: value}))
     resting = now.resting()
-    moved = {one.id for one in changed_numbers(now.numbers, then.numbers)}
+    moved = {one.id for one in changed_numbers(now.numbers, then.numbers, {})}
     counted = {one for one in moved if one.startswith(("ledger.", "audit."))}
     assert {one for one in moved - counted if id_ not in resting[one]} == set()
     old, new = ({one.id: one.message for one in found.findings} for found in (now, then))

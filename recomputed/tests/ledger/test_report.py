@@ -89,7 +89,7 @@ def replace_words(stated: Ledger, code: str) -> Ledger:
         ("id", "synthetic.p1", "“empat” (Indonesian);"),
         ("de", "synthetic.p1", "“empat” (German);"),
         ("en", "synthetic.p1", "“empat”;"),
-        ("id", "abstract.en", "“empat”;"),
+        ("id", "summary.en", "“empat”;"),
     ],
 )
 def test_quoted_words_of_another_language_are_marked(manuscript, locator, marked):

@@ -15,8 +15,8 @@ from random import Random
 from typing import Any
 
 from recomputed import paths
-from recomputed.guards.comparing import MORE, vocabulary
 from recomputed.language.catalogue import known
+from recomputed.language.comparing_words import vocabulary
 from recomputed.language.unit_words import unit_words
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.names import read_names
@@ -24,6 +24,7 @@ from recomputed.paper_language import stated_language
 from recomputed.paper_toml import paper_settings
 from recomputed.study import study
 from recomputed.tables.load import Tables
+from synthetic.reversals import opposite
 
 SEED = 20261124
 PROSE = re.compile(
@@ -105,22 +106,13 @@ class Manuscript:
                 yield self._changed("subject", *match.span(), text)
 
     def _words(self, random: Random) -> Iterator[Mutant]:
-        """Each comparing word of a claim, with one that points elsewhere."""
+        """Each comparing word of a claim, with its opposite."""
         for span in SPAN.finditer(self._qmd):
             text = CODE.sub(lambda code: "`" * len(code[0]), span[1])
             for word in vocabulary(self._lang).find(text):
-                first = word.phrase.split()[0]
-                key = "more" if word.sense != MORE else "less"
-                for language in known((self._lang, "en")):
-                    degree = first.lower() in language.listed("comparing.degree")
-                    others = language.listed(f"comparing.{key}_adjectives" if degree else f"comparing.{key}")
-                    if others and (degree or language.code == self._lang):
-                        start = span.start(1) + word.start
-                        old = " ".join(word.phrase.split()[: 2 if degree else 1])
-                        alike = [one for one in others if one[-2:] == old[-2:]] or others
-                        new = f"{first} {random.choice(others)}" if degree else random.choice(alike)
-                        yield self._changed("comparing word", start, start + len(old), new)
-                        break
+                other = opposite(text[word.start : word.end], word, self._lang)
+                start = span.start(1) + word.start
+                yield self._changed("comparing word", start, span.start(1) + word.end, other)
 
     def _typed(self, random: Random) -> Iterator[Mutant]:
         """A number in figures or in words typed into each paragraph, heading, caption and text alternative."""

@@ -377,7 +377,8 @@ def test_the_docx_carries_no_property_but_the_usual(named: Path) -> None:
 def test_the_article_has_its_front_matter(article: etree._Element) -> None:
     assert article.get(LANG) == "id"
     assert article.xpath("//contrib/name/surname/text()") == ["Sintetis", "Contoh"]
-    assert set(article.xpath("//contrib/xref/@rid")) == set(article.xpath("//aff/@id"))
+    assert set(article.xpath("//contrib/xref[@ref-type='aff']/@rid")) == set(article.xpath("//aff/@id"))
+    assert article.xpath("//contrib/xref[@ref-type='corresp']/@rid") == article.xpath("//corresp/@id")
     assert article.xpath("//abstract//text()")
     assert [_text(abstract) for abstract in article.xpath("//trans-abstract")] == [
         "Abstract A synthetic abstract that states 25%. Nothing was observed."

@@ -115,7 +115,7 @@ def _heading(told: Sequence[Outcome]) -> str:
 
 
 def _disagreement(outcome: Outcome, examination: "Examination") -> list[str]:
-    """What is published where, and what the data give: `staff of K2: Table 1 says “3”; the data give 4`."""
+    """What is published where, and what the data give: `height of A: Table 1 says “3”; the data give 4`."""
     words, claim = examination.ledger.words, examination.ledger.stated.get(outcome.id)
     place = words.place(outcome.locator)[ENGLISH]
     if claim is None:
