@@ -440,6 +440,7 @@ def hostile_number(text: str) -> dict[str, Any]:
         "selections": [{"told": {"id": text, "en": text}}],
         "coded": None,
         "returns": [],
+        "assumptions": [],
         "function": {"name": text, "file": text, "line": 1, "source": text},
         "meant": {"id": text, "en": text},
         "article": [{**claim, "recomputed": text, "verdict": text, "reason": text}],
@@ -463,6 +464,7 @@ def test_hostile_data_are_text_in_the_card_and_in_the_rows(opened: Open, tmp_pat
         "numbers": [hostile_number(HOSTILE)],
         "units": {HOSTILE: {"id": HOSTILE}},
         "findings": [finding],
+        "assumptions": [],
     }
     rows = {"columns": [HOSTILE], "rows": [{"key": HOSTILE, "sheet_row": 2, "cells": [HOSTILE]}]}
     said = {**words["labels.rows"], "files": [{"file": "data/sintetis.csv", **rows}]}

@@ -49,7 +49,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The paper in four formats, and what the build said."""
     out = tmp_path_factory.mktemp("penguins")
     done = recomputed(PENGUINS, "render", "--out", str(out))
-    assert (done.returncode, done.stdout.count("\n")) == (0, 7), done.stderr
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") <= 24, "the verdict is one screen"
     return out, done.stdout
 
 
