@@ -85,7 +85,7 @@ def test_a_figure_that_is_filled_in_is_drawn(paper: Path) -> None:
     assert run(paper, "add", "figure", "halves").returncode == 0
     for file, old, new in (
         ("analysis/figures.py", "to_fill_in(\"the records of halves, a label and a value each, from numbers\")",
-         '[{"label": case, "value": 1} for case in cases]'),
+         '[{"label": case, "value": int(numbers[f"days.part.{case}"].value.value)} for case in cases]'),
         ("paper.qmd", "caption=to_fill_in(\"what the figure halves shows, a sentence\")", 'caption="Shown."'),
         ("paper.qmd", "alt=to_fill_in(\"what the figure halves shows, for those who don't see it\")", 'alt="Bars."'),
         ("paper.qmd", "(@fig-parts, ", "(@fig-parts, @fig-halves, "),

@@ -28,7 +28,7 @@ def test_a_new_paper_holds_in_each_language(code: str, tmp_path: Path) -> None:
     assert [] == [*paper.rglob("__pycache__")]
     checked = run(paper, "check")
     assert (checked.returncode, checked.stderr) == (0, "")
-    assert "1 claims: 1 agrees" in checked.stdout
+    assert "1 claim, all as expected" in checked.stdout
     assert "No typed numbers" in checked.stdout
     assert f"\nlang: {code}\n" in (paper / "paper.qmd").read_text(encoding="utf-8")
     assert 'name = "my-paper"' in (paper / "pyproject.toml").read_text(encoding="utf-8")

@@ -51,16 +51,16 @@ def usage_cases() -> Iterator[Case]:
             "expected a Word document (.docx), found nothing at none.docx",
         ),
         (
-            ["render", "--reference-doc", "paper.qmd"],
-            "(.docx), found paper.qmd: no zip archive, as each DOCX is",
+            ["render", "--reference-doc", str(paths.PAPER)],
+            "paper.qmd: no zip archive, as each DOCX is",
         ),
         (
-            ["render", "--reference-doc", "data"],
-            "expected a Word document (.docx), found a directory at data",
+            ["render", "--reference-doc", str(paths.DATA)],
+            "expected a Word document (.docx), found a directory at ",
         ),
         (["trace", "a", "--search", "b"], "trace: expected an id or --search, found both"),
         (["trace", "growth.rise.valley"], "growth.rise.valley"),
-        (["diff"], "diff: expected a data directory, or --set, or both, found neither"),
+        (["diff"], "diff: expected a data directory, --set or --assume, found none of them"),
         (
             ["diff", "--set", "growth"],
             "--set: expected FILE:ROW:COLUMN=VALUE, as data/trees.csv:oak:height=12",

@@ -4,7 +4,7 @@ import pytest
 
 from mutation.__main__ import matches, sample
 from mutation.mutants import Mutant, all_mutants
-from mutation.notice import CHECK, NOTHING, STALE, copied
+from mutation.notice import CHECK, NOTHING, copied
 from recomputed import paths
 from synthetic.variants import examined
 
@@ -43,11 +43,11 @@ def test_what_a_guard_is_there_for_is_noticed_by_check(mutants: list[Mutant]) ->
 
 
 @pytest.mark.slow
-def test_an_unchanged_paper_is_no_mutant_and_new_code_makes_figures_stale(mutants: list[Mutant]) -> None:
+def test_an_unchanged_paper_is_no_mutant_and_a_text_typed_in_a_chart_is_told(mutants: list[Mutant]) -> None:
     drawn = next(one for one in mutants if one.kind == "chart text")
     with copied() as copy:
         assert (NOTHING, "") == copy.noticed_by(Mutant("none", "", {}))
-        assert STALE == copy.noticed_by(drawn)[0]
+        assert CHECK == copy.noticed_by(drawn)[0]
         assert (copy.root / "analysis" / "figures.py").read_bytes() == (
             paths.ROOT / "analysis" / "figures.py"
         ).read_bytes()
