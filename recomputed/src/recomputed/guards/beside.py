@@ -23,7 +23,7 @@ class Subjects:
         self._codes = {name.lower(): code for code, called in names.items() for name in {*called, code}}
         longest = sorted(self._codes, key=len, reverse=True)
         self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
-        self._numbers, self._file = numbers, file
+        self._file = file
         self._of_cases = {id_: one for id_, one in numbers.items() if one.subject in names and len(names) > 1}
 
     def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
