@@ -414,7 +414,7 @@ def test_the_statements_of_the_article_can_be_filtered(opened: Open) -> None:
 
 def test_each_doubtful_sentence_leads_to_its_finding(opened: Open) -> None:
     page = opened()
-    links = page.locator('a[href^="#temuan-"]')
+    links = page.locator('a[href^="#finding-"]')
     assert links.count() > 10
     for address in links.evaluate_all("links => links.map(link => link.getAttribute('href').slice(1))"):
         assert page.evaluate("id => document.getElementById(id) !== null", address), address

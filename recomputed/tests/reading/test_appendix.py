@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
+
 from recomputed.language.catalogue import language
+from recomputed.ledger.baseline import read_known
 from recomputed.manuscript.paper import open_paper
 from recomputed.paths import PAPER
 from recomputed.reading.appendix import Appendix, open_appendix, statement_rows
@@ -32,13 +35,20 @@ def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements(
     assert ": Synthetic words. {#tbl-disagreements}" in opened().disagreements("Synthetic words.")
 
 
-def test_every_finding_has_its_place_and_the_sentences_link_only_to_findings():
+def test_every_finding_has_its_number_and_the_sentences_link_to_it():
     findings = opened().findings()
-    anchors = set(re.findall(r"\{#(finding-[^ }]+)", findings))
-    assert anchors == {f"finding-{finding.id}" for finding in examined().findings}
-    links = set(re.findall(r"\]\(#(finding-[^)]+)\)", PAPER.read_text(encoding="utf-8")))
-    assert links
-    assert links <= anchors
+    known = {row.finding: row.id for row in read_known("en")}
+    assert re.findall(r"\*\*\[(F\d+)\]", findings) == [known[finding.id] for finding in examined().findings]
+    assert set(re.findall(r"\{#(finding-[^ }]+)", findings)) == {f"finding-{id_}" for id_ in known.values()}
+    assert str(opened().finding("F2", "F4")) == (
+        '[[F2]{.quoted data-quoted="number:comparison.days.busier"}](#finding-F2), '
+        '[[F4]{.quoted data-quoted="number:advice-not-met.hours.advice"}](#finding-F4)'
+    )
+
+
+def test_a_finding_of_no_such_number_is_refused():
+    with pytest.raises(KeyError, match=r"no finding is numbered 'F33' \(did you mean 'F3'\?\)"):
+        opened().finding("F33")
 
 
 def test_a_quotation_that_the_ledger_does_not_say_stops_the_build():

@@ -7,6 +7,7 @@ from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import language
 from recomputed.ledger.assumptions import resting, unmatched
 from recomputed.ledger.audit import audit
+from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.read import load_ledger
@@ -45,7 +46,7 @@ class Examination:
         code = words.manuscript
         said = language(code)["verdicts"]
         statements = {comparison.id: comparison.statement[code] for comparison in self.ledger.comparisons}
-        texts = {}
+        texts = {f"number:{id_}": number for id_, number in numbered(read_known(code)).items()}
         for outcome in self.outcomes:
             texts[f"place:{outcome.id}"] = words.place(outcome.locator)[code]
             texts[f"published:{outcome.id}"] = statements.get(outcome.id, outcome.published)

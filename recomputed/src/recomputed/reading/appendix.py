@@ -6,7 +6,9 @@ span `[…]{.quoted data-quoted="…"}` that names its source, and a guard compa
 
 from dataclasses import replace
 
+from recomputed.faults import nearest
 from recomputed.language.catalogue import Language
+from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
 from recomputed.ledger.verdicts import DISAGREES
 from recomputed.manuscript.inline import escape
@@ -34,6 +36,13 @@ def kind(code: str, said: Language) -> str:
     return str(said["labels.kinds"][code]) if code else NONE
 
 
+class Markdown(str):
+    """What an inline expression gives, to stand as it is."""
+
+    def _repr_markdown_(self) -> str:
+        return self
+
+
 class Appendix:
     """Makes the appendix from an examination. `paper` is the manuscript's, with the numbers that count, too."""
 
@@ -41,7 +50,23 @@ class Appendix:
         self.examination = examination
         self.paper = replace(paper, numbers=examination.numbers)
         self._said = in_paper(paper.lang)
+        self._number = numbered(read_known(paper.lang))
         self._quotable = examination.quotable()
+
+    def finding(self, *numbers: str) -> Markdown:
+        """Findings by their numbers in `data/ledger/findings.csv`, each a link to where it is told.
+
+        Raises KeyError that names the nearest for a number that no row there has.
+        """
+        return Markdown(", ".join(map(self._link, numbers)))
+
+    def _link(self, number: str) -> str:
+        ids = {no: id_ for id_, no in self._number.items()}
+        if number not in ids:
+            raise KeyError(f"no finding is numbered {number!r}{nearest(number, ids)}")
+        told = f'[{number}]{{.quoted data-quoted="number:{ids[number]}"}}'
+        found = any(one.id == ids[number] for one in self.examination.findings)
+        return f"[{told}](#finding-{number})" if found else told
 
     def disagreements(self, caption: str = "") -> str:
         """The claims that do not agree, a short table for every format, under this caption or the language's."""
@@ -61,7 +86,9 @@ class Appendix:
             if finding.severity != severity:
                 severity = finding.severity
                 lines += ["", f"### {labels['severities'][severity]} {{.unnumbered}}", ""]
-            message = self._quote(f"message:{finding.id}", f"{labels['finding']}-{finding.id}")
+            message = f"**{self._quote(f'number:{finding.id}')}.** " if finding.id in self._number else ""
+            anchor = f"finding-{self._number.get(finding.id, finding.id)}"
+            message += self._quote(f"message:{finding.id}", anchor)
             saved = f"*{labels['true_if']}* {self._quote(f'assumption:{finding.id}')}"
             lines.append(f"- {message} {saved} ({self._quote(f'places:{finding.id}')})")
         return "\n".join(lines).strip() + "\n"
