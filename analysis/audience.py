@@ -1,5 +1,6 @@
 """Viewers and comments as each place reports them, and the range of a whole session where hours differ."""
 
+import re
 from collections.abc import Iterator
 
 from recomputed import Number, Numbers, Reported, Tables, derive, transcribe
@@ -11,15 +12,16 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
     reported = Reported(transcribe(tables["audience"]))
     yield from reported.values()
     for case in tables["cases"].column("case"):
-        hours = [reported.get(f"audience.viewers.{case}.hour{hour}") for hour in (1, 2)]
-        present = [number for number in hours if number is not None]
-        if len(present) < len(hours):
-            reported[f"audience.viewers.{case}"]  # which must be there instead
-        else:
+        hours = [
+            reported[id_] for id_ in reported if re.fullmatch(rf"audience\.viewers\.{case}\.hour\d+", id_)
+        ]
+        if hours:
             yield derive(
                 f"audience.viewers.{case}.hours",
                 hull,
-                *present,
+                *hours,
                 unit="viewer",
                 words="gabungan kisaran penonton jam pertama dan jam kedua",
             )
+        else:
+            reported[f"audience.viewers.{case}"]  # which must be there instead

@@ -3,34 +3,35 @@
 from collections.abc import Iterator
 
 from recomputed import Interval, Number, Numbers, Reported, Tables, derive, transcribe
+from recomputed.quantity.arithmetic import percent
 from recomputed.quantity.intervals import ratio_ends, ratio_hull, ratio_paired
 
 
 def conversion(units: Interval, viewers: Interval) -> Interval:
     """Items sold for each hundred viewers, the hull: [units.low/viewers.high, units.high/viewers.low]."""
-    return ratio_hull(units, viewers) * 100
+    return percent(ratio_hull(units, viewers))
 
 
 def conversion_paired(units: Interval, viewers: Interval) -> Interval:
     """Items sold for each hundred viewers, low end with low end and high end with high end."""
-    return ratio_paired(units, viewers) * 100
+    return percent(ratio_paired(units, viewers))
 
 
 def conversion_of_low_ends(units: Interval, viewers: Interval) -> Interval:
     """The least items sold for each hundred of the least viewers."""
-    return Interval.point(ratio_ends(units, viewers)[0] * 100)
+    return percent(Interval.point(ratio_ends(units, viewers)[0]))
 
 
 def conversion_of_high_ends(units: Interval, viewers: Interval) -> Interval:
     """The most items sold for each hundred of the most viewers."""
-    return Interval.point(ratio_ends(units, viewers)[1] * 100)
+    return percent(Interval.point(ratio_ends(units, viewers)[1]))
 
 
 def conversion_at_fewest(units: Interval, viewers: Interval) -> Interval:
     """Items sold for each hundred viewers, if every session had only the fewest viewers of the range."""
     if viewers.low is None:
         raise ValueError(f"{viewers} has no fewest viewers")
-    return ratio_hull(units, Interval.point(viewers.low)) * 100
+    return percent(ratio_hull(units, Interval.point(viewers.low)))
 
 
 def least_revenue_per_item(revenue: Interval, units: Interval) -> Interval:

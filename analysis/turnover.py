@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from recomputed import Interval, Number, Numbers, Tables, count, derive, transcribe_cell
-from recomputed.quantity import intervals
-from recomputed.quantity.arithmetic import count_below, largest, mean, rank, smallest, spread
+from recomputed.quantity.arithmetic import count_below, largest, mean, percent, rank, smallest, spread
+from recomputed.quantity.intervals import rise
 from recomputed.quantity.numbers import MEASURED
 
 
 def uplift(after: Interval, before: Interval) -> Interval:
     """The rise of the index in percent, 100 · (after/before − 1)."""
-    return intervals.rise(after, before) * 100
+    return percent(rise(after, before))
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

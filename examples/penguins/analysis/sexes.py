@@ -6,6 +6,7 @@ from fractions import Fraction
 from analysis.measures import COLUMNS, LENGTHS
 from recomputed import Number, Numbers, Tables, derive, measure
 from recomputed.quantity import arithmetic
+from recomputed.quantity.arithmetic import percent
 from recomputed.quantity.summaries import Values
 
 
@@ -15,7 +16,7 @@ def excess_of_males(values: Values, sexes: Sequence[str]) -> Fraction:
     for value, sex in zip(values, sexes, strict=True):
         sizes[sex].append(value)
     males, females = (sum(found, start=Fraction(0)) / len(found) for found in sizes.values())
-    return (males / females - 1) * 100
+    return percent(males / females - 1)
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

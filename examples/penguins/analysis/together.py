@@ -9,7 +9,7 @@ from fractions import Fraction
 from analysis.measures import COLUMNS, PAIRS
 from analysis.sizes import interval_of
 from recomputed import Interval, Number, Numbers, Tables, derive, measure
-from recomputed.quantity.arithmetic import product
+from recomputed.quantity.arithmetic import percent, product
 from recomputed.quantity.summaries import Statistic, Values, correlation, mean, root
 
 
@@ -37,7 +37,7 @@ def slope_error(x: Values, y: Values) -> Interval:
 
 def explained(r: Interval, again: Interval) -> Interval:
     """The share of the variance that a line explains, in percent: 100 · r²."""
-    return product(r, again) * 100
+    return percent(product(r, again))
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:

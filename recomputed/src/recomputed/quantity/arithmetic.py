@@ -2,8 +2,11 @@
 
 from fractions import Fraction
 from functools import reduce
+from typing import TypeVar
 
 from recomputed.quantity.intervals import Interval
+
+Ratio = TypeVar("Ratio", Interval, Fraction)
 
 
 def total(*values: Interval) -> Interval:
@@ -26,9 +29,14 @@ def product(a: Interval, b: Interval) -> Interval:
     return a * b
 
 
+def percent(ratio: Ratio) -> Ratio:
+    """A ratio in percent."""
+    return ratio * 100
+
+
 def share(part: Interval, whole: Interval) -> Interval:
     """The part in percent of the whole, 100 · part/whole."""
-    return part / whole * 100
+    return percent(part / whole)
 
 
 def rank(own: Interval, *others: Interval) -> Interval:

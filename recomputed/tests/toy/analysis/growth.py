@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from recomputed import Interval, Number, Numbers, Tables, derive, transcribe_cell
 from recomputed.quantity import intervals
-from recomputed.quantity.arithmetic import largest, mean, rank, spread
+from recomputed.quantity.arithmetic import largest, mean, percent, rank, spread
 
 
 def rise(after: Interval, before: Interval) -> Interval:
     """The rise in percent, 100 · (after/before − 1)."""
-    return intervals.rise(after, before) * 100
+    return percent(intervals.rise(after, before))
 
 
 def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
