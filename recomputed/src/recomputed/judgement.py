@@ -174,6 +174,7 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
     from recomputed.ledger import verdicts
     from recomputed.ledger.baseline import changes, numbered, read_known
     from recomputed.ledger.report import verdict_lines
+    from recomputed.reading.provenance import moved
 
     outcomes, findings = examination.outcomes, examination.findings
     guarded = guard_execution(executed, examination, figures)
@@ -186,8 +187,8 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
     code = examination.ledger.words.manuscript
     known = read_known(code)
     number = numbered(known)
-    other = map(str, changed_records(paths.DATA)) if figures else ()
-    failures = (*unexpected, *changes(findings, known, code), *other, *guarded.failures)
+    other = [*changed_records(paths.DATA), *moved(examination.numbers)] if figures else []
+    failures = (*unexpected, *changes(findings, known, code), *map(str, other), *guarded.failures)
     report = {
         "reproduced": not failures,
         "claims": verdicts.as_json(outcomes),

@@ -2,20 +2,25 @@
 
     python -m recomputed.reading.provenance    write it again, from the manuscript, the data and the code
 
-What a data editor asks for as the list of exhibits and programs. Nothing in it is typed by hand.
+What a data editor asks for as the list of exhibits and programs. Nothing in it is typed by hand. It is the record of
+the values, too: on the same data a number may have no other one (`moved`), unless the file is written again.
 """
 
+import hashlib
 import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.faults import PaperError
+from recomputed.faults import Fault, PaperError
+from recomputed.language import wording
+from recomputed.language.catalogue import ENGLISH
 from recomputed.manuscript.paper import open_paper
-from recomputed.quantity.numbers import code_file
+from recomputed.quantity.numbers import Number, code_file
 from recomputed.reading.appendix import Appendix, open_appendix
 from recomputed.reading.numbers_json import document
 from recomputed.reading.stated import source_lines
@@ -31,6 +36,7 @@ it is current. `python3 reproduce.py trace ID` tells the whole of one number: it
 stated. A *transcribed* number is read from the data as the article reports it; a *coded* one was made
 from a statement, by a rule; a *derived* one is computed.
 """
+ON = "The values are those of the data whose SHA-256 is"
 _APPENDED = re.compile(r"\bappendix\.(disagreements)\(\)")
 _EXHIBIT = re.compile(r"""\bpaper\.(figure|table)\(\s*["']([a-z-]+)["']""")
 
@@ -66,7 +72,7 @@ def _numbers(appendix: Appendix, source: str) -> Iterator[str]:
     """Every number in the order of its id."""
     make = cache(appendix.paper.make_table)
     content = document(appendix.examination)
-    yield "\n## Numbers\n"
+    yield f"\n## Numbers\n\n{ON} `{data_hash()}`.\n"
     yield "| number | value | unit | kind | made by | rests on | stated in `paper.qmd`, line |"
     yield "|---|---|---|---|---|---|---|"
     for number in content["numbers"]:
@@ -74,14 +80,44 @@ def _numbers(appendix: Appendix, source: str) -> Iterator[str]:
         stated = source_lines(source, number["id"], make)
         cells = (
             f"`{number['id']}`",
-            number["formatted"]["en"],
+            number["formatted"][ENGLISH],
             content["units"][number["unit"]]["en"],
             number["kind"],
             f"`{function['file']}:{function['line']}`",
             rests_on(number),
             ", ".join(map(str, stated)) or "in no line; others are computed from it",
         )
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+        yield "| " + " | ".join(map(_cell, cells)) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def data_hash() -> str:
+    """The SHA-256 of what the numbers rest on besides code: the tables, their description, `paper.toml`."""
+    files = [*paths.DATA.rglob("*.csv"), *paths.DATA.rglob("*.json"), paths.ROOT / paths.SETTINGS_FILE]
+    names = sorted((file.relative_to(paths.ROOT).as_posix(), file) for file in files)
+    found = hashlib.sha256()
+    for name, file in names:
+        content = file.read_bytes().replace(b"\r\n", b"\n")
+        found.update(f"{name}\0{len(content)}\0".encode() + content)
+    return found.hexdigest()
+
+
+def moved(numbers: Mapping[str, Number], file: Path = FILE) -> Iterator[Fault]:
+    """A fault for each number whose value is not the recorded one though the data are: its code has changed."""
+    text = read_text(file) if file.is_file() else ""
+    if f"{ON} `{data_hash()}`" not in text:
+        return
+    recorded = dict(re.findall(r"^\| `([^`]+)` \| (.*?) \| ", text, re.MULTILINE))
+    for id_, was in recorded.items():
+        if id_ in numbers and _cell(now := wording.write(numbers[id_], ENGLISH)) != was:
+            where = numbers[id_].formula
+            by = f", by {where.file}, line {where.line}" if where else ""
+            again = "if that is meant, record it: python -m recomputed.reading.provenance"
+            expected = f"{id_} as docs/numbers.md records it of the same data, {was}"
+            yield Fault("docs/numbers.md", expected, f"{now}{by}; {again}")
 
 
 def rests_on(number: Mapping[str, Any]) -> str:
