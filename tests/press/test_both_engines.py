@@ -137,7 +137,7 @@ class _Page(HTMLParser):
         "content",
         "datetime",
         "role",
-        "audience",
+        "start",
     )
 
     def __init__(self) -> None:
