@@ -99,37 +99,6 @@ def plot_conversion(records: list[Record]) -> alt.LayerChart:
     return _ranges(records, "Tingkat konversi (%)", _from_zero(records), alt.Axis(tickCount=8), height=160)
 
 
-@figure
-def start(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
-    """The year of the first live session and the rise in turnover (percent) of each case."""
-    years = {case: int(numbers[f"profile.live.{case}"].value.value) for case in cases}
-    rises = zip(cases, uplift.records(numbers, cases), strict=True)
-    return [record | {"year": years[case]} for case, record in rises]
-
-
-@start.chart
-def plot_start(records: list[Record]) -> alt.LayerChart:
-    """The year of the first live session against the rise in turnover."""
-    years = sorted({record["year"] for record in records})
-    axis = alt.Axis(values=years, format="d")
-    base = _chart(records, height=240).encode(
-        x=alt.X(
-            "year:Q",
-            title="Tahun mulai siaran langsung",
-            axis=axis,
-            scale=alt.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False),
-        ),
-    )
-    points = base.mark_point(filled=True, size=140, color=INDIGO, opacity=1).encode(
-        y=alt.Y("value:Q", title="Kenaikan omzet (%)", scale=_from_zero(records))
-    )
-    hedge = base.mark_rule(color=SOGA, strokeWidth=2.5).encode(y="low:Q", y2="high:Q")
-    labels = base.mark_text(align="left", dx=12, color=INK, fontSize=TEXT_SIZE).encode(
-        y="value:Q", text="both:N"
-    )
-    return _finish(hedge + points + labels)
-
-
 def _record(name: str, number: Number) -> Record:
     """One mark: nominal ends and, for a single figure, the interval that it stands for."""
     label = write(number)
@@ -140,7 +109,6 @@ def _record(name: str, number: Number) -> Record:
         "low": _float(shown, "low"),
         "high": _float(shown, "high"),
         "label": label,
-        "both": f"{name}: {label}",
     }
 
 

@@ -109,9 +109,9 @@ Istilah
 
 - [ ] H~2~O, x^2^, ~~coret~~, :smile:, "kutip" -- dan --- titik... [-@novianti2025] @{adil2024}
 
-![](figures/start.svg){fig-alt="Tanpa keterangan" width=50%}
+![](figures/audience.svg){fig-alt="Tanpa keterangan" width=50%}
 
-Gambar di baris ![kecil](figures/start.png){width=20%} sini.
+Gambar di baris ![kecil](figures/audience.png){width=20%} sini.
 """
 
 FROM_DATA = """

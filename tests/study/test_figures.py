@@ -14,7 +14,7 @@ from recomputed.study import study
 
 CASES = ("K1", "K2", "K3")
 FIGURES = study().figures
-UPLIFT, START = FIGURES["uplift"], FIGURES["start"]
+UPLIFT, AUDIENCE = FIGURES["uplift"], FIGURES["audience"]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def charts(records):
 
 
 def test_every_figure_has_a_drawing():
-    assert {"uplift", "audience", "conversion", "start"} == set(FIGURES)
+    assert {"uplift", "audience", "conversion"} == set(FIGURES)
     assert all(figure.draw for figure in FIGURES.values())
 
 
@@ -50,7 +50,7 @@ def test_the_manifest_knows_each_figure(records):
 
 
 def test_a_key_changes_with_the_figure_and_its_records(records):
-    assert figure_key(UPLIFT, records["uplift"]) != figure_key(START, records["uplift"])
+    assert figure_key(UPLIFT, records["uplift"]) != figure_key(AUDIENCE, records["uplift"])
     first, *others = records["uplift"]
     assert figure_key(UPLIFT, [first | {"high": 27.4}, *others]) != figure_key(UPLIFT, records["uplift"])
 
@@ -96,20 +96,20 @@ print({"altair.vegalite", "pandas", "vl_convert"} & set(sys.modules))
 
 def test_an_edited_file_and_another_chart_are_noticed_and_drawn_again(charts, tmp_path):
     key = "its key"
-    save(tmp_path, "start", key, lambda: charts["start"])
-    assert faults_of(tmp_path, "start", key) == []
-    svg = tmp_path / "start.svg"
+    save(tmp_path, "uplift", key, lambda: charts["uplift"])
+    assert faults_of(tmp_path, "uplift", key) == []
+    svg = tmp_path / "uplift.svg"
     whole = svg.read_bytes()
     svg.write_bytes(whole.replace(b"30%", b"40%"))
-    assert faults_of(tmp_path, "start", key) == ["figures/start.svg is not the file that was generated"]
-    assert "other numbers" in faults_of(tmp_path, "start", "another key")[0]
-    save(tmp_path, "start", key, lambda: charts["start"])
+    assert faults_of(tmp_path, "uplift", key) == ["figures/uplift.svg is not the file that was generated"]
+    assert "other numbers" in faults_of(tmp_path, "uplift", "another key")[0]
+    save(tmp_path, "uplift", key, lambda: charts["uplift"])
     assert svg.read_bytes() == whole
 
 
 def test_a_current_figure_is_not_drawn_again(charts, tmp_path):
-    save(tmp_path, "start", "its key", lambda: charts["start"])
-    save(tmp_path, "start", "its key", lambda: pytest.fail("drawn again"))
+    save(tmp_path, "uplift", "its key", lambda: charts["uplift"])
+    save(tmp_path, "uplift", "its key", lambda: pytest.fail("drawn again"))
 
 
 def test_a_broken_manifest_counts_as_none(tmp_path):

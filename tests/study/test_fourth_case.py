@@ -130,7 +130,6 @@ def test_every_figure_draws_it(data: Path) -> None:
         for name, figure in study().figures.items()
     }  # fmt: skip
     assert [(one["name"], one["value"]) for one in records["uplift"]][-1] == ("K4", 40)
-    assert [(one["name"], one["year"]) for one in records["start"]][-1] == ("K4", 2023)
     assert [(one["name"], one["low"], one["high"]) for one in records["audience"]][-1] == (
         "K4 penonton", 40, 90
     )  # fmt: skip
