@@ -1,118 +1,113 @@
-"""The paper's figures: what each shows, as plain records, and its Vega-Lite chart. Cases are shown by code."""
+"""The paper's figures: what each shows, as plain records, and its Vega-Lite chart. Every mark is labelled where it is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from recomputed import Interval, Number, Numbers, Record, figure, lazily
-from recomputed.language.wording import write
+from analysis.words import say
+from recomputed import Interval, Number, Numbers, Record, Tables, figure, labelled, lazily
+from recomputed.language.wording import hedge_word, write, write_end, write_range
+from recomputed.manuscript.figures import NARROW
+from recomputed.manuscript.theme import ACCENT, ACCENT_2, BAND, MUTED, themed
 
 if TYPE_CHECKING:
     import altair as alt
 else:
     alt = lazily("altair")
 
-INDIGO, SOGA, GREY, INK = "#1f4e79", "#a4561f", "#6b7280", "#1f2328"
-FONT = "Source Sans Pro"
-WIDTH = 520
-TEXT_SIZE = 13
-LOG_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
-
-SESSION = {
-    "audience.viewers.{case}": "penonton",
-    "audience.viewers.{case}.table": "penonton, tabel",
-    "audience.comments.{case}": "komentar",
-}
-HOURS = {
-    "audience.viewers.{case}.hour1": "penonton, jam awal",
-    "audience.viewers.{case}.hour1.mean": "rata-rata, jam awal",
-    "audience.viewers.{case}.hour2": "penonton, jam berikutnya",
-    "audience.viewers.{case}.mean": "rata-rata, sesi penuh",
-}
-CONVERSION = {
-    ".reported": "seperti terbit",
-    "": "semua pasangan",
-    ".paired": "ujung berpasangan",
-    ".fewest": "penonton paling sedikit saja",
-}
+MARGIN = 64
+"""Pixels to the right of the axis, for the label of the longest bar."""
+READINGS = (".fewest", ".paired", "")
 
 
 @figure
 def uplift(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
-    """The rise in turnover of each case (percent), with the interval that its hedge stands for."""
-    return [_record(case, numbers[f"turnover.uplift.{case}"]) for case in cases]
+    """The rise in turnover of each case (percent), the largest first, and the range that the literature is said to have."""
+    rows = []
+    for case in sorted(cases, key=lambda case: -_end(numbers[f"turnover.uplift.{case}"].value, "high")):
+        hedge = hedge_word(numbers[f"turnover.index.{case}"].hedge)
+        rows.append(_mark(case, labelled(case), numbers[f"turnover.uplift.{case}"], hedge))
+    literature = numbers["context.uplift.literature"]
+    return [*rows, _band(say("literature"), literature)]
 
 
 @uplift.chart
-def plot_uplift(records: list[Record]) -> alt.LayerChart:
-    """The rise in turnover of each case, with the interval that its hedge stands for. The article's figure 1."""
-    base = _chart(records, height=150).encode(y=_rows(records))
-    bars = base.mark_bar(color=INDIGO, size=26).encode(
-        x=alt.X("value:Q", title="Kenaikan omzet (%)", scale=_from_zero(records), axis=alt.Axis(tickCount=8))
-    )
-    hedge = base.mark_rule(color=SOGA, strokeWidth=2.5).encode(x="low:Q", x2="high:Q")
-    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT_SIZE, fontWeight=600).encode(
-        x="high:Q", text="label:N"
-    )
-    return _finish(bars + hedge + labels)
+def plot_uplift(records: list[Record], width: int) -> alt.LayerChart:
+    """A point a case, on the line of what its "about" leaves open. The article's figure 1."""
+    return _rows(records, width, say("uplift"), left=150, row=40, zero=True)
 
 
 @figure
-def audience(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
-    """Viewers and comments of each case (a session), one for each place of the article that reports them."""
-    return [
-        _record(f"{case} {label}", numbers[id_]) | {"kind": _kind(id_)}
-        for case in cases
-        for pattern, label in (SESSION if f"audience.viewers.{case}" in numbers else HOURS).items()
-        if (id_ := pattern.format(case=case)) in numbers
-    ]
+def audience(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Record]:
+    """Viewers and comments of each case in a session, one mark for each place of the article that reports them."""
+    records: list[Record] = []
+    for case in cases:
+        rows = [row for row in tables["audience"].rows if row["case"] == case]
+        records += [{"case": case, "head": labelled(case)}] if rows else []
+        for row in rows:
+            number = numbers[f"audience.{row['repeats'] or row.key}"]
+            place = next(say(key) for key in _parts(row["locator"]))
+            what = [say("mean")] * (row["statistic"] == "mean") + [say(row["measure"])]
+            when = [say(row["condition"])] if row["condition"] != "session" else []
+            name = f"{', '.join([' '.join(what), *when])}: {place}"
+            hedge = hedge_word(row["hedge"] if row["hedge"] == "about" else "none")
+            of = "measured" if row["measure"] == "viewers" else "other"
+            records.append(_mark(case, name, number, hedge) | {"of": of})
+    return records
 
 
 @audience.chart
-def plot_audience(records: list[Record]) -> alt.LayerChart:
-    """Viewers and comments of each case, one line for each place of the article that reports them."""
-    low, high = min(record["low"] for record in records), max(record["high"] for record in records)
-    scale = alt.Scale(type="log", domain=[0.8 * low, 1.8 * high], nice=False)
-    if low <= 0:  # no logarithm shows a session without viewers
-        scale = alt.Scale(type="symlog", domain=[low, max(1.8 * high, 1)], nice=False)
-    ticks = [tick for tick in LOG_TICKS if 0.8 * low <= tick <= 1.8 * high]
-    return _ranges(records, "Jumlah per sesi (skala logaritma)", scale, alt.Axis(values=ticks), height=270)
+def plot_audience(records: list[Record], width: int) -> alt.LayerChart:
+    """A bar for each place that reports a range, a point for a figure, a line for what "about" leaves open."""
+    return _rows(records, width, say("audience"), left=262, row=23, zero=False)
 
 
 @figure
 def conversion(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
-    """The conversion rate (percent) as published, and the ranges that units and viewers allow."""
+    """Items over viewers under each reading (percent), and the rate as published."""
     sold = [case for case in cases if f"sessions.conversion.{case}" in numbers]
-    return [
-        _record(f"{case} {label}" if len(sold) > 1 else label, numbers[id_])
-        | {"kind": "terbit" if suffix == ".reported" else "dihitung"}
-        for case in sold
-        for suffix, label in CONVERSION.items()
-        if (id_ := f"sessions.conversion.{case}{suffix}") in numbers
-    ]
+    records: list[Record] = []
+    for case in sold:
+        records += [{"case": case, "head": labelled(case)}]
+        for suffix in READINGS:
+            mark = _mark(case, say(suffix), numbers[f"sessions.conversion.{case}{suffix}"])
+            records.append(mark | {"from": _division(numbers, case, suffix)})
+    if len(sold) == 1 and (id_ := f"sessions.conversion.{sold[0]}.reported") in numbers:
+        records.append(_band(say(".reported"), numbers[id_]))
+    return records
 
 
 @conversion.chart
-def plot_conversion(records: list[Record]) -> alt.LayerChart:
-    """The conversion rate as published, and the ranges that units and viewers allow."""
-    return _ranges(records, "Tingkat konversi (%)", _from_zero(records), alt.Axis(tickCount=8), height=160)
+def plot_conversion(records: list[Record], width: int) -> alt.LayerChart:
+    """A line for what each reading gives, with the division it comes from, over the band that is published."""
+    return _rows(records, width, say("conversion"), left=262, row=46, zero=True)
 
 
-def _record(name: str, number: Number) -> Record:
-    """One mark: nominal ends and, for a single figure, the interval that it stands for."""
-    label = write(number)
-    shown = number.value if not number.value.is_point else number.stands_for
-    return {
-        "name": name,
-        "value": _float(number.value, "high"),
-        "low": _float(shown, "low"),
-        "high": _float(shown, "high"),
-        "label": label,
-    }
+def _division(numbers: Numbers, case: str, suffix: str) -> str:
+    """What a reading divides: `12–21 items ÷ 150 viewers`."""
+    units, viewers = numbers[f"sessions.units.{case}"], numbers[f"audience.viewers.{case}"]
+    if suffix == ".paired":
+        ends = [f"{write_end(units, end)} ÷ {write_end(viewers, end)}" for end in ("low", "high")]
+        return f" {say('and')} ".join(ends)
+    among = write_end(viewers, "low") if suffix == ".fewest" else write_range(viewers)
+    return f"{write_range(units)} {say('units')} ÷ {among} {say('viewers')}"
 
 
-def _float(interval: Interval, end: str) -> float:
+def _mark(case: str, name: str, number: Number, hedge: str = "") -> Record:
+    """A value or a range as printed, and what it stands for where it is hedged."""
+    meant = number.stands_for if hedge else number.value
+    record: Record = {"case": case, "name": name, "label": f"{hedge}{write(number)}"}
+    record |= {end: _end(number.value, end) for end in ("low", "high")}
+    return record | {f"meant_{end}": _end(meant, end) for end in ("low", "high")}
+
+
+def _band(name: str, number: Number) -> Record:
+    ends = {f"band_{end}": _end(number.value, end) for end in ("low", "high")}
+    return {"label": f"{name}: {write(number)}", **ends}
+
+
+def _end(interval: Interval, end: str) -> float:
     """An end as a binary float, for drawing only."""
     value = getattr(interval, end)
     if value is None:
@@ -120,66 +115,88 @@ def _float(interval: Interval, end: str) -> float:
     return float(value)
 
 
-def _kind(id_: str) -> str:
-    if ".comments." in id_:
-        return "komentar"
-    return "rata-rata" if id_.endswith(".mean") else "penonton"
+def _parts(locator: str) -> list[str]:
+    """The section that a place of the article is in: `results.table1` of `results.table1.viewers`."""
+    return [".".join(locator.split(".")[:2])]
 
 
-def _from_zero(records: list[Record]) -> alt.Scale:
-    """From 0 or the least value below it to the largest value or 0, and a sixth more: room for its label."""
-    low = min(0.0, *(record["low"] for record in records))
-    high = max(0.0, *(record["high"] for record in records))
-    return alt.Scale(domain=[low, high + ((high - low) or 1) / 6], nice=False)
+def _rows(records: list[Record], width: int, title: str, left: int, row: int, zero: bool) -> alt.LayerChart:
+    """A row for each record, its name to the left of its mark, or over it in a narrow drawing; bands behind all."""
+    narrow = width == NARROW
+    left, row = (2, row + 18) if narrow else (left, row)
+    bands = [record for record in records if "band_low" in record]
+    lines = [record | {"line": f"line {nth}"} for nth, record in enumerate(records) if record not in bands]
+    marks = [line for line in lines if "low" in line]
+    x = _scale([*marks, *bands], zero, [left, width - MARGIN])
+    axis = alt.Axis(values=_ticks(marks, zero), domain=False) if not zero else alt.Axis(tickCount=7, domain=False)
+    y = alt.Y("line:N", sort=[line["line"] for line in lines], axis=None, scale=alt.Scale(padding=0))
+
+    def at(end: str) -> alt.X:
+        return alt.X(f"{end}:Q", title=title, scale=x, axis=axis)
+
+    def chart(rows: list[Record]) -> alt.Chart:
+        return alt.Chart({"values": rows}).encode(y=y)
+
+    names = {"align": "left", "dy": -16 if narrow else 0}
+    layers = [
+        *_behind(bands, at),
+        chart(marks).mark_rule(strokeWidth=1.5, color=ACCENT).encode(x=at("meant_low"), x2="meant_high:Q"),
+        chart([one for one in marks if one["low"] < one["high"]])
+        .mark_bar(size=7, cornerRadius=2)
+        .encode(x=at("low"), x2="high:Q", color=_colour()),
+        chart([one for one in marks if one["low"] == one["high"]])
+        .mark_point(filled=True, size=90, opacity=1)
+        .encode(x=at("low"), color=_colour()),
+        chart(marks).mark_text(align="left", dx=8, fontWeight="bold").encode(x=at("meant_high"), text="label:N"),
+        *_names(lines, chart, names),
+    ]
+    height = len(lines) * row + 56 + 20 * bool(bands)
+    return themed(alt.layer(*[layer for layer in layers if layer.data["values"]]), width, height)
 
 
-def _ranges(
-    records: list[Record], title: str, scale: alt.Scale, axis: alt.Axis, height: int
-) -> alt.LayerChart:
-    kinds = list(dict.fromkeys(record["kind"] for record in records))
-    base = _chart(records, height=height).encode(y=_rows(records))
-    colour = alt.Color(
-        "kind:N",
-        scale=alt.Scale(domain=kinds, range=[INDIGO, SOGA, GREY][: len(kinds)]),
-        legend=alt.Legend(title=None, orient="top", symbolType="square"),
-    )
-    bars = base.mark_bar(size=12, cornerRadius=3, minBandSize=3).encode(
-        x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q", color=colour
-    )
-    labels = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT_SIZE).encode(
-        x="high:Q", text="label:N"
-    )
-    return _finish(bars + labels)
+def _names(lines: list[Record], chart: Any, place: dict[str, Any]) -> list[alt.Chart]:
+    """What each row is, in bold where it heads others, with what it comes from under it."""
+    heads, told = [one for one in lines if "head" in one], [one for one in lines if "from" in one]
+    plain = [one for one in lines if "name" in one and "from" not in one]
+    shift = place["dy"]
+    return [
+        chart(heads).mark_text(align="left", fontWeight="bold").encode(x=alt.value(0), text="head:N"),
+        chart(plain).mark_text(**place).encode(x=alt.value(0), text="name:N"),
+        chart(told).mark_text(align="left", dy=shift - 8).encode(x=alt.value(0), text="name:N"),
+        chart(told).mark_text(align="left", dy=shift + 8, color=MUTED).encode(x=alt.value(0), text="from:N"),
+    ]
 
 
-def _chart(records: list[Record], height: int) -> alt.Chart:
-    return alt.Chart({"values": records}, width=WIDTH, height=height)
+def _behind(bands: list[Record], at: Any) -> list[alt.Chart]:
+    """A range that others are held against, with its label over it."""
+    area = alt.Chart({"values": bands}).encode(x=at("band_low"), x2="band_high:Q")
+    text = alt.Chart({"values": bands}).mark_text(align="right", dy=-10, color=ACCENT_2, fontWeight="bold")
+    return [
+        area.mark_rect(color=ACCENT_2, **BAND),
+        text.encode(x=at("band_high"), y=alt.value(0), text="label:N"),
+    ]
 
 
-def _rows(records: list[Record]) -> alt.Y:
-    names = [record["name"] for record in records]
-    return alt.Y(
-        "name:N",
-        title=None,
-        sort=names,
-        axis=alt.Axis(labelLimit=240, labelPadding=8, ticks=False, domain=False),
-    )
+def _colour() -> alt.Color:
+    scale = alt.Scale(domain=["measured", "other"], range=[ACCENT, ACCENT_2])
+    return alt.Color("of:N", scale=scale, legend=None)
 
 
-def _finish(chart: alt.LayerChart) -> alt.LayerChart:
-    finished: alt.LayerChart = (
-        chart.configure(font=FONT, background="white", padding=8)
-        .configure_axis(
-            labelFontSize=TEXT_SIZE,
-            titleFontSize=TEXT_SIZE,
-            titleFontWeight="normal",
-            titleColor=INK,
-            labelColor=INK,
-            gridColor="#e5e7eb",
-            domainColor="#9ca3af",
-            tickColor="#9ca3af",
-        )
-        .configure_view(stroke=None)
-        .configure_legend(labelFontSize=TEXT_SIZE, labelColor=INK)
-    )
-    return finished
+def _scale(drawn: list[Record], zero: bool, pixels: list[int]) -> alt.Scale:
+    """From 0, or from the least of what is drawn on a logarithm, to the largest."""
+    low, high = _extent(drawn)
+    if zero:
+        return alt.Scale(domain=[min(0.0, low), max(0.0, high) or 1.0], nice=False, range=pixels)
+    kind = "log" if low > 0 else "symlog"  # no logarithm shows a session without viewers
+    return alt.Scale(type=kind, domain=[0.9 * low, max(high, 1)], nice=False, range=pixels)
+
+
+def _extent(drawn: list[Record]) -> tuple[float, float]:
+    lows, highs = ("meant_low", "low", "band_low"), ("meant_high", "high", "band_high")
+    ends = [[one[end] for one in drawn for end in ends if end in one] for ends in (lows, highs)]
+    return min(ends[0]), max(ends[1])
+
+
+def _ticks(drawn: list[Record], zero: bool) -> list[float]:
+    low, high = _extent(drawn)
+    return [tick for power in range(6) for digit in (1, 2, 5) if low <= (tick := digit * 10**power) <= high]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from recomputed.manuscript.figures import figure as figure
     from recomputed.manuscript.figures import lazily as lazily
     from recomputed.manuscript.inline import Inline as Inline
+    from recomputed.manuscript.names import labelled as labelled
     from recomputed.manuscript.paper import Paper as Paper
     from recomputed.manuscript.paper import open_paper as open_paper
     from recomputed.manuscript.pipe_tables import table as table
@@ -37,6 +38,7 @@ _HOMES = {
     "tables.transcribe": ("Reported", "count", "transcribe", "transcribe_cell"),
     "manuscript.figures": ("Record", "figure", "lazily"),
     "manuscript.inline": ("Inline",),
+    "manuscript.names": ("labelled",),
     "manuscript.pipe_tables": ("table",),
     "manuscript.paper": ("Paper", "open_paper"),
     "reading.appendix": ("open_appendix",),

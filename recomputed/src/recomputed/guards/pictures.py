@@ -15,8 +15,9 @@ from recomputed.guards.passages import Text
 from recomputed.language import wording
 from recomputed.language.number_words import find_numbers, without_named
 from recomputed.ledger.examination import Examination
-from recomputed.manuscript.figure_files import faults_of
+from recomputed.manuscript.figure_files import WIDTHS, faults_of
 from recomputed.manuscript.figures import Figure, Record
+from recomputed.manuscript.names import labelled
 from recomputed.quantity.numbers import Number, Numbers
 from recomputed.study import study
 from recomputed.tables.records import Tables
@@ -55,13 +56,14 @@ class Picture:
         self.figure, self.asked, self._cases, self._lang = figure, noting.asked, tables.cases, lang
         self._ends = {id_: tuple(_ends(number)) for id_, number in self.asked.items()}
         forms = {form for number in self.asked.values() for form in wording.forms(number, lang).values()}
-        self._forms = sorted({*forms, *tables.cases} - {""}, key=len, reverse=True)
+        names = (labelled(case) for case in tables.cases)
+        self._forms = sorted({*forms, *tables.cases, *names} - {""}, key=len, reverse=True)
         self._cells = set(_measured(self.asked.values(), tables))
 
-    def faults(self, spec: Any) -> Iterator[str]:
+    def faults(self, spec: Any, mark: str = "") -> Iterator[str]:
         """A sentence for each number of the chart, or of the records where there is no chart, that is not its own."""
         found = self._drawn(self.records, "records") if spec is None else self._walk(spec, "", "")
-        yield from dict.fromkeys(f"figures/{self.figure.name}, {one}" for one in found)
+        yield from dict.fromkeys(f"figures/{self.figure.name}{mark}, {one}" for one in found)
 
     def _walk(self, node: Any, at: str, key: str) -> Iterator[str]:
         if isinstance(node, list):
@@ -143,7 +145,8 @@ def picture_faults(text: Text, examination: Examination, folder: Path | None) ->
     faults: list[str] = []
     for name, key in text.keys.items():
         picture = Picture(study().figures[name], examination.numbers, examination.tables, text.lang)
-        faults += picture.faults(_spec(picture, folder, key) if folder else None)
+        for mark in WIDTHS if folder else [""]:
+            faults += picture.faults(_spec(picture, folder, key, mark) if folder else None, mark)
         for alternative in text.alternatives:
             if Path(alternative.image).stem == name:
                 faults += [
@@ -154,13 +157,13 @@ def picture_faults(text: Text, examination: Examination, folder: Path | None) ->
     return faults
 
 
-def _spec(picture: Picture, folder: Path, key: str) -> Any:
-    """The chart in Vega-Lite: the file drawn, or where that is not current what would be drawn."""
+def _spec(picture: Picture, folder: Path, key: str, mark: str) -> Any:
+    """A chart in Vega-Lite, wide or narrow: the file drawn, or where that is not current what would be drawn."""
     name = picture.figure.name
     if not faults_of(folder, name, key):
         with suppress(OSError, ValueError):
-            return json.loads((folder / f"{name}.vl.json").read_text(encoding="utf-8"))
-    return json.loads(picture.figure.chart_text(picture.records))
+            return json.loads((folder / f"{name}{mark}.vl.json").read_text(encoding="utf-8"))
+    return json.loads(picture.figure.chart_text(picture.records, WIDTHS[mark]))
 
 
 def _placed(view: Mapping[str, Any], at: str) -> Iterator[str]:

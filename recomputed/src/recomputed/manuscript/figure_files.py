@@ -1,4 +1,5 @@
-"""The files in `figures/`: SVG, PNG and Vega-Lite JSON of each chart, and what they were made from.
+"""The files in `figures/`: SVG, PNG and Vega-Lite JSON of each chart, a narrow drawing of it for phones, and what
+they were made from.
 
 `manifest.json` keeps for each figure a key, the hash of all that it is made from, and the hash of each file. A
 figure is drawn again only where its key or one of its files has changed: nothing that draws is loaded to know.
@@ -12,21 +13,27 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from recomputed.manuscript.figures import Figure, Record
+from recomputed.manuscript import theme
+from recomputed.manuscript.figures import NARROW, WIDE, Figure, Record
+from recomputed.paper_language import paper_language
 
 FONT_PACKAGE = "font-source-sans-pro"
 MADE_BY = ("altair", "vl-convert-python", FONT_PACKAGE)
 PIXELS_PER_UNIT = 2.0
-SUFFIXES = (".vl.json", ".svg", ".png")
+WIDTHS = {"": WIDE, ".narrow": NARROW}
+SUFFIXES = (".vl.json", ".svg", ".png", ".narrow.vl.json", ".narrow.svg")
 MANIFEST = "manifest.json"
 
 Drawing = Callable[[str], dict[str, bytes]]
 
 
 def figure_key(figure: Figure, records: list[Record]) -> str:
-    """What the files of a figure depend on, as one SHA-256: its records, the code, packages and density that draw."""
+    """What the files of a figure depend on, as one SHA-256: its records, the code, packages and density that draw,
+    and the language that it speaks.
+    """
     shown = json.dumps(records, ensure_ascii=False, sort_keys=True)
-    parts = [figure.name, shown, figure.source.read_text(encoding="utf-8"), str(PIXELS_PER_UNIT)]
+    code = [file.read_text(encoding="utf-8") for file in (figure.source, Path(theme.__file__))]
+    parts = [figure.name, shown, *code, str(PIXELS_PER_UNIT), str(WIDTHS), paper_language().code]
     parts += [f"{package} {version(package)}" for package in MADE_BY]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -88,19 +95,26 @@ def is_current(folder: Path) -> bool:
     )
 
 
-def save(folder: Path, name: str, key: str, chart: Callable[[], str], drawing: Drawing | None = None) -> None:
+def save(
+    folder: Path, name: str, key: str, chart: Callable[[int], str], drawing: Drawing | None = None
+) -> None:
     """Draw the figure of that key into `folder`, by `drawing` or else `draw`, unless its files are there and current.
 
-    `chart` makes its text when it is to be drawn. Each file is written whole, the manifest last, so that a
+    `chart` makes its text for a width when it is to be drawn. Each file is written whole, the manifest last, so that a
     half-written figure counts as not current.
     """
     if not faults_of(folder, name, key):
         return
     folder.mkdir(parents=True, exist_ok=True)
     hashes = {"key": key}
-    for suffix, content in (drawing or draw)(chart()).items():
-        _replace(folder / f"{name}{suffix}", content)
-        hashes[suffix] = hashlib.sha256(content).hexdigest()
+    drawn = {
+        mark + suffix: content
+        for mark, width in WIDTHS.items()
+        for suffix, content in (drawing or draw)(chart(width)).items()
+    }
+    for suffix in SUFFIXES:
+        _replace(folder / f"{name}{suffix}", drawn[suffix])
+        hashes[suffix] = hashlib.sha256(drawn[suffix]).hexdigest()
     manifest = read_manifest(folder) | {name: hashes}
     _replace(folder / MANIFEST, (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode())
 

@@ -4,7 +4,7 @@
 def heights(numbers, cases): ...      # its records, plain data; `heights` names its files and its label
 
 @heights.chart
-def draw(records): ...               # its chart; loaded and run only where the figure is not current
+def draw(records, width): ...        # its chart, so many pixels wide; run only where the figure is not current
 
 One that plots rows takes the tables too, and shows those that a number is measured over:
 
@@ -38,13 +38,16 @@ class Chart(Protocol):
     def to_dict(self) -> dict[str, Any]: ...
 
 
-Draw = Callable[[list[Record]], Chart]
+Draw = Callable[[list[Record], int], Chart]
+
+WIDE, NARROW = 600, 340
+"""Pixels of a figure on a page, and of its drawing for phones."""
 
 
 @dataclass
 class Figure:
     """A figure by name. `records` takes the numbers, the codes of the cases and, if it wants them, the tables; `draw`
-    takes the records.
+    takes the records and the width in pixels.
     """
 
     name: str
@@ -75,9 +78,9 @@ class Figure:
             )
         return self.draw
 
-    def chart_text(self, records: list[Record]) -> str:
-        """The figure as Vega-Lite JSON, the same text for the same records."""
-        chart = self.drawn_by(records).to_dict()
+    def chart_text(self, records: list[Record], width: int = WIDE) -> str:
+        """The figure as Vega-Lite JSON, the same text for the same records and width."""
+        chart = self.drawn_by(records, width).to_dict()
         return json.dumps(chart, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

@@ -49,6 +49,12 @@ def name_lines(file: Path | None = None) -> list[Line]:
     return read_lines(file, COLUMNS, filled=COLUMNS) if os.path.lexists(file) else []
 
 
+def labelled(case: str) -> str:
+    """A case's name with its code, as a figure and a table call it; without a name as `by_code` says."""
+    named = {line["case"]: line["name"].strip() for line in name_lines()}
+    return f"{named[case]} ({case})" if case in named else by_code(case)
+
+
 def by_code(case: str) -> str:
     """What a case without a name is called: its code, after what `paper.toml` calls a case."""
     return f"{paper_settings().paper.case.get(paper_language().code, '')} {case}".strip()

@@ -77,7 +77,7 @@ class Paper:
         records = made.shown(self.numbers, self.cases, self.data)
         key = figure_key(made, records)
         if where != "none":
-            save(Path(where), name, key, lambda: made.chart_text(records), self.drawing)
+            save(Path(where), name, key, lambda width: made.chart_text(records, width), self.drawing)
         return key
 
     def table_of_numbers(self) -> str:

@@ -45,8 +45,9 @@ def anonymous_pictures(tree: Any, root: Path, folder: Path) -> dict[str, str]:
         if source not in names and (root / source).is_file():
             new = names[source] = f"figures/picture-{len(names) + 1}{Path(source).suffix.lower()}"
             _put(root / source, source, folder / new)
-            if (beside := (root / source).with_suffix(".png")).is_file():
-                _put(beside, source, (folder / new).with_suffix(".png"))
+            for suffix in (".png", ".narrow.svg"):
+                if (beside := (root / source).with_suffix(suffix)).is_file():
+                    _put(beside, source, (folder / new).with_suffix(suffix))
         image["c"][2][0] = names.get(source, source)
     return names
 
