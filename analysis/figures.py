@@ -35,7 +35,7 @@ def uplift(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 @uplift.chart
 def plot_uplift(records: list[Record], width: int) -> alt.LayerChart:
     """A point a case, on the line of what its "about" leaves open. The article's figure 1."""
-    return _rows(records, width, say("uplift"), left=150, row=40, zero=True)
+    return _rows(records, width, say("uplift"), left=125, row=40, zero=True)
 
 
 @figure
@@ -47,13 +47,12 @@ def audience(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Rec
         records += [{"case": case, "head": labelled(case)}] if rows else []
         for row in rows:
             number = numbers[f"audience.{row['repeats'] or row.key}"]
-            place = next(say(key) for key in _parts(row["locator"]))
+            place = say(".".join(row["locator"].split(".")[:2]))
             what = [say("mean")] * (row["statistic"] == "mean") + [say(row["measure"])]
             when = [say(row["condition"])] if row["condition"] != "session" else []
             name = f"{', '.join([' '.join(what), *when])}: {place}"
-            hedge = hedge_word(row["hedge"] if row["hedge"] == "about" else "none")
-            of = "measured" if row["measure"] == "viewers" else "other"
-            records.append(_mark(case, name, number, hedge) | {"of": of})
+            hedge = hedge_word(number.hedge)
+            records.append(_mark(case, name, number, hedge) | {"of": row["measure"]})
     return records
 
 
@@ -97,7 +96,7 @@ def _division(numbers: Numbers, case: str, suffix: str) -> str:
 def _mark(case: str, name: str, number: Number, hedge: str = "") -> Record:
     """A value or a range as printed, and what it stands for where it is hedged."""
     meant = number.stands_for if hedge else number.value
-    record: Record = {"case": case, "name": name, "label": f"{hedge}{write(number)}"}
+    record: Record = {"case": case, "name": name, "label": f"{hedge}{write(number)}", "of": "viewers"}
     record |= {end: _end(number.value, end) for end in ("low", "high")}
     return record | {f"meant_{end}": _end(meant, end) for end in ("low", "high")}
 
@@ -115,20 +114,20 @@ def _end(interval: Interval, end: str) -> float:
     return float(value)
 
 
-def _parts(locator: str) -> list[str]:
-    """The section that a place of the article is in: `results.table1` of `results.table1.viewers`."""
-    return [".".join(locator.split(".")[:2])]
-
-
 def _rows(records: list[Record], width: int, title: str, left: int, row: int, zero: bool) -> alt.LayerChart:
     """A row for each record, its name to the left of its mark, or over it in a narrow drawing; bands behind all."""
     narrow = width == NARROW
-    left, row = (2, row + 18) if narrow else (left, row)
+    left, row = (2, row + 20) if narrow else (left, row)
     bands = [record for record in records if "band_low" in record]
-    lines = [record | {"line": f"line {nth}"} for nth, record in enumerate(records) if record not in bands]
+    lines = [
+        record | {"line": f"{record['case']} {record.get('name', '')}"}
+        for record in records
+        if record not in bands
+    ]
     marks = [line for line in lines if "low" in line]
     x = _scale([*marks, *bands], zero, [left, width - MARGIN])
-    axis = alt.Axis(values=_ticks(marks, zero), domain=False) if not zero else alt.Axis(tickCount=7, domain=False)
+    at_ticks = {"tickCount": 7} if zero else {"values": _ticks(marks)}
+    axis = alt.Axis(domain=False, labelFlush=False, **at_ticks)
     y = alt.Y("line:N", sort=[line["line"] for line in lines], axis=None, scale=alt.Scale(padding=0))
 
     def at(end: str) -> alt.X:
@@ -137,7 +136,6 @@ def _rows(records: list[Record], width: int, title: str, left: int, row: int, ze
     def chart(rows: list[Record]) -> alt.Chart:
         return alt.Chart({"values": rows}).encode(y=y)
 
-    names = {"align": "left", "dy": -16 if narrow else 0}
     layers = [
         *_behind(bands, at),
         chart(marks).mark_rule(strokeWidth=1.5, color=ACCENT).encode(x=at("meant_low"), x2="meant_high:Q"),
@@ -148,22 +146,22 @@ def _rows(records: list[Record], width: int, title: str, left: int, row: int, ze
         .mark_point(filled=True, size=90, opacity=1)
         .encode(x=at("low"), color=_colour()),
         chart(marks).mark_text(align="left", dx=8, fontWeight="bold").encode(x=at("meant_high"), text="label:N"),
-        *_names(lines, chart, names),
+        *_names(lines, chart, -16 if narrow else 0),
     ]
     height = len(lines) * row + 56 + 20 * bool(bands)
     return themed(alt.layer(*[layer for layer in layers if layer.data["values"]]), width, height)
 
 
-def _names(lines: list[Record], chart: Any, place: dict[str, Any]) -> list[alt.Chart]:
+def _names(lines: list[Record], chart: Any, shift: int) -> list[alt.Chart]:
     """What each row is, in bold where it heads others, with what it comes from under it."""
     heads, told = [one for one in lines if "head" in one], [one for one in lines if "from" in one]
     plain = [one for one in lines if "name" in one and "from" not in one]
-    shift = place["dy"]
+    over = 1.5 * shift
     return [
         chart(heads).mark_text(align="left", fontWeight="bold").encode(x=alt.value(0), text="head:N"),
-        chart(plain).mark_text(**place).encode(x=alt.value(0), text="name:N"),
-        chart(told).mark_text(align="left", dy=shift - 8).encode(x=alt.value(0), text="name:N"),
-        chart(told).mark_text(align="left", dy=shift + 8, color=MUTED).encode(x=alt.value(0), text="from:N"),
+        chart(plain).mark_text(align="left", dy=shift).encode(x=alt.value(0), text="name:N"),
+        chart(told).mark_text(align="left", dy=over - 8).encode(x=alt.value(0), text="name:N"),
+        chart(told).mark_text(align="left", dy=over + 8, color=MUTED).encode(x=alt.value(0), text="from:N"),
     ]
 
 
@@ -178,7 +176,7 @@ def _behind(bands: list[Record], at: Any) -> list[alt.Chart]:
 
 
 def _colour() -> alt.Color:
-    scale = alt.Scale(domain=["measured", "other"], range=[ACCENT, ACCENT_2])
+    scale = alt.Scale(domain=["viewers", "comments"], range=[ACCENT, ACCENT_2])
     return alt.Color("of:N", scale=scale, legend=None)
 
 
@@ -197,6 +195,6 @@ def _extent(drawn: list[Record]) -> tuple[float, float]:
     return min(ends[0]), max(ends[1])
 
 
-def _ticks(drawn: list[Record], zero: bool) -> list[float]:
+def _ticks(drawn: list[Record]) -> list[float]:
     low, high = _extent(drawn)
     return [tick for power in range(6) for digit in (1, 2, 5) if low <= (tick := digit * 10**power) <= high]

@@ -63,25 +63,6 @@ def audience(paper: Paper) -> str:
 
 
 @table
-def conversion(paper: Paper) -> str:
-    """The conversion rate by reading, beside the published one."""
-    readings = [
-        ("Seperti terbit", ".reported", "dinyatakan artikel tanpa hitungan"),
-        ("Semua pasangan", "", "unit dan penonton boleh berpasangan bebas"),
-        ("Ujung berpasangan", ".paired", "sesi sepi menjual sedikit, sesi ramai menjual banyak"),
-        ("Penonton paling sedikit", ".fewest", "setiap sesi hanya ditonton batas bawah"),
-    ]
-    sold = [case for case in paper.cases if f"sessions.conversion.{case}" in paper.n]
-    rows = [
-        [f"{label} {case}" if len(sold) > 1 else label, _number(paper, id_), premise]
-        for case in sold
-        for label, suffix, premise in readings
-        if (id_ := f"sessions.conversion.{case}{suffix}") in paper.n
-    ]
-    return pipe_table(["Cara baca", "Tingkat konversi", "Anggapan"], rows, [26, 20, 54])
-
-
-@table
 def dates(paper: Paper) -> str:
     """Dated events, as far as the article dates them."""
     parts = {"early": "awal", "mid": "pertengahan", "late": "akhir", "": ""}

@@ -87,8 +87,9 @@ end
 
 local SMALLEST = 0.64  -- a figure on a phone and a wide table in the PDF may shrink so far
 
---- An SVG drawn in the page itself takes the page's letters; one that could do more than draw stays outside.
-local function drawn(image, svg)
+--- An SVG drawn in the page itself takes the page's letters; one that could do more than draw stays outside. `class`
+--- says for which pages it is; one that is for narrow ones is never scrolled.
+local function drawn(image, svg, class)
   if svg:match("<script") or svg:match("<foreignObject") or svg:match("%son%a+%s*=") then return nil end
   local prefix = image.src:match("([^/]+)%.svg$"):gsub("[^%w]", "-") .. "-"
   svg = svg:gsub("^.-<svg", "<svg"):gsub("%s+$", "")
@@ -96,18 +97,36 @@ local function drawn(image, svg)
     :gsub(' aria%-[%a]+="[^"]*"', ""):gsub(' role="[^"]*"', "")
   local alt = html_escaped(pandoc.utils.stringify(image.caption))
   local width = tonumber(svg:match('viewBox="[%d.-]+ [%d.-]+ ([%d.]+)')) or 0
-  local opening = ('<svg role="img" aria-label="%s" style="min-width:%dpx"'):format(alt, width * SMALLEST // 1)
-  local focus = width * SMALLEST > 360 and ' tabindex="0" role="group" aria-label="' .. html_escaped(label("scrollable")) .. '"' or ""
-  return pandoc.RawInline("html", '<span class="figure-scroll"' .. focus .. ">"
+  local least = class and 0 or width * SMALLEST // 1
+  local opening = ('<svg role="img" aria-label="%s" style="min-width:%dpx"'):format(alt, least)
+  local focus = least > 360 and ' tabindex="0" role="group" aria-label="' .. html_escaped(label("scrollable")) .. '"' or ""
+  return pandoc.RawInline("html", '<span class="figure-scroll' .. (class and " " .. class or "") .. '"' .. focus .. ">"
     .. svg:gsub("^<svg", function() return opening end) .. "</span>")
+end
+
+--- What a file holds; nil where there is none.
+local function content_of(path)
+  local file = io.open(path, "rb")
+  local content = file and file:read("a")
+  if file then file:close() end
+  return content
+end
+
+--- A drawing, with the narrow one of the same figure for phones where there is one: the style shows one of them.
+local function drawings(image, svg)
+  local path = image.src:gsub("%.svg$", ".narrow.svg")
+  local narrow = content_of(path)
+  local wide = drawn(image, svg, narrow and "for-wide")
+  if not (narrow and wide) then return wide end
+  local other = image:clone()
+  other.src = path
+  return pandoc.Inlines { wide, drawn(other, narrow, "for-narrow") }
 end
 
 --- In a page that asks for no file: an image as a drawing, or else in its own address.
 local function embedded(image)
-  local file = assert(io.open(image.src, "rb"))
-  local content = file:read("a")
-  file:close()
-  local drawing = image.src:match("%.svg$") and drawn(image, content)
+  local content = assert(content_of(image.src), image.src)
+  local drawing = image.src:match("%.svg$") and drawings(image, content)
   if drawing then return drawing end
   local kind = image.src:match("%.svg$") and "image/svg+xml" or image.src:match("%.png$") and "image/png" or "image/jpeg"
   local data_uri = pandoc.mediabag.make_data_uri -- since pandoc 3.7; under Quarto `embed-resources` does the same

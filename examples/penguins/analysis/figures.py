@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.measures import COLUMNS, TITLES
 from recomputed import Number, Numbers, Record, Tables, figure, lazily
 from recomputed.language.wording import write
+from recomputed.manuscript.theme import ACCENT, ACCENT_2, ACCENT_3, ALARM, MUTED, themed
 
 if TYPE_CHECKING:
     import altair as alt
@@ -16,11 +17,9 @@ else:
     alt = lazily("altair")
 
 ALL = "All penguins"
-GREY = "#5f6368"
-COLOURS = {"Adelie": "#b35900", "Chinstrap": "#7b3294", "Gentoo": "#00695c"}
-OTHERS = ("#1f4e79", "#8c2d04", "#54278f")
+COLOURS = {"Adelie": ACCENT_2, "Chinstrap": ACCENT, "Gentoo": ACCENT_3}
+OTHERS = (ALARM, MUTED)
 """Of species that have no colour yet, in turn."""
-INK = "#1f2328"
 
 
 @figure
@@ -38,9 +37,9 @@ def mass(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 
 
 @mass.chart
-def draw_mass(records: list[Record]) -> alt.LayerChart:
+def draw_mass(records: list[Record], width: int) -> alt.LayerChart:
     """A point a species on the line from one standard deviation below it to one above."""
-    chart = _chart(records, 130).transform_calculate(
+    chart = _chart(records).transform_calculate(
         low=alt.datum.mean - alt.datum.sd, high=alt.datum.mean + alt.datum.sd
     )
     base = chart.encode(y=alt.Y("case:N", title=None), color=_colour(records))
@@ -49,7 +48,7 @@ def draw_mass(records: list[Record]) -> alt.LayerChart:
         x=alt.X("low:Q", scale=scale, title="Body mass (g)"), x2="high:Q"
     )
     points = base.mark_point(filled=True, size=110, opacity=1).encode(x="mean:Q")
-    return _finish(lines + points + _labels(base, "mean:Q", dy=-14))
+    return themed(lines + points + _labels(base, "mean:Q", dy=-14), width, 190)
 
 
 @figure
@@ -64,16 +63,16 @@ def bills(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 
 
 @bills.chart
-def draw_bills(records: list[Record]) -> alt.LayerChart:
+def draw_bills(records: list[Record], width: int) -> alt.LayerChart:
     """A bar for each correlation."""
     order = [record["case"] for record in records]
-    base = _chart(records, 150).encode(y=alt.Y("case:N", title=None, sort=order))
+    base = _chart(records).encode(y=alt.Y("case:N", title=None, sort=order))
     scale = alt.Scale(domain=[-0.4, 0.8])
     bars = base.mark_bar(size=20).encode(
         x=alt.X("correlation:Q", title="Correlation of bill length and bill depth", scale=scale),
         color=_colour(records),
     )
-    return _finish(bars + _labels(base, "end:Q", align="left", dx=6))
+    return themed(bars + _labels(base, "end:Q", align="left", dx=6), width, 200)
 
 
 @figure
@@ -94,10 +93,10 @@ def line(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Record]
 
 
 @line.chart
-def draw_line(records: list[Record]) -> alt.LayerChart:
+def draw_line(records: list[Record], width: int) -> alt.LayerChart:
     """A point a penguin, and the line through all of them."""
     scale = alt.Scale(zero=False, padding=10)
-    base = _chart(records, 300).encode(
+    base = _chart(records).encode(
         x=alt.X("flipper:Q", scale=scale, title="Flipper length (mm)"),
         y=alt.Y("mass:Q", scale=scale, title="Body mass (g)"),
         color=_colour(records, alt.Legend(title=None, orient="top")),
@@ -106,7 +105,7 @@ def draw_line(records: list[Record]) -> alt.LayerChart:
     ends = base.transform_filter(alt.datum.case == ALL).transform_calculate(
         mass=alt.datum.intercept + alt.datum.slope * alt.datum.flipper
     )
-    return _finish(points + ends.mark_line(strokeWidth=2.5))
+    return themed(points + ends.mark_line(strokeWidth=2.5), width, 380)
 
 
 @figure
@@ -121,10 +120,10 @@ def dimorphism(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 
 
 @dimorphism.chart
-def draw_dimorphism(records: list[Record]) -> alt.LayerChart:
+def draw_dimorphism(records: list[Record], width: int) -> alt.LayerChart:
     """Three bars for each measurement."""
     order = list(dict.fromkeys(record["measure"] for record in records))
-    base = _chart(records, 260).encode(
+    base = _chart(records).encode(
         y=alt.Y("measure:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False)),
         yOffset=alt.YOffset("case:N"),
     )
@@ -133,7 +132,7 @@ def draw_dimorphism(records: list[Record]) -> alt.LayerChart:
         x=alt.X("excess:Q", title="Males above females (%)", scale=scale),
         color=_colour(records, alt.Legend(title=None, orient="top")),
     )
-    return _finish(bars + _labels(base, "excess:Q", align="left", dx=5))
+    return themed(bars + _labels(base, "excess:Q", align="left", dx=5), width, 330)
 
 
 def _float(number: Number) -> float:
@@ -144,27 +143,15 @@ def _float(number: Number) -> float:
 def _colour(records: list[Record], legend: alt.Legend | None = None) -> alt.Color:
     kinds = list(dict.fromkeys(record["case"] for record in records))
     others = cycle(OTHERS)
-    colours = {ALL: GREY, **COLOURS}
+    colours = {ALL: MUTED, **COLOURS}
     scale = alt.Scale(domain=kinds, range=[colours.get(kind) or next(others) for kind in kinds])
     return alt.Color("case:N", scale=scale, legend=legend)
 
 
 def _labels(base: alt.Chart, x: str, **place: Any) -> alt.Chart:
-    labels: alt.Chart = base.mark_text(fontSize=12, **place).encode(x=x, text="label:N", color=alt.value(INK))
+    labels: alt.Chart = base.mark_text(**place).encode(x=x, text="label:N")
     return labels
 
 
-def _chart(records: list[Record], height: int) -> alt.Chart:
-    return alt.Chart({"values": records}, width=480, height=height)
-
-
-def _finish(chart: alt.LayerChart) -> alt.LayerChart:
-    finished: alt.LayerChart = (
-        chart.configure(font="Source Sans Pro", background="white", padding=8)
-        .configure_axis(
-            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelColor=INK, titleColor=INK
-        )
-        .configure_view(stroke=None)
-        .configure_legend(labelFontSize=12, labelColor=INK)
-    )
-    return finished
+def _chart(records: list[Record]) -> alt.Chart:
+    return alt.Chart({"values": records})

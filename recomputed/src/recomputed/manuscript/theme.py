@@ -16,7 +16,7 @@ _TEXT = {"labelFontSize": SIZE, "titleFontSize": SIZE, "titleFontWeight": "norma
 _INKED = {"labelColor": INK, "titleColor": INK}
 CONFIG = {
     "font": FONT,
-    "axis": {**_TEXT, **_INKED, "gridColor": RULE, "domainColor": MUTED, "tickColor": MUTED, "titlePadding": 8},
+    "axis": {**_TEXT, **_INKED, "gridColor": RULE, "gridOpacity": 0.7, "domainColor": MUTED, "tickColor": MUTED, "titlePadding": 8},
     "text": {"fontSize": SIZE, "color": INK},
     "view": {"stroke": None},
     "legend": {**_TEXT, **_INKED},

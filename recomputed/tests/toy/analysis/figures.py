@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recomputed import Number, Numbers, Record, figure, lazily
 from recomputed.language.wording import write
+from recomputed.manuscript.theme import ACCENT, ACCENT_2, themed
 
 if TYPE_CHECKING:
     import altair as alt
@@ -21,14 +22,13 @@ def growth(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 
 
 @growth.chart
-def draw_growth(records: list[Record]) -> alt.LayerChart:
+def draw_growth(records: list[Record], width: int) -> alt.LayerChart:
     """A bar a stall, with a line for the interval."""
-    base = alt.Chart({"values": records}, width=480, height=140).encode(y=alt.Y("case:N", title=None))
-    bars = base.mark_bar(color="#1f4e79").encode(x=alt.X("value:Q", title="Growth of sales (%)"))
-    lines = base.mark_rule(color="#a4561f", strokeWidth=2).encode(x="low:Q", x2="high:Q")
+    base = alt.Chart({"values": records}).encode(y=alt.Y("case:N", title=None))
+    bars = base.mark_bar(color=ACCENT).encode(x=alt.X("value:Q", title="Growth of sales (%)"))
+    lines = base.mark_rule(color=ACCENT_2, strokeWidth=2).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
-    chart: alt.LayerChart = (bars + lines + labels).configure(font="Source Sans Pro")
-    return chart
+    return themed(bars + lines + labels, width, 190)
 
 
 @figure
@@ -38,15 +38,12 @@ def wait(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 
 
 @wait.chart
-def draw_wait(records: list[Record]) -> alt.Chart:
+def draw_wait(records: list[Record], width: int) -> alt.Chart:
     """A bar a stall."""
-    chart: alt.Chart = (
-        alt.Chart({"values": records}, width=480, height=140)
-        .mark_bar(color="#1f4e79")
-        .encode(x=alt.X("value:Q", title="Mean wait (s)"), y=alt.Y("case:N", title=None))
-        .configure(font="Source Sans Pro")
+    chart = alt.Chart({"values": records}).mark_bar(color=ACCENT)
+    return themed(
+        chart.encode(x=alt.X("value:Q", title="Mean wait (s)"), y=alt.Y("case:N", title=None)), width, 190
     )
-    return chart
 
 
 def _record(case: str, number: Number) -> Record:
