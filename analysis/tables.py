@@ -35,7 +35,7 @@ def profile(paper: Paper) -> str:
         ("Promosi saat siaran", partial(_promotions, paper)),
         ("Kenaikan omzet", partial(_uplift, paper)),
     ]
-    header = ["Kategori", *(f"{md(paper.name[case])} ({case})" for case in paper.cases)]
+    header = ["Kategori", *(_named(paper, case) for case in paper.cases)]
     body = [[label, *(make(case) for case in paper.cases)] for label, make in rows]
     return pipe_table(header, body, [20, *([26] * len(paper.cases))])
 
@@ -49,16 +49,16 @@ def audience(paper: Paper) -> str:
                 "profile": "profil", "literature": "kaitan pustaka"}  # fmt: skip
     rows = [
         [
-            md(paper.name[row["case"]]),
+            _named(paper, row["case"]),
             ("rata-rata " if row["statistic"] == "mean" else "") + _word(labels, row, "measure"),
             _word(times, row, "condition"),
-            _hedged(paper, f"audience.{row['repeats'] or row.key}"),
+            _hedged(paper, f"audience.{row['repeats'] or row.key}", " komentar" if row["measure"] == "comments" else " orang"),
             _word({f"results.{name}": word for name, word in sections.items()}, row, "locator"),
         ]
         for row in paper.data["audience"].rows
     ]
     return pipe_table(
-        ["Kasus", "Besaran", "Lingkup", "Dilaporkan", "Bagian artikel"], rows, [20, 22, 18, 16, 24]
+        ["Kasus", "Besaran", "Lingkup", "Dilaporkan per sesi", "Bagian artikel"], rows, [20, 20, 16, 22, 22]
     )
 
 
@@ -78,7 +78,11 @@ def dates(paper: Paper) -> str:
 
 
 def _event(paper: Paper, event: str, case: str) -> str:
-    return f"{escape(event)} {md(paper.name[case])}" if case else escape(event)
+    return f"{escape(event)} {_named(paper, case)}" if case else escape(event)
+
+
+def _named(paper: Paper, case: str) -> str:
+    return f"{md(paper.name[case])} ({case})"
 
 
 def _date(paper: Paper, key: str) -> list[str]:

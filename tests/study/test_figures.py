@@ -1,30 +1,35 @@
 """Figures: the committed files are those that the data make."""
 
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 
 from recomputed.manuscript import figure_files
-from recomputed.manuscript.figure_files import SUFFIXES, draw, faults_of, figure_key, read_manifest, save
+from recomputed.manuscript.figure_files import SUFFIXES, WIDTHS, draw, faults_of, figure_key, read_manifest, save
 from recomputed.manuscript.figures import Figure
 from recomputed.paths import FIGURES as FOLDER
 from recomputed.study import study
 
+MARKS = {width: mark for mark, width in WIDTHS.items()}
 CASES = ("K1", "K2", "K3")
 FIGURES = study().figures
 UPLIFT, AUDIENCE = FIGURES["uplift"], FIGURES["audience"]
 
 
 @pytest.fixture(scope="module")
-def records(numbers):
-    return {name: figure.records(numbers, CASES) for name, figure in FIGURES.items()}
+def records(numbers, tables):
+    return {name: figure.shown(numbers, CASES, tables) for name, figure in FIGURES.items()}
 
 
 @pytest.fixture(scope="module")
 def charts(records):
-    return {name: figure.chart_text(records[name]) for name, figure in FIGURES.items()}
+    return {
+        name: {mark: figure.chart_text(records[name], width) for mark, width in WIDTHS.items()}
+        for name, figure in FIGURES.items()
+    }
 
 
 def test_every_figure_has_a_drawing():
@@ -34,8 +39,43 @@ def test_every_figure_has_a_drawing():
 
 @pytest.mark.parametrize("name", list(FIGURES))
 def test_committed_files_equal_drawn_ones(charts, name):
-    for suffix, content in draw(charts[name]).items():
-        assert (FOLDER / f"{name}{suffix}").read_bytes() == content
+    for mark, chart in charts[name].items():
+        for suffix, content in draw(chart).items():
+            if mark + suffix in SUFFIXES:
+                assert (FOLDER / f"{name}{mark}{suffix}").read_bytes() == content
+
+
+@pytest.mark.parametrize("name", list(FIGURES))
+def test_a_drawing_is_as_wide_as_the_page_that_it_is_for(name):
+    for mark, width in WIDTHS.items():
+        svg = (FOLDER / f"{name}{mark}.svg").read_text(encoding="utf-8")
+        assert re.search(r' width="(\d+)"', svg)[1] == str(width)
+        assert min(float(size) for size in re.findall(r'font-size="([\d.]+)px"', svg)) >= 13
+
+
+def test_both_drawings_of_a_figure_say_the_same(charts):
+    for name in FIGURES:
+        said = {
+            tuple(sorted(re.findall(r">([^<>]+)</text>", (FOLDER / f"{name}{mark}.svg").read_text("utf-8"))))
+            for mark in WIDTHS
+        }
+        assert len({tuple(text for text in texts if not text.isdecimal()) for texts in said}) == 1
+
+
+def test_a_key_changes_with_the_language(records, monkeypatch):
+    before = figure_key(UPLIFT, records["uplift"])
+    monkeypatch.setenv("PAPER_LANG", "en")
+    assert figure_key(UPLIFT, records["uplift"]) != before
+
+
+def test_every_text_of_a_figure_is_there_in_english(numbers, tables, monkeypatch):
+    monkeypatch.setenv("PAPER_LANG", "en")
+    said = {name: figure.chart_text(figure.shown(numbers, CASES, tables)) for name, figure in FIGURES.items()}
+    assert "Rise in turnover (%)" in said["uplift"]
+    assert "literature: 30–60%" in said["uplift"]
+    assert "mean comments: effect on turnover" in said["audience"]
+    assert "12–21 items ÷ 150 viewers" in said["conversion"]
+    assert not {text for text in said.values() if "penonton" in text or "omzet" in text}
 
 
 def test_the_folder_holds_the_figures_and_nothing_else():
@@ -62,7 +102,7 @@ def test_a_key_changes_with_the_plotting_code_alone(records, tmp_path, monkeypat
     monkeypatch.setattr(Figure, "source", other)
     other.write_text(code, encoding="utf-8", newline="\r\n")
     assert figure_key(UPLIFT, records["uplift"]) == before
-    other.write_text(code.replace("#1f4e79", "#1f4e80"), encoding="utf-8")
+    other.write_text(code.replace("MARGIN = 64", "MARGIN = 65"), encoding="utf-8")
     assert figure_key(UPLIFT, records["uplift"]) != before
 
 
@@ -96,20 +136,20 @@ print({"altair.vegalite", "pandas", "vl_convert"} & set(sys.modules))
 
 def test_an_edited_file_and_another_chart_are_noticed_and_drawn_again(charts, tmp_path):
     key = "its key"
-    save(tmp_path, "uplift", key, lambda: charts["uplift"])
+    save(tmp_path, "uplift", key, lambda width: charts["uplift"][MARKS[width]])
     assert faults_of(tmp_path, "uplift", key) == []
     svg = tmp_path / "uplift.svg"
     whole = svg.read_bytes()
     svg.write_bytes(whole.replace(b"30%", b"40%"))
     assert faults_of(tmp_path, "uplift", key) == ["figures/uplift.svg is not the file that was generated"]
     assert "other numbers" in faults_of(tmp_path, "uplift", "another key")[0]
-    save(tmp_path, "uplift", key, lambda: charts["uplift"])
+    save(tmp_path, "uplift", key, lambda width: charts["uplift"][MARKS[width]])
     assert svg.read_bytes() == whole
 
 
 def test_a_current_figure_is_not_drawn_again(charts, tmp_path):
-    save(tmp_path, "uplift", "its key", lambda: charts["uplift"])
-    save(tmp_path, "uplift", "its key", lambda: pytest.fail("drawn again"))
+    save(tmp_path, "uplift", "its key", lambda width: charts["uplift"][MARKS[width]])
+    save(tmp_path, "uplift", "its key", lambda _: pytest.fail("drawn again"))
 
 
 def test_a_broken_manifest_counts_as_none(tmp_path):
@@ -119,10 +159,12 @@ def test_a_broken_manifest_counts_as_none(tmp_path):
 
 def test_the_uplift_figure_draws_the_published_uplifts(charts):
     # figure 1 of the article: 25, 10 and 30 percent
-    (rows,) = json.loads(charts["uplift"])["datasets"].values()
-    assert [(row["name"], row["value"]) for row in rows] == [("K1", 25), ("K2", 10), ("K3", 30)]
+    for chart in charts["uplift"].values():
+        rows = [row for data in json.loads(chart)["datasets"].values() for row in data if "low" in row]
+        assert {row["case"]: row["low"] for row in rows} == {"K1": 25, "K2": 10, "K3": 30}
+        assert {row["case"]: (row["meant_low"], row["meant_high"]) for row in rows}["K1"] == (22.5, 27.5)
 
 
 def test_no_chart_asks_for_anything_from_outside(charts):
-    for text in charts.values():
+    for text in [text for drawn in charts.values() for text in drawn.values()]:
         assert [line for line in text.splitlines() if "http" in line and "$schema" not in line] == []

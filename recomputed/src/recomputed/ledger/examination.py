@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import language
+from recomputed.language.wording import write, write_meant
 from recomputed.ledger.assumptions import resting, unmatched
 from recomputed.ledger.audit import audit
 from recomputed.ledger.baseline import numbered, read_known
@@ -23,7 +24,7 @@ from recomputed.ledger.verdicts import (
     judge,
 )
 from recomputed.paper_language import in_paper
-from recomputed.paper_toml import Assumption, PaperSettings
+from recomputed.paper_toml import Assumption, PaperSettings, UnitWording
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Number, Numbers
 from recomputed.study import study
 from recomputed.tables.load import Row, Tables
@@ -51,7 +52,9 @@ class Examination:
             texts[f"place:{outcome.id}"] = words.place(outcome.locator)[code]
             texts[f"published:{outcome.id}"] = statements.get(outcome.id, outcome.published)
             texts[f"verdict:{outcome.id}"] = said[outcome.verdict]
-            texts[f"recomputed:{outcome.id}"] = said.get(outcome.recomputed, outcome.recomputed)
+            texts[f"recomputed:{outcome.id}"] = self._given(outcome, code)
+            claim = self.ledger.stated.get(outcome.id)
+            texts[f"subject:{outcome.id}"] = words.subject(claim)[code] if claim else ""
         for finding in self.findings:
             texts[f"message:{finding.id}"] = finding.message[code]
             texts[f"assumption:{finding.id}"] = finding.assumption[code]
@@ -62,6 +65,16 @@ class Examination:
             for name in ("says", "reason", "otherwise"):
                 texts[f"assumption-{name}:{one.id}"] = getattr(one, name)[code]
         return texts
+
+    def _given(self, outcome: Outcome, code: str) -> str:
+        """What the data give for a statement, as the paper would write it: a figure with its unit, or a verdict."""
+        if outcome.number not in self.numbers:
+            return str(language(code)["verdicts"].get(outcome.recomputed, outcome.recomputed))
+        number = self.numbers[outcome.number]
+        bounded = number.value.low is not None and number.value.high is not None
+        text = write(number, code) if bounded else write_meant(number, code)
+        unit = self.ledger.words.settings.units.get(number.unit, UnitWording())
+        return text if unit.prefix or unit.suffix else text + unit.after.get(code, "")
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:

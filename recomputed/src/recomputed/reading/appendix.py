@@ -71,13 +71,21 @@ class Appendix:
     def disagreements(self, caption: str = "") -> str:
         """The claims that do not agree, a short table for every format, under this caption or the language's."""
         rows = [
-            [*(self._quote(f"{what}:{outcome.id}") for what in QUOTED), kind(outcome.kind, self._said)]
+            [
+                *(self._quote(f"{what}:{outcome.id}") for what in ("place", "subject", "published", "recomputed")),
+                self._told(outcome.id),
+            ]
             for outcome in self.examination.outcomes
             if outcome.verdict == DISAGREES
         ]
-        columns = self._said["labels.statements.columns"]
+        columns = self._said["labels.statements.disagreeing"]
         caption = caption or self._said["labels.disagreements"]
-        return f"{pipe_table(columns, rows, [26, 26, 20, 16, 12])}\n\n: {caption} {{#tbl-disagreements}}\n"
+        return f"{pipe_table(columns, rows, [22, 22, 26, 18, 12])}\n\n: {caption} {{#tbl-disagreements}}\n"
+
+    def _told(self, claim: str) -> str:
+        """The known findings that are about a statement, as links."""
+        about = {one.id for one in self.examination.findings if claim in one.claims}
+        return ", ".join(self._link(number) for id_, number in self._number.items() if id_ in about) or NONE
 
     def findings(self) -> str:
         """Every finding, the gravest first: what, what would save the statement, and where in the article."""
