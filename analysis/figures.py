@@ -1,4 +1,4 @@
-"""The paper's figures: what each shows, as plain records, and its Vega-Lite chart. Every mark is labelled where it is."""
+"""The paper's figures: what each shows, as plain records, and its Vega-Lite chart. Each mark has its label."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ READINGS = (".fewest", ".paired", "")
 
 @figure
 def uplift(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
-    """The rise in turnover of each case (percent), the largest first, and the range that the literature is said to have."""
+    """The rise in turnover of each case (percent), the largest first, and the range of the literature."""
     rows = []
     for case in sorted(cases, key=lambda case: -_end(numbers[f"turnover.uplift.{case}"].value, "high")):
         hedge = hedge_word(numbers[f"turnover.index.{case}"].hedge)
@@ -126,7 +126,7 @@ def _rows(records: list[Record], width: int, title: str, left: int, row: int, ze
     ]
     marks = [line for line in lines if "low" in line]
     x = _scale([*marks, *bands], zero, [left, width - MARGIN])
-    at_ticks = {"tickCount": 7} if zero else {"values": _ticks(marks)}
+    at_ticks: dict[str, Any] = {"tickCount": 7} if zero else {"values": _ticks(marks)}
     axis = alt.Axis(domain=False, labelFlush=False, **at_ticks)
     y = alt.Y("line:N", sort=[line["line"] for line in lines], axis=None, scale=alt.Scale(padding=0))
 
@@ -145,7 +145,9 @@ def _rows(records: list[Record], width: int, title: str, left: int, row: int, ze
         chart([one for one in marks if one["low"] == one["high"]])
         .mark_point(filled=True, size=90, opacity=1)
         .encode(x=at("low"), color=_colour()),
-        chart(marks).mark_text(align="left", dx=8, fontWeight="bold").encode(x=at("meant_high"), text="label:N"),
+        chart(marks)
+        .mark_text(align="left", dx=8, fontWeight="bold")
+        .encode(x=at("meant_high"), text="label:N"),
         *_names(lines, chart, -16 if narrow else 0),
     ]
     height = len(lines) * row + 56 + 20 * bool(bands)
@@ -170,7 +172,7 @@ def _behind(bands: list[Record], at: Any) -> list[alt.Chart]:
     area = alt.Chart({"values": bands}).encode(x=at("band_low"), x2="band_high:Q")
     text = alt.Chart({"values": bands}).mark_text(align="right", dy=-10, color=ACCENT_2, fontWeight="bold")
     return [
-        area.mark_rect(color=ACCENT_2, **BAND),
+        area.mark_rect(color=ACCENT_2, opacity=BAND),
         text.encode(x=at("band_high"), y=alt.value(0), text="label:N"),
     ]
 
@@ -185,7 +187,7 @@ def _scale(drawn: list[Record], zero: bool, pixels: list[int]) -> alt.Scale:
     low, high = _extent(drawn)
     if zero:
         return alt.Scale(domain=[min(0.0, low), max(0.0, high) or 1.0], nice=False, range=pixels)
-    kind = "log" if low > 0 else "symlog"  # no logarithm shows a session without viewers
+    kind: Any = "log" if low > 0 else "symlog"  # no logarithm shows a session without viewers
     return alt.Scale(type=kind, domain=[0.9 * low, max(high, 1)], nice=False, range=pixels)
 
 

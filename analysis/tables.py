@@ -52,7 +52,11 @@ def audience(paper: Paper) -> str:
             _named(paper, row["case"]),
             ("rata-rata " if row["statistic"] == "mean" else "") + _word(labels, row, "measure"),
             _word(times, row, "condition"),
-            _hedged(paper, f"audience.{row['repeats'] or row.key}", " komentar" if row["measure"] == "comments" else " orang"),
+            _hedged(
+                paper,
+                f"audience.{row['repeats'] or row.key}",
+                " komentar" if row["measure"] == "comments" else " orang",
+            ),
             _word({f"results.{name}": word for name, word in sections.items()}, row, "locator"),
         ]
         for row in paper.data["audience"].rows

@@ -8,7 +8,15 @@ import sys
 import pytest
 
 from recomputed.manuscript import figure_files
-from recomputed.manuscript.figure_files import SUFFIXES, WIDTHS, draw, faults_of, figure_key, read_manifest, save
+from recomputed.manuscript.figure_files import (
+    SUFFIXES,
+    WIDTHS,
+    draw,
+    faults_of,
+    figure_key,
+    read_manifest,
+    save,
+)
 from recomputed.manuscript.figures import Figure
 from recomputed.paths import FIGURES as FOLDER
 from recomputed.study import study

@@ -15,7 +15,10 @@ NAMES = {
     "ACCENT_3": "accent-3", "ALARM": "alarm",
 }  # fmt: skip
 TEXTS = ("ink", "muted", "accent", "accent-2", "accent-3", "alarm")
-LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#\w{6});", part)) for part in re.findall(r":root \{(.*?)\n *\}", CSS, re.S)[:2])
+LIGHT, DARK = (
+    dict(re.findall(r"--([\w-]+): (#\w{6});", part))
+    for part in re.findall(r":root \{(.*?)\n *\}", CSS, re.S)[:2]
+)
 
 
 def luminance(colour: str) -> float:

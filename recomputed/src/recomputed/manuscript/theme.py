@@ -9,14 +9,22 @@ from typing import TypeVar
 INK, MUTED, RULE = "#1d1b18", "#5d574e", "#d9d2c5"
 ACCENT, ACCENT_2, ACCENT_3, ALARM = "#27446b", "#85521f", "#00695c", "#96401f"
 FONT, SIZE = "Source Sans Pro", 13
-BAND = {"opacity": 0.16}
-"""Of an area that lies behind marks, in a colour of the palette."""
+BAND = 0.16
+"""Opacity of an area that lies behind marks, in a colour of the palette."""
 
 _TEXT = {"labelFontSize": SIZE, "titleFontSize": SIZE, "titleFontWeight": "normal"}
 _INKED = {"labelColor": INK, "titleColor": INK}
 CONFIG = {
     "font": FONT,
-    "axis": {**_TEXT, **_INKED, "gridColor": RULE, "gridOpacity": 0.7, "domainColor": MUTED, "tickColor": MUTED, "titlePadding": 8},
+    "axis": {
+        **_TEXT,
+        **_INKED,
+        "gridColor": RULE,
+        "gridOpacity": 0.7,
+        "domainColor": MUTED,
+        "tickColor": MUTED,
+        "titlePadding": 8,
+    },
     "text": {"fontSize": SIZE, "color": INK},
     "view": {"stroke": None},
     "legend": {**_TEXT, **_INKED},

@@ -72,7 +72,10 @@ class Appendix:
         """The claims that do not agree, a short table for every format, under this caption or the language's."""
         rows = [
             [
-                *(self._quote(f"{what}:{outcome.id}") for what in ("place", "subject", "published", "recomputed")),
+                *(
+                    self._quote(f"{what}:{outcome.id}")
+                    for what in ("place", "subject", "published", "recomputed")
+                ),
                 self._told(outcome.id),
             ]
             for outcome in self.examination.outcomes
