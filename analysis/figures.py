@@ -151,10 +151,10 @@ def _rows(records: list[Record], width: int, title: str, left: int, row: int, ze
         *_names(lines, chart, -16 if narrow else 0),
     ]
     height = len(lines) * row + 56 + 20 * bool(bands)
-    chart: alt.LayerChart = themed(
+    drawn: alt.LayerChart = themed(
         alt.LayerChart(layer=[layer for layer in layers if layer.data["values"]]), width, height
     )
-    return chart
+    return drawn
 
 
 def _names(lines: list[Record], chart: Any, shift: int) -> list[alt.Chart]:
