@@ -106,12 +106,16 @@ def test_a_key_changes_with_the_figure_and_its_records(records):
 def test_a_key_changes_with_the_plotting_code_alone(records, tmp_path, monkeypatch):
     before = figure_key(UPLIFT, records["uplift"])
     other = tmp_path / "figures.py"
-    code = UPLIFT.source.read_text(encoding="utf-8")
-    monkeypatch.setattr(Figure, "source", other)
+    code = UPLIFT.sources[0].read_text(encoding="utf-8")
+    monkeypatch.setattr(Figure, "sources", [other])
     other.write_text(code, encoding="utf-8", newline="\r\n")
     assert figure_key(UPLIFT, records["uplift"]) == before
     other.write_text(code.replace("MARGIN = 64", "MARGIN = 65"), encoding="utf-8")
     assert figure_key(UPLIFT, records["uplift"]) != before
+
+
+def test_the_words_that_a_chart_takes_from_beside_it_are_part_of_its_key():
+    assert [file.name for file in UPLIFT.sources] == ["figures.py", "words.py"]
 
 
 @pytest.mark.parametrize("package", ["altair", "vl-convert-python", "font-source-sans-pro"])

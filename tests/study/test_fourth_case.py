@@ -118,7 +118,7 @@ def test_every_table_has_its_column_or_rows(paper: Paper) -> None:
                   "Kecepatan internet", "Promosi saat siaran"):  # fmt: skip
         assert row_of(profile, label)[-1] == "tidak disebutkan"
     assert (
-        "| Synthetic Batik | penonton | sesi penuh | 40–90 | pola interaksi |"
+        "| Synthetic Batik (K4) | penonton | sesi penuh | 40–90 orang | pola interaksi |"
         in (plain_text(paper.make_table("audience"))[0])
     )
 
@@ -126,7 +126,7 @@ def test_every_table_has_its_column_or_rows(paper: Paper) -> None:
 def test_every_figure_draws_it(data: Path) -> None:
     paper = opened(add(data, {**FOURTH, **SOLD}))
     records = {
-        name: figure.records(paper.numbers, paper.cases)
+        name: figure.shown(paper.numbers, paper.cases, paper.data)
         for name, figure in study().figures.items()
     }  # fmt: skip
     assert [(one["name"], one["value"]) for one in records["uplift"]][-1] == ("K4", 40)

@@ -21,7 +21,7 @@ def process():
 def test_it_draws_the_same_files(process):
     drawn = process.draw(CHART)
     assert drawn == draw(CHART)
-    assert tuple(drawn) == SUFFIXES
+    assert set(drawn) < set(SUFFIXES)
 
 
 def test_one_that_has_ended_is_done_without(process):
@@ -41,7 +41,7 @@ def test_it_ends_with_its_input(process):
 
 def test_a_folder_is_current_until_a_file_of_it_is_not(tmp_path):
     assert not is_current(tmp_path)
-    save(tmp_path, "a", "key", lambda: CHART)
+    save(tmp_path, "a", "key", lambda width: CHART)
     assert is_current(tmp_path)
     (tmp_path / "a.svg").unlink()
     assert not is_current(tmp_path)

@@ -202,7 +202,7 @@ def code(package: Path) -> Iterator[Mutant]:
         for file in paths.FIGURES.glob("*.vl.json")
         for text in _texts(json.loads(file.read_text("utf-8")))
     }
-    drawing = {figure.source for figure in study().figures.values()}
+    drawing = {file for figure in study().figures.values() for file in figure.sources}
     made = {Path(table.make.__code__.co_filename) for table in study().tables.values()}
     for file in sorted(package.glob("*.py")):
         if file in drawing:

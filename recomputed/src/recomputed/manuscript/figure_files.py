@@ -32,7 +32,7 @@ def figure_key(figure: Figure, records: list[Record]) -> str:
     and the language that it speaks.
     """
     shown = json.dumps(records, ensure_ascii=False, sort_keys=True)
-    code = [file.read_text(encoding="utf-8") for file in (figure.source, Path(theme.__file__))]
+    code = [file.read_text(encoding="utf-8") for file in (*figure.sources, Path(theme.__file__))]
     parts = [figure.name, shown, *code, str(PIXELS_PER_UNIT), str(WIDTHS), paper_language().code]
     parts += [f"{package} {version(package)}" for package in MADE_BY]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

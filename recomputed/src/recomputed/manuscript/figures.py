@@ -65,9 +65,14 @@ class Figure:
         return self.records(*(numbers, cases, tables)[:wanted])
 
     @property
-    def source(self) -> Path:
-        """The file whose text decides how the records look."""
-        return Path(inspect.getfile(self.drawn_by))
+    def sources(self) -> list[Path]:
+        """The files whose text decides how the records look: its own, and what that takes from beside it."""
+        own = sys.modules[self.drawn_by.__module__]
+        beside = own.__name__.rpartition(".")[0] + "."
+        taken = [one for one in vars(own).values() if not isinstance(one, ModuleType)]  # which may be lazy
+        named = {getattr(one, "__module__", "") or "" for one in taken}
+        others = sorted(name for name in named if name.startswith(beside) and name != own.__name__)
+        return [Path(inspect.getfile(sys.modules[name])) for name in (own.__name__, *others)]
 
     @property
     def drawn_by(self) -> Draw:
