@@ -97,9 +97,7 @@ def diff(
     ] = None,
     out: Annotated[
         Path,
-        typer.Option(
-            metavar="DIR", help="Where the marked documents of a REV go.", show_default="_revision"
-        ),
+        typer.Option(metavar="DIR", help="Where the marked documents of a REV go.", show_default="_revision"),
     ] = paths.ROOT / "_revision",
     json_file: JsonFile = None,
 ) -> None:

@@ -114,7 +114,9 @@ def _lay_out(tree: dict[str, Any], old: Path, new: Path, scratch: Path) -> None:
                 shutil.copyfile(file, target)
 
 
-def _write(tree: dict[str, Any], format_: str, front: dict[str, Any], scratch: Path, day: dt.datetime) -> None:
+def _write(
+    tree: dict[str, Any], format_: str, front: dict[str, Any], scratch: Path, day: dt.datetime
+) -> None:
     orders = {"formats": [format_], "folder": str(scratch), "variables": pandoc.template_variables(front)}
     orders["reference"] = str(pandoc.ASSETS / "reference.docx")
     (scratch / "job.json").write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
@@ -162,7 +164,10 @@ def _verdict(verdict: str, said: Language) -> str:
 
 def _findings(old: State, new: State, code: str, marks: Marks) -> Iterator[str]:
     before, after = (
-        {id_: str(one.get(f"message_{code}") or one["message"]) for id_, one in state.by_id("findings").items()}
+        {
+            id_: str(one.get(f"message_{code}") or one["message"])
+            for id_, one in state.by_id("findings").items()
+        }
         for state in (old, new)
     )
     for id_ in dict.fromkeys((*before, *after)):

@@ -18,8 +18,25 @@ DELETED, INSERTED = "deletion", "insertion"
 ALIKE = 0.4  # of the words of two parts that are the same part, changed
 LABEL = "caption-label"
 _BARE: Any = ["", [], []]
-_VISIBLE = ("title", "subtitle", "keyword", "abstract", "translated", "availability", "support", "acknowledgements")
-_WRAPPERS = {"Emph": 0, "Strong": 0, "Strikeout": 0, "Superscript": 0, "Subscript": 0, "SmallCaps": 0, "Underline": 0}
+_VISIBLE = (
+    "title",
+    "subtitle",
+    "keyword",
+    "abstract",
+    "translated",
+    "availability",
+    "support",
+    "acknowledgements",
+)
+_WRAPPERS = {
+    "Emph": 0,
+    "Strong": 0,
+    "Strikeout": 0,
+    "Superscript": 0,
+    "Subscript": 0,
+    "SmallCaps": 0,
+    "Underline": 0,
+}
 _WRAPPERS |= {"Quoted": 1, "Span": 1, "Link": 1, "Cite": 1}
 """Where in the content of what wraps other inlines these are: the content itself (0), or its second part."""
 _TYPST = {
@@ -61,7 +78,12 @@ def _paired(
             best[i][j] = max(best[i + 1][j], best[i][j + 1], likeness[i][j] + best[i + 1][j + 1])
     i = j = 0
     while i < len(old) or j < len(new):
-        if i < len(old) and j < len(new) and likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+        if (
+            i < len(old)
+            and j < len(new)
+            and likeness[i][j]
+            and best[i][j] == likeness[i][j] + best[i + 1][j + 1]
+        ):
             yield old[i], new[j]
             i, j = i + 1, j + 1
         elif i < len(old) and best[i][j] == best[i + 1][j]:
@@ -135,14 +157,13 @@ class Merge:
         """Inlines with the words that changed marked; a blank between two changed words goes with them."""
         out: list[Node] = []
         keys = [_key(one) for one in old], [_key(one) for one in new]
-        steps = [list(step) for step in SequenceMatcher(None, *keys, False).get_opcodes()]
-        for nth in reversed(range(1, len(steps) - 1)):
-            tag, a, b, _, _ = steps[nth]
-            around = steps[nth - 1], steps[nth + 1]
-            if tag == "equal" and b - a == 1 and old[a]["t"] in ("Space", "SoftBreak") and all(
-                s[0] == "replace" for s in around
-            ):
-                steps[nth - 1 : nth + 2] = [["replace", around[0][1], around[1][2], around[0][3], around[1][4]]]
+        steps: list[tuple[str, int, int, int, int]] = []
+        for step in SequenceMatcher(None, *keys, False).get_opcodes():
+            blank = steps[-1] if steps else step
+            if len(steps) > 1 and _all_changed(steps[-2], step) and _is_blank(old[blank[1] : blank[2]]):
+                steps[-2:] = [("replace", steps[-2][1], step[2], steps[-2][3], step[4])]
+            else:
+                steps.append(step)
         for tag, a, b, c, d in steps:
             if tag == "equal":
                 out += new[c:d]
@@ -196,9 +217,7 @@ class Merge:
         return [{**new, "c": content}]
 
     def _items(self, old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-        return [
-            self.blocks(before or [], after or []) for before, after in aligned(old, new, _key, text_of)
-        ]
+        return [self.blocks(before or [], after or []) for before, after in aligned(old, new, _key, text_of)]
 
     def _caption(self, old: Any, new: Any) -> Any:
         """A caption without the label that its number gives it: that is the new one's."""
@@ -219,7 +238,8 @@ class Merge:
 
     def _table(self, old: Any, new: Any) -> Any:
         bodies = [
-            [*after[:3], self._rows(before[3], after[3])] for before, after in zip(old[4], new[4], strict=True)
+            [*after[:3], self._rows(before[3], after[3])]
+            for before, after in zip(old[4], new[4], strict=True)
         ]
         head = [new[3][0], self._rows(old[3][1], new[3][1])]
         foot = [new[5][0], self._rows(old[5][1], new[5][1])]
@@ -247,7 +267,9 @@ class Merge:
             content = block.get("c")
             match block["t"]:
                 case "Para":
-                    out.append({"t": "Para", "c": [*self._mark(content, what), self._span([], f"paragraph-{what}")]})
+                    out.append(
+                        {"t": "Para", "c": [*self._mark(content, what), self._span([], f"paragraph-{what}")]}
+                    )
                 case "Plain":
                     out.append({"t": "Plain", "c": self._mark(content, what)})
                 case "Header":
@@ -267,7 +289,9 @@ class Merge:
                 case "BulletList":
                     out.append({**block, "c": [self._marked(item, what) for item in content]})
                 case "OrderedList":
-                    out.append({**block, "c": [content[0], [self._marked(item, what) for item in content[1]]]})
+                    out.append(
+                        {**block, "c": [content[0], [self._marked(item, what) for item in content[1]]]}
+                    )
                 case "DefinitionList":
                     out.append({**block, "c": [self._definition(*item, what) for item in content]})
                 case "Figure":
@@ -288,6 +312,7 @@ class Merge:
 
     def _whole_rows(self, part: Any, what: str) -> Any:
         """The head, the foot or a body of a table: its last parts are rows."""
+
         def rows(found: Sequence[Any]) -> list[Any]:
             return [self._row(None, row) if what == INSERTED else self._row(row, None) for row in found]
 
@@ -319,7 +344,13 @@ class Merge:
                 end()
                 place = _WRAPPERS[kind]
                 marked = self._mark(content[1] if place else content, what)
-                attr = _BARE if kind == "Link" and "quarto-xref" in content[0][1] else content[0] if place else None
+                attr = (
+                    _BARE
+                    if kind == "Link" and "quarto-xref" in content[0][1]
+                    else content[0]
+                    if place
+                    else None
+                )
                 out.append({**inline, "c": [attr, marked, *content[2:]] if place else marked})
             elif gone and kind == "Note":
                 run.append({"t": "Str", "c": f" [{text_of(content).strip()}]"})
@@ -348,7 +379,10 @@ class Merge:
                 if old["c"] == new["c"]:
                     return new
                 words = [[{"t": "Str", "c": one["c"]}] for one in (old, new)]
-                return {"t": "MetaInlines", "c": self._mark(words[0], DELETED) + self._mark(words[1], INSERTED)}
+                return {
+                    "t": "MetaInlines",
+                    "c": self._mark(words[0], DELETED) + self._mark(words[1], INSERTED),
+                }
             case "MetaInlines", "MetaInlines":
                 return {**new, "c": self.inlines(old["c"], new["c"])}
             case "MetaBlocks", "MetaBlocks":
@@ -359,7 +393,13 @@ class Merge:
             case "MetaMap", "MetaMap":
                 told = {"title", "subtitle", "abstract", "body", "keyword"}
                 both = {k: v for k, v in new["c"].items()}
-                return {**new, "c": {k: self._meta(old["c"].get(k), v) if k in told and k in old["c"] else v for k, v in both.items()}}
+                return {
+                    **new,
+                    "c": {
+                        k: self._meta(old["c"].get(k), v) if k in told and k in old["c"] else v
+                        for k, v in both.items()
+                    },
+                }
         return new
 
     def _whole_meta(self, value: Any, what: str) -> Any:
@@ -390,6 +430,14 @@ def for_typst(node: Any) -> Any:
         elif what not in (f"paragraph-{DELETED}", f"paragraph-{INSERTED}"):
             out.append(for_typst(one))
     return out
+
+
+def _all_changed(*steps: tuple[str, int, int, int, int]) -> bool:
+    return all(step[0] == "replace" for step in steps)
+
+
+def _is_blank(inlines: Sequence[Node]) -> bool:
+    return len(inlines) == 1 and inlines[0]["t"] in ("Space", "SoftBreak")
 
 
 def _is_wrapper(inline: Node) -> bool:

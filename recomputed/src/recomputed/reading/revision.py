@@ -107,7 +107,9 @@ def check_out(revision: str, folder: Path) -> CheckedOut:
     return CheckedOut(revision, root, top, engine)
 
 
-def _git(*arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> str | None:
+def _git(
+    *arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None
+) -> str | None:
     """What git prints; None where it fails."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
@@ -149,7 +151,12 @@ def _asked(place: CheckedOut, engine: Path, command: str, folder: Path) -> Any:
     done = subprocess.run(
         [sys.executable, "-P", "-m", "recomputed", command, "--json", str(file)],
         cwd=place.root,
-        env={**own, "PYTHONPATH": str(engine), paths.VARIABLE: str(place.root), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **own,
+            "PYTHONPATH": str(engine),
+            paths.VARIABLE: str(place.root),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         capture_output=True,
         text=True,
         encoding="utf-8",
