@@ -1,6 +1,7 @@
 """`changes.docx` and `changes.pdf`: a revision for its reviewers, with all that went and all that came marked in it.
 
-The references of both states are resolved first, so that a figure's new number and a source's other year are changes too.
+The references of both states are resolved first, so that a figure's new number and a source's other year are
+changes too.
 """
 
 import copy
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.guards.leftovers import DATA
 from recomputed.language.catalogue import Language, language
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.inline import escape
@@ -70,18 +72,33 @@ def _front(state: State) -> dict[str, Any]:
 
 
 def _resolved(state: State) -> dict[str, Any]:
-    """The document with its cross references, citations and sources in words, and each picture with what it looks like."""
+    """The document with its cross references, citations and sources in words; pictures say how they look."""
     front = _front(state)
     meta = {name: pandoc.meta_tree(value) for name, value in {**front, "reader": pandoc.READER}.items()}
     source = json.dumps({**state.tree, "meta": meta}).encode()
     command = [pandoc.pandoc_path(), "--from=json", "--to=json", *pandoc.resolving(front, state.root)]
-    tree: dict[str, Any] = json.loads(_run(command, state.root, source))
+    tree: dict[str, Any] = _readable(json.loads(_run(command, state.root, source)))
     for image in elements(tree, "Image"):
         look = state.root / unquote(image["c"][2][0])
         pairs = [pair for pair in image["c"][0][2] if pair[0] != "data-key"]
         seen = hashlib.sha256(look.read_bytes()).hexdigest() if look.is_file() else ""
         image["c"][0][2] = [*pairs, ["data-seen", seen]]
     return tree
+
+
+def _readable(node: Any) -> Any:
+    """The tree without what is only for the page: the cards' data, and what is shown in HTML alone."""
+    if isinstance(node, dict):
+        return {name: _readable(value) for name, value in node.items()}
+    return [_readable(one) for one in node if not _is_for_page(one)] if isinstance(node, list) else node
+
+
+def _is_for_page(node: Any) -> bool:
+    if not isinstance(node, dict) or node.get("t") not in ("Div", "CodeBlock"):
+        return False
+    _, classes, pairs = node["c"][0]
+    shown = "content-visible" in classes and dict(pairs).get("when-format") == "html"
+    return shown or any(name in DATA for name in classes)
 
 
 def _run(command: list[str], root: Path, source: bytes = b"") -> bytes:
@@ -136,7 +153,8 @@ def _summary(
         for one in difference.numbers
     ]
     verdicts = [
-        f"{escape(one.id)} ({escape(one.published)}): {_both(*(_verdict(v, said) for v in (one.old, one.new)), marks)}"
+        f"{escape(one.id)} ({escape(one.published)}): "
+        + _both(_verdict(one.old, said), _verdict(one.new, said), marks)
         for one in difference.verdicts
     ]
     for name, items in (

@@ -1,4 +1,5 @@
-"""Two states of a document as one, in pandoc's JSON: what went is in spans of class `deletion`, what came of `insertion`.
+"""Two states of a document as one, in pandoc's JSON: what went is in spans of class `deletion`, what came in
+`insertion`.
 
 Blocks are aligned first, then the rows of tables and the items of lists, then words. Pandoc writes the spans into DOCX
 as tracked changes; for typst `for_typst` makes them a line through and a line under.
@@ -194,7 +195,7 @@ class Merge:
     def _block(self, old: Node, new: Node) -> list[Node]:
         if old["t"] != new["t"]:
             return self._marked([old], DELETED) + self._marked([new], INSERTED)
-        before, after = old.get("c"), new.get("c")
+        before, after = old.get("c", ()), new.get("c", ())
         match new["t"]:
             case "Para" | "Plain":
                 content: Any = self.inlines(before, after)
@@ -229,8 +230,8 @@ class Merge:
         if _key(old) == _key(new):
             return list(new)
         return [
-            *({"t": "Plain", "c": self._said(self.marks.before, DELETED)}, *self._marked(old, DELETED)),
-            *({"t": "Plain", "c": self._said(self.marks.now, INSERTED)}, *new),
+            *({"t": "Para", "c": self._said(self.marks.before, DELETED)}, *self._marked(old, DELETED)),
+            *({"t": "Para", "c": self._said(self.marks.now, INSERTED)}, *new),
         ]
 
     def _said(self, words: str, what: str) -> list[Node]:
@@ -264,7 +265,7 @@ class Merge:
         out: list[Node] = []
         gone = what == DELETED
         for block in blocks:
-            content = block.get("c")
+            content: Any = block.get("c")
             match block["t"]:
                 case "Para":
                     out.append(
@@ -293,7 +294,7 @@ class Merge:
                         {**block, "c": [content[0], [self._marked(item, what) for item in content[1]]]}
                     )
                 case "DefinitionList":
-                    out.append({**block, "c": [self._definition(*item, what) for item in content]})
+                    out.append({**block, "c": [self._definition(term, said, what) for term, said in content]})
                 case "Figure":
                     inner = self._marked(content[2], what) if gone else content[2]
                     attr = _BARE if gone else content[0]
@@ -336,7 +337,7 @@ class Merge:
                 run.clear()
 
         for inline in inlines:
-            kind, content = inline["t"], inline.get("c")
+            kind, content = inline["t"], inline.get("c", ())
             if gone and kind in ("Span", "Link", "Cite"):
                 end()
                 out += self._mark(content[1], what)
@@ -392,14 +393,12 @@ class Merge:
                 return {**new, "c": [self._meta(before, after) for before, after in pairs]}
             case "MetaMap", "MetaMap":
                 told = {"title", "subtitle", "abstract", "body", "keyword"}
-                both = {k: v for k, v in new["c"].items()}
-                return {
-                    **new,
-                    "c": {
-                        k: self._meta(old["c"].get(k), v) if k in told and k in old["c"] else v
-                        for k, v in both.items()
-                    },
+                changed = {
+                    name: self._meta(old["c"][name], value)
+                    for name, value in new["c"].items()
+                    if name in told and name in old["c"]
                 }
+                return {**new, "c": {**new["c"], **changed}}
         return new
 
     def _whole_meta(self, value: Any, what: str) -> Any:
