@@ -82,12 +82,18 @@ def test_what_is_computed_in_the_text_is_refused_with_the_line_that_makes_a_numb
     with pytest.raises(NotDerived) as raised:
         compute(n["growth.mean"], n["growth.spread"])
     assert f"found {what}" in str(raised.value)
-    expected = "analysis/growth.py" if "format" in what else "`add number` with an id such as"
+    expected = (
+        "`digits=` where the analysis makes growth.mean"
+        if "format" in what
+        else "`add number` with an id such as"
+    )
     assert expected in str(raised.value)
 
 
 def test_the_fault_has_line_and_column_and_what_to_paste():
-    text = '---\ntitle: t\n---\n\n```{python}\nfrom recomputed import open_paper\nn = open_paper().n\n```\n\nFirst,\nthen `{python} n["growth.mean"] - n["growth.spread"]`.\n'
+    cell = "```{python}\nfrom recomputed import open_paper\nn = open_paper().n\n```"
+    said = 'First,\nthen `{python} n["growth.mean"] - n["growth.spread"]`.'
+    text = f"---\ntitle: t\n---\n\n{cell}\n\n{said}\n"
     with (
         Edition(paths.ROOT, paths.DATA, draws=False).kernel() as kernel,
         pytest.raises(ExecutionError) as raised,

@@ -1,5 +1,7 @@
 """Another id for a number, everywhere in the paper's own files: code, manuscripts, ledger, settings, tests and docs."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from difflib import unified_diff
@@ -35,7 +37,7 @@ def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
     found: dict[str, tuple[str, str, int]] = {}
     for path in _own_files(package):
         text = read_text(path)
-        changed, count = whole.subn(lambda _: new, text)
+        changed, count = (_in_cells if path.suffix == ".csv" else _in_text)(text, whole, new)
         if count:
             found[path.relative_to(paths.ROOT).as_posix()] = text, changed, count
     if not any(
@@ -43,6 +45,23 @@ def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
     ):
         raise InputError(list(_made_of_parts(old, package)))
     return found
+
+
+def _in_text(text: str, whole: re.Pattern[str], new: str) -> tuple[str, int]:
+    return whole.subn(lambda _: new, text)
+
+
+def _in_cells(text: str, whole: re.Pattern[str], new: str) -> tuple[str, int]:
+    """A table in which the number is named otherwise. A row's own id and the claims that it names are no numbers."""
+    rows, count = list(csv.reader(io.StringIO(text))), 0
+    for row in rows[1:]:
+        for nth, (name, cell) in enumerate(zip(rows[0], row, strict=False)):
+            if name != "id" and not name.endswith("claim"):
+                row[nth], more = _in_text(cell, whole, new)
+                count += more
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue() if count else text, count
 
 
 def write(files: dict[str, tuple[str, str, int]]) -> None:

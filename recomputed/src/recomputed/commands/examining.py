@@ -33,7 +33,11 @@ LONG = 60  # characters around a change, of which the middle is left out
 
 def trace(
     id_: Annotated[
-        str, typer.Argument(metavar="[ID]", help="A number's id; without one, all are listed.")
+        str,
+        typer.Argument(
+            metavar="[ID|FILE[:ROW]]",
+            help="A number's id, all without one; or a data file and row, or a line of code: what rests on it.",
+        ),
     ] = "",
     search: Annotated[
         str,
@@ -45,12 +49,20 @@ def trace(
     from recomputed.manuscript.paper import open_paper
     from recomputed.quantity.numbers import UnknownNumber
     from recomputed.reading.appendix import open_appendix
+    from recomputed.reading.impact import impact, is_place, told
     from recomputed.reading.trace import Tracer
 
     if id_ and search:
         raise InputError(Fault("trace", "an id or --search", "both"))
     json_file = require_target(json_file)
     tracer = Tracer(open_appendix(open_paper()))
+    if is_place(id_):
+        found = impact(tracer, id_)
+        if json_file:
+            write_json(found, json_file)
+        else:
+            print(*told(found), sep="\n")
+        return
     try:
         if json_file:
             content = tracer.record(id_) if id_ else list(tracer.matching(search))

@@ -104,8 +104,7 @@ class Inline:
         if spec:
             raise NotDerived(
                 f'expected {{n["{self.number.id}"]}} alone, found the format {spec!r}. Hint: how many digits a '
-                f"number is printed with is `digits=` where it is made, {self.number.formula.file}, line "
-                f"{self.number.formula.line}"
+                f"number has is `digits=` where the analysis makes {self.number.id}"
             )
         return self._repr_markdown_()
 
