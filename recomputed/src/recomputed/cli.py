@@ -15,7 +15,7 @@ from recomputed.commands.building import check, render
 from recomputed.commands.examining import audit, diff, trace
 from recomputed.commands.options import program
 from recomputed.commands.sharing import anonymise, archive_app, checklist
-from recomputed.commands.starting import add, new, test
+from recomputed.commands.starting import add, new, rename, test
 from recomputed.epoch import read_epoch
 from recomputed.faults import Fault, InputError, PaperError, plain
 
@@ -59,6 +59,7 @@ app.add_typer(archive_app, name="archive")
 app.command()(checklist)
 app.command()(new)
 app.command()(add)
+app.command()(rename)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 
 

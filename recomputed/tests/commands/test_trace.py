@@ -80,3 +80,48 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
         process.stdout.close()
         said = process.stderr.read()
         assert (process.wait(), said) == (0, b"")
+
+
+def test_a_file_or_a_row_tells_all_that_rests_on_it(run: Run) -> None:
+    _, out, err = run("data/growth.csv:river", "--json", "-")
+    assert err == ""
+    found = json.loads(out)
+    direct = {one["id"]: one["direct"] for one in found["numbers"]}
+    assert direct["growth.index.river"]
+    assert direct["growth.rise.river"] is False
+    assert direct["growth.mean"] is False
+    assert "growth.rise.north" not in direct
+    assert ["growth"] == found["figures"]
+    assert "growth.river" in found["claims"]
+    lines = paths.PAPER.read_text(encoding="utf-8").split("\n")
+    assert next(nth for nth, line in enumerate(lines, 1) if 'n["growth.spread"]' in line) in found["lines"]
+    assert out == run("data/growth.csv:3", "--json", "-")[1]
+    every = {one["id"] for one in json.loads(run("data/growth.csv", "--json", "-")[1])["numbers"]}
+    assert set(direct) < every
+    assert "growth.rise.north" in every
+
+
+def test_rows_of_records_and_lines_of_code_are_followed_too(run: Run) -> None:
+    told = run("data/cups.csv:2")[1]
+    assert "cups.count = " in told
+    assert "figures: wait" in told
+    assert "growth.rise.north = 20%" in run("analysis/growth.py")[1]
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("data/grwth.csv", "(did you mean 'data/growth.csv'?)"),
+        (
+            "data/growth.csv:valley",
+            "a row from 2 to 4 of data/growth.csv, or its key: north, river, hill, found",
+        ),
+        ("data/growth.csv:5", "a row from 2 to 4 of data/growth.csv"),
+        ("analysis/growth.py:1", "at which a number's function begins: "),
+        ("analysis/none.py", "one of the files with a function of a number: analysis/"),
+    ],
+)
+def test_a_place_that_is_not_there_is_told_with_what_there_is(run: Run, place: str, told: str) -> None:
+    code, out, err = run(place)
+    assert (2, "", 1) == (code, out, err.count("\n"))
+    assert told in err

@@ -1,8 +1,14 @@
 """Inline expressions of the manuscript."""
 
+import math
+
 import pytest
 
-from recomputed.manuscript.inline import CaseName, Inlines, escape, is_blind
+from recomputed import paths
+from recomputed.judgement import Edition
+from recomputed.manuscript.execute import ExecutionError, execute
+from recomputed.manuscript.inline import CaseName, Inlines, NotDerived, escape, is_blind
+from recomputed.manuscript.source import parse_manuscript
 from recomputed.quantity.numbers import Numbers, UnknownNumber
 from synthetic.quantities import made
 
@@ -49,3 +55,55 @@ def test_a_name_is_a_span_of_its_own():
 def test_the_blind_edition_is_one_of_the_profiles(monkeypatch, profile, blind):
     monkeypatch.setenv("QUARTO_PROFILE", profile)
     assert is_blind() is blind
+
+
+@pytest.mark.parametrize(
+    ("compute", "what"),
+    [
+        (lambda a, b: a - b, "a difference of growth.mean and growth.spread"),
+        (lambda a, b: 1 + a, "a sum of growth.mean"),
+        (lambda a, b: sum([a, b]), "a sum of growth.mean"),
+        (lambda a, b: a / 2, "a ratio of growth.mean"),
+        (lambda a, b: 100 * a, "a product of growth.mean"),
+        (lambda a, b: a.value * 2, "the value of growth.mean"),
+        (lambda a, b: float(a), "a conversion of growth.mean"),
+        (lambda a, b: round(a, 1), "a rounding of growth.mean"),
+        (lambda a, b: math.floor(a), "a rounding of growth.mean"),
+        (lambda a, b: abs(a), "another sign of growth.mean"),
+        (lambda a, b: a > b, "a comparison of growth.mean and growth.spread"),
+        (lambda a, b: max(a, b), "a comparison of growth.spread and growth.mean"),
+        (lambda a, b: f"{a:.1f}", "the format '.1f'"),
+    ],
+)
+def test_what_is_computed_in_the_text_is_refused_with_the_line_that_makes_a_number_of_it(
+    numbers, compute, what
+):
+    n = Inlines(numbers)
+    with pytest.raises(NotDerived) as raised:
+        compute(n["growth.mean"], n["growth.spread"])
+    assert f"found {what}" in str(raised.value)
+    expected = (
+        "`digits=` where the analysis makes growth.mean"
+        if "format" in what
+        else "`add number` with an id such as"
+    )
+    assert expected in str(raised.value)
+
+
+def test_the_fault_has_line_and_column_and_what_to_paste():
+    cell = "```{python}\nfrom recomputed import open_paper\nn = open_paper().n\n```"
+    said = 'First,\nthen `{python} n["growth.mean"] - n["growth.spread"]`.'
+    text = f"---\ntitle: t\n---\n\n{cell}\n\n{said}\n"
+    with (
+        Edition(paths.ROOT, paths.DATA, draws=False).kernel() as kernel,
+        pytest.raises(ExecutionError) as raised,
+    ):
+        execute(parse_manuscript(text), kernel)
+    told = str(raised.value)
+    assert told.startswith(
+        'paper.qmd, line 11, column 6: `n["growth.mean"] - n["growth.spread"]`: expected a number'
+    )
+    assert (
+        'yield derive("growth.NAME", difference, known["growth.mean"], known["growth.spread"], unit=' in told
+    )
+    assert "Traceback" not in told

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from recomputed import paths
+from recomputed import paths, streams
 from recomputed.commands.listing import cut_at_words, listed
-from recomputed.commands.options import DataDirectory, JsonFile, require_directory, require_target, write_json
+from recomputed.commands.options import (
+    DataDirectory,
+    JsonFile,
+    require_directory,
+    require_output,
+    require_target,
+    write_json,
+)
 from recomputed.faults import Fault, InputError
 
 if TYPE_CHECKING:
@@ -26,7 +33,11 @@ LONG = 60  # characters around a change, of which the middle is left out
 
 def trace(
     id_: Annotated[
-        str, typer.Argument(metavar="[ID]", help="A number's id; without one, all are listed.")
+        str,
+        typer.Argument(
+            metavar="[ID|FILE[:ROW]]",
+            help="A number's id, all without one; or a data file and row, or a line of code: what rests on it.",
+        ),
     ] = "",
     search: Annotated[
         str,
@@ -38,12 +49,20 @@ def trace(
     from recomputed.manuscript.paper import open_paper
     from recomputed.quantity.numbers import UnknownNumber
     from recomputed.reading.appendix import open_appendix
+    from recomputed.reading.impact import impact, is_place, told
     from recomputed.reading.trace import Tracer
 
     if id_ and search:
         raise InputError(Fault("trace", "an id or --search", "both"))
     json_file = require_target(json_file)
     tracer = Tracer(open_appendix(open_paper()))
+    if is_place(id_):
+        found = impact(tracer, id_)
+        if json_file:
+            write_json(found, json_file)
+        else:
+            print(*told(found), sep="\n")
+        return
     try:
         if json_file:
             content = tracer.record(id_) if id_ else list(tracer.matching(search))
@@ -76,10 +95,10 @@ def _console() -> "Console":
 
 
 def diff(
-    data: Annotated[
-        Path | None,
-        typer.Argument(metavar="[DIR]", help="Another data directory; the paper's own without one."),
-    ] = None,
+    other: Annotated[
+        str,
+        typer.Argument(metavar="[DIR|REV]", help="Another data directory; or a commit, tag or branch."),
+    ] = "",
     edits: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="FILE:ROW:COLUMN=VALUE", help="Edit one cell; may be given again."),
@@ -88,18 +107,26 @@ def diff(
         list[str] | None,
         typer.Option("--assume", metavar="ID=VALUE", help="Assume otherwise; may be given again."),
     ] = None,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="Where the marked documents of a REV go.", show_default="_revision"),
+    ] = paths.ROOT / "_revision",
     json_file: JsonFile = None,
 ) -> None:
-    """The paper on other data or assumptions: what moves with it."""
+    """The paper on other data or assumptions, or at an earlier REV: what changes."""
     from recomputed.paper_toml import assumed_otherwise, paper_settings
     from recomputed.reading.whatif import compare, edit_cells
 
-    if data is None and not edits and not assume:
-        raise InputError(Fault("diff", "a data directory, --set or --assume", "none of them"))
+    if not other and not edits and not assume:
+        raise InputError(Fault("diff", "a data directory, a revision, --set or --assume", "none of them"))
     assumed = assumed_otherwise(assume or (), paper_settings().assumptions)
-    if data is not None:
-        require_directory("DIR", data)
     json_file = require_target(json_file)
+    data = Path(other) if other and Path(other).is_dir() else None
+    if other and data is None:
+        if edits or assume:
+            raise InputError(Fault("diff", "--set and --assume with a data directory", f"{other!r}, none"))
+        _since(other, out, json_file)
+        return
     with tempfile.TemporaryDirectory() as scratch:
         new = data or paths.DATA
         if edits or assumed:
@@ -114,6 +141,27 @@ def diff(
         write_json(_as_json(difference), json_file)
     if json_file != "-":
         _show(difference)
+
+
+def _since(revision: str, out: Path, json_file: str | None) -> None:
+    """What changed since a commit, tag or branch; and the documents that show it."""
+    from recomputed.reading.changes import require_own, write_changes
+    from recomputed.reading.revision import both_states, check_out, difference
+
+    require_output("--out", out)
+    require_own(out)
+    with tempfile.TemporaryDirectory() as folder:
+        earlier = check_out(revision, Path(folder).resolve())
+        whose = "its own engine" if earlier.engine else "this engine: it carries none"
+        streams.say(f"{revision}: executed in a folder of its own, by {whose}")
+        old, new = both_states(earlier)
+        found = difference(old, new)
+        write_changes(old, new, found, out)
+    if json_file:
+        write_json(_as_json(found), json_file)
+    if json_file != "-":
+        _show(found)
+        print(f"\n{out}: changes.docx and changes.pdf, what went and what came marked.")
 
 
 def _as_json(difference: "Difference") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`new`, `add` and `test`: a paper that builds at once, one more thing in it, and its tests."""
+"""`new`, `add`, `rename` and `test`: a paper that builds at once, one more thing in it, another id, its tests."""
 
 import subprocess
 import sys
@@ -40,6 +40,23 @@ def add(
     made.write()
     print(f"{kind} {name}: written in {', '.join(made.files)}. Left to fill in:")
     print(*made.left, sep="\n")
+
+
+def rename(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id of a number.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The id that it gets.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the change; make none.")] = False,
+) -> None:
+    """Give a number another id, everywhere."""
+    from recomputed.authoring import renaming
+
+    files = renaming.rename(old, new)
+    if dry_run:
+        sys.stdout.writelines(renaming.as_diff(files))
+        return
+    renaming.write(files)
+    print(*(f"{name}: {count}" for name, (_, _, count) in files.items()), sep="\n")
+    print(f"{old} is {new}, {sum(count for _, _, count in files.values())} times in {len(files)} files.")
 
 
 def test(context: typer.Context) -> None:

@@ -24,7 +24,7 @@ WRITTEN, PRINTED = re.compile(_CODE), re.compile(f"{_CODE}|{_PRINTED}")
 UNREAD = re.compile(_UNREAD)
 SHOWN = re.compile(rf"{_CODE}|{_UNREAD}|{_PRINTED}|\{{python\}}|\?\?|@(?:fig|tbl|sec|eq)-\w")
 
-_DATA = ("number-cards", "number-rows", "statements")  # for the page, in JSON
+DATA = ("number-cards", "number-rows", "statements")  # for the page, in JSON
 _BESIDE = 12  # characters that identify a text's place
 _FAR = 200  # of them with spaces
 #: What breaking lines adds or takes away.
@@ -59,7 +59,7 @@ def unread(text: Text, other: Text) -> Iterator[tuple[Passage, re.Match[str]]]:
 
 
 def _all(text: Text) -> Iterator[Passage]:
-    yield from (passage for passage in text.passages if passage.of not in _DATA)
+    yield from (passage for passage in text.passages if passage.of not in DATA)
     for one in text.alternatives:
         yield Passage("text alternative", "", (), (Piece(one.text, one.at),))
 
@@ -84,7 +84,7 @@ def left_in_format(shown: str, known: Iterable[str]) -> Iterator[re.Match[str]]:
 def texts_of(text: Text) -> Iterator[str]:
     """Every text of the paper, as a format may show it; of what is data for the page, each text in it."""
     for passage in text.passages:
-        if passage.of in _DATA:
+        if passage.of in DATA:
             yield from _strings(json.loads(passage.text))
         else:
             yield from passage.text.split("\u2060")

@@ -24,7 +24,7 @@ from nbformat import NotebookNode
 
 from recomputed.faults import PaperError
 from recomputed.manuscript.kernel import Kernel
-from recomputed.manuscript.source import LINE, Manuscript, cell_options, inline_expressions
+from recomputed.manuscript.source import LINE, Manuscript, cell_options, inline_code, inline_expressions
 
 EXPRESSIONS = "user_expressions"
 
@@ -50,10 +50,11 @@ class ExecutionError(PaperError):
     1.
     """
 
-    def __init__(self, name: str, line: int, reason: str, exit_code: int = 1) -> None:
+    def __init__(self, name: str, line: int, reason: str, exit_code: int = 1, column: int = 0) -> None:
         self.name, self.line, self.reason = name, line, reason
         self.exit_code = exit_code
-        super().__init__(f"{name}, line {line}: {reason}")
+        place = f"{name}, line {line}{f', column {column}' if column else ''}"
+        super().__init__(f"{place}: {reason}")
 
 
 def execute(
@@ -266,7 +267,12 @@ async def _evaluate_inline(client: NotebookClient, cell: NotebookNode, name: str
         answer = answers.get(str(index), {"ename": "NoAnswer", "evalue": "the kernel gave no answer"})
         if answer.get("status") != "ok":
             line = cell.metadata[LINE] + offset
-            raise _failure(name, line, answer["ename"], answer["evalue"], expression)
+            error = _failure(name, line, answer["ename"], answer["evalue"], expression)
+            if answer["ename"] == "NotDerived":
+                start = list(inline_code(cell.source))[index].start()
+                column = start - cell.source.rfind("\n", 0, start)
+                raise ExecutionError(name, line, error.reason, column=column)
+            raise error
         results.append({"expression": expression, "result": answer})
     cell.metadata[EXPRESSIONS] = results
 

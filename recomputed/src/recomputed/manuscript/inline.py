@@ -2,9 +2,11 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
 
+from recomputed.faults import PaperError
 from recomputed.language import wording
 from recomputed.paper_language import paper_language
 from recomputed.quantity.numbers import Number
@@ -39,9 +41,56 @@ def _coded(match: re.Match[str]) -> str:
     return f"&#{ord(match[0][0])};{match[0][1:]}"
 
 
+Made = TypeVar("Made")
+
+
+class NotDerived(PaperError):
+    """The text computes with a number, or formats it by hand, where the paper is to make one."""
+
+
+def _derive(what: str, function: str = "FUNCTION") -> Callable[..., Any]:
+    def refuse(self: "Inline", *others: object) -> NoReturn:
+        ids = [one.number.id for one in (self, *others) if isinstance(one, Inline)]
+        made = f'"{ids[0].partition(".")[0]}.NAME"'
+        operands = "".join(f', known["{id_}"]' for id_ in ids)
+        raise NotDerived(
+            f"expected a number of the paper, found {what} of {' and '.join(ids)} in the text. Hint: `add number` "
+            f"with an id such as {made}, there `yield derive({made}, {function}{operands}, unit=…, words=…)`, "
+            f"and here n[{made}]"
+        )
+
+    return refuse
+
+
+_OPERATIONS = {
+    "a difference": "sub rsub",
+    "a sum": "add radd",
+    "a product": "mul rmul matmul rmatmul",
+    "a ratio": "truediv rtruediv floordiv rfloordiv mod rmod divmod rdivmod",
+    "a power": "pow rpow",
+    "a comparison": "lt le gt ge",
+    "a rounding": "round trunc floor ceil",
+    "another sign": "neg pos abs",
+    "a conversion": "int float complex index",
+}
+_FUNCTIONS = {"a difference": "difference", "a sum": "total"}  # of recomputed.quantity.arithmetic
+
+
+def _without_arithmetic(cls: type[Made]) -> type[Made]:
+    for what, names in _OPERATIONS.items():
+        for name in names.split():
+            setattr(cls, f"__{name}__", _derive(what, _FUNCTIONS.get(what, "FUNCTION")))
+    cls.value = property(_derive("the value"))  # type: ignore[attr-defined]
+    return cls
+
+
+@_without_arithmetic
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A number in the text. It prints in digits; its properties give the other ways to write it."""
+    """A number in the text. It prints in digits; its properties give the other ways to write it.
+
+    It is no operand: what is computed of it is a number of its own, which raises NotDerived that says how to make it.
+    """
 
     number: Number
     locale: str
@@ -51,7 +100,12 @@ class Inline:
         return self.text or wording.write(self.number, self.locale)
 
     def __format__(self, spec: str) -> str:
-        """In an f-string, as in a caption, the span too, so that the number keeps its id."""
+        """In an f-string, as in a caption, the span too, so that the number keeps its id. NotDerived for a format."""
+        if spec:
+            raise NotDerived(
+                f'expected {{n["{self.number.id}"]}} alone, found the format {spec!r}. Hint: how many digits a '
+                f"number has is `digits=` where the analysis makes {self.number.id}"
+            )
         return self._repr_markdown_()
 
     def _repr_markdown_(self) -> str:

@@ -121,7 +121,7 @@ def typeset(
         with _pandoc(source, front, wanted, scratch, root, day, manuscript, styled) as written:
             for format_ in written:
                 if format_ == "typst":
-                    setting = pool.submit(_pdf, scratch / "paper.typst", root, texts, data, day)
+                    setting = pool.submit(set_pdf, scratch / "paper.typst", root, texts, data, day)
         if setting:
             (out / FILES["pdf"]).write_bytes(setting.result())
         for name in {"html", "docx", "jats"} & set(formats):
@@ -158,7 +158,7 @@ def _pandoc(
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
     source, job = scratch / "paper.json", scratch / "job.json"
-    meta = {name: _meta(value) for name, value in {**front, "reader": READER}.items()}
+    meta = {name: meta_tree(value) for name, value in {**front, "reader": READER}.items()}
     source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
     orders = {"formats": writers, "folder": str(scratch), "variables": template_variables(front)}
     orders["reference"] = str(styled)
@@ -171,10 +171,7 @@ def _pandoc(
         "--fail-if-warnings",
     ]
     command += [f"--variable=job:{job}"]
-    command += [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
-    if front.get("bibliography"):
-        style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
-        command += ["--citeproc", f"--csl={style}", "--metadata=link-citations:true"]
+    command += resolving(front, root)
     environment = {**os.environ, NAME: str(max(0, min(int(day.timestamp()), BEYOND - 1)))}
     with (
         (scratch / "stderr").open("w+b") as stderr,
@@ -194,12 +191,21 @@ def _pandoc(
             raise _explained(stderr.read().decode(errors="replace"), manuscript)
 
 
-def _meta(value: Any) -> dict[str, Any]:
+def resolving(front: Mapping[str, Any], root: Path) -> list[str]:
+    """The options with which pandoc resolves cross references and citations, and lifts the abstracts out."""
+    options = [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
+    if front.get("bibliography"):
+        style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
+        options += ["--citeproc", f"--csl={style}", "--metadata=link-citations:true"]
+    return options
+
+
+def meta_tree(value: Any) -> dict[str, Any]:
     """A value of the metadata as pandoc's tree has it. What is Markdown there `literal.lua` reads."""
     if isinstance(value, Mapping):
-        return {"t": "MetaMap", "c": {str(name): _meta(one) for name, one in value.items()}}
+        return {"t": "MetaMap", "c": {str(name): meta_tree(one) for name, one in value.items()}}
     if isinstance(value, list | tuple):
-        return {"t": "MetaList", "c": [_meta(one) for one in value]}
+        return {"t": "MetaList", "c": [meta_tree(one) for one in value]}
     if isinstance(value, bool):
         return {"t": "MetaBool", "c": value}
     return {"t": "MetaString", "c": str(value)}
@@ -240,7 +246,7 @@ def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.datetime) -> bytes:
+def set_pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.datetime) -> bytes:
     """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1); `texts` is where an author wrote it."""
     import typst
 

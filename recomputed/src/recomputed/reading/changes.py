@@ -1,0 +1,207 @@
+"""`changes.docx` and `changes.pdf`: a revision for its reviewers, with all that went and all that came marked in it.
+
+The references of both states are resolved first, so that a figure's new number and a source's other year are
+changes too.
+"""
+
+import copy
+import datetime as dt
+import hashlib
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.guards.leftovers import DATA
+from recomputed.language.catalogue import Language, language
+from recomputed.manuscript.frontmatter import document_date, front_matter
+from recomputed.manuscript.inline import escape
+from recomputed.manuscript.settings import document_metadata, project_settings
+from recomputed.reading.marked import DELETED, INSERTED, Marks, Merge, for_typst
+from recomputed.reading.revision import State
+from recomputed.reading.whatif import Difference
+from recomputed.typeset import pandoc
+from recomputed.typeset.atomic import whole
+from recomputed.typeset.engines import elements
+from recomputed.typeset.finish import finished
+
+FILES = ("changes.docx", "changes.pdf")
+WAS = "was"
+"""The folder of the pictures that an earlier state had."""
+
+
+def write_changes(old: State, new: State, difference: Difference, out: Path) -> None:
+    """Write both documents into `out`, which takes the place of what is there, whole or not at all."""
+    front = _front(new)
+    said = language(front["lang"])
+    words = said["labels.revision"]
+    day = dt.datetime.combine(document_date(_metadata(new)), dt.time(), dt.UTC)
+    marks = Marks(old.name, f"{day:%Y-%m-%dT%H:%M:%SZ}", words["before"], words["now"])
+    first, second = _resolved(old), _resolved(new)
+    tree = Merge(marks).documents(_named(first, second), second)
+    tree["blocks"] = [*_summary(old, new, difference, said, marks), *tree["blocks"]]
+    with tempfile.TemporaryDirectory() as folder, whole(out) as written:
+        scratch = Path(folder)
+        _lay_out(tree, old.root, new.root, scratch)
+        _write(tree, "docx", front, scratch, day)
+        _write(for_typst(copy.deepcopy(tree)), "typst", front, scratch, day)
+        (written / "changes.docx").write_bytes(finished(scratch / "paper.docx"))
+        pdf = pandoc.set_pdf(scratch / "paper.typst", scratch, new.root, None, day)
+        (written / "changes.pdf").write_bytes(pdf)
+
+
+def require_own(out: Path) -> None:
+    """InputError if the directory holds anything but these documents: it is replaced whole."""
+    others = sorted(path.name for path in out.iterdir() if path.name not in FILES) if out.is_dir() else []
+    if others:
+        expected = "a new or an empty directory, or one that this command made: it is replaced whole"
+        raise InputError(Fault("--out", expected, f"{out} with {', '.join(others[:3])} in it"))
+
+
+def _metadata(state: State) -> dict[str, Any]:
+    return document_metadata(project_settings(state.root), state.executed.manuscript.metadata)
+
+
+def _front(state: State) -> dict[str, Any]:
+    return front_matter(_metadata(state))
+
+
+def _resolved(state: State) -> dict[str, Any]:
+    """The document with its cross references, citations and sources in words; pictures say how they look."""
+    front = _front(state)
+    meta = {name: pandoc.meta_tree(value) for name, value in {**front, "reader": pandoc.READER}.items()}
+    source = json.dumps({**state.tree, "meta": meta}).encode()
+    command = [pandoc.pandoc_path(), "--from=json", "--to=json", *pandoc.resolving(front, state.root)]
+    tree: dict[str, Any] = _readable(json.loads(_run(command, state.root, source)))
+    for image in elements(tree, "Image"):
+        look = state.root / unquote(image["c"][2][0])
+        pairs = [pair for pair in image["c"][0][2] if pair[0] != "data-key"]
+        seen = hashlib.sha256(look.read_bytes()).hexdigest() if look.is_file() else ""
+        image["c"][0][2] = [*pairs, ["data-seen", seen]]
+    return tree
+
+
+def _readable(node: Any) -> Any:
+    """The tree without what is only for the page: the cards' data, and what is shown in HTML alone."""
+    if isinstance(node, dict):
+        return {name: _readable(value) for name, value in node.items()}
+    return [_readable(one) for one in node if not _is_for_page(one)] if isinstance(node, list) else node
+
+
+def _is_for_page(node: Any) -> bool:
+    if not isinstance(node, dict) or node.get("t") not in ("Div", "CodeBlock"):
+        return False
+    _, classes, pairs = node["c"][0]
+    shown = "content-visible" in classes and dict(pairs).get("when-format") == "html"
+    return shown or any(name in DATA for name in classes)
+
+
+def _run(command: list[str], root: Path, source: bytes = b"") -> bytes:
+    done = subprocess.run(command, input=source, capture_output=True, cwd=root, check=False)
+    if done.returncode:
+        raise CheckFailed(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def _named(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The earlier document, with those of its pictures that look otherwise now in a folder of their own."""
+    seen = {image["c"][2][0]: image["c"][0][2] for image in elements(new, "Image")}
+    for image in elements(old, "Image"):
+        name = image["c"][2][0]
+        if dict(seen.get(name, ())).get("data-seen") != dict(image["c"][0][2])["data-seen"]:
+            image["c"][2][0] = f"{WAS}/{name}"
+    return old
+
+
+def _lay_out(tree: dict[str, Any], old: Path, new: Path, scratch: Path) -> None:
+    """The pictures that the tree shows, under the names that it gives them."""
+    for image in elements(tree, "Image"):
+        image["c"][0][2] = [pair for pair in image["c"][0][2] if pair[0] != "data-seen"]
+        name = unquote(image["c"][2][0])
+        source = old / name.removeprefix(f"{WAS}/") if name.startswith(f"{WAS}/") else new / name
+        for file in (source, source.with_suffix(".png")):
+            if file.is_file():
+                target = (scratch / name).with_suffix(file.suffix)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, target)
+
+
+def _write(
+    tree: dict[str, Any], format_: str, front: dict[str, Any], scratch: Path, day: dt.datetime
+) -> None:
+    orders = {"formats": [format_], "folder": str(scratch), "variables": pandoc.template_variables(front)}
+    orders["reference"] = str(pandoc.ASSETS / "reference.docx")
+    (scratch / "job.json").write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
+    (scratch / "tree.json").write_text(json.dumps(tree), encoding="utf-8")
+    command = [pandoc.pandoc_path(), "tree.json", "--from=json", f"--to={pandoc.ASSETS / 'formats.lua'}"]
+    _run([*command, f"--variable=job:{scratch / 'job.json'}"], scratch)
+
+
+def _summary(
+    old: State, new: State, difference: Difference, said: Language, marks: Marks
+) -> list[dict[str, Any]]:
+    """What is before the text: numbers, verdicts and findings that changed, and what is in no line of it."""
+    words, code = said["labels.revision"], str(said.code)
+    lines = [f"# {escape(words['title'].format(revision=old.name))} {{.unnumbered}}", ""]
+    numbers = [
+        f"{escape(one.id)}: {_both(_text(old, one.id, code), _text(new, one.id, code), marks)}"
+        for one in difference.numbers
+    ]
+    verdicts = [
+        f"{escape(one.id)} ({escape(one.published)}): "
+        + _both(_verdict(one.old, said), _verdict(one.new, said), marks)
+        for one in difference.verdicts
+    ]
+    for name, items in (
+        ("numbers", numbers),
+        ("verdicts", verdicts),
+        ("findings", list(_findings(old, new, code, marks))),
+        ("alternatives", list(_alternatives(old, new, marks))),
+    ):
+        if items:
+            lines += [f"## {words[name]} {{.unnumbered}}", "", *(f"- {item}" for item in items), ""]
+    if len(lines) == 2:
+        lines.append(words["none"])
+    blocks: list[dict[str, Any]] = json.loads(pandoc.parse("\n".join(lines)))["blocks"]
+    return blocks
+
+
+def _text(state: State, id_: str, code: str) -> str:
+    formatted = state.numbers[id_]["formatted"] if id_ in state.numbers else {}
+    return str(formatted.get(code) or next(iter(formatted.values()), ""))
+
+
+def _verdict(verdict: str, said: Language) -> str:
+    return str(said["verdicts"].get(verdict, verdict)) if verdict else ""
+
+
+def _findings(old: State, new: State, code: str, marks: Marks) -> Iterator[str]:
+    before, after = (
+        {
+            id_: str(one.get(f"message_{code}") or one["message"])
+            for id_, one in state.by_id("findings").items()
+        }
+        for state in (old, new)
+    )
+    for id_ in dict.fromkeys((*before, *after)):
+        if before.get(id_) != after.get(id_):
+            yield f"{escape(id_)}: {_both(before.get(id_, ''), after.get(id_, ''), marks)}"
+
+
+def _alternatives(old: State, new: State, marks: Marks) -> Iterator[str]:
+    before, after = ({one.image: one.text for one in state.text.alternatives} for state in (old, new))
+    for image in dict.fromkeys((*before, *after)):
+        if before.get(image) != after.get(image):
+            yield f"{escape(image)}: {_both(before.get(image, ''), after.get(image, ''), marks)}"
+
+
+def _both(old: str, new: str, marks: Marks) -> str:
+    """What it was and what it is, marked."""
+    told = f'author="{marks.author}" date="{marks.date}"'
+    spans = ((old, DELETED), (new, INSERTED))
+    return " ".join(f"[{escape(text)}]{{.{what} {told}}}" for text, what in spans if text)

@@ -1,0 +1,141 @@
+"""All that rests on a data file, on one of its rows, or on a line of the analysis, directly and through operands."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from recomputed import paths
+from recomputed.faults import Fault, InputError, nearest
+from recomputed.quantity.numbers import Number
+from recomputed.reading.stated import source_lines
+from recomputed.reading.trace import Tracer
+from recomputed.study import study
+from recomputed.tables.records import Table
+from recomputed.text_files import read_text
+
+PLACE = re.compile(r"(?P<file>[^:]+\.(?:csv|py))(?::(?P<row>[^:]+))?")
+
+
+def is_place(text: str) -> bool:
+    """Whether `text` names a file, not a number: `data/trees.csv`, `data/trees.csv:oak`, `analysis/trees.py:12`."""
+    return PLACE.fullmatch(text) is not None
+
+
+def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
+    """What rests on a place: numbers, each `direct` or not; lines of the manuscript; figures, tables, claims, findings.
+
+    Raises InputError that says what there is, for a file or a row that is not there.
+    """
+    found = PLACE.fullmatch(place)
+    assert found is not None
+    file, row = found["file"], found["row"] or ""
+    numbers = tracer.appendix.examination.numbers
+    own = _of_code(tracer, file, row) if file.endswith(".py") else _of_data(tracer, file, row)
+    resting = {id_: id_ in own for id_, number in numbers.items() if _rests(number, own)}
+    records = [tracer.records[id_] for id_ in resting]
+    figures, tables = _shown(tracer, set(resting))
+    text = read_text(paths.PAPER)
+    lines = {id_: source_lines(text, id_, tracer.appendix.paper.make_table) for id_ in resting}
+    return {
+        "numbers": [
+            {"id": one["id"], "value": one["formatted"]["en"], "direct": resting[one["id"]]}
+            for one in records
+        ],
+        "lines": sorted({line for found in lines.values() for line in found}),
+        "figures": figures,
+        "tables": tables,
+        "claims": sorted(_claims(tracer, set(resting))),
+        "findings": sorted({finding for one in records for finding in one["findings"]}),
+    }
+
+
+def _claims(tracer: Tracer, ids: set[str]) -> Iterator[str]:
+    ledger = tracer.appendix.examination.ledger
+    yield from (claim.id for claim in ledger.claims if claim.number in ids)
+    for comparison in ledger.comparisons:
+        if ids & set(re.findall(r"[\w-]+(?:\.[\w-]+)+", comparison.expression)):
+            yield comparison.id
+
+
+def _rests(number: Number, own: set[str]) -> bool:
+    return number.id in own or any(_rests(operand, own) for operand in number.operands)
+
+
+def _of_data(tracer: Tracer, file: str, row: str) -> set[str]:
+    """The numbers that read the file, or that row of it, themselves."""
+    tables = {table.file: table for table in tracer.tables.values()}
+    name = next((known for known in tables if known in (file, f"data/{file}")), "")
+    if not name:
+        found = f"{file!r}{nearest(file, tables)}"
+        raise InputError(Fault("trace", f"one of the data files {', '.join(tables)}", found))
+    sheet_row = _sheet_row(tables[name], row) if row else None
+    return {
+        number.id
+        for number in tracer.appendix.examination.numbers.values()
+        if any(cell.file == name and sheet_row in (None, cell.sheet_row) for cell in number.cells)
+        or any(
+            selection.file == name and (sheet_row is None or sheet_row - 2 in set(selection.rows))
+            for selection in number.selections
+        )
+    }
+
+
+def _sheet_row(table: Table, row: str) -> int:
+    keys: Mapping[str, int] = {one.key: one.sheet_row for one in table.rows}
+    if row in keys:
+        return keys[row]
+    last = max(keys.values(), default=1)
+    if row.isdecimal() and 2 <= int(row) <= last:
+        return int(row)
+    expected = f"a row from 2 to {last} of {table.file}, or its key: {', '.join(keys)}"
+    raise InputError(Fault("trace", expected, f"{row!r}{nearest(row, keys)}"))
+
+
+def _of_code(tracer: Tracer, file: str, row: str) -> set[str]:
+    """The numbers whose function begins in the file, at that line."""
+    places = {id_: (one["function"]["file"], one["function"]["line"]) for id_, one in tracer.records.items()}
+    files = {name for name, _ in places.values()}
+    if file not in files:
+        expected = f"one of the files with a function of a number: {', '.join(sorted(files))}"
+        raise InputError(Fault("trace", expected, f"{file!r}{nearest(file, files)}"))
+    lines = sorted({line for name, line in places.values() if name == file})
+    if row and row not in map(str, lines):
+        expected = f"a line of {file} at which a number's function begins: {', '.join(map(str, lines))}"
+        raise InputError(Fault("trace", expected, repr(row)))
+    return {id_ for id_, (name, line) in places.items() if name == file and (not row or line == int(row))}
+
+
+def _shown(tracer: Tracer, ids: set[str]) -> tuple[list[str], list[str]]:
+    """The figures and the tables of the paper that ask for any of these numbers when they are made."""
+    paper, asked = tracer.appendix.paper, _Asked(tracer.appendix.examination.numbers)
+    figures, tables = [], []
+    for name, figure in study().figures.items():
+        asked.ids.clear()
+        figure.shown(asked, paper.cases, paper.data)  # type: ignore[arg-type]
+        figures += [name] if asked.ids & ids else []
+    for name in study().tables:
+        made = paper.make_table(name)
+        tables += [name] if any(f'data-number="{id_}"' in made for id_ in ids) else []
+    return figures, tables
+
+
+class _Asked(dict[str, Number]):
+    """The numbers, and which of them were asked for."""
+
+    def __init__(self, numbers: Mapping[str, Number]) -> None:
+        super().__init__(numbers)
+        self.ids: set[str] = set()
+
+    def __getitem__(self, id_: str) -> Number:
+        self.ids.add(id_)
+        return super().__getitem__(id_)
+
+
+def told(found: Mapping[str, list[Any]]) -> Iterator[str]:
+    """The lines that tell it."""
+    yield f"numbers ({len(found['numbers'])})"
+    for one in found["numbers"]:
+        yield f"  {one['id']} = {one['value']}{'' if one['direct'] else '  (through others)'}"
+    for name in ("lines", "figures", "tables", "claims", "findings"):
+        what = "lines of paper.qmd" if name == "lines" else name
+        yield f"{what}: {', '.join(map(str, found[name])) or 'none'}"

@@ -1,0 +1,81 @@
+"""`rename OLD NEW`: another id, everywhere or nowhere."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from synthetic.papers import MADE, PENGUINS, recomputed
+
+
+def texts(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and not {".cache", "__pycache__"} & set(path.parts)
+    }
+
+
+@pytest.mark.slow
+def test_an_id_is_changed_whole_and_the_paper_still_holds(toy: Path) -> None:
+    before = texts(toy)
+    done = recomputed(toy, "rename", "growth.mean", "growth.middle")
+    assert (0, "") == (done.returncode, done.stderr)
+    after = texts(toy)
+    changed = {name for name in after if after[name] != before[name]}
+    assert {"analysis/growth.py", "paper.qmd", "data/published.csv", "docs/numbers.md"} <= changed
+    assert b"growth.mean,growth.p2,about 20%" in after["data/published.csv"]  # the claim keeps its own id
+    assert b",growth.middle,agrees within hedge" in after["data/published.csv"]
+    assert "growth.middle" in after["paper.qmd"].decode()
+    assert b"growth.means" not in b"".join(after.values())
+    checked = recomputed(toy, "check")
+    assert 0 == checked.returncode, checked.stderr
+
+
+def test_a_dry_run_prints_the_diff_and_changes_nothing(toy: Path) -> None:
+    before = texts(toy)
+    done = recomputed(toy, "rename", "cups.count", "cups.all", "--dry-run")
+    assert 0 == done.returncode
+    assert "--- a/analysis/cups.py" in done.stdout
+    assert '-    yield measure("cups.count", number_of' in done.stdout
+    assert '+    yield measure("cups.all", number_of' in done.stdout
+    assert before == texts(toy)
+
+
+@pytest.mark.slow
+def test_the_second_paper_holds_after_a_rename(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(PENGUINS, tmp_path / "penguins", ignore=MADE))
+    done = recomputed(root, "rename", "counts.species", "counts.kinds")
+    assert 0 == done.returncode, done.stderr
+    assert "analysis/counts.py: 1" in done.stdout
+    checked = recomputed(root, "check")
+    assert 0 == checked.returncode, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("growth.meen", "growth.middle"), "did you mean growth.mean"),
+        (
+            ("growth.mean", "growth.spread"),
+            "rename: expected an id that is not there yet, found 'growth.spread'",
+        ),
+        (("growth.mean", "Middle"), "rename: expected an id such as days.half, found 'Middle'"),
+        (
+            ("growth.rise.hill", "growth.up.hill"),
+            "analysis/growth.py, row 23: expected the id 'growth.rise.hill' whole",
+        ),
+        (
+            ("stalls.hosts.hill", "stalls.people.hill"),
+            "analysis/stalls.py, row 16: expected the id 'stalls.hosts.hill' whole in the code",
+        ),
+    ],
+)
+def test_what_cannot_be_renamed_is_told_and_nothing_changes(
+    toy: Path, arguments: tuple[str, str], told: str
+) -> None:
+    before = texts(toy)
+    done = recomputed(toy, "rename", *arguments)
+    assert 2 == done.returncode
+    assert told in done.stderr
+    assert before == texts(toy)

@@ -1,0 +1,215 @@
+"""`diff REV`: every change of a revision is told, and marked in a Word file and a PDF."""
+
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+from lxml import etree
+
+from synthetic.papers import change, copy_toy, recomputed
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
+]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MOVED = ' The standard deviation over all cups is `{python} n["cups.wait.sd"]` seconds.'
+WISHES = 'guests had `{python} n["counts.wishes"].words` wishes.'
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy in a repository of its own, tagged `v1`."""
+    root = copy_toy(tmp_path_factory.mktemp("revised") / "toy")
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "toy: begin")
+    git(root, "tag", "v1")
+    return root
+
+
+@dataclass(frozen=True)
+class Revised:
+    """What `diff` told of a revision, and its documents: what went, what came, the PDF's text."""
+
+    told: dict[str, Any]
+    deleted: str
+    inserted: str
+    pdf: str
+    pictures: list[str]
+    status: str
+
+
+@pytest.fixture(scope="module")
+def revised(committed: Path) -> Revised:
+    """Each kind of change, planted in the working tree."""
+    root = Path(shutil.copytree(committed, committed.parent / "changed"))
+    paper = root / "paper.qmd"
+    change(root / "data" / "growth.csv", "river,100,108,", "river,100,140,")
+    change(paper, "Does a painted sign sell tea?", "Does a painted board sell tea?")
+    change(paper, " Not all of its statements agree with what they rest on.", "")
+    change(paper, MOVED, "")
+    change(paper, WISHES, WISHES + MOVED)
+    change(paper, "Mean waiting time of each stall (s).", "Mean waiting time of each stall, in seconds.")
+    change(root / "analysis" / "tables.py", '"Tea", *', '"Kind of tea", *')
+    change(root / "references.bib", "year = {2018}", "year = {2019}")
+    done = recomputed(
+        root, "diff", "v1", "--json", str(root.parent / "told.json"), "--out", str(root / "_revision")
+    )
+    assert done.returncode == 0, done.stderr
+    assert "by this engine: it carries none" in done.stderr
+    with zipfile.ZipFile(root / "_revision" / "changes.docx") as docx:
+        document = etree.fromstring(docx.read("word/document.xml"))
+        pictures = [name for name in docx.namelist() if name.startswith("word/media/")]
+    status = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=True
+    )
+    pages = pdfium.PdfDocument(root / "_revision" / "changes.pdf")
+    pdf = " ".join(page.get_textpage().get_text_range() for page in pages)
+    return Revised(
+        json.loads((root.parent / "told.json").read_text(encoding="utf-8")),
+        *(
+            _joined("\n".join("".join(one.itertext()) for one in document.iter(f"{W}{tag}")))
+            for tag in ("del", "ins")
+        ),
+        _joined(pdf.replace("\ufffe", "")),
+        pictures,
+        status.stdout,
+    )
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "went", "came"),
+    [
+        ("a number through data", "21.0%", "31.7%"),
+        ("a word", "sign", "board"),
+        (
+            "a sentence moved",
+            "The standard deviation over all cups is",
+            "The standard deviation over all cups is",
+        ),
+        ("a sentence deleted", "Not all of its statements agree with what they rest on.", ""),
+        ("a table cell", "Tea", "Kind of tea"),
+        ("a caption", "stall (s).", "stall, in seconds."),
+        ("a citation", "2018", "2019"),
+        ("an entry of the references", "(2018).", "(2019)."),
+        ("a figure", "before:", "now:"),
+        ("a claim's verdict", "agrees within hedge", "disagrees"),
+        ("a finding", "", "The article says that the hill stall grew the most"),
+        ("a text alternative", "Riverside Pot 8%", "Riverside Pot 40%"),
+    ],
+)
+def test_each_kind_of_change_is_tracked_in_word_and_printed_in_the_pdf(
+    revised: Revised, kind: str, went: str, came: str
+) -> None:
+    assert went in revised.deleted
+    assert came in revised.inserted
+    assert went in revised.pdf
+    assert came in revised.pdf
+
+
+def test_both_pictures_of_a_figure_that_changed_are_shown_and_others_once(revised: Revised) -> None:
+    assert 3 == len(revised.pictures)
+
+
+def test_what_did_not_change_is_not_marked(revised: Revised) -> None:
+    for told in ("Every stall", "Leaves and heat", "Guests wait", "number-cards"):
+        assert told not in revised.deleted + revised.inserted
+    assert "Guests wait longest" in revised.pdf
+    assert "number-cards" not in revised.pdf
+
+
+def test_numbers_sentences_verdicts_and_findings_are_told_as_of_other_data(revised: Revised) -> None:
+    told = revised.told
+    assert {"numbers", "sentences", "verdicts", "broken", "new_findings", "gone_findings"} == set(told)
+    rise = next(one for one in told["numbers"] if one["id"] == "growth.rise.river")
+    assert ("8%", "40%", "+32", "percent change") == tuple(rise[key] for key in ("old", "new", "by", "unit"))
+    assert ("agrees", "disagrees") in {
+        (one["old"], one["new"]) for one in told["verdicts"] if one["id"] == "growth.highest"
+    }
+    assert [] == told["gone_findings"]
+    assert ["comparison.growth.highest"] == [one.partition(":")[0] for one in told["new_findings"]]
+    asked = next(one for one in told["sentences"] if "board" in one["new"])
+    assert ("Does a painted sign sell tea?", "Does a painted board sell tea?") == (asked["old"], asked["new"])
+    assert "sec-question" == asked["section"]
+    assert [] != [one for one in told["sentences"] if one["new"] == "" and "standard deviation" in one["old"]]
+    assert any("growth.highest" in one for one in told["broken"])
+
+
+def test_the_tree_is_as_the_author_left_it(revised: Revised) -> None:
+    drawn = {"figures/manifest.json", *(f"figures/growth{end}" for end in (".svg", ".png", ".vl.json"))}
+    changed = {line[3:] for line in revised.status.splitlines()}
+    assert changed - drawn == {"analysis/tables.py", "data/growth.csv", "paper.qmd", "references.bib"}
+
+
+def test_a_commit_differs_in_nothing_from_itself(committed: Path) -> None:
+    done = recomputed(committed, "diff", "HEAD", "--json", "-")
+    assert done.returncode == 0, done.stderr
+    assert [] == [one for changed in json.loads(done.stdout).values() for one in changed]
+    with zipfile.ZipFile(committed / "_revision" / "changes.docx") as docx:
+        text = docx.read("word/document.xml").decode()
+    assert "<w:ins " not in text
+    assert "<w:del " not in text
+    assert "No number, verdict or finding changed." in text
+
+
+def test_a_state_that_carries_its_engine_is_executed_by_that(committed: Path) -> None:
+    root = Path(shutil.copytree(committed, committed.parent / "carrying"))
+    source = Path(__file__).parents[2] / "src" / "recomputed"
+    carried = root / "recomputed" / "src" / "recomputed"
+    shutil.copytree(source, carried, ignore=shutil.ignore_patterns("__pycache__"))
+    change(carried / "language" / "en.toml", 'rose = "rose by {change}"', 'rose = "climbed by {change}"')
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "toy: carry an engine that words it otherwise")
+    done = recomputed(root, "diff", "HEAD", "--json", "-")
+    assert done.returncode == 0, done.stderr
+    assert "by its own engine" in done.stderr
+    sentences = json.loads(done.stdout)["sentences"]
+    assert any("climbed by" in one["old"] and "rose by" in one["new"] for one in sentences)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["v11"], "or a commit, tag or branch, found 'v11' (did you mean 'v1'?)"),
+        (
+            ["v1", "--set", "growth:river:index=1"],
+            "--set and --assume with a data directory, found 'v1', none",
+        ),
+        (["v1", "--out", "data"], "--out: expected a new or an empty directory"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_in_one_line(
+    committed: Path, arguments: list[str], told: str
+) -> None:
+    done = recomputed(committed, "diff", *[one.replace("data", str(committed / "data")) for one in arguments])
+    assert (2, 1) == (done.returncode, done.stderr.count("\n"))
+    assert told in done.stderr
+
+
+def test_without_a_repository_or_without_git_it_says_so(tmp_path: Path) -> None:
+    root = copy_toy(tmp_path / "toy")
+    done = recomputed(root, "diff", "v1", GIT_CEILING_DIRECTORIES=str(tmp_path))
+    assert 2 == done.returncode
+    assert "no git repository here" in done.stderr
+    done = recomputed(root, "diff", "v1", PATH=str(tmp_path))
+    assert (3, "diff: expected git on the path, to look a revision up, found none\n") == (
+        done.returncode,
+        done.stderr,
+    )
