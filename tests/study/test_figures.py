@@ -106,8 +106,9 @@ def test_a_key_changes_with_the_figure_and_its_records(records):
 def test_a_key_changes_with_the_plotting_code_alone(records, tmp_path, monkeypatch):
     before = figure_key(UPLIFT, records["uplift"])
     other = tmp_path / "figures.py"
-    code = UPLIFT.sources[0].read_text(encoding="utf-8")
-    monkeypatch.setattr(Figure, "sources", [other])
+    own, *beside = UPLIFT.sources
+    code = own.read_text(encoding="utf-8")
+    monkeypatch.setattr(Figure, "sources", [other, *beside])
     other.write_text(code, encoding="utf-8", newline="\r\n")
     assert figure_key(UPLIFT, records["uplift"]) == before
     other.write_text(code.replace("MARGIN = 64", "MARGIN = 65"), encoding="utf-8")
