@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -38,17 +39,13 @@ class Session:
 
     def build(self) -> None:
         """Let it make the page of what is there now; several orders that wait are one."""
-        try:
+        with suppress(OSError):  # it has ended: `hear` is told
             self._connection.send(BUILD)
-        except OSError:  # it has ended: `hear` is told
-            pass
 
     def close(self) -> None:
         """End it, whatever it does, and its kernel."""
-        try:
+        with suppress(OSError):
             self._connection.send(None)
-        except OSError:
-            pass
         self._process.join(5)
         self._process.kill()
         self._process.join()
@@ -77,11 +74,9 @@ def _run(connection: Connection, profile: str | None) -> None:
     ordered = threading.Event()
 
     def listen() -> None:
-        try:
+        with suppress(EOFError, OSError):
             while connection.recv():
                 ordered.set()
-        except (EOFError, OSError):
-            pass
         kernel.close()
         os._exit(0)
 
@@ -186,10 +181,8 @@ class _Builder:
         from recomputed.manuscript.source import parse_manuscript
 
         text = " ".join(f"`{{python}} __import__({name!r})`" for name in WARM)
-        try:
+        with suppress(PaperError):  # the first cell will say so
             self._execute_cells(parse_manuscript(text), self._kernel)
-        except PaperError:  # the first cell will say so
-            pass
 
 
 def _code(manuscript: Any) -> list[str]:
