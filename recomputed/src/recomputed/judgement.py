@@ -142,7 +142,7 @@ def _execute(edition: Edition, kernel: Kernel) -> Executed:
 
 
 def read(edition: Edition) -> "tuple[Manuscript, dict[str, Any]]":
-    """The edition's manuscript, not executed yet, and its `execute:` options. InputError if either is not well formed."""
+    """The manuscript, not executed yet, and its `execute:` options. InputError if either is not well formed."""
     from recomputed.manuscript.settings import execute_defaults, project_settings, require_settings
     from recomputed.manuscript.source import read_manuscript
 

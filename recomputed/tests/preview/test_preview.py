@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -53,10 +53,17 @@ class Running:
         told: list[dict[str, str]] = json.loads(self.get("changes?page=-1&faults=-1"))["list"]
         return told
 
-    def until(self, holds: str, seen: bool = True) -> None:
-        """Wait until the page, or what is wrong, has that text, or has it no more."""
+    def until(self, holds: str) -> None:
+        """Wait until the page has that text."""
+        self._until(holds, lambda: holds in self.get())
+
+    def until_wrong(self, holds: str, wrong: bool = True) -> None:
+        """Wait until what is wrong has that text, or has it no more."""
+        self._until(holds, lambda: any(holds in one["message"] for one in self.faults()) is wrong)
+
+    def _until(self, holds: str, done: Callable[[], bool]) -> None:
         end = time.monotonic() + WITHIN
-        while (holds in self.get() or holds in json.dumps(self.faults())) is not seen:
+        while not done():
             assert time.monotonic() < end, f"{holds!r}: {self.faults()}"
             time.sleep(0.1)
 
@@ -85,19 +92,19 @@ def test_the_page_follows_edits_and_shows_what_is_wrong_at_its_line(running: Run
     assert re.search(r'Do signs sell\s+<span[^>]*\sdata-number="growth\.mean">', running.get())
 
     change(paper, "more tea?", "more tea, 77 cups?")
-    running.until('"message": "paper.qmd, line')  # a typed number is shown, and where
-    (fault,) = (one for one in running.faults() if "77" in one["message"])
+    running.until_wrong("'77'")  # a typed number is shown, and where
+    (fault,) = (one for one in running.faults() if "'77'" in one["message"])
     assert "77 cups" in running.get()
     assert "77 cups" in fault["line"]
     change(paper, ", 77 cups?", "?")
-    running.until('"message"', seen=False)
+    running.until_wrong("'77'", wrong=False)
 
     whole = paper.read_text(encoding="utf-8")
     paper.write_text(whole.replace('name["river"]', 'name["brook"]'), encoding="utf-8")
-    running.until("brook")
+    running.until_wrong("brook")
     assert "more tea?" in running.get()  # the last good page
     paper.unlink()
-    running.until("paper.qmd: ")
+    running.until_wrong("paper.qmd: ")
     beside = paper.with_name("paper.qmd.tmp")
     beside.write_text(whole.replace("more tea?", "more coffee?"), encoding="utf-8")
     beside.replace(paper)
@@ -107,8 +114,8 @@ def test_the_page_follows_edits_and_shows_what_is_wrong_at_its_line(running: Run
     running.until("Brookside")
     change(paper, "print(paper.table_of_numbers())", "while True: pass")
     time.sleep(3)  # it hangs now
-    change(paper, "while True: pass", "print(paper.table_of_numbers())")
-    running.until('"message"', seen=False)
+    change(paper, "while True: pass", "print(paper.table_of_numbers(), 'after all')")
+    running.until("after all")
     said = running.end(signal.SIGINT)
     assert "Traceback" not in said
     assert "77" in said
