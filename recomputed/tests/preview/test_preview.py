@@ -46,7 +46,7 @@ class Running:
         )
         with urlopen(asked, timeout=WITHIN) as answer:
             content: bytes = answer.read()
-        return content.decode()
+        return " ".join(content.decode().split())  # pandoc fills lines
 
     def faults(self) -> list[dict[str, str]]:
         """What is wrong, as the page is told."""
