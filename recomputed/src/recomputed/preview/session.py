@@ -87,7 +87,7 @@ def _run(connection: Connection, profile: str | None) -> None:
         with lock:
             connection.send((kind, content))
 
-    builder = _Builder(edition, kernel, tell, ordered)
+    builder = _Builder(edition, kernel, tell)
     while ordered.wait():
         ordered.clear()
         try:
@@ -108,7 +108,7 @@ class _Builder:
         from recomputed.manuscript.execute import execute
         from recomputed.preview.pieces import Typesetter
 
-        self._edition, self._kernel, self._tell, self._ordered = edition, kernel, tell, ordered
+        self._edition, self._kernel, self._tell = edition, kernel, tell
         self._read, self._woven, self._execute_cells = read, woven, execute
         self._recompute, self._prepare = recompute, prepare
         self._typesetter, self._after = Typesetter(), ThreadPoolExecutor(1)
@@ -134,19 +134,21 @@ class _Builder:
         return self._executed is not None and self._kernel.process.poll() is None
 
     def _judged(self, executed: Any, pages: Any) -> None:
-        if self._ordered.is_set():
+        """Tell what is wrong, and the pages typeset whole if that is another; of the last execution alone."""
+        if executed is not self._executed:
             return
         try:
-            self._tell(FAULTS, [*self._judge(executed).failures])
-            if (
-                not self._ordered.is_set()
-                and (whole := self._typesetter.typeset(executed, whole=True)) != pages
-            ):
-                self._tell(PAGES, whole)
+            faults = [*self._judge(executed).failures]
         except PaperError as error:
-            self._tell(FAULTS, str(error).splitlines())
+            faults = str(error).splitlines()
         except Exception as error:
-            self._tell(FAULTS, [f"this is a bug: {type(error).__name__}: {error}"])
+            faults = [f"this is a bug: {type(error).__name__}: {error}"]
+        if executed is self._executed:
+            self._tell(FAULTS, faults)
+            with suppress(PaperError):  # of a manuscript that changed meanwhile
+                whole = self._typesetter.typeset(executed, whole=True)
+                if whole != pages and executed is self._executed:
+                    self._tell(PAGES, whole)
 
     def _followed(self) -> Any:
         """The execution with the text as it is now; None where its cells must run again."""
