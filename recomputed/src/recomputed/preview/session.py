@@ -99,9 +99,7 @@ def _run(connection: Connection, profile: str | None) -> None:
 
 
 class _Builder:
-    def __init__(
-        self, edition: Any, kernel: Any, tell: Callable[..., None]
-    ) -> None:
+    def __init__(self, edition: Any, kernel: Any, tell: Callable[..., None]) -> None:
         from recomputed.guards import all_guards  # noqa: F401  warm before the first order
         from recomputed.judgement import prepare, read, recompute, woven
         from recomputed.ledger import examination  # noqa: F401
