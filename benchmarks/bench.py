@@ -103,6 +103,20 @@ def _round(copy: Path) -> dict[str, Run]:
     return runs
 
 
+def measure_preview(rounds: int) -> None:
+    """What an edit takes from the saving of the file to the new page, against the floor of the same round."""
+    from benchmarks import preview
+
+    prose, data = [], []
+    with preview.running() as edit:
+        for nth in range(rounds):
+            floor = _run([sys.executable, "-c", FLOOR], ROOT).clock
+            prose.append(edit.prose(nth) / floor)
+            data.append(edit.data(nth) / floor)
+    for name, ratios, target in (("prose", prose, 0.25), ("data", data, 0.8)):
+        print(f"an edit of {name}, to the page: {statistics.median(ratios):.2f} × floor (≤ {target})")
+
+
 def measure_loading(rounds: int) -> None:
     """Load and compute over many synthetic rows, and print time and memory a row."""
     from benchmarks import scaling
@@ -128,6 +142,7 @@ def measure_claims(rounds: int) -> None:
 
 SECTIONS: dict[str, Callable[[int], None]] = {
     "paper": measure_paper,
+    "preview": measure_preview,
     "loading": measure_loading,
     "claims": measure_claims,
 }

@@ -14,6 +14,7 @@ from recomputed import paths, streams
 from recomputed.commands.building import check, render
 from recomputed.commands.examining import audit, diff, trace
 from recomputed.commands.options import program
+from recomputed.commands.previewing import preview
 from recomputed.commands.sharing import anonymise, archive_app, checklist
 from recomputed.commands.starting import add, new, rename, test
 from recomputed.epoch import read_epoch
@@ -51,6 +52,7 @@ def default(context: typer.Context) -> None:
 
 app.command()(check)
 app.command()(render)
+app.command()(preview)
 app.command()(trace)
 app.command()(diff)
 app.command()(audit)

@@ -136,16 +136,33 @@ def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Made])
 
 def _execute(edition: Edition, kernel: Kernel) -> Executed:
     from recomputed.manuscript.execute import execute
+
+    manuscript, defaults = read(edition)
+    return woven(edition, kernel, manuscript, execute(manuscript, kernel, defaults), defaults)
+
+
+def read(edition: Edition) -> "tuple[Manuscript, dict[str, Any]]":
+    """The manuscript, not executed yet, and its `execute:` options. InputError if either is not well formed."""
     from recomputed.manuscript.settings import execute_defaults, project_settings, require_settings
     from recomputed.manuscript.source import read_manuscript
-    from recomputed.manuscript.weave import weave
 
     manuscript = read_manuscript(edition.root / MANUSCRIPT)
     require_settings(edition.root, edition.profile, manuscript)
-    defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
-    notebook = execute(manuscript, kernel, defaults)
-    woven = weave(manuscript, notebook, defaults)
-    return Executed(manuscript, notebook, woven, edition.data, edition.profile, tuple(kernel.history))
+    return manuscript, execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
+
+
+def woven(
+    edition: Edition,
+    kernel: Kernel,
+    manuscript: "Manuscript",
+    notebook: "NotebookNode",
+    defaults: Mapping[str, Any],
+) -> Executed:
+    """What `kernel` has executed, as one Markdown."""
+    from recomputed.manuscript.weave import weave
+
+    text = weave(manuscript, notebook, defaults)
+    return Executed(manuscript, notebook, text, edition.data, edition.profile, tuple(kernel.history))
 
 
 def prepare(data: Path) -> Judge:

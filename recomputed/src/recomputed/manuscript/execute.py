@@ -40,7 +40,7 @@ MOST_OUTPUT = 16 * 2**20
 _LOOK_AGAIN = 0.1  # seconds
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_CELL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")
+_CELL_FILE = re.compile(r"(?<!\S)\S*ipykernel_\d+[/\\]\d+\.py")
 _STACK_FRAME = re.compile(r'File "(.*)", line (\d+) in (.*)')
 _FRAME = re.compile(r"Cell In\s?\[(\d+)\], line (\d+)")
 

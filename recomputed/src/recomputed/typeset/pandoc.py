@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 from html import escape, unescape
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,6 +48,7 @@ STANDARDS: Any = ["a-2a", "ua-1"]
 _MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _RUNNING = 90  # characters of a title that fit the head of a page
 _reading = Lock()
+_kept: dict[str, bytes] = {}
 READ_SECONDS = 120  # a million items take 16
 
 
@@ -57,7 +58,15 @@ def read(markdown: str) -> bytes:
     Raises CheckFailed with pandoc's own message if it cannot read it, or warns; InputError if that takes READ_SECONDS.
     """
     with _reading:
-        return _read(markdown)
+        if markdown not in _kept:
+            keep(markdown, parse(markdown))
+        return _kept[markdown]
+
+
+def keep(markdown: str, document: bytes) -> None:
+    """Let `read` give `document` for `markdown`, until it reads another."""
+    _kept.clear()
+    _kept[markdown] = document
 
 
 def parse(markdown: str, warn: bool = True) -> bytes:
@@ -76,9 +85,6 @@ def parse(markdown: str, warn: bool = True) -> bytes:
     if done.returncode:
         raise _explained(done.stderr.decode(errors="replace"), "")
     return done.stdout
-
-
-_read = lru_cache(maxsize=1)(parse)
 
 
 def typeset(

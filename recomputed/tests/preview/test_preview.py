@@ -1,0 +1,166 @@
+"""`preview` on a copy of the toy: a real server, real edits, pages read as a browser would ask for them."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from recomputed.preview.pieces import Typesetter, _sections
+from recomputed.preview.server import HOST
+from recomputed.typeset.engines import engine_named
+from synthetic.papers import CHECKOUT, change, copy_toy
+
+WITHIN = 60  # seconds, on a machine that does other things too
+
+
+class Running:
+    """A preview that runs."""
+
+    def __init__(self, root: Path, *arguments: str) -> None:
+        own = {
+            name: value for name, value in os.environ.items() if not name.startswith(("RECOMPUTED", "PAPER_"))
+        }
+        own |= {"PYTHONPATH": str(CHECKOUT / "recomputed" / "src"), "TMPDIR": str(root.parent)}
+        command = [sys.executable, "-P", "-m", "recomputed", "-C", str(root), "preview", *arguments]
+        self.root, self.temporary = root, root.parent
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=own
+        )
+        assert self.process.stdout
+        self.address = self.process.stdout.readline().strip()
+
+    def get(self, path: str = "", **headers: str) -> str:
+        """A file of the page."""
+        asked = Request(
+            self.address + path, headers={name.replace("_", "-"): v for name, v in headers.items()}
+        )
+        with urlopen(asked, timeout=WITHIN) as answer:
+            content: bytes = answer.read()
+        return " ".join(content.decode().split())  # pandoc fills lines
+
+    def faults(self) -> list[dict[str, str]]:
+        """What is wrong, as the page is told."""
+        told: list[dict[str, str]] = json.loads(self.get("changes?page=-1&faults=-1"))["list"]
+        return told
+
+    def until(self, holds: str) -> None:
+        """Wait until the page has that text."""
+        self._until(holds, lambda: holds in self.get())
+
+    def until_wrong(self, holds: str, wrong: bool = True) -> None:
+        """Wait until what is wrong has that text, or has it no more."""
+        self._until(holds, lambda: any(holds in one["message"] for one in self.faults()) is wrong)
+
+    def _until(self, holds: str, done: Callable[[], bool]) -> None:
+        end = time.monotonic() + WITHIN
+        while not done():
+            assert time.monotonic() < end, f"{holds!r}: {self.faults()}"
+            time.sleep(0.1)
+
+    def end(self, number: int = signal.SIGTERM) -> str:
+        """End it; what it said."""
+        self.process.send_signal(number)
+        said = self.process.communicate(timeout=WITHIN)[1]
+        assert self.process.returncode == 0, said
+        return said
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    preview = Running(copy_toy(tmp_path / "toy"))
+    yield preview
+    preview.process.kill()
+    preview.process.communicate()
+
+
+@pytest.mark.slow
+def test_the_page_follows_edits_and_shows_what_is_wrong_at_its_line(running: Running) -> None:
+    paper, names = running.root / "paper.qmd", running.root / "names.csv"
+    running.until("Does a painted sign sell tea?")
+    change(paper, "Does a painted sign sell tea?", 'Do signs sell `{python} n["growth.mean"]` more tea?')
+    running.until("more tea?")
+    assert re.search(r'Do signs sell\s+<span[^>]*\sdata-number="growth\.mean">', running.get())
+
+    change(paper, "more tea?", "more tea, 77 cups?")
+    running.until_wrong("»77«")  # a typed number is shown, and where
+    (fault,) = (one for one in running.faults() if "»77«" in one["message"])
+    assert "77 cups" in running.get()
+    assert "77 cups" in fault["line"]
+    change(paper, ", 77 cups?", "?")
+    running.until_wrong("»77«", wrong=False)
+
+    whole = paper.read_text(encoding="utf-8")
+    paper.write_text(whole.replace('name["river"]', 'name["brook"]'), encoding="utf-8")
+    running.until_wrong("brook")
+    assert "more tea?" in running.get()  # the last good page
+    paper.unlink()
+    running.until_wrong("paper.qmd: ")
+    beside = paper.with_name("paper.qmd.tmp")
+    beside.write_text(whole.replace("more tea?", "more coffee?"), encoding="utf-8")
+    beside.replace(paper)
+    running.until("more coffee?")
+
+    names.write_text(names.read_text(encoding="utf-8").replace("River", "Brookside"), encoding="utf-8")
+    running.until("Brookside")
+    change(paper, "print(paper.table_of_numbers())", "while True: pass")
+    time.sleep(3)  # it hangs now
+    change(paper, "while True: pass", "print(paper.table_of_numbers(), 'after all')")
+    running.until("after all")
+    said = running.end(signal.SIGINT)
+    assert "Traceback" not in said
+    assert "77" in said
+    assert not list(running.temporary.glob("kernel-*"))
+
+
+@pytest.mark.slow
+def test_it_answers_this_machine_alone(running: Running) -> None:
+    port = running.address.rpartition(":")[2].strip("/")
+    assert running.address == f"http://127.0.0.1:{port}/"
+    assert running.get(Host=f"localhost:{port}")
+    for headers in (
+        {"Host": f"evil.example:{port}"},
+        {"Origin": "http://evil.example"},
+        {"Sec_Fetch_Site": "cross-site"},
+    ):
+        for path in ("", "changes?page=-1&faults=-1"):
+            with pytest.raises(HTTPError, match="403"):
+                running.get(path, **headers)
+    for path in ("paper.qmd", "../paper.toml", "%2e%2e/names.csv", "data/stalls.csv"):
+        with pytest.raises(HTTPError, match="404"):
+            running.get(path)
+    other = Running(running.root, "--port", port)
+    assert other.address
+    assert other.address != running.address
+    assert f"port {port}: taken" in other.end()
+    assert "Traceback" not in running.end()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((HOST, int(port)), timeout=1).close()
+
+
+def test_a_page_typeset_from_pieces_is_the_page(executed_paper, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    engine_named("pandoc").typeset(executed_paper, executed_paper.data.parent, tmp_path, ["html"])
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    setter = Typesetter()
+    assert setter.typeset(executed_paper) == {"index.html": page}
+    assert setter.typeset(executed_paper) == {"index.html": page}  # now from what was kept
+    assert setter._numbers
+    assert len(setter._sections) > 5
+
+
+def test_sections_begin_at_headings_that_stand_alone() -> None:
+    inside = "```\n\n# code\n```\n\n::: {.note}\n\n# title\n:::"
+    assert list(_sections(f"a\n\n# b\nc\n# d\n\n{inside}\n\n## e")) == [
+        "a\n",
+        f"# b\nc\n# d\n\n{inside}\n",
+        "## e",
+    ]
