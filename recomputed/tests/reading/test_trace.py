@@ -30,7 +30,7 @@ def test_it_tells_value_expression_rows_code_places_and_claims(tracer: Tracer) -
         "stands for [17.5, 22.5]\n",
         "= index after the sign over the index before it, less one\ngrowth.index.north = 120\n",
         "data/growth.csv, row 2 (north), column index: '120'\n",
-        "def rise(after: Interval, before: Interval) -> Interval:\nreturn intervals.rise(after, before) * 100\n",
+        "def rise(after: Interval, before: Interval) -> Interval:\nreturn percent(intervals.rise(after, before))\n",
         "about 20% (growth.p1): agrees\n",
         "not comparable: ",
     ):
