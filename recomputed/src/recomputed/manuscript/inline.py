@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from recomputed import editions
 from recomputed.language import wording
 from recomputed.paper_language import paper_language
 from recomputed.quantity.numbers import Number
@@ -147,4 +148,4 @@ class CaseName:
 
 def is_blind() -> bool:
     """Whether the double-blind edition is being made: `blind` is among Quarto's profiles."""
-    return "blind" in os.environ.get("QUARTO_PROFILE", "").split(",")
+    return editions.is_blind(os.environ.get(editions.PROFILE))

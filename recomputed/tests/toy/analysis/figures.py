@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recomputed import Number, Numbers, Record, figure, lazily
 from recomputed.language.wording import write
+from recomputed.paper_language import paper_language
 
 if TYPE_CHECKING:
     import altair as alt
@@ -24,7 +25,7 @@ def growth(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 def draw_growth(records: list[Record]) -> alt.LayerChart:
     """A bar a stall, with a line for the interval."""
     base = alt.Chart({"values": records}, width=480, height=140).encode(y=alt.Y("case:N", title=None))
-    bars = base.mark_bar(color="#1f4e79").encode(x=alt.X("value:Q", title="Growth of sales (%)"))
+    bars = base.mark_bar(color="#1f4e79").encode(x=alt.X("value:Q", title=_said("Growth of sales (%)", "Wachstum des Absatzes (%)")))
     lines = base.mark_rule(color="#a4561f", strokeWidth=2).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
     chart: alt.LayerChart = (bars + lines + labels).configure(font="Source Sans Pro")
@@ -43,10 +44,15 @@ def draw_wait(records: list[Record]) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart({"values": records}, width=480, height=140)
         .mark_bar(color="#1f4e79")
-        .encode(x=alt.X("value:Q", title="Mean wait (s)"), y=alt.Y("case:N", title=None))
+        .encode(x=alt.X("value:Q", title=_said("Mean wait (s)", "Mittlere Wartezeit (s)")), y=alt.Y("case:N", title=None))
         .configure(font="Source Sans Pro")
     )
     return chart
+
+
+def _said(english: str, german: str) -> str:
+    """The words in the language of the edition."""
+    return german if paper_language().code == "de" else english
 
 
 def _record(case: str, number: Number) -> Record:
