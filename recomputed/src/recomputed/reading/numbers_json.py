@@ -14,6 +14,7 @@ from recomputed.language import wording
 from recomputed.language.catalogue import language
 from recomputed.language.selections import file_name, tell_rows
 from recomputed.ledger.verdicts import returned
+from recomputed.editions import at_hand
 from recomputed.paper_language import paper_language, paper_languages
 from recomputed.paper_toml import Assumption
 from recomputed.quantity.intervals import Interval
@@ -193,6 +194,7 @@ def _end(value: Fraction | None) -> str | None:
 def _place(mention: Mention) -> dict[str, Any]:
     return {
         "occurrence": mention.occurrence,
+        "file": at_hand().name,
         "line": mention.line,
         "section": mention.section.label,
         "title": mention.section.title,
