@@ -56,10 +56,14 @@ def test_a_profile_that_the_paper_has_not_is_one_fault(text):
 
 def test_a_manuscript_that_is_missing_or_of_no_language_of_the_paper_is_told(tmp_path):
     (tmp_path / "paper.qmd").touch()
-    with pytest.raises(InputError, match=r"expected the manuscript paper\.de\.qmd of that language, found no such"):
+    with pytest.raises(
+        InputError, match=r"expected the manuscript paper\.de\.qmd of that language, found no such"
+    ):
         profile_named("de", tmp_path)
     (tmp_path / "paper.id.qmd").touch()
-    with pytest.raises(InputError, match=r"paper\.id\.qmd: expected a manuscript in one of the further `languages`"):
+    with pytest.raises(
+        InputError, match=r"paper\.id\.qmd: expected a manuscript in one of the further `languages`"
+    ):
         profiles(tmp_path)
 
 
@@ -122,7 +126,11 @@ def test_sections_are_the_same_in_one_order(english):
     ("old", "new", "told"),
     [
         ('title-en: "Tea stalls', 'title-en: "Stalls', "`title-en:` with title of paper.qmd, line 2"),
-        ("  - name: Ben Placeholder\n    affiliations:\n      - ref: college\n", "", "`author:` as in paper.qmd"),
+        (
+            "  - name: Ben Placeholder\n    affiliations:\n      - ref: college\n",
+            "",
+            "`author:` as in paper.qmd",
+        ),
         ("date: 2024-05-01", "date: 2024-05-02", "`date:` as in paper.qmd, line"),
         ('subtitle: "Ein', 'subtitle: "Kein', "`subtitle-de:` with subtitle of paper.de.qmd, line 3"),
     ],

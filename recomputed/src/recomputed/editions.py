@@ -63,7 +63,7 @@ def profile_named(text: str, root: Path = paths.ROOT) -> str | None:
         expected = f"{', '.join(known)}, or a language and {BLIND}" if others else BLIND
         hint = nearest(unknown[0], known) if unknown else ""
         raise InputError(Fault("--profile", expected, text + hint))
-    profile = ",".join(_parts(text)) or None
+    profile = ",".join(_parts(",".join(given))) or None
     if not (root / (file := manuscript_of(profile))).is_file():
         raise InputError(Fault("--profile", f"the manuscript {file} of that language", "no such file"))
     return profile

@@ -17,12 +17,10 @@ from recomputed.editions import (
     LANGUAGE,
     MANUSCRIPT,
     PROFILE,
-    code_of,
     figures_of,
     is_blind,
     manuscript_of,
     profiles,
-    taking,
 )
 from recomputed.faults import InputError
 from recomputed.manuscript.kernel import Kernel, surroundings

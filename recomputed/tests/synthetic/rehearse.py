@@ -14,9 +14,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from recomputed.editions import LANGUAGE
 from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
-from recomputed.editions import LANGUAGE
 from recomputed.paper_language import stated_language
 
 

@@ -97,9 +97,9 @@ def check(
         from recomputed.judgement import prepare
 
         executed, judge = recompute_all(run, prepare)
-    from recomputed.guards.editions import differences
     from recomputed.authoring.generated import stale
     from recomputed.guards.chance import require_same
+    from recomputed.guards.editions import differences
     from recomputed.ledger.report import print_lines
     from recomputed.typeset.build import writable_cache
 
@@ -123,5 +123,5 @@ def check(
         streams.say(sentence)
     if not verdict.holds:
         raise CheckFailed("\n".join(verdict.failures))
-    for one in repeating:
-        one.result()
+    for repeated in repeating:
+        repeated.result()

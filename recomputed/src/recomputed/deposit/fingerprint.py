@@ -29,7 +29,10 @@ _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
 
 def fingerprint(
-    root: Path, data: Path, settings: Mapping[str, object], files: Iterable[str] = ("paper.qmd", "_quarto.yml")
+    root: Path,
+    data: Path,
+    settings: Mapping[str, object],
+    files: Iterable[str] = ("paper.qmd", "_quarto.yml"),
 ) -> str:
     """The SHA-256 of all that a build reads: the paper's `files` and those that each edition has, the data, the code,
     the environment, `settings`.

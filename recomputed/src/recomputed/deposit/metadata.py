@@ -137,10 +137,12 @@ def zenodo(work: Work) -> dict[str, Any]:
         "keywords": list(work.all_keywords),
         "access_right": "open",
         "license": work.code_licence,
-        "notes": " ".join([
-            f"Code: {work.code_licence}. Text, figures and data: {work.text_licence}. {work.availability}",
-            *(f"{code}: {title}." for code, title in work.titles.items()),
-        ]),
+        "notes": " ".join(
+            [
+                f"Code: {work.code_licence}. Text, figures and data: {work.text_licence}. {work.availability}",
+                *(f"{code}: {title}." for code, title in work.titles.items()),
+            ]
+        ),
         **({"references": [_reference(work)]} if work.article.title else {}),
     }
 

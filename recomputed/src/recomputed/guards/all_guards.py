@@ -165,7 +165,9 @@ def stale_figures(text: Text, folder: Path) -> list[str]:
     faults = [fault for name, key in text.keys.items() for fault in faults_of(folder, name, key)]
     known = {f"{name}{suffix}" for name in text.keys for suffix in SUFFIXES} | {MANIFEST}
     here = sorted(path.name for path in folder.glob("*") if path.name not in profiles()[1:])
-    faults += [f"{shown(folder)}/{name} is the file of no figure of the paper" for name in here if name not in known]
+    faults += [
+        f"{shown(folder)}/{name} is the file of no figure of the paper" for name in here if name not in known
+    ]
     faults += [
         f"{shown(folder)}/{MANIFEST} records {name}, which is no figure of the paper"
         for name in read_manifest(folder)

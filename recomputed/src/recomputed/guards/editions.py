@@ -139,7 +139,9 @@ def _compared(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
 
 def _in_section(section: str, first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
     for one, two in _both(first, other):
-        counts = [Counter({item: len(at) for item, at in said.sections[section].items()}) for said in (one, two)]
+        counts = [
+            Counter({item: len(at) for item, at in said.sections[section].items()}) for said in (one, two)
+        ]
         for item, more in (counts[0] - counts[1]).items():
             times = f"{counts[0][item]} times " if counts[0][item] > 1 else ""
             where = f"as in {one.name}, line {one.line(section, item)}"

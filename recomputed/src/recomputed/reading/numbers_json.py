@@ -10,11 +10,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recomputed.editions import at_hand
 from recomputed.language import wording
 from recomputed.language.catalogue import language
 from recomputed.language.selections import file_name, tell_rows
 from recomputed.ledger.verdicts import returned
-from recomputed.editions import at_hand
 from recomputed.paper_language import paper_language, paper_languages
 from recomputed.paper_toml import Assumption
 from recomputed.quantity.intervals import Interval

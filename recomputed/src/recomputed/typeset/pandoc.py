@@ -24,8 +24,8 @@ from threading import Lock
 from typing import Any
 
 from recomputed import paths
-from recomputed.epoch import BEYOND, NAME
 from recomputed.editions import at_hand, is_blind
+from recomputed.epoch import BEYOND, NAME
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.source import uncommented

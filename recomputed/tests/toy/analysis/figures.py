@@ -25,7 +25,9 @@ def growth(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 def draw_growth(records: list[Record]) -> alt.LayerChart:
     """A bar a stall, with a line for the interval."""
     base = alt.Chart({"values": records}, width=480, height=140).encode(y=alt.Y("case:N", title=None))
-    bars = base.mark_bar(color="#1f4e79").encode(x=alt.X("value:Q", title=_said("Growth of sales (%)", "Wachstum des Absatzes (%)")))
+    bars = base.mark_bar(color="#1f4e79").encode(
+        x=alt.X("value:Q", title=_said("Growth of sales (%)", "Wachstum des Absatzes (%)"))
+    )
     lines = base.mark_rule(color="#a4561f", strokeWidth=2).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
     chart: alt.LayerChart = (bars + lines + labels).configure(font="Source Sans Pro")
@@ -44,7 +46,10 @@ def draw_wait(records: list[Record]) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart({"values": records}, width=480, height=140)
         .mark_bar(color="#1f4e79")
-        .encode(x=alt.X("value:Q", title=_said("Mean wait (s)", "Mittlere Wartezeit (s)")), y=alt.Y("case:N", title=None))
+        .encode(
+            x=alt.X("value:Q", title=_said("Mean wait (s)", "Mittlere Wartezeit (s)")),
+            y=alt.Y("case:N", title=None),
+        )
         .configure(font="Source Sans Pro")
     )
     return chart
