@@ -167,7 +167,7 @@ def together(verdicts: Mapping[str, Verdict], others: Iterable[str] = ()) -> Ver
 
 
 def editions(root: Path, data: Path) -> tuple[Edition, ...]:
-    """Each language's edition that there is, the first one first; none draws. InputError for one of no known language."""
+    """Each language's edition that there is, the first one first; none draws."""
     return tuple(Edition(root, data, profile, draws=False) for profile in profiles(root))
 
 

@@ -93,8 +93,8 @@ def deposit(
     reads: Iterable[str] = (),
     others: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The deposit's bytes. `outputs` are the files of a finished build by name, `reads` what it read, `others` the files
-    of the other languages' builds by their paths.
+    """The deposit's bytes. `outputs` are the files of a finished build by name, `reads` what it read, `others` the
+    files of the other languages' builds by their paths.
 
     CheckFailed where a file of the build is missing.
     """

@@ -1,8 +1,9 @@
 """The editions of a paper say the same, section by section: numbers, claims, citations, figures, tables and findings.
 
 A language has its own order of words, so in a section each must stand as often in one as in the other, in whatever
-order; sections, those whose ids begin with `sec-`, follow one another alike. What may differ stands in `data/ledger/editions.csv`: section, what, id (`*`
-for any rest) and the reason. The front matter of each has the others' titles, and the same authors and date.
+order; sections, those whose ids begin with `sec-`, follow one another alike. What may differ stands in
+`data/ledger/editions.csv`: section, what, id (`*` for any rest) and the reason. The front matter of each has the
+others' titles, and the same authors and date.
 """
 
 import re
@@ -33,7 +34,7 @@ Item = tuple[str, str]
 
 @dataclass
 class Said:
-    """What one edition says: in each section its items, each with its places in the text, an alternative's as offsets."""
+    """What one edition says: in each section its items, each with its places, an alternative's as an offset."""
 
     executed: Executed
     origin: Origin
@@ -45,10 +46,11 @@ class Said:
 
     def line(self, section: str, item: Item) -> int:
         """The line of the item's last place in a section, else of the section."""
+        text = item[1].removeprefix("fig-").removeprefix("tbl-")  # as a cell names it
         for place in self.sections.get(section, {}).get(item, ())[-1:]:
             if isinstance(place, int):
-                return self.origin.place_at(place, item[1])[0]
-            if place and (found := self.origin.place(*place, item[1])):
+                return self.origin.place_at(place, text)[0]
+            if place and (found := self.origin.place(*place, text)):
                 return found[0]
         return self.row(rf"\.{ABSTRACT}\b" if section == ABSTRACT else rf"\{{#{re.escape(section)}(?![\w-])")
 
@@ -124,7 +126,8 @@ def _compared(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
     for section in dict.fromkeys([*first.sections, *other.sections]):
         for one, two in ((first, other), (other, first)):
             if section not in two.sections:
-                expected = f"a section {section or 'before the first'}, as in {one.name}, line {one.line(section, ('', ''))}"
+                where = f"as in {one.name}, line {one.line(section, ('', ''))}"
+                expected = f"a section {section or 'before the first'}, {where}"
                 yield section, ("section", section), Fault(two.name, expected, "none", 1)
         if section in first.sections and section in other.sections:
             yield from _in_section(section, first, other)
@@ -142,7 +145,7 @@ def _in_section(section: str, first: Said, other: Said) -> Iterator[tuple[str, I
         counts = [
             Counter({item: len(at) for item, at in said.sections[section].items()}) for said in (one, two)
         ]
-        for item, more in (counts[0] - counts[1]).items():
+        for item in counts[0] - counts[1]:
             times = f"{counts[0][item]} times " if counts[0][item] > 1 else ""
             where = f"as in {one.name}, line {one.line(section, item)}"
             expected = f"in {section} the {item[0]} {item[1]} {times}{where}"

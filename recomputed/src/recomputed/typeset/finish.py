@@ -45,7 +45,7 @@ def finished(file: Path) -> bytes:
 
 
 def finish_all() -> None:
-    """Finish the files that Quarto has just written, and give those of `paper.en.qmd` the names that all editions have."""
+    """Finish the files that Quarto has just written, and name those of `paper.en.qmd` as in all editions."""
     for name in os.environ["QUARTO_PROJECT_OUTPUT_FILES"].splitlines():
         file = Path(name)
         file.write_bytes(finished(file))

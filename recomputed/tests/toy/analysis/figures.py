@@ -26,7 +26,7 @@ def draw_growth(records: list[Record]) -> alt.LayerChart:
     """A bar a stall, with a line for the interval."""
     base = alt.Chart({"values": records}, width=480, height=140).encode(y=alt.Y("case:N", title=None))
     bars = base.mark_bar(color="#1f4e79").encode(
-        x=alt.X("value:Q", title=_said("Growth of sales (%)", "Wachstum des Absatzes (%)"))
+        x=alt.X("value:Q", title=_said("Growth of sales (%)", "Wachstum (%)"))
     )
     lines = base.mark_rule(color="#a4561f", strokeWidth=2).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
