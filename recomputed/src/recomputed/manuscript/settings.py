@@ -30,7 +30,7 @@ _EXECUTE = ("eval", "echo", "output", "warning", "error", "include", "cell-timeo
 
 
 def project_settings(root: Path, profile: str | None = None) -> dict[str, Any]:
-    """`_quarto.yml` with the `_quarto-<profile>.yml` of each part of a profile. InputError if one is missing or no YAML."""
+    """`_quarto.yml` with the file of each part of a profile over it. InputError if one is missing or not YAML."""
     settings: dict[str, Any] = {}
     for file in _files(root, profile):
         settings = merge(settings, _read(file).value)
