@@ -24,6 +24,7 @@ from threading import Lock
 from typing import Any
 
 from recomputed import paths
+from recomputed.editions import at_hand, is_blind
 from recomputed.epoch import BEYOND, NAME
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
@@ -81,7 +82,7 @@ def parse(markdown: str, warn: bool = True) -> bytes:
         longest = max(text.split("\n"), key=len)
         expected = f"a text that pandoc reads within {READ_SECONDS} s"
         found = f"more to try; the longest line has {len(longest)} characters and begins {longest[:40]!r}"
-        raise InputError(Fault("paper.qmd", expected, found)) from None
+        raise InputError(Fault(at_hand().name, expected, found)) from None
     if done.returncode:
         raise _explained(done.stderr.decode(errors="replace"), "")
     return done.stdout
@@ -122,7 +123,7 @@ def typeset(
         if reference:
             styled.write_bytes(reference)
         source, manuscript, texts = read(markdown), manuscript_text(root), root
-        if profile == "blind":
+        if is_blind(profile):
             source, root = _blind(source, front, root, scratch / "blind")
         with _pandoc(source, front, wanted, scratch, root, day, manuscript, styled) as written:
             for format_ in written:
@@ -274,7 +275,7 @@ def _copy_images(article: str, root: Path, out: Path) -> None:
     for address in re.findall(r'<(?:inline-)?graphic [^>]*xlink:href="([^"]*)"', article):
         image = Path(unescape(address))
         if ".." in image.parts or image.is_absolute():
-            raise InputError(Fault("paper.qmd", "an image inside the project", str(image)))
+            raise InputError(Fault(at_hand().name, "an image inside the project", str(image)))
         (out / image).parent.mkdir(parents=True, exist_ok=True)
         (out / image).write_bytes((root / image).read_bytes())
 
@@ -316,7 +317,7 @@ def unresolved(stderr: str, manuscript: str) -> list[Fault]:
         line.split("Citeproc: citation ")[1].split()[0] for line in lines if "Citeproc: citation" in line
     ]
     return faults + [
-        Fault("paper.qmd", f"a source @{key} in references.bib", "none", _row(manuscript, f"@{key}"))
+        Fault(at_hand().name, f"a source @{key} in references.bib", "none", _row(manuscript, f"@{key}"))
         for key in missing
     ]
 
@@ -325,23 +326,23 @@ def _fault(found: Sequence[str], manuscript: str) -> Fault:
     what, problem = found[0], found[1:]
     if problem == ["twice"]:
         twice = rf"{{#{what}\b[\s\S]*{{#{what}"
-        return Fault("paper.qmd", f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
+        return Fault(at_hand().name, f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
     if problem == ["no file"]:
-        return Fault("paper.qmd", f"an image file {what}", "none", _row(manuscript, re.escape(what)))
+        return Fault(at_hand().name, f"an image file {what}", "none", _row(manuscript, re.escape(what)))
     if problem == ["no alt"]:
         expected = f"an image {what} with a text alternative, `fig-alt` or a caption"
-        return Fault("paper.qmd", expected, "none", _row(manuscript, re.escape(what)))
+        return Fault(at_hand().name, expected, "none", _row(manuscript, re.escape(what)))
     if problem == ["no words"]:
-        return Fault("paper.qmd", "a heading with words", what, _row(manuscript, r"^#+ *(?:\{.*\})? *$"))
+        return Fault(at_hand().name, "a heading with words", what, _row(manuscript, r"^#+ *(?:\{.*\})? *$"))
     if problem[:1] == ["level"]:
         expected = f"a heading of level {problem[1]} at most, as levels follow one another"
         title = r"^#+\W+" + r"\W+".join(map(re.escape, what.split()))
-        return Fault("paper.qmd", expected, f"{what!r} of level {problem[2]}", _row(manuscript, title))
+        return Fault(at_hand().name, expected, f"{what!r} of level {problem[2]}", _row(manuscript, title))
     if problem == ["no TeX"]:
         spaced = r"\s+".join(map(re.escape, what.split()))
-        return Fault("paper.qmd", "a formula in TeX that pandoc can read", what, _row(manuscript, spaced))
+        return Fault(at_hand().name, "a formula in TeX that pandoc can read", what, _row(manuscript, spaced))
     expected = f"a numbered figure, table, formula or section labelled {{#{what}}}"
-    return Fault("paper.qmd", expected, "none", _row(manuscript, f"@{what}"))
+    return Fault(at_hand().name, expected, "none", _row(manuscript, f"@{what}"))
 
 
 def _row(manuscript: str, pattern: str) -> int | None:
@@ -351,6 +352,6 @@ def _row(manuscript: str, pattern: str) -> int | None:
 
 
 def manuscript_text(root: Path) -> str:
-    """The text of the manuscript in `root`; empty if there is none."""
-    file = root / paths.PAPER.name
+    """The text of the manuscript at hand in `root`; empty if there is none."""
+    file = at_hand(root)
     return uncommented(file.read_text(encoding="utf-8-sig"), " ") if file.is_file() else ""

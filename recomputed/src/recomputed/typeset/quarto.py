@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recomputed.editions import is_blind, settings_files
 from recomputed.faults import Fault, InputError, PaperError
 from recomputed.judgement import Executed
 from recomputed.manuscript.frontmatter import PLAIN, document_date
@@ -38,7 +39,7 @@ FORMATS = {"html": "html", "pdf": "typst", "docx": "docx", "jats": "jats"}
 
 _LEFT_OUT = shutil.ignore_patterns(
     ".*",
-    "_manuscript",
+    "_manuscript*",
     "_site",
     "dist",
     "tests",
@@ -105,10 +106,12 @@ class Quarto:
             shutil.copytree(root, staging, ignore=_LEFT_OUT)
             for fonts in pandoc.font_folders():
                 shutil.copytree(fonts, staging / ".venv" / "lib" / fonts.parent.name)  # as in `_quarto.yml`
-            pictures = _blind(executed, root, staging) if executed.profile == "blind" else {}
+            pictures = _blind(executed, root, staging) if is_blind(executed.profile) else {}
             document = resolved_document(executed, metadata, pictures)
             (staging / "paper.qmd").write_text(document, encoding="utf-8")
             _name_formats(staging / "_quarto.yml", formats)
+            for name in settings_files(executed.profile)[1:]:
+                _without_project(staging / name)
             if reference:
                 (staging / "_extensions" / "recomputed" / "reference.docx").write_bytes(reference)
             self._render(staging, executed, root)
@@ -212,6 +215,17 @@ def _name_formats(settings_file: Path, formats: Sequence[str]) -> None:
     known = settings.get("format", {})
     settings["format"] = {FORMATS[name]: known.get(FORMATS[name], "default") for name in formats}
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    settings_file.write_text(text, encoding="utf-8")
+
+
+def _without_project(settings_file: Path) -> None:
+    """A profile's staged settings, as they are for one document called `paper.qmd`, whatever the edition's is."""
+    import yaml
+
+    settings = yaml.safe_load(settings_file.read_text(encoding="utf-8-sig")) or {}
+    for form in (settings.get("format") or {}).values():
+        form.pop("output-file", None)
+    text = yaml.safe_dump({name: value for name, value in settings.items() if name != "project"})
     settings_file.write_text(text, encoding="utf-8")
 
 

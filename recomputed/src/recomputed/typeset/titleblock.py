@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recomputed import paths
+from recomputed.editions import PROFILE, RUN_BY_QUARTO, at_hand
 from recomputed.manuscript.frontmatter import front_matter
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.manuscript.source import read_manuscript
@@ -16,7 +17,6 @@ from recomputed.typeset.pandoc import READER, template_variables
 
 INLINE_READER = READER.replace("+table_attributes", "")  # which pandoc has from 3.7 on
 STYLE = "style"  # long, and Quarto's filter reads it itself
-RUN_BY_QUARTO = "QUARTO_DOCUMENT_FILE"  # Quarto's own; names the document that it executes
 
 
 def title_block(
@@ -36,9 +36,9 @@ def title_block(
 
 
 def title_block_for_quarto() -> str:
-    """The block for `paper.qmd` where Quarto executes it; nothing anywhere else, where it is added later."""
+    """The block for the manuscript where Quarto executes it; nothing anywhere else, where it is added later."""
     if RUN_BY_QUARTO not in os.environ:
         return ""
-    profile = os.environ.get("QUARTO_PROFILE") or None
+    profile = os.environ.get(PROFILE) or None
     settings = project_settings(paths.ROOT, profile)
-    return title_block(document_metadata(settings, read_manuscript(paths.PAPER).metadata), profile)
+    return title_block(document_metadata(settings, read_manuscript(at_hand()).metadata), profile)
