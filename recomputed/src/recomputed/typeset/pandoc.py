@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from html import escape, unescape
@@ -29,7 +29,7 @@ from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.source import uncommented
 from recomputed.typeset import page
-from recomputed.typeset.engines import FILES, FORMATS
+from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT
 
 ASSETS = paths.ASSETS
 
@@ -91,7 +91,7 @@ def typeset(
     data: Path | None = None,
     reference: bytes | None = None,
 ) -> None:
-    """Write the paper in `formats` into the existing directory `out`, as FILES calls them.
+    """Write the paper in `formats` into the existing directory `out`, as FILES calls them; its supplement as SUPPLEMENT.
 
     `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
     along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. The DOCX has the
@@ -109,9 +109,10 @@ def typeset(
     front = front_matter(metadata, profile)
     day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
     wanted = [writer for name, writer in WRITERS.items() if name in formats]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         scratch = Path(folder)
-        setting = None
+        setting: dict[str, Future[bytes]] = {}
+        made: dict[str, Path] = {}
         styled = scratch / "reference.docx" if reference else ASSETS / "reference.docx"
         if reference:
             styled.write_bytes(reference)
@@ -119,13 +120,17 @@ def typeset(
         if profile == "blind":
             source, root = _blind(source, front, root, scratch / "blind")
         with _pandoc(source, front, wanted, scratch, root, day, manuscript, styled) as written:
-            for format_ in written:
-                if format_ == "typst":
-                    setting = pool.submit(_pdf, scratch / "paper.typst", root, texts, data, day)
-        if setting:
-            (out / FILES["pdf"]).write_bytes(setting.result())
-        for name in {"html", "docx", "jats"} & set(formats):
-            (out / FILES[name]).write_bytes(finished(scratch / f"paper.{name}"))
+            for file in map(Path, filter(None, written)):
+                part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
+                name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
+                if format_ == "pdf":
+                    setting[name] = pool.submit(_pdf, scratch / file, root, texts, data, day)
+                else:
+                    made[name] = scratch / file
+        for name, pdf in setting.items():
+            (out / name).write_bytes(pdf.result())
+        for name, file in made.items():
+            (out / name).write_bytes(finished(file))
         if "jats" in formats:
             _copy_images((out / FILES["jats"]).read_text(encoding="utf-8"), root, out)
 
@@ -160,7 +165,7 @@ def _pandoc(
     source, job = scratch / "paper.json", scratch / "job.json"
     meta = {name: _meta(value) for name, value in {**front, "reader": READER}.items()}
     source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
-    orders = {"formats": writers, "folder": str(scratch), "variables": template_variables(front)}
+    orders = {"formats": writers, "folder": str(scratch), "variables": variables_of_parts(front)}
     orders["reference"] = str(styled)
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
@@ -174,7 +179,7 @@ def _pandoc(
     command += [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
     if front.get("bibliography"):
         style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
-        command += ["--citeproc", f"--csl={style}", "--metadata=link-citations:true"]
+        command += [f"--metadata=csl:{style}", "--metadata=link-citations:true"]
     environment = {**os.environ, NAME: str(max(0, min(int(day.timestamp()), BEYOND - 1)))}
     with (
         (scratch / "stderr").open("w+b") as stderr,
@@ -238,6 +243,13 @@ def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
         "document-author": ", ".join(_typst(name) for name in names),
         "document-keyword": ", ".join(_typst(word) for word in front["keyword"]),
     }
+
+
+def variables_of_parts(front: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """These of the paper, and of its supplement, which is no work to be indexed by itself."""
+    title = f"{front['labels']['supplement']}: {front.get('title', '')}"
+    of_supplement = template_variables({**front, "title": title, "keyword": []})
+    return {"paper": template_variables(front), "supplement": {**of_supplement, "citation-tags": ""}}
 
 
 def _pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.datetime) -> bytes:
