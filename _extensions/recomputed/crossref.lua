@@ -254,6 +254,54 @@ local resolved = {
   end,
 }
 
+--- `[]{.named data-named=label}` says in which sections the text links to that label, and leads back to them.
+local function named(doc)
+  local places, section = {}, nil
+  local function note(link)
+    local label = link.target:match("^#(.+)$")
+    if not (label and section) then return end
+    places[label] = places[label] or pandoc.List {}
+    if not places[label]:includes(section) then places[label]:insert(section) end
+  end
+  doc:walk {
+    traverse = "topdown",
+    Div = function(div) -- a callout's heading is its title, not a section's
+      if not div.classes:find_if(function(class) return class:match("^callout%-") end) then return nil end
+      div:walk { Link = note }
+      return div, false
+    end,
+    Header = function(header) section = header.identifier end,
+    Link = note,
+  }
+  local titles = {}
+  doc:walk { Header = function(header) titles[header.identifier] = header.content end }
+  return doc:walk { Span = function(span)
+    if not span.classes:includes("named") then return nil end
+    local out = pandoc.Inlines {}
+    for _, id in ipairs(places[span.attributes["data-named"]] or {}) do
+      out:extend { pandoc.Str(#out == 0 and " " or ","), #out == 0 and pandoc.Str("") or pandoc.Space() }
+      local words = numbers[id] and { pandoc.Str(title("sec") .. NBSP .. numbers[id]) } or titles[id]
+      out:insert(pandoc.Link(words, "#" .. id))
+    end
+    if #out == 0 then return {} end
+    out:insert(1, pandoc.Emph(labels.named_in))
+    return out
+  end }
+end
+
+--- A link to a place that the document has not.
+local function linked(doc)
+  local known = {}
+  local function note(element) known[element.identifier] = true end
+  local all = {}
+  for _, kind in ipairs { "Header", "Div", "Figure", "Table", "CodeBlock", "Span", "Code", "Link", "Image" } do all[kind] = note end
+  doc:walk(all)
+  doc:walk { Link = function(link)
+    local label = link.target:match("^#(.+)$")
+    if label and not known[label] then fault(label .. "\tno place") end
+  end }
+end
+
 function Pandoc(doc)
   labels = doc.meta.labels
   doc = raised(doc:walk { Div = from_div })
@@ -262,7 +310,8 @@ function Pandoc(doc)
   headings_checked(doc)
   doc = doc:walk({ Inlines = equations }):walk(numbered)
   number_sections(doc)
-  doc = doc:walk(resolved)
+  linked(doc)
+  doc = named(doc):walk(resolved)
   if #faults > 0 then
     for _, label in ipairs(faults) do io.stderr:write("FAULT\t" .. label .. "\n") end
     os.exit(65)

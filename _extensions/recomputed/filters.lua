@@ -48,7 +48,7 @@ M.cut = parts.cut
 function M.for_format(doc, format, part)
   local linked, elsewhere = parts.linked(doc, format, part)
   if format ~= "jats" and not (part and part.name == "supplement") then linked = parts.declared(linked) end
-  return M.run(conditional(linked, format), format, { "numbers", "equations", "floats", "cards" }, elsewhere)
+  return M.run(conditional(linked, format), format, { "statements", "numbers", "equations", "floats", "cards" }, elsewhere)
 end
 
 --- The page's list of contents. Its numbers are no places of their own: they are plain text.

@@ -18,7 +18,7 @@ Node = dict[str, Any]
 #: Attributes that steer the typesetting or the checks and are shown to nobody.
 SILENT = {
     *("data-number", "data-case", "data-quoted", "data-claim", "data-verdict"),
-    *("data-subject", "data-numbers"),
+    *("data-subject", "data-numbers", "data-named"),
     *("data-key", "data-alt-numbers", "lang", "width", "height", "fig-alt", "alt", "style", "colwidths"),
     *("when-format", "unless-format", "shortcodes"),
 }
