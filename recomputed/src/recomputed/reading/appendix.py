@@ -95,7 +95,7 @@ class Appendix:
             anchor = f"finding-{self._number.get(finding.id, finding.id)}"
             message += self._quote(f"message:{finding.id}", anchor)
             saved = f"*{labels['true_if']}* {self._quote(f'assumption:{finding.id}')}"
-            places = f'{self._quote(f"places:{finding.id}")} []{{.named data-named="{anchor}"}}'
+            places = f'{self._quote(f"places:{finding.id}")}. []{{.named data-named="{anchor}"}}'
             lines += [f"- {message}", "", f"  {saved}", "", f"  {places}", ""]
         return "\n".join(lines).strip() + "\n"
 
