@@ -49,6 +49,7 @@ def format_faults(
     folder: Path, formats: Sequence[str], text: Text, other: Callable[[], Iterable[str]] = list
 ) -> list[str]:
     """What is wrong with the formats in `folder`, a sentence each. `other` are texts that they show besides."""
+
     def shown() -> Iterable[str]:
         return [*texts_of(text), *other()]
 

@@ -327,7 +327,9 @@ def _fault(found: Sequence[str], manuscript: str) -> Fault:
         twice = rf"{{#{what}\b[\s\S]*{{#{what}"
         return Fault("paper.qmd", f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
     if problem == ["no place"]:
-        return Fault("paper.qmd", f"a place labelled {{#{what}}}", "none", _row(manuscript, rf"\(#{re.escape(what)}"))
+        return Fault(
+            "paper.qmd", f"a place labelled {{#{what}}}", "none", _row(manuscript, rf"\(#{re.escape(what)}")
+        )
     if problem == ["no file"]:
         return Fault("paper.qmd", f"an image file {what}", "none", _row(manuscript, re.escape(what)))
     if problem == ["no alt"]:
