@@ -23,6 +23,7 @@ from recomputed.faults import CheckFailed
 from recomputed.typeset.atomic import only_one, recover, write_whole
 from recomputed.typeset.build import Order, build
 from recomputed.typeset.engines import FILES
+from recomputed.typeset.engines import outputs as outputs_of
 
 if TYPE_CHECKING:
     from recomputed.deposit.crate import Render
@@ -196,9 +197,8 @@ def _renders(
         if engine == "quarto":
             programs = [Software("quarto", engine_version, "https://quarto.org/")]
         used = [f"{BUILD}paper.ipynb", "references.bib", *(name for name in figures if name.endswith(".svg"))]
+        made = [BUILD + name for name in outputs_of([form]) if BUILD + name in payload]
         steps.append(
-            Render(
-                f"Typeset it as {file}", [name for name in used if name in payload], [BUILD + file], programs
-            )
+            Render(f"Typeset it as {file}", [name for name in used if name in payload], made, programs)
         )
     return steps

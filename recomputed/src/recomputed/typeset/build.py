@@ -21,7 +21,7 @@ from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record
 from recomputed.manuscript.figure_files import edited
 from recomputed.typeset.atomic import only_one, path_key, recover, whole, write_whole
-from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named
+from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named, outputs
 
 _VERSION = 3  # of the record of a build
 
@@ -123,8 +123,9 @@ def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str],
         with whole(order.out) as new:
             verdict, read = _make(order, executed, judge, formats, new)
             _tell_replaced(order.out.name, _edited_outputs(order, recorded, outdated), tell)
-            for name in outdated:
-                shutil.copy2(order.out / FILES[name], new / FILES[name])
+            for file in (order.out / name for name in outputs(outdated)):
+                if file.is_file():
+                    shutil.copy2(file, new / file.name)
         built = Built(verdict, formats, order.engine.name, False, outdated, read)
         _record(order, key, built)
     return built
@@ -138,7 +139,7 @@ def _tell_replaced(folder: str, names: Iterable[str], tell: Callable[[str], None
 def _edited_outputs(order: Order, recorded: Mapping[str, Any], kept: Sequence[str]) -> list[str]:
     """The files of the output that are not as the last build left them, without those of the formats kept."""
     was = recorded.get("files", {})
-    stay = {FILES[name] for name in kept}
+    stay = set(outputs(kept))
     here = hashes(order.out) if was else {}
     return [name for name, found in here.items() if name not in stay and found != was.get(name)]
 
@@ -182,7 +183,7 @@ def _refuse_to_replace(order: Order, recorded: Mapping[str, Any]) -> None:
     """InputError if the output directory holds anything that no build of it made."""
     if order.out == output_of(order.edition.profile) or not order.out.is_dir():
         return
-    made = {name.split("/")[0] for name in recorded.get("files", ())} | set(FILES.values())
+    made = {name.split("/")[0] for name in recorded.get("files", ())} | set(outputs())
     foreign = sorted(path.name for path in order.out.iterdir() if path.name not in made)
     if foreign:
         expected = "a new or an empty directory, or one that this command made: it is replaced whole"

@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
@@ -30,7 +30,7 @@ from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.source import uncommented
 from recomputed.typeset import page
-from recomputed.typeset.engines import FILES, FORMATS
+from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT
 
 ASSETS = paths.ASSETS
 
@@ -98,7 +98,7 @@ def typeset(
     data: Path | None = None,
     reference: bytes | None = None,
 ) -> None:
-    """Write the paper in `formats` into the existing directory `out`, as FILES calls them.
+    """Write the paper in `formats` into the directory `out`, as FILES calls them; its supplement as SUPPLEMENT.
 
     `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
     along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. The DOCX has the
@@ -116,9 +116,10 @@ def typeset(
     front = front_matter(metadata, profile)
     day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
     wanted = [writer for name, writer in WRITERS.items() if name in formats]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         scratch = Path(folder)
-        setting = None
+        setting: dict[str, Future[bytes]] = {}
+        made: dict[str, Path] = {}
         styled = scratch / "reference.docx" if reference else ASSETS / "reference.docx"
         if reference:
             styled.write_bytes(reference)
@@ -126,13 +127,17 @@ def typeset(
         if is_blind(profile):
             source, root = _blind(source, front, root, scratch / "blind")
         with _pandoc(source, front, wanted, scratch, root, day, manuscript, styled) as written:
-            for format_ in written:
-                if format_ == "typst":
-                    setting = pool.submit(set_pdf, scratch / "paper.typst", root, texts, data, day)
-        if setting:
-            (out / FILES["pdf"]).write_bytes(setting.result())
-        for name in {"html", "docx", "jats"} & set(formats):
-            (out / FILES[name]).write_bytes(finished(scratch / f"paper.{name}"))
+            for file in map(Path, filter(None, written)):
+                part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
+                name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
+                if format_ == "pdf":
+                    setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day)
+                else:
+                    made[name] = scratch / file
+        for name, pdf in setting.items():
+            (out / name).write_bytes(pdf.result())
+        for name, file in made.items():
+            (out / name).write_bytes(finished(file))
         if "jats" in formats:
             _copy_images((out / FILES["jats"]).read_text(encoding="utf-8"), root, out)
 
@@ -167,7 +172,7 @@ def _pandoc(
     source, job = scratch / "paper.json", scratch / "job.json"
     meta = {name: meta_tree(value) for name, value in {**front, "reader": READER}.items()}
     source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
-    orders = {"formats": writers, "folder": str(scratch), "variables": template_variables(front)}
+    orders = {"formats": writers, "folder": str(scratch), "variables": variables_of_parts(front)}
     orders["reference"] = str(styled)
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
@@ -178,7 +183,9 @@ def _pandoc(
         "--fail-if-warnings",
     ]
     command += [f"--variable=job:{job}"]
-    command += resolving(front, root)
+    command += filters()
+    if front.get("bibliography"):
+        command += [f"--metadata=csl:{style_file(front, root)}", "--metadata=link-citations:true"]
     environment = {**os.environ, NAME: str(max(0, min(int(day.timestamp()), BEYOND - 1)))}
     with (
         (scratch / "stderr").open("w+b") as stderr,
@@ -200,11 +207,18 @@ def _pandoc(
 
 def resolving(front: Mapping[str, Any], root: Path) -> list[str]:
     """The options with which pandoc resolves cross references and citations, and lifts the abstracts out."""
-    options = [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
-    if front.get("bibliography"):
-        style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
-        options += ["--citeproc", f"--csl={style}", "--metadata=link-citations:true"]
-    return options
+    cited = ["--citeproc", f"--csl={style_file(front, root)}", "--metadata=link-citations:true"]
+    return [*filters(), *(cited if front.get("bibliography") else [])]
+
+
+def filters() -> list[str]:
+    """The options that name the filters of every format."""
+    return [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
+
+
+def style_file(front: Mapping[str, Any], root: Path) -> Path:
+    """The style in which sources are cited."""
+    return root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
 
 
 def meta_tree(value: Any) -> dict[str, Any]:
@@ -251,6 +265,13 @@ def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
         "document-author": ", ".join(_typst(name) for name in names),
         "document-keyword": ", ".join(_typst(word) for word in front["keyword"]),
     }
+
+
+def variables_of_parts(front: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """These of the paper, and of its supplement, which is no work to be indexed by itself."""
+    title = f"{front['labels']['supplement']}: {front.get('title', '')}"
+    of_supplement = template_variables({**front, "title": title, "keyword": []})
+    return {"paper": template_variables(front), "supplement": {**of_supplement, "citation-tags": ""}}
 
 
 def set_pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.datetime) -> bytes:
@@ -327,6 +348,9 @@ def _fault(found: Sequence[str], manuscript: str) -> Fault:
     if problem == ["twice"]:
         twice = rf"{{#{what}\b[\s\S]*{{#{what}"
         return Fault(at_hand().name, f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
+    if problem == ["no place"]:
+        expected = f"a place labelled {{#{what}}}"
+        return Fault(at_hand().name, expected, "none", _row(manuscript, rf"\(#{re.escape(what)}"))
     if problem == ["no file"]:
         return Fault(at_hand().name, f"an image file {what}", "none", _row(manuscript, re.escape(what)))
     if problem == ["no alt"]:

@@ -13,7 +13,7 @@ from recomputed.manuscript.frontmatter import front_matter
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.manuscript.source import read_manuscript
 from recomputed.reading.cards import block
-from recomputed.typeset.pandoc import READER, template_variables
+from recomputed.typeset.pandoc import READER, variables_of_parts
 
 INLINE_READER = READER.replace("+table_attributes", "")  # which pandoc has from 3.7 on
 STYLE = "style"  # long, and Quarto's filter reads it itself
@@ -24,7 +24,10 @@ def title_block(
 ) -> str:
     """The block for a document of these metadata, with other names for `pictures`."""
     front = front_matter(metadata, profile)
-    variables = {name: text for name, text in template_variables(front).items() if name != STYLE}
+    variables = {
+        part: {name: text for name, text in told.items() if name != STYLE}
+        for part, told in variables_of_parts(front).items()
+    }
     return block(
         "title-block",
         {
