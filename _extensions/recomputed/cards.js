@@ -65,9 +65,13 @@
   const section = (title, ...children) => el("section", {}, el("h3", {}, title), ...children);
   const list = (items) => el("ul", {}, ...items.map((item) => el("li", {}, ...item)));
 
+  // A place of this page, or else of the other part of the paper.
+  const elsewhere = source.dataset.elsewhere ?? "";
+  const address = (id) => `${document.getElementById(id) ? "" : elsewhere}#${id}`;
+
   const operandLink = (id) => {
     const operand = byId.get(id);
-    const link = el("a", { href: `#number-${id}` }, el("b", {}, written(operand)), " ", code(id));
+    const link = el("a", { href: address(`number-${id}`) }, el("b", {}, written(operand)), " ", code(id));
     link.addEventListener("click", (event) => {
       event.preventDefault();
       trail.push(card.dataset.number);
@@ -77,8 +81,9 @@
   };
 
   const rowLink = (row) => {
-    const link = el("a", { href: `#${rowId(row)}` }, code(`${row.file}:${row.key}:${row.column}`));
+    const link = el("a", { href: address(rowId(row)) }, code(`${row.file}:${row.key}:${row.column}`));
     link.addEventListener("click", (event) => {
+      if (!document.getElementById(rowId(row))) return;
       event.preventDefault();
       goTo(rowId(row));
     });
@@ -165,7 +170,7 @@
       number.findings.length > 0
         ? section(words.findings, list(number.findings.map(findingItem))) : null,
       places.length > 0 ? section(words.places, list(places.map(placeLink))) : null,
-      section(words.function, el("p", {}, codeLink(number.function)), el("p", {}, code(number.id)),
+      section(words.function, el("p", {}, codeLink(number.function)), el("p", {}, el("a", { href: address(`number-${number.id}`) }, code(number.id))),
         el("details", {}, el("summary", {}, words.code), el("pre", { tabindex: "0" }, el("code", {}, number.function.source)))),
     ].filter((part) => part !== null);
   };

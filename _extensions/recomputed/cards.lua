@@ -2,7 +2,7 @@
 The cards of the page: in HTML, a code block of class `number-cards` (JSON, from `recomputed/src/recomputed/reading/cards.py`)
 becomes the data that `cards.js` reads, with that script, `filter.js` and `cards.css` beside it; a code block of class
 `number-rows` becomes one table a data file, in which each row has the id `row-<table>-<key>`, one of class
-`statements` a table of them. Every other format leaves them out. The table of all numbers, a div of class
+`statements` a table of them. Every other format leaves out all but the last, which `statements.lua` sets there. The table of all numbers, a div of class
 `numbers`, is set small in the PDF.
 Both engines use this.
 ]]
@@ -79,14 +79,14 @@ function CodeBlock(block)
   if block.classes:includes("number-cards") then
     return HTML and {
       html("<style>\n" .. asset("cards.css") .. "</style>"),
-      html('<script type="application/json" id="number-cards">' .. block.text .. "</script>"),
+      html('<script type="application/json" id="number-cards"' .. (ELSEWHERE and ' data-elsewhere="' .. ELSEWHERE .. '"' or "") .. ">" .. block.text .. "</script>"),
       html("<script>\n" .. asset("cards.js") .. "</script>"),
       html("<script>\n" .. asset("filter.js") .. "</script>"),
     } or {}
   elseif block.classes:includes("number-rows") then
     return HTML and data_rows(block.text) or {}
   elseif block.classes:includes("statements") then
-    return HTML and statement_table(block.text) or {}
+    return HTML and statement_table(block.text) or nil
   end
 end
 

@@ -3,8 +3,7 @@ Quarto's cross references, in both engines: figures, tables, formulas and sectio
 "Figure 1: ", and @fig-x, @tbl-x, @eq-x, @sec-x, [-@fig-x], [See @fig-x; @tbl-y] become links to them. A formula
 `$$x$$ {#eq-x}` becomes `[$$x$$]{#eq-x .equation number=1}`, which `equations.lua` sets.
 
-Also: an image's alt text is its fig-alt, where Quarto puts it; a reference list without a heading
-gets one. A reference to nothing, a label used twice, an image that is no file or shows nobody knows what, a
+Also: an image's alt text is its fig-alt, where Quarto puts it. A reference to nothing, a label used twice, an image that is no file or shows nobody knows what, a
 formula that is no TeX, a heading without words or of a level that does not follow are faults: one line each on
 stderr, "FAULT<tab>label" and what is the matter, and exit code 65.
 ]]
@@ -14,6 +13,7 @@ local NBSP = "\u{a0}"
 
 local numbers = {}                      -- label -> "1" or "2.1"
 local count = { fig = 0, tbl = 0, eq = 0 }
+local series = ""                       -- "S" in the supplement
 local faults = {}
 
 local function kind_of(label)
@@ -39,13 +39,25 @@ local function define(label, number)
   numbers[label] = number
 end
 
+--- Behind a heading of class `.supplement` figures, tables and formulas are S1, S2, …
+local function enter(header)
+  if series == "" and header.classes:includes("supplement") then
+    series, count = "S", { fig = 0, tbl = 0, eq = 0 }
+  end
+end
+
+local function counted(kind)
+  count[kind] = count[kind] + 1
+  return series .. count[kind]
+end
+
 --- Number `label` among its kind and put "Figure 1: " before the caption's first inline.
 local function caption_numbered(label, blocks)
   local kind = kind_of(label)
-  count[kind] = count[kind] + 1
-  define(label, tostring(count[kind]))
+  local number = counted(kind)
+  define(label, number)
   local mark = pandoc.Span(
-    pandoc.Inlines { pandoc.Str(title(kind) .. NBSP .. count[kind] .. ":") }, pandoc.Attr("", { "caption-label" }))
+    pandoc.Inlines { pandoc.Str(title(kind) .. NBSP .. number .. ":") }, pandoc.Attr("", { "caption-label" }))
   local first = blocks[1]
   if first and first.content then
     first.content:insert(1, pandoc.Space())
@@ -142,6 +154,7 @@ end
 
 local numbered = {
   traverse = "topdown",
+  Header = enter,
   Figure = function(figure)
     if number_of("fig", figure.identifier) then
       figure.caption.long = caption_numbered(figure.identifier, figure.caption.long)
@@ -153,6 +166,12 @@ local numbered = {
       tbl.caption.long = caption_numbered(tbl.identifier, tbl.caption.long)
       return tbl
     end
+  end,
+  Span = function(span)
+    if not span.classes:includes("equation") then return nil end
+    span.attributes.number = counted("eq")
+    define(span.identifier, span.attributes.number)
+    return span
   end,
 }
 
@@ -174,18 +193,10 @@ local function equations(inlines)
   return inlines
 end
 
-local function number_equation(span)
-  if not span.classes:includes("equation") then return nil end
-  count.eq = count.eq + 1
-  span.attributes.number = tostring(count.eq)
-  define(span.identifier, span.attributes.number)
-  return span
-end
-
 local function number_sections(doc)
   local numbering = doc.meta["number-sections"]
   if not numbering then return end
-  local depth = {}
+  local depth, supplement = {}, false
   doc:walk {
     traverse = "topdown",
     Div = function(div) -- a callout's heading is its title, not a section's
@@ -194,7 +205,8 @@ local function number_sections(doc)
       end
     end,
     Header = function(header)
-      if header.classes:includes("unnumbered") then return end
+      supplement = supplement or header.classes:includes("supplement")
+      if supplement or header.classes:includes("unnumbered") then return end
       for level = header.level + 1, 9 do depth[level] = nil end
       depth[header.level] = (depth[header.level] or 0) + 1
       local parts = {}
@@ -242,28 +254,52 @@ local resolved = {
   end,
 }
 
-local function references_heading()
-  local words = pandoc.utils.stringify(labels.references)
-  return pandoc.Header(1, words, pandoc.Attr((pandoc.text.lower(words):gsub("%s+", "-")), { "unnumbered" }))
+--- `[]{.named data-named=label}` says in which sections the text links to that label, and leads back to them.
+local function named(doc)
+  local places, section = {}, nil
+  local function note(link)
+    local label = link.target:match("^#(.+)$")
+    if not (label and section) then return end
+    places[label] = places[label] or pandoc.List {}
+    if not places[label]:includes(section) then places[label]:insert(section) end
+  end
+  doc:walk {
+    traverse = "topdown",
+    Div = function(div) -- a callout's heading is its title, not a section's
+      if not div.classes:find_if(function(class) return class:match("^callout%-") end) then return nil end
+      div:walk { Link = note }
+      return div, false
+    end,
+    Header = function(header) section = header.identifier end,
+    Link = note,
+  }
+  local titles = {}
+  doc:walk { Header = function(header) titles[header.identifier] = header.content end }
+  return doc:walk { Span = function(span)
+    if not span.classes:includes("named") then return nil end
+    local out = pandoc.Inlines {}
+    for _, id in ipairs(places[span.attributes["data-named"]] or {}) do
+      out:extend { pandoc.Str(#out == 0 and " " or ","), #out == 0 and pandoc.Str("") or pandoc.Space() }
+      local words = numbers[id] and { pandoc.Str(title("sec") .. NBSP .. numbers[id]) } or titles[id]
+      out:insert(pandoc.Link(words, "#" .. id))
+    end
+    if #out == 0 then return {} end
+    out:insert(1, pandoc.Emph(labels.named_in))
+    return out
+  end }
 end
 
---- Give the reference list its heading, unless the manuscript wrote one before `::: {#refs}`.
-local function references_titled(doc)
-  local placed = false
-  for i, block in ipairs(doc.blocks) do
-    if block.t == "Div" and block.identifier == "refs" then
-      placed = true
-      local before = doc.blocks[i - 1]
-      if not (before and before.t == "Header") then
-        doc.blocks:insert(i, references_heading())
-      end
-      break
-    end
-  end
-  if not placed and doc.meta.bibliography then
-    doc.blocks:insert(references_heading())
-    doc.blocks:insert(pandoc.Div({}, pandoc.Attr("refs")))
-  end
+--- A link to a place that the document has not.
+local function linked(doc)
+  local known = {}
+  local function note(element) known[element.identifier] = true end
+  local all = {}
+  for _, kind in ipairs { "Header", "Div", "Figure", "Table", "CodeBlock", "Span", "Code", "Link", "Image" } do all[kind] = note end
+  doc:walk(all)
+  doc:walk { Link = function(link)
+    local label = link.target:match("^#(.+)$")
+    if label and not known[label] then fault(label .. "\tno place") end
+  end }
 end
 
 function Pandoc(doc)
@@ -272,11 +308,10 @@ function Pandoc(doc)
   doc = doc:walk(images)
   doc:walk { Math = readable }
   headings_checked(doc)
-  doc = doc:walk(numbered)
-  doc = doc:walk({ Inlines = equations }):walk { Span = number_equation }
+  doc = doc:walk({ Inlines = equations }):walk(numbered)
   number_sections(doc)
-  doc = doc:walk(resolved)
-  references_titled(doc)
+  linked(doc)
+  doc = named(doc):walk(resolved)
   if #faults > 0 then
     for _, label in ipairs(faults) do io.stderr:write("FAULT\t" .. label .. "\n") end
     os.exit(65)

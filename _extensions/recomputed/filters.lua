@@ -31,24 +31,24 @@ local function conditional(doc, format)
   }
 end
 
---- `doc` after the filters of these names.
-function M.run(doc, format, names)
+--- `doc` after the filters of these names; `elsewhere` is the file that holds what is not in it.
+function M.run(doc, format, names, elsewhere)
   for _, name in ipairs(names) do
     -- an environment of its own, or a filter would find the functions of the one before
-    local environment = setmetatable({ FORMAT = format, LABELS = doc.meta.labels }, { __index = _G })
+    local environment = setmetatable({ FORMAT = format, LABELS = doc.meta.labels, ELSEWHERE = elsewhere }, { __index = _G })
     doc = pandoc.utils.run_lua_filter(doc, M.asset(name .. ".lua"), environment)
   end
   return doc
 end
 
---- `doc` as one format sets it, its references resolved already.
-function M.for_format(doc, format)
-  return M.run(conditional(doc, format), format, { "numbers", "equations", "floats", "cards" })
-end
+local parts = dofile(M.asset("parts.lua"))
+M.cut = parts.cut
 
---- The level of the headings that the PDF's template adds after the text.
-function M.closing_level(doc)
-  return doc.blocks:find_if(function(block) return block.t == "Header" end) and "2" or "1"
+--- One of the documents that `cut` gave, and what it is part of, as one format sets it.
+function M.for_format(doc, format, part)
+  local linked, elsewhere = parts.linked(doc, format, part)
+  if format ~= "jats" and not (part and part.name == "supplement") then linked = parts.declared(linked) end
+  return M.run(conditional(linked, format), format, { "statements", "numbers", "equations", "floats", "cards" }, elsewhere)
 end
 
 --- The page's list of contents. Its numbers are no places of their own: they are plain text.

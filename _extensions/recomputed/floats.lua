@@ -411,9 +411,10 @@ end
 
 --- "Figure 1" with the number as a field that counts figures, in a bookmark; the number has its own within.
 local function counted(words, label, sequence)
-  local before, number, after = words:match("^(.-)(%d+)(%D*)$")
-  local inlines = pandoc.Inlines { pandoc.Str(before) }
-  inlines:extend(bookmarked(target(label, "n_"), { field("SEQ " .. sequence .. " \\* ARABIC", number, "CaptionLabel") }))
+  local before, number, after = words:match("^(.-%f[%w]S?)(%d+)(%D*)$")
+  local series = before:match("S$") or ""
+  local inlines = pandoc.Inlines { pandoc.Str(before:sub(1, #before - #series)) }
+  inlines:extend(bookmarked(target(label, "n_"), { pandoc.Str(series), field("SEQ " .. sequence .. " \\* ARABIC", number, "CaptionLabel") }))
   inlines = bookmarked(target(label), inlines)
   inlines:insert(pandoc.Str(after))
   return inlines
@@ -432,18 +433,18 @@ end
 --- A formula's number, which `equations.lua` put behind it.
 local function word_equation(span)
   local last = span.content[#span.content]
-  if not (last.t == "Str" and last.text:match("^\u{2003}%(%d+%)$")) then return nil end
+  if not (last.t == "Str" and last.text:match("^\u{2003}%(S?%d+%)$")) then return nil end
   span.content:remove(#span.content)
   span.content:insert(pandoc.Str("\u{2003}("))
   span.content:extend(bookmarked(target(span.identifier, "n_"),
-    { field("SEQ Equation \\* ARABIC", last.text:match("%d+"), "Number") }))
+    { pandoc.Str(last.text:match("S") or ""), field("SEQ Equation \\* ARABIC", last.text:match("%d+"), "Number") }))
   span.content:insert(pandoc.Str(")"))
   return span
 end
 
 --- A cross reference is a field: Word says anew what is referred to when that has another number.
 local function word_reference(link)
-  if not link.classes:includes("quarto-xref") then return nil end
+  if not link.classes:includes("quarto-xref") or link.target:sub(1, 1) ~= "#" then return nil end
   local label, words = link.target:sub(2), link.content:clone()
   local number = words:remove(#words).text
   local kind = label:match("^(%a+)%-")

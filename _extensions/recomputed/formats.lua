@@ -2,10 +2,11 @@
 A pandoc writer that writes every format in one run, so that the manuscript is read and its references
 are resolved once: the variable `job` names a JSON file of
 
-  { "formats": ["typst", ...], "folder": "where to write", "variables": { ... for the templates },
+  { "formats": ["typst", ...], "folder": "where to write", "variables": { "paper": { ... for the templates }, "supplement": { ... } },
     "reference": "the DOCX whose styles a DOCX gets" }
 
-Each format is written to `folder/paper.<format>`; its name goes to standard output when it is there.
+Each format is written to `folder/paper.<format>`, and to `folder/supplement.<format>` where the manuscript has one; the
+file's name goes to standard output when it is there.
 ]]
 
 local FOLDER = pandoc.path.directory(PANDOC_SCRIPT_FILE)
@@ -17,25 +18,34 @@ local WRITERS = {
   jats = { to = "jats_publishing+element_citations", template = "paper.jats" },
 }
 
+--- A part of the paper, with its own list of the sources that it cites.
+local function cited(part)
+  return part.meta.bibliography and pandoc.utils.citeproc(part) or part
+end
+
 function Writer(doc, options)
   local job = pandoc.json.decode(filters.read(tostring(options.variables.job)), false)
   local numbered = doc.meta["number-sections"] == true
-  job.variables["closing-level"] = filters.closing_level(doc)
+  local parts = filters.cut(doc)
+  for _, name in ipairs(parts.order) do parts[name] = cited(parts[name]) end
   for _, format in ipairs(job.formats) do
-    local writer, result = WRITERS[format], filters.for_format(doc, format)
-    if format == "html" then job.variables["contents"] = filters.contents(result, numbered) end
-    local text = pandoc.write(result, writer.to, {
-      template = pandoc.template.compile(filters.read(filters.asset(writer.template))),
-      variables = job.variables,
-      number_sections = numbered,
-      html_math_method = "mathml",
-      reference_doc = job.reference,
-    })
-    local file = assert(io.open(pandoc.path.join { job.folder, "paper." .. format }, "wb"))
-    file:write(text)
-    file:close()
-    io.stdout:write(format, "\n")
-    io.stdout:flush()
+    for _, name in ipairs(format == "jats" and { "paper" } or parts.order) do
+      local writer, result = WRITERS[format], filters.for_format(parts[name], format, parts.part[name])
+      local variables = job.variables[name]
+      if format == "html" then variables["contents"] = filters.contents(result, numbered) end
+      local text = pandoc.write(result, writer.to, {
+        template = pandoc.template.compile(filters.read(filters.asset(writer.template))),
+        variables = variables,
+        number_sections = numbered,
+        html_math_method = "mathml",
+        reference_doc = job.reference,
+      })
+      local file = assert(io.open(pandoc.path.join { job.folder, name .. "." .. format }, "wb"))
+      file:write(text)
+      file:close()
+      io.stdout:write(name, ".", format, "\n")
+      io.stdout:flush()
+    end
   end
   return ""
 end

@@ -55,15 +55,17 @@ local function raw(text)
   return pandoc.MetaInlines { pandoc.RawInline(NAME, text) }
 end
 
---- The paper as this format's template takes it.
+--- The paper as this format's template takes it; the supplement where the settings say `part: supplement`.
 local function finished(doc)
+  local name = doc.meta.part and pandoc.utils.stringify(doc.meta.part) or "paper"
   local front, variables
   doc, front, variables = title_block(doc:walk { Table = labelled, Span = shortcode })
   front["link-citations"] = true
   doc = filters.run(pandoc.Pandoc(doc.blocks, front), NAME, { "literal" })
-  for key, text in pairs(variables) do doc.meta[key] = raw(text) end
-  doc = filters.for_format(filters.run(doc, NAME, { "crossref", "abstract" }), NAME)
-  doc.meta["closing-level"] = filters.closing_level(doc)
+  local parts = filters.cut(filters.run(doc, NAME, { "crossref", "abstract" }))
+  if not parts[name] then error("paper.qmd has no heading of class ." .. name) end
+  doc = filters.for_format(parts[name], NAME, parts.part[name])
+  for key, text in pairs(variables[name]) do doc.meta[key] = raw(text) end
   if NAME == "html" then
     doc.meta.style = raw(stylesheet())
     doc.meta.contents = raw(filters.contents(doc, doc.meta["number-sections"] == true))

@@ -11,6 +11,13 @@ from pathlib import Path
 from recomputed.guards.passages import Text
 
 FILE = Path(__file__).with_name("numbers.txt")
+
+
+def file_of(profile: str | None) -> Path:
+    """The record of an edition: `numbers.txt`, or `numbers.en.txt` of `paper.en.qmd`."""
+    return FILE.with_name(f"numbers.{profile}.txt") if profile else FILE
+
+
 _BEFORE = 48  # characters
 
 

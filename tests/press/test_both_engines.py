@@ -23,7 +23,7 @@ from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.typeset import quarto
-from recomputed.typeset.engines import FILES, FORMATS, engine_named
+from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT, engine_named
 from tests.press import checkouts
 
 QUARTO = quarto.find()
@@ -257,6 +257,9 @@ def test_both_engines_set_the_same(made: str, format_: str, request: pytest.Fixt
     expected = READ[format_](pandocs / FILES[format_])
     assert len(expected) > 10 or format_ == "pdf"
     assert expected == READ[format_](quartos / FILES[format_])
+    if made == "papers" and format_ in SUPPLEMENT:
+        beside = SUPPLEMENT[format_]
+        assert READ[format_](pandocs / beside) == READ[format_](quartos / beside)
 
 
 def test_both_engines_name_what_is_not_there_by_its_line(of_everything: Executed, tmp_path: Path) -> None:
@@ -297,3 +300,8 @@ def test_quarto_render_gives_the_same_paper_and_leaves_nothing_else(
     formats = FORMATS if QUARTO.tags else ("html", "docx", "jats")
     for name in formats:
         assert READ[name](built_paper / FILES[name]) == READ[name](root / "_manuscript" / FILES[name])
+    supplement = [QUARTO.program, "render", root, "--profile", "supplement", "--to", "html"]
+    subprocess.run(supplement, cwd=tmp_path, env=own, capture_output=True, timeout=300, check=True)
+    beside = SUPPLEMENT["html"]
+    assert READ["html"](built_paper / beside) == READ["html"](root / "_manuscript" / beside)
+    assert (root / "_manuscript" / FILES["html"]).is_file()

@@ -63,7 +63,7 @@ def test_a_turnover_that_falls_is_computed_worded_ranked_and_drawn(
     assert english == write_change(fall, "en")
     assert ranks == [numbers[f"turnover.rank.{case}"].value.value for case in ("K1", "K2", "K3")]
     chart = uplift.chart_text(uplift.records(numbers, ("K1", "K2", "K3")))
-    assert f'"value": {float(int(index) - 100)}' in chart
+    assert f'"low": {float(int(index) - 100)}' in chart
 
 
 def test_a_change_that_may_go_either_way_has_no_word_for_its_direction(change: Change) -> None:

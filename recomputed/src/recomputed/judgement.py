@@ -6,16 +6,25 @@ of it holds that `Executed` to the article's claims and to the guards: the `Verd
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from recomputed import paths, streams
+from recomputed.editions import (
+    LANGUAGE,
+    MANUSCRIPT,
+    PROFILE,
+    figures_of,
+    is_blind,
+    manuscript_of,
+    profiles,
+)
 from recomputed.faults import InputError
 from recomputed.manuscript.kernel import Kernel, surroundings
-from recomputed.paper_language import VARIABLE, stated_language
+from recomputed.paper_language import paper_language, stated_language
 from recomputed.paper_toml import ASSUMED
 
 if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
@@ -26,14 +35,14 @@ if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
     from recomputed.manuscript.source import Manuscript
     from recomputed.manuscript.weave import Woven
 
-MANUSCRIPT = "paper.qmd"
+_SHARED = ("reproduced", "claims", "counts", "findings")  # of the report: the same for all editions
 BESIDE = ("paper.ipynb", "verdict.json", "verdict.txt", "audit.json", "audit.txt")
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which paper: the project's root, the data directory, the Quarto profile (`blind`) or None.
+    """Which paper: the project's root, the data directory, the Quarto profile (`blind`, `en`, `en,blind`) or None.
 
     `draws` is whether executing it brings its figures up to date.
     """
@@ -45,6 +54,21 @@ class Edition:
     assumed: Mapping[str, str] = field(default_factory=dict)
     """Other values for assumptions, by their ids."""
 
+    @property
+    def manuscript(self) -> str:
+        """The file name of its manuscript."""
+        return manuscript_of(self.profile)
+
+    @property
+    def lang(self) -> str:
+        """The language that its manuscript is in."""
+        return stated_language(self.root, self.manuscript)
+
+    @property
+    def figures(self) -> Path:
+        """Where its figures are drawn."""
+        return figures_of(self.root / "figures", self.profile)
+
     def kernel(self, again: bool = False) -> Kernel:
         """Start the kernel that will run it. The cells read these names; plain Quarto sets none.
 
@@ -55,12 +79,13 @@ class Edition:
 
     def settings(self) -> dict[str, str]:
         """The environment variables that it is given."""
-        figures = str(self.root / "figures") if self.draws else "none"
+        figures = str(self.figures) if self.draws else "none"
         data = str(self.data.resolve())
-        settings = {"PAPER_DATA": data, "PAPER_FIGURES": figures, "QUARTO_PROFILE": self.profile or ""}
+        settings = {"PAPER_DATA": data, "PAPER_FIGURES": figures, PROFILE: self.profile or ""}
         if self.assumed:
             settings[ASSUMED] = " ".join(f"{id_}={value}" for id_, value in self.assumed.items())
-        return {**settings, paths.VARIABLE: str(self.root), VARIABLE: stated_language(self.root)}
+        settings |= {MANUSCRIPT: self.manuscript, LANGUAGE: self.lang}
+        return {**settings, paths.VARIABLE: str(self.root)}
 
     def environment(self) -> dict[str, str]:
         """The variables that its cells may read besides those."""
@@ -97,6 +122,10 @@ class Verdict:
     summary: tuple[str, ...]
     failures: tuple[str, ...]
     examination: "Examination | None" = field(default=None, compare=False, repr=False)
+    guarded: str = ""
+    """What the guards say in one line."""
+    unused: tuple[str, ...] = ()
+    """What is allowed or told and not needed in this edition, though perhaps in another."""
 
     @property
     def holds(self) -> bool:
@@ -116,19 +145,54 @@ class Verdict:
 Judge = Callable[[Executed], Verdict]
 
 
+def together(verdicts: Mapping[str, Verdict], others: Iterable[str] = ()) -> Verdict:
+    """One verdict on all editions, by their manuscripts, the first one first. `others` fail besides."""
+    first, *rest = verdicts.values()
+    if not rest:
+        return first
+    failures = list(first.failures)
+    for file, verdict in list(verdicts.items())[1:]:
+        new = [one for one in verdict.failures if one not in first.failures]
+        failures += [one if file in one else f"{file}: {one}" for one in new]
+    failures += [one for one in first.unused if all(one in verdict.unused for verdict in rest)]
+    failures += others
+    guarded = [f"{file}: {verdict.guarded}" for file, verdict in list(verdicts.items())[1:]]
+    report = {**first.report, "reproduced": not failures}
+    report["editions"] = {
+        file: {name: one for name, one in verdict.report.items() if name not in _SHARED}
+        for file, verdict in verdicts.items()
+    }
+    summary = (*first.summary, *guarded)
+    return replace(first, report=report, summary=summary, failures=tuple(dict.fromkeys(failures)))
+
+
+def editions(root: Path, data: Path) -> tuple[Edition, ...]:
+    """Each language's edition that there is, the first one first; none draws."""
+    return tuple(Edition(root, data, profile, draws=False) for profile in profiles(root))
+
+
 def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Made]) -> tuple[Executed, Made]:
     """The edition executed in `kernel`, and what `prepare(data)` makes meanwhile, such as the judge of it.
 
     Raises what either raises, `prepare` first: faults of the data come before a cell that they break.
     """
-    with ThreadPoolExecutor(1) as pool:
-        execution = pool.submit(_execute, edition, kernel)
+    executed, made = recompute_all([(edition, kernel)], prepare)
+    return executed[0], made
+
+
+def recompute_all(
+    run: Sequence[tuple[Edition, Kernel]], prepare: Callable[[Path], Made]
+) -> tuple[list[Executed], Made]:
+    """As `recompute`, of several editions on the same data at once, each in its kernel."""
+    with ThreadPoolExecutor(len(run)) as pool:
+        executions = [pool.submit(_execute, edition, kernel) for edition, kernel in run]
         try:
-            made = prepare(edition.data)
-            streams.progress(f"executing {MANUSCRIPT}")
-            executed = execution.result()
+            made = prepare(run[0][0].data)
+            streams.progress(f"executing {', '.join(edition.manuscript for edition, _ in run)}")
+            executed = [execution.result() for execution in executions]
         except BaseException:
-            kernel.close()  # so that the execution ends now
+            for _, kernel in run:
+                kernel.close()  # so that the executions end now
             raise
     streams.progress("comparing with the article, and guarding")
     return executed, made
@@ -146,7 +210,7 @@ def read(edition: Edition) -> "tuple[Manuscript, dict[str, Any]]":
     from recomputed.manuscript.settings import execute_defaults, project_settings, require_settings
     from recomputed.manuscript.source import read_manuscript
 
-    manuscript = read_manuscript(edition.root / MANUSCRIPT)
+    manuscript = read_manuscript(edition.root / edition.manuscript)
     require_settings(edition.root, edition.profile, manuscript)
     return manuscript, execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
 
@@ -180,8 +244,12 @@ def prepare(data: Path) -> Judge:
     own = data.resolve() == paths.DATA.resolve()  # other data may have less than the assumptions name
     if own and (faults := list(examination.unmatched())):
         raise InputError(faults)
-    figures = paths.FIGURES if own else None
-    return lambda executed: _judge(executed, examination, figures)
+
+    def judge(executed: Executed) -> Verdict:
+        figures = figures_of(paths.FIGURES, executed.profile) if own else None
+        return _judge(executed, examination.in_language(paper_language().code), figures)
+
+    return judge
 
 
 def _judge(executed: Executed, examination: "Examination", figures: Path | None) -> Verdict:
@@ -213,7 +281,8 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
         "findings": [{**finding.as_json(), "number": number.get(finding.id)} for finding in findings],
         **guarded.report,
     }
-    return Verdict(report, verdict_lines(examination, known, guarded.summary), failures, examination)
+    lines = verdict_lines(examination, known, guarded.summary)
+    return Verdict(report, lines, failures, examination, guarded.summary, guarded.unused)
 
 
 def proof(executed: Executed, out: Path, formats: Sequence[str]) -> list[str]:
@@ -232,7 +301,7 @@ def proof(executed: Executed, out: Path, formats: Sequence[str]) -> list[str]:
             yield from reference_texts(paths.ROOT / name)
 
     faults = format_faults(out, formats, text_of(executed), other)
-    if executed.profile == "blind":
+    if is_blind(executed.profile):
         faults += leaks(out, names_to_hide(metadata, paths.NAMES))
     return faults
 
@@ -262,7 +331,7 @@ def record(executed: Executed, verdict: Verdict, out: Path) -> None:
 
 def _notebook(executed: Executed) -> Any:
     """The executed notebook; in the blind edition without what may name someone."""
-    if executed.profile != "blind":
+    if not is_blind(executed.profile):
         return executed.notebook
     from tempfile import TemporaryDirectory
 

@@ -6,18 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from recomputed import paths
+from recomputed.editions import LANGUAGE, at_hand
 from recomputed.faults import InputError
 from recomputed.language.catalogue import ENGLISH, Language, language
 from recomputed.paper_toml import paper_settings
 from recomputed.yaml_text import read_front_matter, read_yaml
 
-VARIABLE = "PAPER_LANG"
-"""Names the language of a manuscript that is not the file at hand."""
-
 
 def paper_language() -> Language:
     """The manuscript's language, as `in_paper` gives it. Raises InputError where it has no file."""
-    return in_paper(os.environ.get(VARIABLE) or stated_language())
+    return in_paper(os.environ.get(LANGUAGE) or stated_language())
 
 
 def in_paper(code: str) -> Language:
@@ -30,9 +28,12 @@ def paper_languages() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*paper_settings().paper.languages, paper_language().code, ENGLISH]))
 
 
-def stated_language(root: Path = paths.ROOT) -> str:
-    """`lang:` of the front matter, else of `_quarto.yml`, else the first language that `paper.toml` names."""
-    files = (root / paths.PAPER.name, root / paths.QUARTO.name)
+def stated_language(root: Path = paths.ROOT, manuscript: str = "") -> str:
+    """`lang:` of a manuscript's front matter, of that at hand without a name, else of `_quarto.yml`, else the first
+    language that `paper.toml` names.
+    """
+    file = root / manuscript if manuscript else at_hand(root)
+    files = (file, root / paths.QUARTO.name)
     return _stated(files, tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files))
 
 

@@ -14,9 +14,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from recomputed.editions import LANGUAGE
 from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
-from recomputed.paper_language import VARIABLE, stated_language
+from recomputed.paper_language import stated_language
 
 
 def rehearse(
@@ -30,7 +31,7 @@ def rehearse(
     """
     figures = "none" if draw else "blank"
     settings = {"PAPER_DATA": str(data), "PAPER_FIGURES": figures, "QUARTO_PROFILE": profile or ""}
-    settings[VARIABLE] = str(manuscript.metadata.get("lang") or stated_language())
+    settings[LANGUAGE] = str(manuscript.metadata.get("lang") or stated_language())
     names: dict[str, Any] = {"__name__": "__main__"}
     with _environment(settings):
         for cell in manuscript.notebook.cells:

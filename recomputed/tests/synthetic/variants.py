@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from recomputed import paths
+from recomputed.editions import at_hand
 from recomputed.guards.all_guards import Findings, guard_execution
 from recomputed.judgement import Executed
 from recomputed.ledger.examination import Examination, examine
@@ -32,7 +33,7 @@ _computed: dict[int, Numbers] = {}
 
 def execute_here(qmd: str = PAPER, data: Path = paths.DATA, profile: str | None = None) -> Executed:
     """The manuscript `qmd` evaluated on `data`, as an execution to be judged."""
-    parsed = parse_manuscript(qmd)
+    parsed = parse_manuscript(qmd, at_hand().name)
     with without_drawing():
         notebook = rehearse(parsed, data, profile)
     return Executed(parsed, notebook, weave(parsed, notebook), data, profile)

@@ -13,9 +13,11 @@ from pathlib import Path
 from recomputed import paths
 from recomputed.deposit import metadata
 from recomputed.deposit.credits import read_work
+from recomputed.editions import figures_of, manuscript_of, profiles, taking
 from recomputed.faults import PaperError
-from recomputed.manuscript.figure_files import edited
+from recomputed.manuscript.figure_files import edited, shown
 from recomputed.manuscript.paper import open_paper
+from recomputed.paper_language import stated_language
 from recomputed.reading import dictionary, provenance
 from recomputed.study import study
 from recomputed.typeset.atomic import write_whole
@@ -23,16 +25,24 @@ from recomputed.typeset.atomic import write_whole
 
 def write() -> None:
     """Write the files. Raises what a faulty paper raises; those before it are written."""
-    paper = open_paper()
-    for name in edited(paths.FIGURES):
-        print(f"figures/{name}: not as it was drawn, edited by hand perhaps; it is replaced", file=sys.stderr)
-    for name in study().figures:
-        paper.figure(name, "", "")
+    for profile in profiles():
+        with taking(manuscript_of(profile), stated_language(paths.ROOT, manuscript_of(profile))):
+            _draw(figures_of(paths.FIGURES, profile))
     write_whole(dictionary.README, dictionary.current_readme())
     provenance.FILE.parent.mkdir(exist_ok=True)
     write_whole(provenance.FILE, provenance.current())
     for name, text in metadata.files_of(read_work()).items():
         write_whole(paths.ROOT / name, text)
+
+
+def _draw(folder: Path) -> None:
+    """The figures of the edition at hand."""
+    paper = open_paper()
+    for name in edited(folder):
+        told = "not as it was drawn, edited by hand perhaps; it is replaced"
+        print(f"{shown(folder)}/{name}: {told}", file=sys.stderr)
+    for name in study().figures:
+        paper.figure(name, "", "")
 
 
 def stale() -> Iterator[str]:

@@ -43,7 +43,13 @@ def new_paper(folder: Path, lang: str) -> None:
 
 
 def _lay_down(new: Path, name: str, said: Language) -> None:
-    words = {"name": name, "lang": said.code, "affiliation": AFFILIATION, **_words(said)}
+    words = {
+        "name": name,
+        "lang": said.code,
+        "affiliation": AFFILIATION,
+        "supplement": said["labels.supplement"],
+        **_words(said),
+    }
     for source in sorted(path for path in STARTER.rglob("*") if path.is_file() and path.suffix != ".pyc"):
         place = source.relative_to(STARTER)
         file = new / place.with_name(RENAMED.get(place.name, place.name))

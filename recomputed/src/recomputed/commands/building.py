@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -19,9 +20,8 @@ from recomputed.commands.options import (
     require_template,
     write_json,
 )
-from recomputed.faults import CheckFailed, Fault, InputError
-
-PROFILES = ("blind",)
+from recomputed.editions import output_of, profile_named, taking
+from recomputed.faults import CheckFailed
 
 
 def render(
@@ -30,11 +30,16 @@ def render(
         str, typer.Option(help="auto, quarto or pandoc; auto is pandoc, the sooner one.")
     ] = "auto",
     profile: Annotated[
-        str, typer.Option(metavar="blind", help="The double-blind edition: no authors, no trade names.")
+        str,
+        typer.Option(
+            metavar="blind|en",
+            help="An edition: double-blind, of another language by its code, or both, as en,blind.",
+        ),
     ] = "",
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where to.", show_default="_manuscript")
-    ] = paths.MANUSCRIPT,
+        Path | None,
+        typer.Option(metavar="DIR", help="Where to.", show_default="_manuscript, _manuscript-blind, …"),
+    ] = None,
     reference_doc: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A journal's DOCX, whose styles the Word file gets.")
     ] = None,
@@ -45,12 +50,12 @@ def render(
     from recomputed.typeset.build import build, paper_order
     from recomputed.typeset.engines import FILES, formats_named
 
-    if profile and profile not in PROFILES:
-        raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
+    edition = profile_named(profile)
+    out = out or output_of(edition)
     require_output("--out", out)
     formats = formats_named(to)
     reference = require_template(reference_doc, formats) if reference_doc else None
-    order = paper_order(engine, formats, profile or None, out, reference)
+    order = paper_order(engine, formats, edition, out, reference)
     built = build(order, prepare, tell=streams.say)
     streams.progress()
     print_lines((*built.verdict.summary, ""), sys.stdout)
@@ -83,23 +88,31 @@ def check(
     json_file: JsonFile = None,
 ) -> None:
     """Recompute and compare with the article; no typesetting."""
-    from recomputed.judgement import Edition, recompute
+    from recomputed.judgement import editions, recompute_all, together
 
     require_directory("--data", data)
     json_file = require_target(json_file)
-    edition = Edition(paths.ROOT, data, draws=False)
-    with edition.kernel() as kernel:  # which starts while the rest is imported
+    with ExitStack() as stack:  # the kernels start while the rest is imported
+        run = [(one, stack.enter_context(one.kernel())) for one in editions(paths.ROOT, data)]
         from recomputed.judgement import prepare
 
-        executed, judge = recompute(edition, kernel, prepare)
+        executed, judge = recompute_all(run, prepare)
     from recomputed.authoring.generated import stale
     from recomputed.guards.chance import require_same
+    from recomputed.guards.editions import differences
     from recomputed.ledger.report import print_lines
     from recomputed.typeset.build import writable_cache
 
     with ThreadPoolExecutor(1) as pool:
-        repeating = pool.submit(require_same, edition, executed, writable_cache())
-        verdict = judge(executed)
+        repeating = [
+            pool.submit(require_same, edition, one, writable_cache())
+            for (edition, _), one in zip(run, executed, strict=True)
+        ]
+        verdicts = {}
+        for (edition, _), one in zip(run, executed, strict=True):
+            with taking(edition.manuscript, edition.lang):
+                verdicts[edition.manuscript] = judge(one)
+        verdict = together(verdicts, differences(executed))
         outdated = list(stale()) if data.resolve() == paths.DATA.resolve() else []
     streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
@@ -110,4 +123,5 @@ def check(
         streams.say(sentence)
     if not verdict.holds:
         raise CheckFailed("\n".join(verdict.failures))
-    repeating.result()
+    for repeated in repeating:
+        repeated.result()

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from recomputed import streams
-from recomputed.commands.building import PROFILES
-from recomputed.faults import Fault, InputError
+from recomputed.editions import profile_named
 
 
 def preview(
@@ -18,8 +17,7 @@ def preview(
     profile: Annotated[str, typer.Option(metavar="PROFILE", help="Another edition, as of render.")] = "",
 ) -> None:
     """The page, live: made again when manuscript, code, data or settings change. Ctrl-C ends it."""
-    if profile and profile not in PROFILES:
-        raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
+    edition = profile_named(profile)
     from recomputed.preview.live import Live
     from recomputed.preview.server import HOST, Server, Shown
 
@@ -33,7 +31,7 @@ def preview(
         address = f"http://{HOST}:{server.server_port}/"
         print(address, flush=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        live = Live(profile or None, shown)
+        live = Live(edition, shown)
         if open_:
             webbrowser.open(address)
         try:

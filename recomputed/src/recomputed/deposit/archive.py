@@ -7,6 +7,7 @@ import platform
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +18,12 @@ from recomputed.deposit.fingerprint import hashes
 from recomputed.deposit.metadata import stale
 from recomputed.deposit.sources import Sources, read_sources
 from recomputed.deposit.verify import CRATE, DEPOSIT, FIGURES, NUMBERS
+from recomputed.editions import output_of, profiles
 from recomputed.faults import CheckFailed
 from recomputed.typeset.atomic import only_one, recover, write_whole
 from recomputed.typeset.build import Order, build
 from recomputed.typeset.engines import FILES
+from recomputed.typeset.engines import outputs as outputs_of
 
 if TYPE_CHECKING:
     from recomputed.deposit.crate import Render
@@ -60,9 +63,13 @@ def archive(
     built = build(order, prepare, tell)
     sources, work = read_sources(root), read_work(root)
     _require_read(built.reads, sources)
-    with only_one(order.out, order.cache / "locks"):
-        outputs = {name: (order.out / name).read_bytes() for name in hashes(order.out)}
-    content = deposit(work, sources, outputs, order.engine.name, order.engine.identity, built.reads)
+    outputs, others = _outputs(order), dict[str, bytes]()
+    for profile in profiles(root)[1:]:
+        out_of = output_of(profile)
+        other = replace(order, edition=replace(order.edition, profile=profile), out=out_of)
+        _require_read(build(other, prepare, tell).reads, sources)
+        others |= {f"{out_of.name}/{name}": body for name, body in _outputs(other).items()}
+    content = deposit(work, sources, outputs, order.engine.name, order.engine.identity, built.reads, others)
     target = out / f"{work.name}-{work.version}.zip"
     with only_one(target, order.cache / "locks"):
         with suppress(OSError):  # which the writing tells
@@ -72,6 +79,12 @@ def archive(
     return target
 
 
+def _outputs(order: Order) -> dict[str, bytes]:
+    """The files of a finished build, by name."""
+    with only_one(order.out, order.cache / "locks"):
+        return {name: (order.out / name).read_bytes() for name in hashes(order.out)}
+
+
 def deposit(
     work: Work,
     sources: Sources,
@@ -79,14 +92,16 @@ def deposit(
     engine: str,
     engine_version: str = "",
     reads: Iterable[str] = (),
+    others: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The deposit's bytes. `outputs` are the files of a finished build by name, `reads` what it read.
+    """The deposit's bytes. `outputs` are the files of a finished build by name, `reads` what it read, `others` the
+    files of the other languages' builds by their paths.
 
     CheckFailed where a file of the build is missing.
     """
     from recomputed.deposit.crate import describe
 
-    payload = {**sources.content, **{BUILD + name: body for name, body in outputs.items()}}
+    payload = {**sources.content, **{BUILD + name: body for name, body in outputs.items()}, **(others or {})}
     missing = [
         name for name in (*(BUILD + name for name in FILES.values()), NUMBERS, FIGURES) if name not in payload
     ]
@@ -117,7 +132,7 @@ def _first_read(work: Work) -> str:
 {work.credit}
 {work.description}.
 
-data/                        the project: sources, data, and in data/_manuscript the paper
+data/                        the project: sources, data, and in data/_manuscript* the paper
 data/README.md               what it is and how to run it
 data/REPRODUCIBILITY.md      availability, provenance, requirements, instructions
 data/ro-crate-metadata.json  the same for machines (RO-Crate 1.2)
@@ -182,9 +197,8 @@ def _renders(
         if engine == "quarto":
             programs = [Software("quarto", engine_version, "https://quarto.org/")]
         used = [f"{BUILD}paper.ipynb", "references.bib", *(name for name in figures if name.endswith(".svg"))]
+        made = [BUILD + name for name in outputs_of([form]) if BUILD + name in payload]
         steps.append(
-            Render(
-                f"Typeset it as {file}", [name for name in used if name in payload], [BUILD + file], programs
-            )
+            Render(f"Typeset it as {file}", [name for name in used if name in payload], made, programs)
         )
     return steps

@@ -5,6 +5,7 @@ article, without addresses.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -27,6 +28,9 @@ NAMES = {
     f"{BUILD}paper.pdf": "The paper as PDF",
     f"{BUILD}paper.docx": "The paper as a Word file",
     f"{BUILD}paper.xml": "The paper as JATS XML",
+    f"{BUILD}supplement.html": "The supplement as a page",
+    f"{BUILD}supplement.pdf": "The supplement as PDF",
+    f"{BUILD}supplement.docx": "The supplement as a Word file",
     f"{BUILD}paper.ipynb": "The executed manuscript: the one execution that was checked and typeset",
     f"{BUILD}numbers.json": "Every number of the paper: value, expression, data rows, program line",
     f"{BUILD}verdict.json": "The verdict on what the published article states",
@@ -93,6 +97,7 @@ def describe(
         "#manuscript",
         "ScholarlyArticle",
         name=work.title,
+        alternateName=list(work.titles.values()),
         alternativeHeadline=work.subtitle,
         author=authors,
         inLanguage=work.language,
@@ -150,13 +155,22 @@ def _add_files(
         code = name.endswith(CODE)
         properties: dict[str, Any] = {
             "@type": ["File", "SoftwareSourceCode"] if code else "File",
-            "name": NAMES.get(name) or titles.get(name) or PurePosixPath(name).name,
+            "name": _named(name) or titles.get(name) or PurePosixPath(name).name,
             "contentSize": str(len(body)),
             "encodingFormat": media_type(name),
         }
         if not name.startswith("_extensions/recomputed/fonts/"):  # theirs is in OFL.txt beside them
             properties["license"] = licences[work.code_licence if code else work.text_licence]
         crate.add(File(crate, dest_path=name, properties=_refer(properties)))
+
+
+def _named(name: str) -> str:
+    """What a file is, in another edition's folder too; nothing for a file of no known name."""
+    edition = re.fullmatch(r"_manuscript-(\w+)/(.*)|paper\.(\w+)\.qmd", name)
+    if edition is None:
+        return NAMES.get(name, "")
+    known = NAMES.get(f"{BUILD}{edition[2]}" if edition[2] else "paper.qmd", "")
+    return f"{known} ({edition[1] or edition[3]})" if known else ""
 
 
 def _add_data(

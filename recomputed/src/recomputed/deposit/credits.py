@@ -12,6 +12,7 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
+from recomputed.language.catalogue import CODES
 from recomputed.manuscript.frontmatter import LICENCES, listed, name_parts, people
 from recomputed.paper_toml import Article, read_settings
 from recomputed.text_files import read_text, read_toml
@@ -47,13 +48,15 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The paper and its package. Licences are SPDX identifiers; `date` is ISO 8601."""
+    """The paper and its package. Licences are SPDX identifiers; `titles` are the title in
+    other languages, by their codes; `date` is ISO 8601."""
 
     name: str
     version: str
     description: str
     title: str
     subtitle: str
+    titles: Mapping[str, str]
     language: str
     date: str
     authors: tuple[Author, ...]
@@ -103,6 +106,7 @@ def read_work(root: Path = paths.ROOT) -> Work:
         description=project["description"],
         title=plain(_stated(front, "title")),
         subtitle=plain(str(front.get("subtitle", ""))),
+        titles={code: plain(str(front[f"title-{code}"])) for code in CODES if front.get(f"title-{code}")},
         language=_stated(front, "lang"),
         date=_stated(front, "date")[:10],
         authors=tuple(_authors(front)),

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from recomputed.manuscript.kernel import Asked
 
 SOURCES = (
-    "paper.qmd",
-    "_quarto.yml",
-    "_quarto-blind.yml",
     "references.bib",
     "names.csv",
     "requirements.lock",
@@ -31,12 +28,17 @@ FOLDERS = ("analysis", "recomputed", "_extensions")
 _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
 
-def fingerprint(root: Path, data: Path, settings: Mapping[str, object]) -> str:
-    """The SHA-256 of all that a build reads: the paper's files, the data, the code, the environment,
-    `settings`.
+def fingerprint(
+    root: Path,
+    data: Path,
+    settings: Mapping[str, object],
+    files: Iterable[str] = ("paper.qmd", "_quarto.yml"),
+) -> str:
+    """The SHA-256 of all that a build reads: the paper's `files` and those that each edition has, the data, the code,
+    the environment, `settings`.
     """
     digest = hashlib.sha256()
-    for name, path in _read(root, data):
+    for name, path in _read(root, data, files):
         digest.update(f"{name}\0{sha256(path)}\n".encode())
     surroundings = {
         "python": sys.version,
@@ -100,8 +102,8 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read(root: Path, data: Path) -> Iterator[tuple[str, Path]]:
-    for name in SOURCES:
+def _read(root: Path, data: Path, files: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    for name in (*files, *SOURCES):
         if (root / name).is_file():
             yield name, root / name
     for path in sorted(root.glob("*.py")):  # a new one may stand before a package

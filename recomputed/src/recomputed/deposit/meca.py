@@ -13,6 +13,7 @@ from recomputed.deposit.bag import zipped
 FILE = "paper-meca.zip"
 ARTICLE = "paper.xml"
 RENDERINGS = ("paper.pdf", "paper.docx")
+SUPPLEMENT = ("supplement.pdf", "supplement.docx")
 ENVIRONMENT = {"requirements.lock", "reproduce.py", "pyproject.toml", "requirements.txt", "environment.yml"}
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -58,12 +59,14 @@ def package(outputs: Mapping[str, bytes], sources: Mapping[str, bytes], date: st
     figures = sorted(name for name in outputs if name.startswith("figures/"))
     items = [("article-metadata", ARTICLE)]
     items += [("manuscript", name) for name in RENDERINGS]
+    supplement = [name for name in SUPPLEMENT if name in outputs]
+    items += [("supplementary-material", name) for name in supplement]
     items += [("manuscript-supporting-file", name) for name in figures]
     items += [
         ("article-source-environment" if name in ENVIRONMENT else "article-source", f"source/{name}")
         for name in sorted(sources)
     ]
-    files = {name: outputs[name] for name in (ARTICLE, *RENDERINGS, *figures)}
+    files = {name: outputs[name] for name in (ARTICLE, *RENDERINGS, *supplement, *figures)}
     files |= {f"source/{name}": body for name, body in sources.items()}
     files["manifest.xml"] = manifest(items).encode()
     return zipped(files, {}, date)

@@ -75,6 +75,17 @@ def citation_cff(work: Work) -> dict[str, Any]:
                 ("data", "The tables in data/."),
                 ("unpublished", "The text and its figures."),
             )
+        ]
+        + [
+            {
+                "type": "unpublished",
+                "title": title,
+                "authors": [_cff_name(author) for author in work.authors],
+                "languages": [code],
+                "license": work.text_licence,
+                "notes": "The title in this language, of the same text or of its edition.",
+            }
+            for code, title in work.titles.items()
         ],
     }
 
@@ -86,6 +97,7 @@ def codemeta(work: Work) -> dict[str, Any]:
         "@type": "SoftwareSourceCode",
         "identifier": work.name,
         "name": work.title,
+        **_given(alternateName=list(work.titles.values())),
         "description": work.description,
         "version": work.version,
         "datePublished": work.date,
@@ -125,7 +137,12 @@ def zenodo(work: Work) -> dict[str, Any]:
         "keywords": list(work.all_keywords),
         "access_right": "open",
         "license": work.code_licence,
-        "notes": f"Code: {work.code_licence}. Text, figures and data: {work.text_licence}. {work.availability}",
+        "notes": " ".join(
+            [
+                f"Code: {work.code_licence}. Text, figures and data: {work.text_licence}. {work.availability}",
+                *(f"{code}: {title}." for code, title in work.titles.items()),
+            ]
+        ),
         **({"references": [_reference(work)]} if work.article.title else {}),
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.editions import profiles
 from recomputed.guards.allowed import read_allowances
 from recomputed.guards.beside import Subjects
 from recomputed.guards.comparing import ComparingWords, read_comparisons, unused_statements
@@ -24,7 +25,7 @@ from recomputed.guards.units import Units
 from recomputed.judgement import Executed
 from recomputed.ledger.attested import unattested
 from recomputed.ledger.examination import Examination
-from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, faults_of, read_manifest
+from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, faults_of, read_manifest, shown
 from recomputed.manuscript.frontmatter import document_date
 from recomputed.manuscript.inline import Inlines
 from recomputed.manuscript.keys import is_date
@@ -39,12 +40,13 @@ from recomputed.typeset.pandoc import parse
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What the guards found. `report` is their part of `check --json`; `failures` has a sentence for each
-    thing that must not be.
+    thing that must not be, `unused` for each row that another edition may need and this one does not.
     """
 
     report: Mapping[str, Any]
     summary: str
     failures: tuple[str, ...]
+    unused: tuple[str, ...] = ()
 
 
 def guard_execution(executed: Executed, examination: Examination, figures: Path | None = None) -> Findings:
@@ -87,10 +89,11 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *(stale_figures(text, figures) if figures else ()),
         *picture_faults(text, examination, figures),
         *unused_statements(words.used),
-        *map(str, told.unused()),
         *map(str, unattested(tables, numbers)),
-        *allowed.faults(),
     ]
+    unused = (*map(str, told.unused()), *allowed.faults())
+    if len(profiles()) == 1:
+        failures, unused = [*failures, *unused], ()
     report = {
         "typed_numbers": [asdict(one) for one in typed],
         "unused_cells": [asdict(one) for one in cells],
@@ -104,7 +107,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         f"out; {len(misplaced) or 'no'} numbers in another's place; {len(unexpected) or 'nothing'} left over "
         "unexpectedly."
     )
-    return Findings(report, summary, tuple(failures))
+    return Findings(report, summary, tuple(failures), unused)
 
 
 def looks(examination: Examination, file: str) -> tuple[Subjects, ToldNumbers, Units]:
@@ -124,13 +127,13 @@ _read: list[tuple[Executed, Text]] = []
 
 
 def text_of(executed: Executed) -> Text:
-    """The text of an execution. It is read once: the last one is kept."""
+    """The text of an execution. It is read once: those of a few editions are kept."""
     for known, text in _read:
         if known is executed:
             return text
     markdown = executed.woven.markdown
     text = read_text(tree_of(markdown), markdown, executed.manuscript.metadata.get("lang"))
-    _read[:] = [(executed, text)]
+    _read[:] = [*_read[-3:], (executed, text)]
     return text
 
 
@@ -161,10 +164,12 @@ def stale_figures(text: Text, folder: Path) -> list[str]:
     """
     faults = [fault for name, key in text.keys.items() for fault in faults_of(folder, name, key)]
     known = {f"{name}{suffix}" for name in text.keys for suffix in SUFFIXES} | {MANIFEST}
-    here = sorted(path.name for path in folder.glob("*"))
-    faults += [f"figures/{name} is the file of no figure of the paper" for name in here if name not in known]
+    here = sorted(path.name for path in folder.glob("*") if path.name not in profiles()[1:])
     faults += [
-        f"figures/{MANIFEST} records {name}, which is no figure of the paper"
+        f"{shown(folder)}/{name} is the file of no figure of the paper" for name in here if name not in known
+    ]
+    faults += [
+        f"{shown(folder)}/{MANIFEST} records {name}, which is no figure of the paper"
         for name in read_manifest(folder)
         if name not in text.keys
     ]

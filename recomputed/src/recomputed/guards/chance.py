@@ -35,12 +35,12 @@ def writes_figures(executed: Executed) -> bool:
 
 def require_same(edition: Edition, executed: Executed, cache: Path) -> None:
     """CheckFailed, with the line of each cell whose result or figure is another one than before."""
-    file = cache / "executions" / f"{path_key(edition.data)}{edition.profile or ''}.json"
+    file = cache / "executions" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
     key, results = _key(edition, executed), list(_results(executed.notebook))
     stored = _stored(file)
     others: list[str] = []
     if stored.get("key") != key:
-        before = hashes(edition.root / "figures")
+        before = hashes(edition.figures)
         stored = {"results": list(_results(_again(edition, executed.manuscript)))}
         others = list(_other_figures(edition, executed, before))
     if faults := [*others, *_other_results(executed, stored["results"], results)]:
@@ -52,7 +52,7 @@ def require_same(edition: Edition, executed: Executed, cache: Path) -> None:
 
 def _other_figures(edition: Edition, executed: Executed, before: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each figure that a cell wrote and that was another one `before` it was written again."""
-    figures = edition.root / "figures"
+    figures = edition.figures
     after = hashes(figures)
     for one in executed.asked:
         if one.kind == "written":

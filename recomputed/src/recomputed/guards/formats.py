@@ -7,6 +7,7 @@ load something from elsewhere.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, takewhile, zip_longest
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from recomputed.guards.leftovers import DROPPED, SHOWN, left_in_format, texts_of
 from recomputed.guards.passages import Passage, Piece, Text
 from recomputed.guards.pdf_text import NotReadable, read_pdf
 from recomputed.guards.readers import Document, Shown, read_docx, read_html, read_jats, spaced
-from recomputed.typeset.engines import FILES
+from recomputed.typeset.engines import FILES, SUPPLEMENT
 
 READERS: dict[str, Callable[[Path], Document]] = {"html": read_html, "docx": read_docx, "jats": read_jats}
 _BEFORE = 12  # characters before a number that identify it in the PDF
@@ -48,23 +49,32 @@ def format_faults(
     folder: Path, formats: Sequence[str], text: Text, other: Callable[[], Iterable[str]] = list
 ) -> list[str]:
     """What is wrong with the formats in `folder`, a sentence each. `other` are texts that they show besides."""
-    expected = expected_numbers(text)
+
+    def shown() -> Iterable[str]:
+        return [*texts_of(text), *other()]
+
     faults: list[str] = []
-    for name in formats:
-        file = folder / FILES[name]
-        if name == "pdf":
-            faults += _pdf_faults(file, text, other)
-            continue
-        try:
-            document = READERS[name](file)
-        except XMLSyntaxError as error:
-            faults.append(f"{file.name} is not well-formed: {error}")
-            continue
-        wanted = [Shown(_bookmark(one.id), one.text) for one in expected] if name == "docx" else expected
-        faults += _sequence_faults(file.name, document.numbers, wanted)
-        faults += _leftovers(file.name, document.text, text, other)
-        faults += [f"{file.name} would load {address}" for address in document.loads]
+    for names, supplement in ((FILES, False), (SUPPLEMENT, True)):
+        passages = tuple(one for one in text.passages if one.supplement == supplement)
+        for name in (name for name in formats if name in names and passages):
+            faults += _file_faults(folder / names[name], name, replace(text, passages=passages), shown)
     return faults
+
+
+def _file_faults(file: Path, name: str, text: Text, shown: Callable[[], Iterable[str]]) -> list[str]:
+    if name == "pdf":
+        return list(_pdf_faults(file, text, shown))
+    try:
+        document = READERS[name](file)
+    except XMLSyntaxError as error:
+        return [f"{file.name} is not well-formed: {error}"]
+    expected = expected_numbers(text)
+    wanted = [Shown(_bookmark(one.id), one.text) for one in expected] if name == "docx" else expected
+    return [
+        *_sequence_faults(file.name, document.numbers, wanted),
+        *_leftovers(file.name, document.text, shown),
+        *(f"{file.name} would load {address}" for address in document.loads),
+    ]
 
 
 def _sequence_faults(name: str, found: Sequence[Shown], expected: Sequence[Shown]) -> Iterator[str]:
@@ -75,20 +85,19 @@ def _sequence_faults(name: str, found: Sequence[Shown], expected: Sequence[Shown
             return
 
 
-def _leftovers(name: str, shown: str, text: Text, other: Callable[[], Iterable[str]]) -> Iterator[str]:
-    known = (one for texts in (texts_of(text), other()) for one in texts) if SHOWN.search(shown) else ()
-    for match in left_in_format(shown, known):
+def _leftovers(name: str, shown: str, known: Callable[[], Iterable[str]]) -> Iterator[str]:
+    for match in left_in_format(shown, known() if SHOWN.search(shown) else ()):
         around = spaced(shown[max(0, match.start() - 30) : match.end() + 30])
         yield f"{name}: {match[0]!r} is left in the text: {around}"
 
 
-def _pdf_faults(file: Path, text: Text, other: Callable[[], Iterable[str]]) -> Iterator[str]:
+def _pdf_faults(file: Path, text: Text, known: Callable[[], Iterable[str]]) -> Iterator[str]:
     try:
         shown = "".join(read_pdf(file.read_bytes()))
     except NotReadable as error:
         yield f"{file.name} cannot be read back: {error}"
         return
-    yield from _leftovers(file.name, shown, text, other)
+    yield from _leftovers(file.name, shown, known)
     run = DROPPED.sub("", shown)
     for passages in _together(typeset_order(text)):
         yield from _in_pdf(file.name, passages, run)

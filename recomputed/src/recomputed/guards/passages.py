@@ -18,7 +18,7 @@ Node = dict[str, Any]
 #: Attributes that steer the typesetting or the checks and are shown to nobody.
 SILENT = {
     *("data-number", "data-case", "data-quoted", "data-claim", "data-verdict"),
-    *("data-subject", "data-numbers"),
+    *("data-subject", "data-numbers", "data-named"),
     *("data-key", "data-alt-numbers", "lang", "width", "height", "fig-alt", "alt", "style", "colwidths"),
     *("when-format", "unless-format", "shortcodes"),
 }
@@ -78,7 +78,7 @@ class Claimed:
 class Passage:
     """One passage. `kind` says what it is, `section` the headings' ids that it stands under, `of` the figure
     or table that it belongs to; `cites` are the keys and labels that it refers to, in order; `heads` what stands at the
-    head of a table cell's row and columns.
+    head of a table cell's row and columns; `supplement` is whether it is part of that.
     """
 
     kind: str
@@ -88,6 +88,7 @@ class Passage:
     cites: tuple[str, ...] = ()
     of: str = ""
     heads: tuple[str, ...] = ()
+    supplement: bool = False
 
     @property
     def text(self) -> str:
@@ -186,6 +187,7 @@ class _Walk:
     cites: list[str] = field(default_factory=list)  # of the passage being read, like its notes
     notes: list[Sequence[Node]] = field(default_factory=list)
     heads: tuple[str, ...] = ()
+    supplement: bool = False
 
     def blocks(self, blocks: Sequence[Node], kind: str, of: str = "") -> None:
         for block in blocks:
@@ -197,7 +199,8 @@ class _Walk:
                     for line in content:
                         self._passage(line, kind, of)
                 case "Header":
-                    self._attributes(content[1])
+                    classes, _ = self._attributes(content[1])
+                    self.supplement = self.supplement or "supplement" in classes
                     self.section = (*self.section[: content[0] - 1], content[1][0])
                     self.labels.append(content[1][0])
                     self._passage(content[2], "heading", of)
@@ -276,7 +279,9 @@ class _Walk:
 
     def _add(self, kind: str, pieces: Sequence[Piece], of: str = "", cites: Sequence[str] = ()) -> None:
         self.passages.append(
-            Passage(kind, self.lang, self.section, tuple(pieces), tuple(cites), of, self.heads)
+            Passage(
+                kind, self.lang, self.section, tuple(pieces), tuple(cites), of, self.heads, self.supplement
+            )
         )
 
     def _attributes(self, attr: Any) -> tuple[list[str], dict[str, str]]:

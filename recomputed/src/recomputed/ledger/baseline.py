@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recomputed import paths
+from recomputed.editions import code_at_hand
 from recomputed.faults import Fault, InputError
 from recomputed.language.catalogue import language
 from recomputed.ledger.findings import Finding
+from recomputed.paper_toml import paper_settings
 from recomputed.tables.sheet import read_lines
 
 FILE = paths.LEDGER / "findings.csv"
@@ -31,7 +33,7 @@ def read_known(code: str, file: Path = FILE) -> tuple[Known, ...]:
         return ()
     lines = read_lines(file, COLUMNS, SHOWN, COLUMNS, ("id",))
     rows = tuple(Known(**line.cells, row=line.row) for line in lines)
-    prefix, seen, faults = language(code)["findings.prefix"], set[str](), []
+    prefix, seen, faults = _prefix(code), set[str](), []
     for row in rows:
         if not (row.id.startswith(prefix) and row.id[len(prefix) :].isdecimal()):
             faults.append(Fault(SHOWN, f"{prefix} and a number", repr(row.id), row.row, "id"))
@@ -43,6 +45,11 @@ def read_known(code: str, file: Path = FILE) -> tuple[Known, ...]:
     return rows
 
 
+def _prefix(code: str) -> str:
+    """What the numbers of findings begin with: in all editions what they do in the first edition's language."""
+    return str(language(paper_settings().paper.languages[0] if code_at_hand() else code)["findings.prefix"])
+
+
 def numbered(known: Sequence[Known]) -> Mapping[str, str]:
     """The number of each known finding by the id that the rules give it."""
     return {row.finding: row.id for row in known}
@@ -51,7 +58,7 @@ def numbered(known: Sequence[Known]) -> Mapping[str, str]:
 def changes(findings: Sequence[Finding], known: Sequence[Known], code: str) -> Iterator[str]:
     """A sentence for each finding that the paper does not know of, and for each known one that is gone."""
     number, found = numbered(known), {finding.id for finding in findings}
-    prefix = language(code)["findings.prefix"]
+    prefix = _prefix(code)
     free = max((int(row.id[len(prefix) :]) for row in known), default=0) + 1
     for finding in findings:
         if finding.id not in number:

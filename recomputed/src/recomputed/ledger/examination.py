@@ -1,7 +1,7 @@
 """The article examined on one set of tables: each verdict, each finding, and the numbers that count them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import language
@@ -76,6 +76,13 @@ class Examination:
         unit = self.ledger.words.settings.units.get(number.unit, UnitWording())
         return text if unit.prefix or unit.suffix else text + unit.after.get(code, "")
 
+    def in_language(self, code: str) -> "Examination":
+        """The same, for a manuscript in that language."""
+        words = self.ledger.words
+        if words.manuscript == code:
+            return self
+        return _counted(replace(self, ledger=replace(self.ledger, words=replace(words, manuscript=code))))
+
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What the paper assumes."""
@@ -101,14 +108,19 @@ def examine(
     """
     own = study().compute(tables) if computed is None else computed
     ledger = load_ledger(tables, own, settings)
-    outcomes, findings = judge(ledger, own), audit(ledger, own)
+    examination = _counted(Examination(tables, ledger, own, judge(ledger, own), audit(ledger, own)))
+    _require_units(tables, examination.numbers)
+    return examination
+
+
+def _counted(examination: Examination) -> Examination:
+    """With the numbers that count the outcomes and findings, in the words of the manuscript's language."""
+    code, tables = examination.ledger.words.manuscript, examination.tables
     numbers = Numbers()
-    numbers.add(own.values())
-    code = ledger.words.manuscript
-    numbers.add(count_outcomes(tables, outcomes, code))
-    numbers.add(count_findings(tables, findings, code))
-    _require_units(tables, numbers)
-    return Examination(tables, ledger, numbers, outcomes, findings)
+    numbers.add(number for number in examination.numbers.values() if number.id not in COUNTS)
+    numbers.add(count_outcomes(tables, examination.outcomes, code))
+    numbers.add(count_findings(tables, examination.findings, code))
+    return replace(examination, numbers=numbers)
 
 
 def _require_units(tables: Tables, numbers: Numbers) -> None:

@@ -13,9 +13,9 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from recomputed.language.catalogue import CODES
 from recomputed.manuscript import theme
 from recomputed.manuscript.figures import NARROW, WIDE, Figure, Record
-from recomputed.paper_language import paper_language
 
 FONT_PACKAGE = "font-source-sans-pro"
 MADE_BY = ("altair", "vl-convert-python", FONT_PACKAGE)
@@ -27,14 +27,15 @@ MANIFEST = "manifest.json"
 Drawing = Callable[[str], dict[str, bytes]]
 
 
-def figure_key(figure: Figure, records: list[Record]) -> str:
-    """What the files of a figure depend on, as one SHA-256: its records, the code, packages and density that draw,
-    and the language that it speaks.
+def figure_key(figure: Figure, records: list[Record], code: str = "") -> str:
+    """What the files of a figure depend on, as one SHA-256: its records, the code, packages and density that draw, and
+    the language's code where that is not the first edition's.
     """
     shown = json.dumps(records, ensure_ascii=False, sort_keys=True)
-    code = [file.read_text(encoding="utf-8") for file in (*figure.sources, Path(theme.__file__))]
-    parts = [figure.name, shown, *code, str(PIXELS_PER_UNIT), str(WIDTHS), paper_language().code]
+    sources = [file.read_text(encoding="utf-8") for file in (*figure.sources, Path(theme.__file__))]
+    parts = [figure.name, shown, *sources, str(PIXELS_PER_UNIT), str(WIDTHS)]
     parts += [f"{package} {version(package)}" for package in MADE_BY]
+    parts += [code] if code else []
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -65,13 +66,18 @@ def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
     return found if isinstance(found, dict) else {}
 
 
+def shown(folder: Path) -> str:
+    """What messages call a folder of figures: another language's has its code for a name."""
+    return f"figures/{folder.name}" if folder.name in CODES else "figures"
+
+
 def faults_of(folder: Path, name: str, key: str) -> list[str]:
     """What is wrong with a figure's files, a sentence each: none where they are those that `key` made."""
     recorded = read_manifest(folder).get(name, {})
     if recorded.get("key") != key:
-        return [f"figures/{name} was made from other numbers, code or packages than the present ones"]
+        return [f"{shown(folder)}/{name} was made from other numbers, code or packages than the present ones"]
     return [
-        f"figures/{name}{suffix} is not the file that was generated"
+        f"{shown(folder)}/{name}{suffix} is not the file that was generated"
         for suffix in SUFFIXES
         if _hash_of(folder / f"{name}{suffix}") != recorded.get(suffix)
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from babel.dates import format_date
 
+from recomputed.editions import at_hand, is_blind
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import CODES, language
 from recomputed.manuscript.keys import DATE, is_date
@@ -32,7 +33,7 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     With `profile="blind"`, whatever names an author, an institution or a holder of rights is absent.
     Raises InputError for a date that is not ISO 8601 or an affiliation that is referred to and not given.
     """
-    blind = profile == "blind"
+    blind = is_blind(profile)
     given = metadata
     out: dict[str, Any] = {key: given[key] for key in PLAIN if key in given}
     out["lang"] = str(given.get("lang") or paper_language().code)
@@ -69,7 +70,7 @@ def document_date(metadata: Mapping[str, Any]) -> dt.date:
     """The date the document carries: the metadata's `date`, never the clock's."""
     value = metadata.get("date")
     if not is_date(value):
-        raise InputError(Fault("paper.qmd", f"`date:` with {DATE.expected}", repr(value)))
+        raise InputError(Fault(at_hand().name, f"`date:` with {DATE.expected}", repr(value)))
     return dt.datetime.fromisoformat(str(value)).date()
 
 
@@ -172,7 +173,7 @@ def _institution(place: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]
     if "ref" in place:
         if place["ref"] not in known:
             found = f"ref: {place['ref']}{nearest(str(place['ref']), map(str, known))}"
-            raise InputError(Fault("paper.qmd", "an affiliation with that id", found))
+            raise InputError(Fault(at_hand().name, "an affiliation with that id", found))
         place = known[place["ref"]]
     place = {"region": place.get("state"), **place}
     fields = ("department", "name", "city", "region", "country")

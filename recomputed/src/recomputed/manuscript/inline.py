@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
+from recomputed import editions
 from recomputed.faults import PaperError
 from recomputed.language import wording
 from recomputed.paper_language import paper_language
@@ -201,4 +202,4 @@ class CaseName:
 
 def is_blind() -> bool:
     """Whether the double-blind edition is being made: `blind` is among Quarto's profiles."""
-    return "blind" in os.environ.get("QUARTO_PROFILE", "").split(",")
+    return editions.is_blind(os.environ.get(editions.PROFILE))

@@ -133,7 +133,7 @@ SETTINGS: Mapping[str, Shape] = {
         "type": _one_of("default", "manuscript"),
         "render": ANY,
         "title": TEXT,
-        "output-dir": _one_of("_manuscript"),
+        "output-dir": _matching("_manuscript, or _manuscript-en and the like", r"_manuscript(-\w+)*"),
         "post-render": _matching("_extensions/recomputed/finish.py", rf"{EXTENSION}finish\.py"),
     },
     "quarto-required": TEXT,

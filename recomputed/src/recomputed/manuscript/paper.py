@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from recomputed import paths
+from recomputed.editions import code_at_hand
 from recomputed.language.catalogue import ENGLISH
 from recomputed.manuscript.converter import Converter
 from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_current, save
@@ -63,19 +64,20 @@ class Paper:
 
         Raises KeyError that lists the figures there are.
         """
-        where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
-        key = "" if where == "blank" else self._draw(name, where)
+        code = code_at_hand()
+        where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES / code))
+        key = "" if where == "blank" else self._draw(name, where, code)
         plain, ids = plain_text(alt)
         return (
-            f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{attribute(plain)}" '
+            f'![{caption}](figures/{f"{code}/" if code else ""}{name}.svg){{#fig-{name} fig-alt="{attribute(plain)}" '
             f'data-alt-numbers="{" ".join(ids)}" data-key="{key}"}}'
         )
 
-    def _draw(self, name: str, where: str) -> str:
+    def _draw(self, name: str, where: str, code: str) -> str:
         """Bring a figure's files up to date, unless `where` is `none`. Returns its key."""
         made = _one(study().figures, name, "figure")
         records = made.shown(self.numbers, self.cases, self.data)
-        key = figure_key(made, records)
+        key = figure_key(made, records, code)
         if where != "none":
             save(Path(where), name, key, lambda width: made.chart_text(records, width), self.drawing)
         return key
@@ -112,7 +114,7 @@ def open_paper() -> Paper:
 
 def start_drawing() -> Drawing:
     """What draws figures: in a process of its own, started now, if some will surely have to be drawn."""
-    where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES))
+    where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES / code_at_hand()))
     return draw if where in ("none", "blank") or is_current(Path(where)) else Converter().draw
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from recomputed.editions import settings_files
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.manuscript.keys import METADATA, SETTINGS, key_faults
 from recomputed.manuscript.source import Manuscript
@@ -29,7 +30,7 @@ _EXECUTE = ("eval", "echo", "output", "warning", "error", "include", "cell-timeo
 
 
 def project_settings(root: Path, profile: str | None = None) -> dict[str, Any]:
-    """`_quarto.yml` with `_quarto-<profile>.yml` over it. InputError if one is missing or not YAML."""
+    """`_quarto.yml` with the file of each part of a profile over it. InputError if one is missing or not YAML."""
     settings: dict[str, Any] = {}
     for file in _files(root, profile):
         settings = merge(settings, _read(file).value)
@@ -155,7 +156,7 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _files(root: Path, profile: str | None) -> list[Path]:
-    return [root / "_quarto.yml", *([root / f"_quarto-{profile}.yml"] if profile else [])]
+    return [root / name for name in settings_files(profile)]
 
 
 def _read(path: Path) -> Yaml:

@@ -67,9 +67,11 @@ def _run(connection: Connection, profile: str | None) -> None:
     """The process: one thread listens, this one builds, a third judges."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)  # whoever started it ends it
+    from recomputed.editions import LANGUAGE, MANUSCRIPT
     from recomputed.judgement import Edition
 
     edition = Edition(paths.ROOT, paths.DATA, profile)
+    os.environ |= {MANUSCRIPT: edition.manuscript, LANGUAGE: edition.lang}
     kernel = edition.kernel()
     ordered = threading.Event()
 

@@ -4,12 +4,15 @@ Numbers are inline numbers. What the article prints and what the audit says are 
 span `[…]{.quoted data-quoted="…"}` that names its source, and a guard compares the two.
 """
 
+import re
+import sys
 from dataclasses import replace
 
 from recomputed.faults import nearest
 from recomputed.language.catalogue import Language
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
+from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.verdicts import DISAGREES
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.paper import Paper
@@ -91,9 +94,11 @@ class Appendix:
         return ", ".join(self._link(number) for id_, number in self._number.items() if id_ in about) or NONE
 
     def findings(self) -> str:
-        """Every finding, the gravest first: what, what would save the statement, and where in the article."""
+        """Every finding, the gravest first: what, what would save the statement, where in the article, and where in
+        the paper it is named.
+        """
         labels, lines, severity = self._said["labels"], [], ""
-        for finding in self.examination.findings:
+        for finding in sorted(self.examination.findings, key=self._place):
             if finding.severity != severity:
                 severity = finding.severity
                 lines += ["", f"### {labels['severities'][severity]} {{.unnumbered}}", ""]
@@ -101,8 +106,14 @@ class Appendix:
             anchor = f"finding-{self._number.get(finding.id, finding.id)}"
             message += self._quote(f"message:{finding.id}", anchor)
             saved = f"*{labels['true_if']}* {self._quote(f'assumption:{finding.id}')}"
-            lines.append(f"- {message} {saved} ({self._quote(f'places:{finding.id}')})")
+            places = f'{self._quote(f"places:{finding.id}")}. []{{.named data-named="{anchor}"}}'
+            lines += [f"- {message}", "", f"  {saved}", "", f"  {places}", ""]
         return "\n".join(lines).strip() + "\n"
+
+    def _place(self, finding: Finding) -> tuple[int, int, str]:
+        """The gravest first; those of one gravity by their numbers."""
+        digits = re.search(r"\d+$", self._number.get(finding.id, ""))
+        return list(SEVERITIES).index(finding.severity), int(digits[0]) if digits else sys.maxsize, finding.id
 
     def assumptions(self) -> str:
         """Every assumption: what is assumed, why, and what would change if it were not so."""

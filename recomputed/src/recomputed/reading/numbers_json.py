@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recomputed.editions import at_hand
 from recomputed.language import wording
 from recomputed.language.catalogue import language
 from recomputed.language.selections import file_name, tell_rows
@@ -193,6 +194,7 @@ def _end(value: Fraction | None) -> str | None:
 def _place(mention: Mention) -> dict[str, Any]:
     return {
         "occurrence": mention.occurrence,
+        "file": at_hand().name,
         "line": mention.line,
         "section": mention.section.label,
         "title": mention.section.title,

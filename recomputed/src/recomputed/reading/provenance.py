@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.editions import figures_of, manuscript_of, profiles
 from recomputed.faults import Fault, PaperError
 from recomputed.language import wording
 from recomputed.language.catalogue import ENGLISH
@@ -44,40 +45,45 @@ _EXHIBIT = re.compile(r"""\bpaper\.(figure|table)\(\s*["']([a-z-]+)["']""")
 def current() -> str:
     """The file's text as the manuscript, the data and the code give it. Raises InputError for faulty data."""
     appendix = open_appendix(open_paper())
-    source = read_text(paths.PAPER)
-    sections = (_exhibits(appendix, source), _numbers(appendix, source))
+    sources = {file: read_text(paths.ROOT / file) for file in map(manuscript_of, profiles())}
+    shown = (line for profile, source in zip(profiles(), sources.values(), strict=True)
+             for line in _exhibits(appendix, source, profile))  # fmt: skip
+    sections = (shown, _numbers(appendix, sources))
     return HEAD + "".join(f"\n{line}" for section in sections for line in section) + "\n"
 
 
-def _exhibits(appendix: Appendix, source: str) -> Iterator[str]:
-    """The figures, then the tables."""
+def _exhibits(appendix: Appendix, source: str, profile: str | None) -> Iterator[str]:
+    """The figures of an edition, then its tables."""
     made: dict[str, dict[str, int]] = {"figure": {}, "table": {}}
     for match in _EXHIBIT.finditer(source):
         made[match[1]][match[2]] = source.count("\n", 0, match.start()) + 1
-    yield "## Figures\n"
+    file, folder = manuscript_of(profile), figures_of(Path("figures"), profile).as_posix()
+    of = f" of {file}" if profile else ""
+    yield f"{'' if profile is None else chr(10)}## Figures{of}\n"
     yield "| figure | made by | shown at | files |\n|---|---|---|---|"
     for name, number in made["figure"].items():
-        files = ", ".join(f"`figures/{name}{suffix}`" for suffix in (".svg", ".png", ".vl.json"))
-        yield f"| `fig-{name}` | {_code(study().figures[name].drawn_by)} | `paper.qmd:{number}` | {files} |"
-    yield "\n## Tables\n"
+        files = ", ".join(f"`{folder}/{name}{suffix}`" for suffix in (".svg", ".png", ".vl.json"))
+        yield f"| `fig-{name}` | {_code(study().figures[name].drawn_by)} | `{file}:{number}` | {files} |"
+    yield f"\n## Tables{of}\n"
     yield "| table | made by | shown at |\n|---|---|---|"
     for name, number in made["table"].items():
-        yield f"| `tbl-{name}` | {_code(study().tables[name].make)} | `paper.qmd:{number}` |"
+        yield f"| `tbl-{name}` | {_code(study().tables[name].make)} | `{file}:{number}` |"
     for match in _APPENDED.finditer(source):
         number = source.count("\n", 0, match.start()) + 1
-        yield f"| `tbl-{match[1]}` | {_code(getattr(appendix, match[1]))} | `paper.qmd:{number}` |"
+        yield f"| `tbl-{match[1]}` | {_code(getattr(appendix, match[1]))} | `{file}:{number}` |"
 
 
-def _numbers(appendix: Appendix, source: str) -> Iterator[str]:
+def _numbers(appendix: Appendix, sources: Mapping[str, str]) -> Iterator[str]:
     """Every number in the order of its id."""
     make = cache(appendix.paper.make_table)
     content = document(appendix.examination)
     yield f"\n## Numbers\n\n{ON} `{data_hash()}`.\n"
-    yield "| number | value | unit | kind | made by | rests on | stated in `paper.qmd`, line |"
-    yield "|---|---|---|---|---|---|---|"
+    stated_in = " | ".join(f"stated in `{file}`, line" for file in sources)
+    yield f"| number | value | unit | kind | made by | rests on | {stated_in} |"
+    yield "|---|---|---|---|---|---|" + "---|" * len(sources)
     for number in content["numbers"]:
         function = number["function"]
-        stated = source_lines(source, number["id"], make)
+        stated = [source_lines(source, number["id"], make) for source in sources.values()]
         cells = (
             f"`{number['id']}`",
             number["formatted"][ENGLISH],
@@ -85,7 +91,7 @@ def _numbers(appendix: Appendix, source: str) -> Iterator[str]:
             number["kind"],
             f"`{function['file']}:{function['line']}`",
             rests_on(number),
-            ", ".join(map(str, stated)) or "in no line; others are computed from it",
+            *(", ".join(map(str, lines)) or "in no line; others are computed from it" for lines in stated),
         )
         yield "| " + " | ".join(map(_cell, cells)) + " |"
 

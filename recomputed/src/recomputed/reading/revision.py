@@ -23,7 +23,7 @@ from typing import Any
 from recomputed import paths
 from recomputed.faults import Fault, InputError, PaperError, nearest
 from recomputed.guards.passages import Passage, Text, read_text, sentences
-from recomputed.judgement import MANUSCRIPT, Edition, Executed
+from recomputed.judgement import Edition, Executed
 from recomputed.language.numerals import show
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.tree import Origin
@@ -100,8 +100,8 @@ def check_out(revision: str, folder: Path) -> CheckedOut:
     if _git(*place, "checkout", "--quiet", commit, "--", ".", cwd=top, environment=index) is None:
         raise InputError(Fault("diff", "a revision whose files git can check out", repr(revision)))
     root = top / where
-    if not (root / MANUSCRIPT).is_file():
-        raise InputError(Fault("diff", f"a revision that has {where}{MANUSCRIPT}", repr(revision)))
+    if not (root / paths.PAPER.name).is_file():
+        raise InputError(Fault("diff", f"a revision that has {where}{paths.PAPER.name}", repr(revision)))
     folders = (one for one in (root, *root.parents) if one.is_relative_to(top))
     engine = next((one / paths.CARRIED.parent for one in folders if (one / paths.CARRIED).is_dir()), None)
     return CheckedOut(revision, root, top, engine)
@@ -178,7 +178,7 @@ def _execute(place: CheckedOut, engine: Path) -> Executed:
     from recomputed.manuscript.weave import weave
 
     edition = Edition(place.root, place.root / "data")
-    manuscript = read_manuscript(place.root / MANUSCRIPT)
+    manuscript = read_manuscript(place.root / paths.PAPER.name)
     defaults = execute_defaults(project_settings(place.root), manuscript.metadata)
     with Kernel(place.root, {**edition.settings(), "PYTHONPATH": str(engine)}, reads=[place.top]) as kernel:
         notebook = execute(manuscript, kernel, defaults)

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from recomputed import paths
+from recomputed.editions import manuscript_of, profiles
 from recomputed.language.catalogue import ENGLISH, language
 from recomputed.paper_toml import paper_settings
 from recomputed.reading.appendix import Appendix
@@ -46,7 +47,7 @@ class Tracer:
         return self.appendix.examination.tables
 
     def record(self, id_: str) -> dict[str, Any]:
-        """`trace ID --json`: the number as in `numbers.json`, with the lines of `paper.qmd` that state it as
+        """`trace ID --json`: the number as in `numbers.json`, with the lines of the manuscripts that state it as
         its places, the source of its function, and its findings whole. Raises UnknownNumber.
         """
         self.appendix.examination.numbers[id_]
@@ -56,13 +57,17 @@ class Tracer:
         return {
             **number,
             "function": function,
-            "places": [{"line": line} for line in self.lines(id_)],
+            "places": [
+                {"file": file, "line": line} for file, lines in self.lines(id_).items() for line in lines
+            ],
             "findings": [self.findings[finding] for finding in number["findings"]],
         }
 
-    def lines(self, id_: str) -> list[int]:
-        """The lines of `paper.qmd` that state the number."""
-        return source_lines(read_text(paths.PAPER), id_, self.appendix.paper.make_table)
+    def lines(self, id_: str) -> dict[str, list[int]]:
+        """The lines of each edition's manuscript that state the number."""
+        make = self.appendix.paper.make_table
+        files = map(manuscript_of, profiles())
+        return {file: source_lines(read_text(paths.ROOT / file), id_, make) for file in files}
 
     def matching(self, text: str) -> Iterator[Record]:
         """The numbers whose id, value, unit or expression contains `text`, whatever its case; sorted by id."""
@@ -96,9 +101,9 @@ class Tracer:
         code.add(escape(function["source"]))
         if "package" in function:
             code.add(f"estimated by {escape(function['package'])}")
-        lines = ", ".join(str(place["line"]) for place in number["places"])
-        word = "lines" if len(number["places"]) > 1 else "line"
-        root.add(f"stated in [bold]paper.qmd[/], {word} {lines}" if lines else "stated nowhere in paper.qmd")
+        for file, found in self.lines(id_).items():
+            lines, word = ", ".join(map(str, found)), "lines" if len(found) > 1 else "line"
+            root.add(f"stated in [bold]{file}[/], {word} {lines}" if lines else f"stated nowhere in {file}")
         self._assumes(root, number)
         _said(root, number)
         return root

@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 from nbformat import NotebookNode
 
+from recomputed.editions import at_hand
 from recomputed.faults import Fault, InputError
 from recomputed.manuscript.frontmatter import front_matter
 from recomputed.manuscript.names import name_lines
@@ -58,7 +59,7 @@ def _put(picture: Path, shown: str, new: Path) -> None:
         new.write_bytes(without_metadata(picture.read_bytes()))
     except (ValueError, ElementTree.ParseError, struct.error):
         expected = "a PNG, JPEG or SVG image, whose metadata the blind edition can leave out"
-        raise InputError(Fault("paper.qmd", expected, shown)) from None
+        raise InputError(Fault(at_hand().name, expected, shown)) from None
 
 
 def without_metadata(picture: bytes) -> bytes:

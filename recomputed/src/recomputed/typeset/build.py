@@ -16,11 +16,12 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.deposit.fingerprint import fingerprint, hashes, reads, state
+from recomputed.editions import code_of, output_of, profiles, settings_files, taking
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record
 from recomputed.manuscript.figure_files import edited
 from recomputed.typeset.atomic import only_one, path_key, recover, whole, write_whole
-from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named
+from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named, outputs
 
 _VERSION = 3  # of the record of a build
 
@@ -40,13 +41,14 @@ def paper_order(
     engine: str = "auto",
     formats: Sequence[str] = FORMATS,
     profile: str | None = None,
-    out: Path = paths.MANUSCRIPT,
+    out: Path | None = None,
     reference: bytes | None = None,
 ) -> Order:
     """The paper from its own data: one order for all commands, so that what one has built another finds built.
 
-    InputError where there is no such engine.
+    Each edition has a folder of its own for `out`. InputError where there is no such engine.
     """
+    out = out or output_of(profile)
     edition = Edition(paths.ROOT, paths.DATA, profile)
     return Order(edition, engine_named(engine, reference), formats, out, writable_cache())
 
@@ -88,6 +90,11 @@ def build(
     `tell` hears, in plain words, what is being done. Raises CheckFailed when the verdict does not hold, and
     whatever the data, the manuscript or the engine are at fault with; the output then stays as it was.
     """
+    with taking(order.edition.manuscript, order.edition.lang):
+        return _build(order, prepare, tell)
+
+
+def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str], None]) -> Built:
     waiting = "another build of the same output is running: waiting for it"
     with only_one(order.out, order.cache / "locks", lambda: tell(waiting)):
         recover(order.out)
@@ -108,16 +115,17 @@ def build(
         ):  # names stand in one, not in the other
             tell(f"removing {', '.join(FILES[name] for name in outdated)}: of another edition")
             outdated = ()
-        _tell_replaced("figures", edited(order.edition.root / "figures") if order.edition.draws else (), tell)
+        _tell_replaced("figures", edited(order.edition.figures) if order.edition.draws else (), tell)
         with order.edition.kernel() as kernel:
-            tell("executing paper.qmd")
+            tell(f"executing {order.edition.manuscript}")
             executed, judge = recompute(order.edition, kernel, prepare)
         tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
         with whole(order.out) as new:
             verdict, read = _make(order, executed, judge, formats, new)
             _tell_replaced(order.out.name, _edited_outputs(order, recorded, outdated), tell)
-            for name in outdated:
-                shutil.copy2(order.out / FILES[name], new / FILES[name])
+            for file in (order.out / name for name in outputs(outdated)):
+                if file.is_file():
+                    shutil.copy2(file, new / file.name)
         built = Built(verdict, formats, order.engine.name, False, outdated, read)
         _record(order, key, built)
     return built
@@ -131,7 +139,7 @@ def _tell_replaced(folder: str, names: Iterable[str], tell: Callable[[str], None
 def _edited_outputs(order: Order, recorded: Mapping[str, Any], kept: Sequence[str]) -> list[str]:
     """The files of the output that are not as the last build left them, without those of the formats kept."""
     was = recorded.get("files", {})
-    stay = {FILES[name] for name in kept}
+    stay = set(outputs(kept))
     here = hashes(order.out) if was else {}
     return [name for name, found in here.items() if name not in stay and found != was.get(name)]
 
@@ -173,9 +181,9 @@ def _make(
 
 def _refuse_to_replace(order: Order, recorded: Mapping[str, Any]) -> None:
     """InputError if the output directory holds anything that no build of it made."""
-    if order.out == paths.MANUSCRIPT or not order.out.is_dir():
+    if order.out == output_of(order.edition.profile) or not order.out.is_dir():
         return
-    made = {name.split("/")[0] for name in recorded.get("files", ())} | set(FILES.values())
+    made = {name.split("/")[0] for name in recorded.get("files", ())} | set(outputs())
     foreign = sorted(path.name for path in order.out.iterdir() if path.name not in made)
     if foreign:
         expected = "a new or an empty directory, or one that this command made: it is replaced whole"
@@ -189,8 +197,10 @@ def _wanted(order: Order, stored: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _key(order: Order) -> str:
     engine = [order.engine.name, order.engine.identity]
-    settings = {"engine": engine, "profile": order.edition.profile}
-    return fingerprint(order.edition.root, order.edition.data, settings)
+    edition = order.edition
+    settings = {"engine": engine, "profile": edition.profile, "editions": profiles(edition.root)}
+    files = (edition.manuscript, *settings_files(edition.profile))
+    return fingerprint(edition.root, edition.data, settings, files)
 
 
 def _record_file(order: Order) -> Path:
@@ -206,10 +216,16 @@ def _recorded(order: Order) -> dict[str, Any]:
         return {}
 
 
+def drawn(edition: Edition) -> dict[str, str]:
+    """The hash of each of an edition's figure files: other languages' are in folders of their own."""
+    others = () if code_of(edition.profile) else profiles(edition.root)[1:]
+    return {name: of for name, of in hashes(edition.figures).items() if name.split("/")[0] not in others}
+
+
 def _is_current(order: Order, key: str, recorded: Mapping[str, Any]) -> bool:
     """Whether the output was built from the same inputs and is still as it was built."""
     root, environment = order.edition.root, order.edition.environment()
-    found = [key, hashes(order.out), hashes(root / "figures")]
+    found = [key, hashes(order.out), drawn(order.edition)]
     return found == [recorded.get(name) for name in ("key", "files", "figures")] and all(
         state(root, read, environment) == was for read, was in recorded["reads"].items()
     )
@@ -224,7 +240,7 @@ def _record(order: Order, key: str, built: Built) -> None:
         "formats": built.formats,
         "outdated": built.outdated,
         "files": hashes(order.out),
-        "figures": hashes(order.edition.root / "figures"),
+        "figures": drawn(order.edition),
         "reads": dict(built.reads),
         "verdict": built.verdict.as_json(),
     }

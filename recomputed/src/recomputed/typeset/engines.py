@@ -15,13 +15,21 @@ from recomputed.judgement import Executed
 
 FORMATS = ("html", "pdf", "docx", "jats")
 FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
+#: What the manuscript has from a heading of class `.supplement` on, beside the paper; JATS refers to it.
+SUPPLEMENT = {"html": "supplement.html", "pdf": "supplement.pdf", "docx": "supplement.docx"}
 ENGINES = ("auto", "quarto", "pandoc")
 
 Opened = Callable[[Executed, Path], Iterable[Path]]
 """`opened(executed, root)`: the files of the project that typesetting opens, besides what every build reads."""
 
 Typeset = Callable[[Executed, Path, Path, Sequence[str]], None]
-"""`typeset(executed, root, out, formats)` writes `out/FILES[format]` for each format."""
+"""`typeset(executed, root, out, formats)` writes `out/FILES[format]` for each format, and `out/SUPPLEMENT[format]`."""
+
+
+def outputs(formats: Iterable[str] = FORMATS) -> tuple[str, ...]:
+    """The files that these formats may have: the paper's, then the supplement's."""
+    wanted = set(formats)
+    return tuple(file for names in (FILES, SUPPLEMENT) for name, file in names.items() if name in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +116,8 @@ def elements(value: Any, kind: str) -> Iterator[dict[str, Any]]:
     if isinstance(value, list):
         for one in value:
             yield from elements(one, kind)
+
+
+def has_supplement(tree: Any) -> bool:
+    """Whether pandoc's JSON has a heading, at its top, from which on it is a supplement."""
+    return any(block["t"] == "Header" and "supplement" in block["c"][1][1] for block in tree["blocks"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from recomputed.language.catalogue import CODES
 from recomputed.typeset.word import repeatable
 
 
@@ -44,6 +45,10 @@ def finished(file: Path) -> bytes:
 
 
 def finish_all() -> None:
-    """Finish the files that Quarto has just written."""
+    """Finish the files that Quarto has just written, and name those of `paper.en.qmd` as in all editions."""
     for name in os.environ["QUARTO_PROJECT_OUTPUT_FILES"].splitlines():
-        Path(name).write_bytes(finished(Path(name)))
+        file = Path(name)
+        file.write_bytes(finished(file))
+        stem, _, code = file.stem.partition(".")
+        if code in CODES:
+            file.replace(file.with_name(f"{stem}{file.suffix}"))

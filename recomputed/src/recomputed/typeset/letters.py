@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recomputed.editions import at_hand
 from recomputed.faults import Fault
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def letter_faults(letters: Iterable[str], sources: Sequence[tuple[str, str]]) ->
         found = f"{letter if letter.isprintable() else ''} U+{ord(letter):04X} {name}".strip()
         holding = ((nth, text.find(letter)) for nth, (_, text) in enumerate(sources) if letter in text)
         nth, at = next(holding, (len(sources), 0))
-        fault = Fault("paper.qmd", EXPECTED, found)
+        fault = Fault(at_hand().name, EXPECTED, found)
         if nth < len(sources):
             file, text = sources[nth]
             row, column = text.count("\n", 0, at) + 1, str(at - text.rfind("\n", 0, at))
@@ -58,7 +59,7 @@ def letter_faults(letters: Iterable[str], sources: Sequence[tuple[str, str]]) ->
 
 def source_texts(root: Path, data: Path) -> list[tuple[str, str]]:
     """What an author writes, by the files' names, in the order in which a reader meets it."""
-    files = [root / name for name in ("paper.qmd", "_quarto.yml", "names.csv", "references.bib")]
+    files = [at_hand(root), *(root / name for name in ("_quarto.yml", "names.csv", "references.bib"))]
     files += sorted(data.glob("*.csv"))
     named = [
         (file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file), file)

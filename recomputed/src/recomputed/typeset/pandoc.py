@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
@@ -24,12 +24,13 @@ from threading import Lock
 from typing import Any
 
 from recomputed import paths
+from recomputed.editions import at_hand, is_blind
 from recomputed.epoch import BEYOND, NAME
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.source import uncommented
 from recomputed.typeset import page
-from recomputed.typeset.engines import FILES, FORMATS
+from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT
 
 ASSETS = paths.ASSETS
 
@@ -81,7 +82,7 @@ def parse(markdown: str, warn: bool = True) -> bytes:
         longest = max(text.split("\n"), key=len)
         expected = f"a text that pandoc reads within {READ_SECONDS} s"
         found = f"more to try; the longest line has {len(longest)} characters and begins {longest[:40]!r}"
-        raise InputError(Fault("paper.qmd", expected, found)) from None
+        raise InputError(Fault(at_hand().name, expected, found)) from None
     if done.returncode:
         raise _explained(done.stderr.decode(errors="replace"), "")
     return done.stdout
@@ -97,7 +98,7 @@ def typeset(
     data: Path | None = None,
     reference: bytes | None = None,
 ) -> None:
-    """Write the paper in `formats` into the existing directory `out`, as FILES calls them.
+    """Write the paper in `formats` into the directory `out`, as FILES calls them; its supplement as SUPPLEMENT.
 
     `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
     along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. The DOCX has the
@@ -115,23 +116,28 @@ def typeset(
     front = front_matter(metadata, profile)
     day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
     wanted = [writer for name, writer in WRITERS.items() if name in formats]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         scratch = Path(folder)
-        setting = None
+        setting: dict[str, Future[bytes]] = {}
+        made: dict[str, Path] = {}
         styled = scratch / "reference.docx" if reference else ASSETS / "reference.docx"
         if reference:
             styled.write_bytes(reference)
         source, manuscript, texts = read(markdown), manuscript_text(root), root
-        if profile == "blind":
+        if is_blind(profile):
             source, root = _blind(source, front, root, scratch / "blind")
         with _pandoc(source, front, wanted, scratch, root, day, manuscript, styled) as written:
-            for format_ in written:
-                if format_ == "typst":
-                    setting = pool.submit(set_pdf, scratch / "paper.typst", root, texts, data, day)
-        if setting:
-            (out / FILES["pdf"]).write_bytes(setting.result())
-        for name in {"html", "docx", "jats"} & set(formats):
-            (out / FILES[name]).write_bytes(finished(scratch / f"paper.{name}"))
+            for file in map(Path, filter(None, written)):
+                part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
+                name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
+                if format_ == "pdf":
+                    setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day)
+                else:
+                    made[name] = scratch / file
+        for name, pdf in setting.items():
+            (out / name).write_bytes(pdf.result())
+        for name, file in made.items():
+            (out / name).write_bytes(finished(file))
         if "jats" in formats:
             _copy_images((out / FILES["jats"]).read_text(encoding="utf-8"), root, out)
 
@@ -166,7 +172,7 @@ def _pandoc(
     source, job = scratch / "paper.json", scratch / "job.json"
     meta = {name: meta_tree(value) for name, value in {**front, "reader": READER}.items()}
     source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
-    orders = {"formats": writers, "folder": str(scratch), "variables": template_variables(front)}
+    orders = {"formats": writers, "folder": str(scratch), "variables": variables_of_parts(front)}
     orders["reference"] = str(styled)
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
     command = [
@@ -177,7 +183,9 @@ def _pandoc(
         "--fail-if-warnings",
     ]
     command += [f"--variable=job:{job}"]
-    command += resolving(front, root)
+    command += filters()
+    if front.get("bibliography"):
+        command += [f"--metadata=csl:{style_file(front, root)}", "--metadata=link-citations:true"]
     environment = {**os.environ, NAME: str(max(0, min(int(day.timestamp()), BEYOND - 1)))}
     with (
         (scratch / "stderr").open("w+b") as stderr,
@@ -199,11 +207,18 @@ def _pandoc(
 
 def resolving(front: Mapping[str, Any], root: Path) -> list[str]:
     """The options with which pandoc resolves cross references and citations, and lifts the abstracts out."""
-    options = [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
-    if front.get("bibliography"):
-        style = root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
-        options += ["--citeproc", f"--csl={style}", "--metadata=link-citations:true"]
-    return options
+    cited = ["--citeproc", f"--csl={style_file(front, root)}", "--metadata=link-citations:true"]
+    return [*filters(), *(cited if front.get("bibliography") else [])]
+
+
+def filters() -> list[str]:
+    """The options that name the filters of every format."""
+    return [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
+
+
+def style_file(front: Mapping[str, Any], root: Path) -> Path:
+    """The style in which sources are cited."""
+    return root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
 
 
 def meta_tree(value: Any) -> dict[str, Any]:
@@ -252,6 +267,13 @@ def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def variables_of_parts(front: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """These of the paper, and of its supplement, which is no work to be indexed by itself."""
+    title = f"{front['labels']['supplement']}: {front.get('title', '')}"
+    of_supplement = template_variables({**front, "title": title, "keyword": []})
+    return {"paper": template_variables(front), "supplement": {**of_supplement, "citation-tags": ""}}
+
+
 def set_pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.datetime) -> bytes:
     """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1); `texts` is where an author wrote it."""
     import typst
@@ -274,7 +296,7 @@ def _copy_images(article: str, root: Path, out: Path) -> None:
     for address in re.findall(r'<(?:inline-)?graphic [^>]*xlink:href="([^"]*)"', article):
         image = Path(unescape(address))
         if ".." in image.parts or image.is_absolute():
-            raise InputError(Fault("paper.qmd", "an image inside the project", str(image)))
+            raise InputError(Fault(at_hand().name, "an image inside the project", str(image)))
         (out / image).parent.mkdir(parents=True, exist_ok=True)
         (out / image).write_bytes((root / image).read_bytes())
 
@@ -316,7 +338,7 @@ def unresolved(stderr: str, manuscript: str) -> list[Fault]:
         line.split("Citeproc: citation ")[1].split()[0] for line in lines if "Citeproc: citation" in line
     ]
     return faults + [
-        Fault("paper.qmd", f"a source @{key} in references.bib", "none", _row(manuscript, f"@{key}"))
+        Fault(at_hand().name, f"a source @{key} in references.bib", "none", _row(manuscript, f"@{key}"))
         for key in missing
     ]
 
@@ -325,23 +347,26 @@ def _fault(found: Sequence[str], manuscript: str) -> Fault:
     what, problem = found[0], found[1:]
     if problem == ["twice"]:
         twice = rf"{{#{what}\b[\s\S]*{{#{what}"
-        return Fault("paper.qmd", f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
+        return Fault(at_hand().name, f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
+    if problem == ["no place"]:
+        expected = f"a place labelled {{#{what}}}"
+        return Fault(at_hand().name, expected, "none", _row(manuscript, rf"\(#{re.escape(what)}"))
     if problem == ["no file"]:
-        return Fault("paper.qmd", f"an image file {what}", "none", _row(manuscript, re.escape(what)))
+        return Fault(at_hand().name, f"an image file {what}", "none", _row(manuscript, re.escape(what)))
     if problem == ["no alt"]:
         expected = f"an image {what} with a text alternative, `fig-alt` or a caption"
-        return Fault("paper.qmd", expected, "none", _row(manuscript, re.escape(what)))
+        return Fault(at_hand().name, expected, "none", _row(manuscript, re.escape(what)))
     if problem == ["no words"]:
-        return Fault("paper.qmd", "a heading with words", what, _row(manuscript, r"^#+ *(?:\{.*\})? *$"))
+        return Fault(at_hand().name, "a heading with words", what, _row(manuscript, r"^#+ *(?:\{.*\})? *$"))
     if problem[:1] == ["level"]:
         expected = f"a heading of level {problem[1]} at most, as levels follow one another"
         title = r"^#+\W+" + r"\W+".join(map(re.escape, what.split()))
-        return Fault("paper.qmd", expected, f"{what!r} of level {problem[2]}", _row(manuscript, title))
+        return Fault(at_hand().name, expected, f"{what!r} of level {problem[2]}", _row(manuscript, title))
     if problem == ["no TeX"]:
         spaced = r"\s+".join(map(re.escape, what.split()))
-        return Fault("paper.qmd", "a formula in TeX that pandoc can read", what, _row(manuscript, spaced))
+        return Fault(at_hand().name, "a formula in TeX that pandoc can read", what, _row(manuscript, spaced))
     expected = f"a numbered figure, table, formula or section labelled {{#{what}}}"
-    return Fault("paper.qmd", expected, "none", _row(manuscript, f"@{what}"))
+    return Fault(at_hand().name, expected, "none", _row(manuscript, f"@{what}"))
 
 
 def _row(manuscript: str, pattern: str) -> int | None:
@@ -351,6 +376,6 @@ def _row(manuscript: str, pattern: str) -> int | None:
 
 
 def manuscript_text(root: Path) -> str:
-    """The text of the manuscript in `root`; empty if there is none."""
-    file = root / paths.PAPER.name
+    """The text of the manuscript at hand in `root`; empty if there is none."""
+    file = at_hand(root)
     return uncommented(file.read_text(encoding="utf-8-sig"), " ") if file.is_file() else ""

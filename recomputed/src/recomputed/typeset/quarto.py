@@ -19,13 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recomputed.editions import is_blind, settings_files
 from recomputed.faults import Fault, InputError, PaperError
 from recomputed.judgement import Executed
 from recomputed.manuscript.frontmatter import PLAIN, document_date
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.typeset import pandoc
 from recomputed.typeset.blind import anonymous_pictures
-from recomputed.typeset.engines import FILES
+from recomputed.typeset.engines import FILES, SUPPLEMENT, has_supplement
 from recomputed.typeset.finish import finished
 from recomputed.typeset.titleblock import title_block
 
@@ -38,7 +39,7 @@ FORMATS = {"html": "html", "pdf": "typst", "docx": "docx", "jats": "jats"}
 
 _LEFT_OUT = shutil.ignore_patterns(
     ".*",
-    "_manuscript",
+    "_manuscript*",
     "_site",
     "dist",
     "tests",
@@ -105,20 +106,31 @@ class Quarto:
             shutil.copytree(root, staging, ignore=_LEFT_OUT)
             for fonts in pandoc.font_folders():
                 shutil.copytree(fonts, staging / ".venv" / "lib" / fonts.parent.name)  # as in `_quarto.yml`
-            pictures = _blind(executed, root, staging) if executed.profile == "blind" else {}
+            pictures = _blind(executed, root, staging) if is_blind(executed.profile) else {}
             document = resolved_document(executed, metadata, pictures)
             (staging / "paper.qmd").write_text(document, encoding="utf-8")
             _name_formats(staging / "_quarto.yml", formats)
+            for name in settings_files(executed.profile)[1:]:
+                _without_project(staging / name)
             if reference:
                 (staging / "_extensions" / "recomputed" / "reference.docx").write_bytes(reference)
-            self._render(staging, executed, root)
-            for name in formats:
-                made = staging / "_manuscript" / FILES[name]
-                if not made.is_file():
-                    raise QuartoError(f"quarto {self.version} wrote no {FILES[name]}")
-                (out / FILES[name]).write_bytes(finished(made))
+            self._make(staging, executed, root, {name: FILES[name] for name in formats}, out)
+            beside = {name: SUPPLEMENT[name] for name in formats if name in SUPPLEMENT}
+            if beside and has_supplement(json.loads(pandoc.read(executed.woven.markdown))):
+                _name_formats(staging / "_quarto.yml", list(beside), "supplement")
+                self._make(staging, executed, root, beside, out)
             if "jats" in formats and (staging / "figures").is_dir():
                 shutil.copytree(staging / "figures", out / "figures", dirs_exist_ok=True)
+
+    def _make(
+        self, staging: Path, executed: Executed, root: Path, files: Mapping[str, str], out: Path
+    ) -> None:
+        self._render(staging, executed, root)
+        for name in files.values():
+            made = staging / "_manuscript" / name
+            if not made.is_file():
+                raise QuartoError(f"quarto {self.version} wrote no {name}")
+            (out / name).write_bytes(finished(made))
 
     def _render(self, staging: Path, executed: Executed, root: Path) -> None:
         profile = ["--profile", executed.profile] if executed.profile else []
@@ -203,15 +215,35 @@ def resolved_document(
     )
 
 
-def _name_formats(settings_file: Path, formats: Sequence[str]) -> None:
-    """Leave only these formats in the staged settings: in a project, Quarto takes `--to a,b` for one name."""
+def _name_formats(settings_file: Path, formats: Sequence[str], part: str = "paper") -> None:
+    """Leave only these formats in the staged settings, of this part of the paper.
+
+    In a project, Quarto takes `--to a,b` for one name.
+    """
     import yaml
 
     settings = yaml.safe_load(settings_file.read_text(encoding="utf-8-sig")) or {}
     settings.get("project", {}).pop("post-render", None)  # done here
     known = settings.get("format", {})
     settings["format"] = {FORMATS[name]: known.get(FORMATS[name], "default") for name in formats}
+    if part == "supplement":
+        settings["part"] = part
+        for name in formats:
+            own = settings["format"][FORMATS[name]]
+            own = own if isinstance(own, dict) else {}
+            settings["format"][FORMATS[name]] = {**own, "output-file": SUPPLEMENT[name]}
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    settings_file.write_text(text, encoding="utf-8")
+
+
+def _without_project(settings_file: Path) -> None:
+    """A profile's staged settings, as they are for one document called `paper.qmd`, whatever the edition's is."""
+    import yaml
+
+    settings = yaml.safe_load(settings_file.read_text(encoding="utf-8-sig")) or {}
+    for form in (settings.get("format") or {}).values():
+        form.pop("output-file", None)
+    text = yaml.safe_dump({name: value for name, value in settings.items() if name != "project"})
     settings_file.write_text(text, encoding="utf-8")
 
 

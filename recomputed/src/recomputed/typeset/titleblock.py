@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from recomputed import paths
+from recomputed.editions import PROFILE, RUN_BY_QUARTO, at_hand
 from recomputed.manuscript.frontmatter import front_matter
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.manuscript.source import read_manuscript
 from recomputed.reading.cards import block
-from recomputed.typeset.pandoc import READER, template_variables
+from recomputed.typeset.pandoc import READER, variables_of_parts
 
 INLINE_READER = READER.replace("+table_attributes", "")  # which pandoc has from 3.7 on
 STYLE = "style"  # long, and Quarto's filter reads it itself
-RUN_BY_QUARTO = "QUARTO_DOCUMENT_FILE"  # Quarto's own; names the document that it executes
 
 
 def title_block(
@@ -24,7 +24,10 @@ def title_block(
 ) -> str:
     """The block for a document of these metadata, with other names for `pictures`."""
     front = front_matter(metadata, profile)
-    variables = {name: text for name, text in template_variables(front).items() if name != STYLE}
+    variables = {
+        part: {name: text for name, text in told.items() if name != STYLE}
+        for part, told in variables_of_parts(front).items()
+    }
     return block(
         "title-block",
         {
@@ -36,9 +39,9 @@ def title_block(
 
 
 def title_block_for_quarto() -> str:
-    """The block for `paper.qmd` where Quarto executes it; nothing anywhere else, where it is added later."""
+    """The block for the manuscript where Quarto executes it; nothing anywhere else, where it is added later."""
     if RUN_BY_QUARTO not in os.environ:
         return ""
-    profile = os.environ.get("QUARTO_PROFILE") or None
+    profile = os.environ.get(PROFILE) or None
     settings = project_settings(paths.ROOT, profile)
-    return title_block(document_metadata(settings, read_manuscript(paths.PAPER).metadata), profile)
+    return title_block(document_metadata(settings, read_manuscript(at_hand()).metadata), profile)

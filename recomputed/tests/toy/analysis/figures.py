@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recomputed import Number, Numbers, Record, figure, lazily
 from recomputed.language.wording import write
 from recomputed.manuscript.theme import ACCENT, ACCENT_2, themed
+from recomputed.paper_language import paper_language
 
 if TYPE_CHECKING:
     import altair as alt
@@ -25,7 +26,9 @@ def growth(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 def draw_growth(records: list[Record], width: int) -> alt.LayerChart:
     """A bar a stall, with a line for the interval."""
     base = alt.Chart({"values": records}).encode(y=alt.Y("case:N", title=None))
-    bars = base.mark_bar(color=ACCENT).encode(x=alt.X("value:Q", title="Growth of sales (%)"))
+    bars = base.mark_bar(color=ACCENT).encode(
+        x=alt.X("value:Q", title=_said("Growth of sales (%)", "Wachstum (%)"))
+    )
     lines = base.mark_rule(color=ACCENT_2, strokeWidth=2).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
     return themed(bars + lines + labels, width, 190)
@@ -40,10 +43,14 @@ def wait(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 @wait.chart
 def draw_wait(records: list[Record], width: int) -> alt.Chart:
     """A bar a stall."""
+    title = _said("Mean wait (s)", "Mittlere Wartezeit (s)")
     chart = alt.Chart({"values": records}).mark_bar(color=ACCENT)
-    return themed(
-        chart.encode(x=alt.X("value:Q", title="Mean wait (s)"), y=alt.Y("case:N", title=None)), width, 190
-    )
+    return themed(chart.encode(x=alt.X("value:Q", title=title), y=alt.Y("case:N", title=None)), width, 190)
+
+
+def _said(english: str, german: str) -> str:
+    """The words in the language of the edition."""
+    return german if paper_language().code == "de" else english
 
 
 def _record(case: str, number: Number) -> Record:

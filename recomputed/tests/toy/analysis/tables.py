@@ -4,6 +4,19 @@ from recomputed import Paper, table
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.pipe_tables import hedged, md, pipe_table
 
+GERMAN = {
+    "Tea": "Tee",
+    "On the sign": "Auf dem Schild",
+    "Opened": "Eröffnet",
+    "Hosts": "Personal",
+    "Guests in a day": "Gäste am Tag",
+    "Cups sold in a day": "Tassen am Tag",
+    "Cups in percent of guests": "Tassen in Prozent der Gäste",
+    "Stall": "Stand",
+    "Mean wait (s)": "Mittlere Wartezeit (s)",
+    "Rank of growth": "Rang des Wachstums",
+}
+
 
 @table
 def stalls(paper: Paper) -> str:
@@ -25,7 +38,7 @@ def stalls(paper: Paper) -> str:
         ["Cups sold in a day", *(hedged(n[f"stalls.sold.{case}"]) for case in cases)],
         ["Cups in percent of guests", *(md(n[f"stalls.conversion.{case}"]) for case in cases)],
     ]
-    return pipe_table(header, rows, [28, 24, 24, 24])
+    return pipe_table(header, [[_said(paper, first), *rest] for first, *rest in rows], [28, 24, 24, 24])
 
 
 @table
@@ -35,4 +48,10 @@ def waits(paper: Paper) -> str:
         [md(paper.name[case]), md(paper.n[f"cups.wait.{case}"]), md(paper.n[f"growth.rank.{case}"])]
         for case in paper.cases
     ]
-    return pipe_table(["Stall", "Mean wait (s)", "Rank of growth"], rows, [40, 30, 30])
+    heads = ("Stall", "Mean wait (s)", "Rank of growth")
+    return pipe_table([_said(paper, head) for head in heads], rows, [40, 30, 30])
+
+
+def _said(paper: Paper, words: str) -> str:
+    """The words in the language of the edition."""
+    return GERMAN[words] if paper.lang == "de" else words

@@ -1,0 +1,218 @@
+"""The toy has a second, German edition, `paper.de.qmd`, as made up as the first: each edition stands on its own, and
+both say the same.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from recomputed import paths
+from recomputed.editions import manuscript_of, output_of, profile_named, profiles, taking
+from recomputed.faults import InputError
+from recomputed.guards.all_guards import guard_execution
+from recomputed.guards.editions import differences
+from recomputed.judgement import Executed
+from synthetic.papers import TOY, change, recomputed
+from synthetic.variants import examined, execute_here
+
+ENGLISH, GERMAN = ((TOY / name).read_text(encoding="utf-8") for name in ("paper.qmd", "paper.de.qmd"))
+
+
+def german(text: str = GERMAN) -> Executed:
+    """The German edition, with this text, executed."""
+    with taking("paper.de.qmd", "de"):
+        return execute_here(text, profile="de")
+
+
+@pytest.fixture(scope="module")
+def english() -> Executed:
+    """The first edition, executed."""
+    return execute_here(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("text", "profile", "folder", "manuscript"),
+    [
+        ("", None, "_manuscript", "paper.qmd"),
+        ("de", "de", "_manuscript-de", "paper.de.qmd"),
+        ("blind", "blind", "_manuscript-blind", "paper.qmd"),
+        ("blind,de", "de,blind", "_manuscript-de-blind", "paper.de.qmd"),
+        (" de , blind ", "de,blind", "_manuscript-de-blind", "paper.de.qmd"),
+    ],
+)
+def test_each_profile_has_a_manuscript_and_a_folder(text, profile, folder, manuscript):
+    assert profile_named(text) == profile
+    assert output_of(profile) == paths.ROOT / folder
+    assert manuscript_of(profile) == manuscript
+
+
+@pytest.mark.parametrize("text", ["id", "en", "de,de", "blnd", "de,id"])
+def test_a_profile_that_the_paper_has_not_is_one_fault(text):
+    with pytest.raises(InputError, match="--profile: expected de, blind, or a language and blind, found"):
+        profile_named(text)
+
+
+def test_a_manuscript_that_is_missing_or_of_no_language_of_the_paper_is_told(tmp_path):
+    (tmp_path / "paper.qmd").touch()
+    with pytest.raises(
+        InputError, match=r"expected the manuscript paper\.de\.qmd of that language, found no such"
+    ):
+        profile_named("de", tmp_path)
+    (tmp_path / "paper.id.qmd").touch()
+    with pytest.raises(
+        InputError, match=r"paper\.id\.qmd: expected a manuscript in one of the further `languages`"
+    ):
+        profiles(tmp_path)
+
+
+def test_the_editions_of_the_toy_say_the_same(english):
+    assert differences([english, german()]) == []
+
+
+SAID = {
+    "number": ('um `{python} n["growth.largest"]` in', "um viel in", "the number growth.largest", "sec-growth"),
+    "claim": (
+        '[am längsten]{.claim data-claim="wait.longest"}',
+        "lange",
+        "the claim wait.longest",
+        "sec-waiting",
+    ),
+    "citation": (" [@kettle2018]", "", "the citation kettle2018", "sec-question"),
+    "reference": ("(@fig-wait, @tbl-waits)", "(@tbl-waits)", "the reference fig-wait", "sec-waiting"),
+    "finding": (' (`{python} finding("F2")`)', "", "the finding F2", "sec-results"),
+    "table": ('print(paper.table("waits", "Mittlere Wartezeit und Rang des Wachstums."))',
+              "", "the table tbl-waits", "sec-waiting"),
+    "figure": ('print(paper.figure(\n    "wait",',
+               'str(paper.figure(\n    "wait",', "the figure fig-wait", "sec-waiting"),
+    "abstract": (' und bei `{python} name["hill"]` `{python} n["growth.rise.hill"].about`',
+                 "", "the number growth.rise.hill", "abstract"),
+    "alternative": (", {name['river']} {n['cups.wait.river']}", "", "the number cups.wait.river", "fig-wait"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_what_one_edition_lacks_is_told_with_the_lines_of_both(english, kind):
+    old, new, what, section = SAID[kind]
+    assert GERMAN.count(old) == 1
+    faults = differences([english, german(GERMAN.replace(old, new))])
+    told = [one for one in faults if what in one]
+    assert len(told) == 1
+    place = r"paper\.de\.qmd, row \d+: expected in {} {} (\d times )?as in paper\.qmd, line (\d+), found (none|\d)"
+    found = re.fullmatch(place.format(section, re.escape(what)), told[0])
+    assert found, told
+    line = ENGLISH.splitlines()[int(found[2]) - 1]
+    assert what.split()[-1].removeprefix("fig-").removeprefix("tbl-") in line
+
+
+def test_what_an_edition_has_more_is_told_of_the_first(english):
+    faults = differences([english, german(GERMAN.replace("Verkauft ein", "Nach [@kettle2018] verkauft ein"))])
+    row = ENGLISH.splitlines().index("# Question {#sec-question}") + 1
+    assert len(faults) == 1
+    assert faults[0].startswith("paper.qmd, row ")
+    assert "in sec-question the citation kettle2018 2 times as in paper.de.qmd, line" in faults[0]
+    assert int(re.search(r"row (\d+)", faults[0])[1]) >= row
+
+
+def test_sections_are_the_same_in_one_order(english):
+    gone = differences([english, german(GERMAN.replace("# Frage {#sec-question}", "# Frage {#sec-frage}"))])
+    assert any("expected a section sec-question, as in paper.qmd" in one for one in gone)
+    start, data, results = (GERMAN.index(f"# {name} {{#") for name in ("Frage", "Daten", "Ergebnisse"))
+    turned = GERMAN[:start] + GERMAN[data:results] + GERMAN[start:data] + GERMAN[results:]
+    faults = differences([english, german(turned)])
+    assert len(faults) == 1
+    assert "expected the section sec-question here, as in paper.qmd, line" in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('title-en: "Tea stalls', 'title-en: "Stalls', "`title-en:` with title of paper.qmd, line 2"),
+        (
+            "  - name: Ben Placeholder\n    affiliations:\n      - ref: college\n",
+            "",
+            "`author:` as in paper.qmd",
+        ),
+        ("date: 2024-05-01", "date: 2024-05-02", "`date:` as in paper.qmd, line"),
+        ('subtitle: "Ein', 'subtitle: "Kein', "`subtitle-de:` with subtitle of paper.de.qmd, line 3"),
+    ],
+)
+def test_the_front_matters_name_one_paper(english, old, new, told):
+    assert GERMAN.count(old) == 1
+    faults = differences([english, german(GERMAN.replace(old, new))])
+    assert [told in one for one in faults] == [True]
+
+
+def test_a_stated_reason_allows_a_difference_and_an_idle_row_is_told(english, tmp_path):
+    file = tmp_path / "editions.csv"
+    file.write_text(
+        "section,what,id,reason\nsec-question,citation,kettle*,a German reader knows it\n"
+        "sec-data,number,counts.*,nothing\n",
+        encoding="utf-8",
+    )
+    faults = differences([english, german(GERMAN.replace(" [@kettle2018]", ""))], file)
+    expected = "data/ledger/editions.csv, row 3: expected a difference between the editions"
+    assert faults == [f"{expected}, found none in sec-data: number counts.*"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Weder Buch", "Weder siebzehn Bücher", "siebzehn"),
+        ("Jeder Stand verkaufte [mehr]", "Der größte Stand verkaufte [mehr]", "größte"),
+        ("am meisten]", "am wenigsten]", "wenigsten"),
+    ],
+)
+def test_the_guards_read_the_language_of_the_edition(old, new, told):
+    executed = german(GERMAN.replace(old, new))
+    with taking("paper.de.qmd", "de"):
+        failures = guard_execution(executed, examined().in_language("de")).failures
+    assert [one for one in failures if told in one and one.startswith("paper.de.qmd")], failures
+
+
+@pytest.mark.slow
+def test_the_other_edition_is_built_whole_beside_the_first(toy: Path):
+    for profile in ("", "de", "de,blind"):
+        done = recomputed(toy, "render", *(["--profile", profile] if profile else []))
+        assert done.returncode == 0, done.stderr
+    folders = [toy / name for name in ("_manuscript", "_manuscript-de", "_manuscript-de-blind")]
+    first, *_ = names = [sorted(path.name for path in folder.iterdir()) for folder in folders]
+    assert names == [first, first, first]
+    english, other, blind = ((folder / "index.html").read_text(encoding="utf-8") for folder in folders)
+    assert 'lang="de"' in other
+    assert "Wachstum (%)" in other
+    assert "Growth of sales (%)" in english
+    assert "Growth of sales (%)" not in other
+    assert "Ada Placeholder" in other
+    assert "Ada Placeholder" not in blind
+    assert 'id="finding-F2"' in other
+    assert 'id="finding-F2"' in english
+    number = json.loads((folders[1] / "numbers.json").read_text(encoding="utf-8"))["numbers"][0]
+    assert {place["file"] for place in number["places"]} <= {"paper.de.qmd"}
+    done = recomputed(toy, "render")
+    assert "unchanged since the last build" in done.stdout
+
+
+def test_one_verdict_is_on_all_editions(toy: Path):
+    change(toy / "paper.de.qmd", "Weder Buch noch", "Weder siebzehn Bücher noch")
+    change(toy / "paper.de.qmd", " [@kettle2018]", "")
+    with (toy / "data" / "ledger" / "allowed.csv").open("a", encoding="utf-8") as file:
+        file.write("typed-number,SDG 8,,nobody needs it\n")
+    done = recomputed(toy, "check", "--json", str(toy / "said.json"))
+    assert done.returncode == 1
+    assert "paper.de.qmd, row" in done.stderr
+    assert "siebzehn" in done.stderr
+    assert "the citation kettle2018 as in paper.qmd" in done.stderr
+    assert done.stderr.count("which nothing needs") == 1
+    assert list(json.loads((toy / "said.json").read_text(encoding="utf-8"))["editions"]) == [
+        "paper.qmd",
+        "paper.de.qmd",
+    ]
+
+
+def test_trace_names_the_lines_of_both(toy: Path):
+    done = recomputed(toy, "trace", "growth.largest")
+    for file, text in (("paper.qmd", ENGLISH), ("paper.de.qmd", GERMAN)):
+        line = next(nth for nth, one in enumerate(text.splitlines(), 1) if '"growth.largest"' in one)
+        assert f"stated in {file}, line {line}" in done.stdout
