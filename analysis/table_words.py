@@ -73,7 +73,7 @@ ENGLISH = {
     "usai zuhur": "after the midday prayer",
     "siang": "midday",
     "malam": "evening",
-    "sisa stok terbatas": "limited stock left",
+    "sisa stok terbatas": "calls that stock is limited",
     "harga khusus siaran": "special prices while live",
     "survei penetrasi internet": "survey of internet penetration",
     "penetrasi internet negara tetangga": "internet penetration in neighbouring countries",
