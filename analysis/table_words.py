@@ -66,7 +66,7 @@ ENGLISH = {
     "ibu-ibu": "mothers",
     "perempuan remaja hingga dewasa": "women from their teens to adulthood",
     "profesional dan natural": "professional and natural",
-    "sopan dan lembut, penampilan menarik diutamakan": "courteous and gentle, with emphasis on an attractive appearance",
+    "sopan dan lembut, penampilan menarik diutamakan": "courteous and gentle, with stress on an attractive appearance",
     "santai tetapi serius dengan sapaan personal": "relaxed yet serious, with personal forms of address",
     "internet Biznet": "Biznet internet",
     "pagi": "morning",
