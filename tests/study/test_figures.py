@@ -70,10 +70,9 @@ def test_both_drawings_of_a_figure_say_the_same(charts):
         assert len({tuple(text for text in texts if not text.isdecimal()) for texts in said}) == 1
 
 
-def test_a_key_changes_with_the_language(records, monkeypatch):
+def test_a_key_changes_with_the_language(records):
     before = figure_key(UPLIFT, records["uplift"])
-    monkeypatch.setenv("PAPER_LANG", "en")
-    assert figure_key(UPLIFT, records["uplift"]) != before
+    assert figure_key(UPLIFT, records["uplift"], "en") != before
 
 
 def test_every_text_of_a_figure_is_there_in_english(numbers, tables, monkeypatch):
