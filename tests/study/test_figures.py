@@ -85,9 +85,10 @@ def test_every_text_of_a_figure_is_there_in_english(numbers, tables, monkeypatch
     assert not {text for text in said.values() if "penonton" in text or "omzet" in text}
 
 
-def test_the_folder_holds_the_figures_and_nothing_else():
+def test_the_folder_holds_each_edition_s_figures_and_nothing_else():
     expected = {f"{name}{suffix}" for name in FIGURES for suffix in SUFFIXES} | {"manifest.json"}
-    assert {path.name for path in FOLDER.iterdir()} == expected
+    assert {path.name for path in FOLDER.iterdir()} == expected | {"en"}
+    assert {path.name for path in (FOLDER / "en").iterdir()} == expected
 
 
 def test_the_manifest_knows_each_figure(records):

@@ -12,13 +12,14 @@ from pathlib import Path
 from unittest import mock
 
 from recomputed import paths
-from recomputed.editions import at_hand
+from recomputed.editions import at_hand, manuscript_of, taking
 from recomputed.guards.all_guards import Findings, guard_execution
 from recomputed.judgement import Executed
 from recomputed.ledger.examination import Examination, examine
 from recomputed.manuscript import paper as manuscript
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
+from recomputed.paper_language import paper_language, stated_language
 from recomputed.quantity.numbers import Number, Numbers
 from recomputed.reading import appendix
 from recomputed.study import study
@@ -39,14 +40,26 @@ def execute_here(qmd: str = PAPER, data: Path = paths.DATA, profile: str | None 
     return Executed(parsed, notebook, weave(parsed, notebook), data, profile)
 
 
+@contextmanager
+def execute_edition(profile: str | None) -> Iterator[Executed]:
+    """The manuscript of a language's edition evaluated, which is the one at hand meanwhile."""
+    name = manuscript_of(profile)
+    with taking(name, stated_language(paths.ROOT, name)):
+        yield execute_here((paths.ROOT / name).read_text(encoding="utf-8"), profile=profile)
+
+
 def guard_here(qmd: str = PAPER, data: Path = paths.DATA, profile: str | None = None) -> Findings:
     """What the guards find in the manuscript `qmd` on `data`."""
     return guard_execution(execute_here(qmd, data, profile), examined(data))
 
 
-@cache
 def examined(data: Path = paths.DATA) -> Examination:
-    """The article examined on a data directory."""
+    """The article examined on a data directory, in the language of the manuscript at hand."""
+    return _examined(data, paper_language().code)
+
+
+@cache
+def _examined(data: Path, code: str) -> Examination:
     return examine(*studied(data))
 
 
