@@ -129,7 +129,7 @@ def test_every_figure_draws_it(data: Path) -> None:
         name: figure.shown(paper.numbers, paper.cases, paper.data)
         for name, figure in study().figures.items()
     }  # fmt: skip
-    assert [(one["name"], one["low"]) for one in records["uplift"] if "name" in one][0] == (
+    assert next((one["name"], one["low"]) for one in records["uplift"] if "name" in one) == (
         "Usaha K4", 40,
     )  # fmt: skip
     assert [(one["name"], one["low"], one["high"]) for one in records["audience"] if "name" in one][-1] == (

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import re
 import struct
 import zipfile
@@ -13,7 +14,14 @@ import pytest
 from pypdf import PdfReader
 
 from recomputed.faults import InputError
-from recomputed.typeset.blind import anonymous_notebook, leaks, names_to_hide, without_metadata
+from recomputed.manuscript.figure_files import draw
+from recomputed.typeset.blind import (
+    anonymous_notebook,
+    anonymous_pictures,
+    leaks,
+    names_to_hide,
+    without_metadata,
+)
 from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import METADATA, write_project
 
@@ -147,6 +155,27 @@ def test_a_picture_of_another_kind_is_refused(tmp_path: Path) -> None:
     (root / "figures" / "a.gif").write_bytes(b"GIF89a")
     with pytest.raises(InputError, match=r"a PNG, JPEG or SVG image, whose metadata .*, found figures/a.gif"):
         typeset("![a](figures/a.gif)\n", METADATA, tmp_path, ["html"], profile="blind", root=root)
+
+
+def test_a_figure_calls_a_case_by_its_code(tmp_path: Path) -> None:
+    chart = {
+        "data": {"values": [{"a": f"{TRADE} (C1)"}]},
+        "mark": "text",
+        "encoding": {"text": {"field": "a"}, "color": {"value": "#123456"}},
+    }
+    figures = tmp_path / "figures"
+    figures.mkdir()
+    (tmp_path / "names.csv").write_text(f"case,name\nC1,{TRADE}\n", encoding="utf-8")
+    for suffix, drawing in draw(json.dumps(chart)).items():
+        (figures / f"sales{suffix}").write_bytes(drawing)
+    tree = {"blocks": [{"t": "Image", "c": [["", [], []], [], ["figures/sales.svg", ""]]}]}
+    named = anonymous_pictures(tree, tmp_path, tmp_path / "blind")
+    assert named == {"figures/sales.svg": "figures/picture-1.svg"}
+    made = {file.suffix: file.read_bytes() for file in (tmp_path / "blind" / "figures").iterdir()}
+    assert set(made) == {".svg", ".png"}
+    assert b"Stall C1" in made[".svg"]
+    assert TRADE.encode() not in made[".svg"]
+    assert made[".png"] != (figures / "sales.png").read_bytes()
 
 
 def test_the_notebook_has_no_comment_and_no_telling_picture() -> None:

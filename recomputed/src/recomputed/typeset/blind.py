@@ -4,13 +4,14 @@ every file of the finished edition for whoever must not be named.
 
 import base64
 import io
+import json
 import re
 import struct
 import tokenize
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,15 @@ from xml.etree import ElementTree
 
 from nbformat import NotebookNode
 
+from recomputed import paths
 from recomputed.editions import at_hand
 from recomputed.faults import Fault, InputError
+from recomputed.manuscript.figure_files import draw
 from recomputed.manuscript.frontmatter import front_matter
-from recomputed.manuscript.names import name_lines
+from recomputed.manuscript.names import by_code, name_lines
 from recomputed.manuscript.source import uncommented
 from recomputed.paper_toml import paper_settings
+from recomputed.tables.sheet import Line
 from recomputed.typeset.engines import elements
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -38,25 +42,49 @@ _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 def anonymous_pictures(tree: Any, root: Path, folder: Path) -> dict[str, str]:
     """Give the images of a pandoc document that are in `root` new names, and put them into `folder` without metadata.
 
-    Changes the document; the new names by the old. InputError for an image that is no PNG, JPEG or SVG.
+    A figure is drawn anew where it may name a case, which it then calls by its code. Changes the document; the new
+    names by the old. InputError for an image that is no PNG, JPEG or SVG.
     """
     names: dict[str, str] = {}
     for image in elements(tree, "Image"):
         source = image["c"][2][0]
         if source not in names and (root / source).is_file():
             new = names[source] = f"figures/picture-{len(names) + 1}{Path(source).suffix.lower()}"
-            _put(root / source, source, folder / new)
-            for suffix in (".png", ".narrow.svg"):
-                if (beside := (root / source).with_suffix(suffix)).is_file():
-                    _put(beside, source, (folder / new).with_suffix(suffix))
+            for suffix, picture in _drawings(root, root / source).items():
+                _put(picture, source, (folder / new).with_suffix(suffix))
         image["c"][2][0] = names.get(source, source)
     return names
 
 
-def _put(picture: Path, shown: str, new: Path) -> None:
+def _drawings(root: Path, source: Path) -> dict[str, bytes]:
+    """An image and those of the same figure that stand beside it, by suffix."""
+    suffixes = dict.fromkeys((source.suffix.lower(), ".png", ".narrow.svg"))
+    files = {
+        suffix: source if suffix == source.suffix.lower() else source.with_suffix(suffix)
+        for suffix in suffixes
+    }
+    found = {suffix: file.read_bytes() for suffix, file in files.items() if file.is_file()}
+    names = [] if paper_settings().paper.names_public else name_lines(root / paths.NAMES.name)
+    for mark in ("", ".narrow") if names else ():
+        chart = source.with_suffix(f"{mark}.vl.json")
+        if chart.is_file():
+            drawn = draw(_by_codes(chart.read_text(encoding="utf-8"), names))
+            found |= {mark + suffix: drawing for suffix, drawing in drawn.items() if mark + suffix in found}
+    return found
+
+
+def _by_codes(chart: str, names: Sequence[Line]) -> str:
+    """A chart whose cases go by their codes."""
+    for line in names:
+        for name in (f"{line['name']} ({line['case']})", line["name"]):
+            chart = chart.replace(json.dumps(name, ensure_ascii=False)[1:-1], by_code(line["case"]))
+    return chart
+
+
+def _put(picture: bytes, shown: str, new: Path) -> None:
     new.parent.mkdir(parents=True, exist_ok=True)
     try:
-        new.write_bytes(without_metadata(picture.read_bytes()))
+        new.write_bytes(without_metadata(picture))
     except (ValueError, ElementTree.ParseError, struct.error):
         expected = "a PNG, JPEG or SVG image, whose metadata the blind edition can leave out"
         raise InputError(Fault(at_hand().name, expected, shown)) from None
