@@ -61,7 +61,7 @@ def reference_document() -> bytes:
     """
     files = [part for part in sorted(PARTS.rglob("*")) if part.is_file()]
     parts = {part.relative_to(PARTS).as_posix(): part.read_text(encoding="utf-8").encode() for part in files}
-    return _zipped(parts, zipfile.ZIP_STORED)
+    return zipped(parts, zipfile.ZIP_STORED)
 
 
 def why_no_template(docx: bytes) -> str:
@@ -96,7 +96,7 @@ def repeatable(docx: bytes) -> bytes:
         parts[part] = _bookmarked(parts[part].decode()).encode()
     if "word/document.xml" in parts:
         _as_word_has_it(parts)
-    return _zipped(parts, zipfile.ZIP_DEFLATED)
+    return zipped(parts)
 
 
 def _as_word_has_it(parts: dict[str, bytes]) -> None:
@@ -227,7 +227,8 @@ def _bookmarked(xml: str) -> str:
     return _IN_FORMULA.sub(bookmark, xml)
 
 
-def _zipped(parts: dict[str, bytes], method: int) -> bytes:
+def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip archive of parts, without time stamps."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, body in parts.items():

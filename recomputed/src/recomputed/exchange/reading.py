@@ -1,0 +1,297 @@
+"""A Word file as blocks of Markdown: pandoc reads it and writes them, with marks for what pandoc would not tell."""
+
+import hashlib
+import io
+import json
+import posixpath
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from recomputed.exchange.controls import BOOKMARK, NAMES, TEXTS, W
+from recomputed.exchange.marks import (
+    BLOCK,
+    BREAK,
+    CLOSE,
+    COMMENT,
+    MARK,
+    NOTE,
+    OPEN,
+    PICTURE,
+    STYLE,
+    mark,
+    number_of,
+)
+from recomputed.faults import CheckFailed
+from recomputed.typeset.pandoc import pandoc_path
+
+#: Styles whose paragraphs are told apart, by their names in Word.
+STYLES = (
+    "", "title", "subtitle", "author", "affiliation", "date", "abstract title", "abstract", "keywords", "callout",
+    "callout title", "image caption", "table caption", "caption", "bibliography", "body after table",
+)  # fmt: skip
+#: What no text of a paper's own needs; without them pandoc writes as an author does.
+_WRITER = (
+    "markdown-smart-header_attributes-auto_identifiers-simple_tables-multiline_tables-grid_tables-fenced_divs"
+    "-raw_attribute-native_spans-native_divs-raw_html-implicit_figures-link_attributes"
+)
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_KEPT = re.compile(r"word/(document|footnotes|styles|numbering|settings)\.xml|word/_rels/.*|\[Content.*|_rels/.*")
+_PROPERTIES_BEFORE = {"rPrChange": "rPr", "pPrChange": "pPr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block: its Markdown with marks in it, its style where it is told apart, the chunk that it is the text of."""
+
+    text: str
+    style: str = ""
+    chunk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment: its id in the file, who made it, what it says."""
+
+    id: int
+    author: str
+    text: str
+
+
+def readable(parts: Mapping[str, bytes], tags: Mapping[str, int], tracked: bool = True) -> dict[str, bytes]:
+    """The parts that pandoc needs, with marks around controls, at comments, pictures and styled paragraphs."""
+    kept = {name: content for name, content in parts.items() if _KEPT.fullmatch(name)}
+    styles = etree.fromstring(parts["word/styles.xml"]) if "word/styles.xml" in parts else None
+    for name in TEXTS:
+        if name in parts:
+            tree = etree.fromstring(parts[name], etree.XMLParser(huge_tree=True, resolve_entities=False))
+            _mark(tree, tags, _names(styles), _pictures(parts, name), tracked)
+            kept[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    for name in kept:
+        if name.endswith(".rels"):
+            kept[name] = _fewer(kept[name], posixpath.dirname(posixpath.dirname(name)), kept)
+    return kept
+
+
+def _fewer(rels: bytes, folder: str, kept: Mapping[str, bytes]) -> bytes:
+    """Relations without those to parts that are left out."""
+    tree = etree.fromstring(rels)
+    for one in list(tree):
+        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+        if one.get("TargetMode") != "External" and target not in kept:
+            tree.remove(one)
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _names(styles: Any) -> dict[str, str]:
+    if styles is None:
+        return {}
+    return {
+        style.get(f"{W}styleId", ""): style.find(f"{W}name").get(f"{W}val", "").lower()
+        for style in styles.iterfind(f"{W}style[{W}name]")
+    }
+
+
+def _pictures(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
+    """What each picture is, by the id of its relation: a hash of it."""
+    folder, file = posixpath.split(name)
+    rels = parts.get(f"{folder}/_rels/{file}.rels")
+    found = {}
+    for one in etree.fromstring(rels) if rels else ():
+        target = posixpath.normpath(posixpath.join(folder, one.get("Target", "")))
+        if target in parts:
+            found[one.get("Id")] = hashlib.sha256(parts[target]).hexdigest()
+    return found
+
+
+def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], pictures: Mapping[str, str],
+          tracked: bool) -> None:  # fmt: skip
+    if not tracked:
+        _as_it_was(tree)
+    labels = {id_ for id_, name in styles.items() if name == "caption label"}
+    for paragraph in list(tree.iter(f"{W}p")):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        name = styles.get(style.get(f"{W}val"), "") if style is not None else ""
+        if name.startswith("toc"):
+            paragraph.getparent().remove(paragraph)
+        elif name in STYLES[1:]:
+            style.set(f"{W}val", "BodyText")
+            at = 1 if paragraph.find(f"{W}pPr") is not None else 0
+            paragraph.insert(at, _run(mark(STYLE, STYLES.index(name))))
+    for end in list(tree.iter(f"{W}commentReference")):
+        end.getparent().addnext(_run(mark(COMMENT, int(end.get(f"{W}id", "0")))))
+        end.getparent().remove(end)
+    for picture in list(tree.iter(f"{W}drawing", f"{W}pict", f"{W}object")):
+        ids = [value for one in picture.iter() for key, value in one.attrib.items()
+               if key in (f"{_R}embed", f"{_R}link", f"{_R}id")]  # fmt: skip
+        known = next((pictures[id_] for id_ in ids if id_ in pictures), "0")
+        picture.tag = f"{W}t"
+        etree.strip_elements(picture, "*")
+        picture.attrib.clear()
+        picture.text = mark(PICTURE, int(known[:8], 16))
+    for choice in list(tree.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")):
+        choice.getparent().remove(choice)
+    _open_controls(tree, tags)
+    for run in tree.xpath("//w:r[w:rPr/w:rStyle]", namespaces=NAMES):
+        if run.find(f"{W}rPr/{W}rStyle").get(f"{W}val") in labels and MARK.search("".join(run.itertext())) is None:
+            run.getparent().remove(run)
+
+
+def _run(text: str, like: Any = None) -> Any:
+    run = etree.Element(f"{W}r")
+    if like is not None and like.find(f"{W}rPr") is not None:
+        run.append(etree.fromstring(etree.tostring(like.find(f"{W}rPr"))))
+    etree.SubElement(run, f"{W}t").text = text
+    return run
+
+
+def _open_controls(tree: Any, tags: Mapping[str, int]) -> None:
+    """Marks in the place of our controls, or of the bookmarks in them where a program kept only those."""
+    done = set()
+    for control in list(tree.iter(f"{W}sdt")):
+        tag, content = control.find(f"{W}sdtPr/{W}tag"), control.find(f"{W}sdtContent")
+        nth = tags.get(tag.get(f"{W}val")) if tag is not None else None
+        if nth is not None and content is not None:
+            done.add(nth)
+            _surround(content, list(content), nth)
+    for start in list(tree.iter(f"{W}bookmarkStart")):
+        name = start.get(f"{W}name", "")
+        if name.startswith(BOOKMARK) and name[len(BOOKMARK) :].isdecimal():
+            nth = int(name[len(BOOKMARK) :])
+            within = []
+            for sibling in start.itersiblings():
+                if sibling.tag == f"{W}bookmarkEnd" and sibling.get(f"{W}id") == start.get(f"{W}id"):
+                    if nth not in done and nth in tags.values():
+                        _surround(start.getparent(), within, nth)
+                    break
+                within.append(sibling)
+    for one in list(tree.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd")):
+        one.getparent().remove(one)
+
+
+def _surround(parent: Any, within: Sequence[Any], nth: int) -> None:
+    runs = [run for one in within for run in one.iter(f"{W}r", f"{_M}r")]
+    if not runs:
+        return
+    plain = [run for run in runs if run.tag == f"{W}r" and run.find(f"{W}t") is not None]
+    for one in within:
+        for formula in list(one.iter(f"{_M}oMath")):
+            formula.addprevious(_run("".join(formula.itertext())))
+            formula.getparent().remove(formula)
+    first, last = (plain[0], plain[-1]) if plain else (None, None)
+    within[0].addprevious(_run(mark(OPEN, nth), first))
+    within[-1].addnext(_run(mark(CLOSE, nth), last))
+
+
+def _as_it_was(tree: Any) -> None:
+    """Formatting and rows as they were before tracked changes of them, which pandoc does not know."""
+    for change in list(tree.iter(f"{W}rPrChange", f"{W}pPrChange")):
+        now, was = change.getparent(), change[0] if len(change) else None
+        for child in list(now):
+            now.remove(child)
+        now.extend(list(was) if was is not None else [])
+    for row in tree.xpath("//w:tr[w:trPr/w:ins]", namespaces=NAMES):
+        row.getparent().remove(row)
+
+
+def comments_in(parts: Mapping[str, bytes]) -> list[Comment]:
+    """The comments of a file in their order."""
+    if "word/comments.xml" not in parts:
+        return []
+    tree = etree.fromstring(parts["word/comments.xml"], etree.XMLParser(resolve_entities=False))
+    return [
+        Comment(int(one.get(f"{W}id", "0")), one.get(f"{W}author", ""),
+                " ".join("".join(p.itertext(f"{W}t")) for p in one.iter(f"{W}p")).strip())
+        for one in tree.iter(f"{W}comment")
+    ]  # fmt: skip
+
+
+def tracked_in(parts: Mapping[str, bytes]) -> int:
+    """How many tracked changes a file has."""
+    kinds = ("ins", "del", "moveFrom", "moveTo", *_PROPERTIES_BEFORE)
+    return sum(len(re.findall(rf"<w:{kind}[ >]".encode(), parts.get(name, b""))) for kind in kinds for name in TEXTS)
+
+
+def blocks_in(parts: Mapping[str, bytes], tracked: bool = True) -> list[Block]:
+    """The blocks of parts made `readable`, with tracked changes taken or left."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    choice = "accept" if tracked else "reject"
+    tree = json.loads(_pandoc(buffer.getvalue(), "--from=docx", "--to=json", f"--track-changes={choice}"))
+    flat = list(_flat(tree["blocks"]))
+    tree["blocks"] = [block for one in flat for block in (one, _para(BREAK))]
+    tree["meta"] = {}
+    written = _pandoc(json.dumps(tree).encode(), "--from=json", f"--to={_WRITER}", "--wrap=none").decode()
+    return list(_blocks(written))
+
+
+def _pandoc(content: bytes, *arguments: str) -> bytes:
+    done = subprocess.run([pandoc_path(), *arguments], input=content, capture_output=True, check=False)
+    if done.returncode:
+        raise CheckFailed(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def _para(kind: str) -> dict[str, Any]:
+    return {"t": "Para", "c": [{"t": "Str", "c": mark(kind, 0)}]}
+
+
+def _flat(blocks: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """Blocks that stand in no div, figure, or note; a note's own follow the block that it is in."""
+    for block in blocks:
+        if block["t"] == "Div":
+            yield from _flat(block["c"][1])
+        elif block["t"] == "Figure":
+            yield from _flat(block["c"][2])
+            yield from _flat(block["c"][1][1])
+        else:
+            notes: list[Any] = []
+            yield _tidied(block, notes)
+            for note in notes:
+                yield from _flat(note)
+
+
+def _tidied(node: Any, notes: list[Any]) -> Any:
+    """A node without attributes, its notes moved to `notes` where a control stands around them, else inline."""
+    if isinstance(node, list):
+        out: list[Any] = []
+        for one in node:
+            kind = one.get("t") if isinstance(one, dict) else None
+            if kind == "Span" and not set(one["c"][0][1]) & {"underline", "mark", "smallcaps"}:
+                out.extend(_tidied(one["c"][1], notes))
+            elif kind == "Note" and out and _opens(out[-1]):
+                notes.append(one["c"])
+                out.append({"t": "Str", "c": mark(NOTE, 0)})
+            else:
+                out.append(_tidied(one, notes))
+        return out
+    if isinstance(node, dict):
+        if node.get("t") == "Header":
+            return {"t": "Header", "c": [node["c"][0], ["", [], []], _tidied(node["c"][2], notes)]}
+        return {key: _tidied(one, notes) for key, one in node.items()}
+    return node
+
+
+def _opens(inline: Any) -> bool:
+    return inline.get("t") == "Str" and bool(re.search(f"{OPEN}[^\ue0ff]*\ue0ff$", inline["c"]))
+
+
+def _blocks(written: str) -> Iterator[Block]:
+    chunk = None
+    for text in re.split(f"\n*{BREAK}[^\ue0ff]*\ue0ff\n*", written)[:-1]:
+        found = {one[1]: number_of(one) for one in MARK.finditer(text) if one[1] in (BLOCK, STYLE)}
+        own = re.sub(f"[{BLOCK}{STYLE}][^\ue0ff]*\ue0ff", "", text)
+        if BLOCK in found and not own.strip():
+            chunk = found[BLOCK]  # of a cell, whose blocks follow
+            continue
+        own = re.sub(r"[ ]+\|", " |", re.sub(r"-{3,}", "---", own)) if own.lstrip().startswith("|") else own
+        yield Block(own.strip("\n"), STYLES[found.get(STYLE, 0)], found.get(BLOCK, chunk))
+        chunk = None if BLOCK in found else chunk
