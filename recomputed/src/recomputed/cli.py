@@ -12,6 +12,7 @@ from typer._click.exceptions import UsageError
 
 from recomputed import paths, streams
 from recomputed.commands.building import check, render
+from recomputed.commands.coauthors import word_app
 from recomputed.commands.examining import audit, diff, trace
 from recomputed.commands.options import program
 from recomputed.commands.previewing import preview
@@ -58,6 +59,7 @@ app.command()(diff)
 app.command()(audit)
 app.command()(anonymise)
 app.add_typer(archive_app, name="archive")
+app.add_typer(word_app, name="word")
 app.command()(checklist)
 app.command()(new)
 app.command()(add)

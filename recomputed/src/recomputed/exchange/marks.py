@@ -4,7 +4,7 @@ A mark is a letter of the private-use area that says of what kind it is, a numbe
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,9 @@ from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.source import LINE
 from recomputed.manuscript.weave import weave
 
-OPEN, CLOSE, BLOCK, STYLE, COMMENT, PICTURE, NOTE, BREAK = (chr(0xE000 + nth) for nth in range(8))
+OPEN, CLOSE, BLOCK, STYLE, COMMENT, PICTURE, NOTE, ITEM, BREAK = (
+    chr(0xE000 + nth) for nth in range(9)
+)
 _ZERO, _END = 0xE100, "\ue0ff"
 MARK = re.compile(f"([{OPEN}-{BREAK}])([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_END}")
 
@@ -146,7 +148,7 @@ def _marked_cell(source: str, offset: int, row: int, ids: dict[str, str], out: M
             start, own = within, source[within:end]
             whole = _marked_pieces(own, at, ids, out)
         elif _FENCE.match(own) is None and _CODE.match(own) is None:
-            if own.startswith((": ", "[^")):  # a caption, a note
+            if _ITEM.match(own) or own.startswith((": ", "[^")) or own[:1] in " \t":  # without its bullet or label
                 start, own = within, source[within:end]
             whole = _marked_pieces(own, at, ids, out)
         else:
@@ -184,26 +186,18 @@ def _chunks(source: str) -> Iterator[tuple[int, int]]:
                 at += 1
             at += 1
             continue
-        if re.match("#+ ", line) is None:
-            at = _last(lines, at, bool(_ITEM.match(line) or line.startswith("[^")), line.startswith("|"))
+        item = bool(_ITEM.match(line))
+        while at < len(lines) and line[:1] != "#" and not _ends(lines[at], item, line[:1] == "|"):
+            at += 1
         end = starts[at] - 1
         attributes = _ATTRIBUTES.search(line) if re.match("#+ |: ", line) else None
         yield starts[first], end - (len(attributes[0]) if attributes else 0)
 
 
-def _last(lines: Sequence[str], at: int, holds_more: bool, table: bool) -> int:
-    """The line behind a block that goes on in line `at`: of a list or a note, indented ones belong to it too."""
-    while at < len(lines):
-        line = lines[at]
-        if _FENCE.match(line) or _CODE.match(line) and not line.startswith(" ") or table and line[:1] == ":":
-            break
-        if not line.strip():
-            after = next((nth for nth in range(at, len(lines)) if lines[nth].strip()), None)
-            if not (holds_more and after and (lines[after][0] in " \t" or _ITEM.match(lines[after]))):
-                break
-            at = after
-        at += 1
-    return at
+def _ends(line: str, item: bool, table: bool) -> bool:
+    """Whether a block is over before this line."""
+    over = not line.strip() or _FENCE.match(line) or _CODE.match(line)
+    return bool(over or (item and _ITEM.match(line)) or (table and line[:1] == ":"))
 
 
 def _marked_pieces(source: str, row: int, ids: dict[str, str], out: Marked) -> str:

@@ -19,6 +19,7 @@ from recomputed.exchange.marks import (
     BREAK,
     CLOSE,
     COMMENT,
+    ITEM,
     MARK,
     NOTE,
     OPEN,
@@ -33,7 +34,7 @@ from recomputed.typeset.pandoc import pandoc_path
 #: Styles whose paragraphs are told apart, by their names in Word.
 STYLES = (
     "", "title", "subtitle", "author", "affiliation", "date", "abstract title", "abstract", "keywords", "callout",
-    "callout title", "image caption", "table caption", "caption", "bibliography", "body after table",
+    "callout title", "image caption", "table caption", "caption", "bibliography", "body after table", "note",
 )  # fmt: skip
 #: What no text of a paper's own needs; without them pandoc writes as an author does.
 _WRITER = (
@@ -52,6 +53,7 @@ class Block:
 
     text: str
     style: str = ""
+    item: int = 0  # of a list: twice its level, one more if it is numbered, a hundred if it goes on with an item
     chunk: int | None = None
 
 
@@ -159,23 +161,24 @@ def _open_controls(tree: Any, tags: Mapping[str, int]) -> None:
         nth = tags.get(tag.get(f"{W}val")) if tag is not None else None
         if nth is not None and content is not None:
             done.add(nth)
-            _surround(content, list(content), nth)
+            _surround(list(content), nth)
     for start in list(tree.iter(f"{W}bookmarkStart")):
         name = start.get(f"{W}name", "")
-        if name.startswith(BOOKMARK) and name[len(BOOKMARK) :].isdecimal():
-            nth = int(name[len(BOOKMARK) :])
+        if found := re.fullmatch(rf"{BOOKMARK}(\d+)(?:_around)?", name):
+            nth = int(found[1])
             within = []
             for sibling in start.itersiblings():
                 if sibling.tag == f"{W}bookmarkEnd" and sibling.get(f"{W}id") == start.get(f"{W}id"):
                     if nth not in done and nth in tags.values():
-                        _surround(start.getparent(), within, nth)
+                        _surround(within, nth)
+                        done.add(nth)
                     break
                 within.append(sibling)
     for one in list(tree.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd")):
         one.getparent().remove(one)
 
 
-def _surround(parent: Any, within: Sequence[Any], nth: int) -> None:
+def _surround(within: Sequence[Any], nth: int) -> None:
     runs = [run for one in within for run in one.iter(f"{W}r", f"{_M}r")]
     if not runs:
         return
@@ -244,30 +247,41 @@ def _para(kind: str) -> dict[str, Any]:
     return {"t": "Para", "c": [{"t": "Str", "c": mark(kind, 0)}]}
 
 
-def _flat(blocks: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    """Blocks that stand in no div, figure, or note; a note's own follow the block that it is in."""
-    for block in blocks:
-        if block["t"] == "Div":
-            yield from _flat(block["c"][1])
-        elif block["t"] == "Figure":
-            yield from _flat(block["c"][2])
-            yield from _flat(block["c"][1][1])
+def _flat(blocks: Sequence[Any], level: int = 0, bullet: str = "") -> Iterator[dict[str, Any]]:
+    """Blocks that stand in no div, figure, list or note; an item begins with a mark of its level and bullet, and notes
+    follow the block that they are in.
+    """
+    for nth, block in enumerate(blocks):
+        kind, content = block["t"], block.get("c")
+        if kind == "Div":
+            yield from _flat(content[1], level, bullet if nth == 0 else "")
+        elif kind == "Figure":
+            yield from _flat(content[2])
+            yield from _flat(content[1][1])
+        elif kind in ("BulletList", "OrderedList"):
+            for item in content[1] if kind == "OrderedList" else content:
+                yield from _flat(item, level + 1, kind[:1])
         else:
             notes: list[Any] = []
-            yield _tidied(block, notes)
+            tidy = _tidied(block, notes)
+            if level and kind in ("Para", "Plain"):
+                sort = 2 * level + (bullet == "O") + (0 if bullet and nth == 0 else 100)
+                tidy = {"t": "Para", "c": [{"t": "Str", "c": mark(ITEM, sort)}, *tidy["c"]]}
+            yield tidy
             for note in notes:
-                yield from _flat(note)
+                yield from ({**one, "c": [{"t": "Str", "c": mark(STYLE, STYLES.index("note"))}, *one["c"]]}
+                            if one["t"] in ("Para", "Plain") else one for one in _flat(note))  # fmt: skip
 
 
 def _tidied(node: Any, notes: list[Any]) -> Any:
-    """A node without attributes, its notes moved to `notes` where a control stands around them, else inline."""
+    """A node without attributes, its notes moved to `notes`."""
     if isinstance(node, list):
         out: list[Any] = []
         for one in node:
             kind = one.get("t") if isinstance(one, dict) else None
             if kind == "Span" and not set(one["c"][0][1]) & {"underline", "mark", "smallcaps"}:
                 out.extend(_tidied(one["c"][1], notes))
-            elif kind == "Note" and out and _opens(out[-1]):
+            elif kind == "Note":
                 notes.append(one["c"])
                 out.append({"t": "Str", "c": mark(NOTE, 0)})
             else:
@@ -276,22 +290,37 @@ def _tidied(node: Any, notes: list[Any]) -> Any:
     if isinstance(node, dict):
         if node.get("t") == "Header":
             return {"t": "Header", "c": [node["c"][0], ["", [], []], _tidied(node["c"][2], notes)]}
+        if node.get("t") == "Link":  # LibreOffice ends an address that is a host's alone with a stroke
+            address = node["c"][2][0].rstrip("/")
+            return {"t": "Link", "c": [["", [], []], _tidied(node["c"][1], notes), [address, ""]]}
+        if node.get("t") == "Table":
+            return {"t": "Table", "c": _table(_tidied(node["c"], notes))}
         return {key: _tidied(one, notes) for key, one in node.items()}
     return node
 
 
-def _opens(inline: Any) -> bool:
-    return inline.get("t") == "Str" and bool(re.search(f"{OPEN}[^\ue0ff]*\ue0ff$", inline["c"]))
+def _table(content: Any) -> Any:
+    """A table without caption, which is a paragraph of its own, alignment, and strong words in its head."""
+    _, _, columns, head, bodies, foot = content
+    columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in columns]
+    for row in head[1]:
+        for cell in row[1]:
+            for block in cell[4]:
+                if block["t"] in ("Para", "Plain"):
+                    block["c"] = [one for inline in block["c"]
+                                  for one in (inline["c"] if inline["t"] == "Strong" else [inline])]  # fmt: skip
+    return [["", [], []], [None, []], columns, head, bodies, foot]
 
 
 def _blocks(written: str) -> Iterator[Block]:
-    chunk = None
+    cell = None
     for text in re.split(f"\n*{BREAK}[^\ue0ff]*\ue0ff\n*", written)[:-1]:
-        found = {one[1]: number_of(one) for one in MARK.finditer(text) if one[1] in (BLOCK, STYLE)}
-        own = re.sub(f"[{BLOCK}{STYLE}][^\ue0ff]*\ue0ff", "", text)
+        found = {one[1]: number_of(one) for one in MARK.finditer(text) if one[1] in (BLOCK, STYLE, ITEM)}
+        own = re.sub(f"[{BLOCK}{STYLE}{ITEM}][^\ue0ff]*\ue0ff", "", text).strip("\n")
         if BLOCK in found and not own.strip():
-            chunk = found[BLOCK]  # of a cell, whose blocks follow
+            cell = found[BLOCK]  # whose blocks follow
             continue
-        own = re.sub(r"[ ]+\|", " |", re.sub(r"-{3,}", "---", own)) if own.lstrip().startswith("|") else own
-        yield Block(own.strip("\n"), STYLES[found.get(STYLE, 0)], found.get(BLOCK, chunk))
-        chunk = None if BLOCK in found else chunk
+        cell = None if BLOCK in found or STYLES[found.get(STYLE, 0)] == "bibliography" else cell
+        own = re.sub(r"[ ]+\|", " |", re.sub(r"-{3,}", "---", own)) if own.lstrip().startswith("|") else own.strip(" ")
+        style = STYLES[found.get(STYLE, 0)].replace("body after table", "")
+        yield Block(own, style, found.get(ITEM, 0), found.get(BLOCK, cell))

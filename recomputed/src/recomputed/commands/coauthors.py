@@ -1,0 +1,100 @@
+"""`word out` and `word back`: the paper to co-authors as a Word file, and their changes as changes of the manuscript."""
+
+import difflib
+import re
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recomputed import paths, streams
+from recomputed.commands.options import program, require_writable
+from recomputed.faults import CheckFailed, Fault, InputError
+
+word_app = typer.Typer(help="The paper to co-authors as a Word file, and their changes back.", no_args_is_help=True)
+DEFAULT = Path("paper-coauthors.docx")
+
+
+class Tracked(Enum):
+    """What becomes of tracked changes."""
+
+    take = "take"
+    leave = "leave"
+
+
+@word_app.command()
+def out(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", show_default=str(DEFAULT))] = DEFAULT,
+    profile: Annotated[str, typer.Option(help="Another edition, as of `render`.")] = "",
+) -> None:
+    """Write a DOCX for co-authors: numbers are locked controls, and the version it was made from is inside."""
+    from recomputed.commands.building import PROFILES
+    from recomputed.exchange.out import coauthors_docx
+    from recomputed.judgement import MANUSCRIPT, Edition, recompute
+    from recomputed.ledger.examination import examine
+    from recomputed.tables.load import load
+    from recomputed.text_files import read_text
+    from recomputed.typeset.atomic import write_whole
+
+    if profile and profile not in PROFILES:
+        raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
+    require_writable("FILE", file)
+    edition = Edition(paths.ROOT, paths.DATA, profile or None, draws=False)
+    text = read_text(paths.ROOT / MANUSCRIPT)
+    with edition.kernel() as kernel:
+        executed, examination = recompute(edition, kernel, lambda data: examine(load(data)))
+    content = coauthors_docx(executed, text, paths.ROOT, examination)
+    streams.progress()
+    write_whole(file, content)
+    print(f"{file}: written. Its numbers are locked; co-authors may edit, track changes and comment.")
+    print(f"Hint: {program()} word back {file} shows what they changed.")
+
+
+@word_app.command()
+def back(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What came back.", show_default=False)],
+    write: Annotated[bool, typer.Option("--write", help="Make the change, whole or not at all.")] = False,
+    tracked: Annotated[Tracked, typer.Option(help="Tracked changes: take them, or leave them out.")] = Tracked.take,
+) -> None:
+    """Print what co-authors changed as a change of the manuscript; --write makes it.
+
+    Exit code 1 where something was refused, or the manuscript has changed since in the same place.
+    """
+    from recomputed.exchange.back import read_back
+    from recomputed.judgement import MANUSCRIPT
+    from recomputed.manuscript.source import parse_manuscript
+    from recomputed.text_files import read_bytes, read_text
+    from recomputed.typeset.atomic import write_whole
+
+    current = read_text(paths.ROOT / MANUSCRIPT)
+    content = read_bytes(file, str(file), 256 * 2**20)
+    found = read_back(content, str(file), current, _known(current), tracked is Tracked.take)
+    shown = difflib.unified_diff(
+        current.splitlines(keepends=True), found.text.splitlines(keepends=True), f"a/{MANUSCRIPT}", f"b/{MANUSCRIPT}"
+    )
+    if not found.conflicts:
+        sys.stdout.writelines(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in shown)
+    for comment in found.comments:
+        streams.say(f"{MANUSCRIPT}, row {comment.row}: comment by {comment.author or 'someone'}: {comment.text}")
+    if tracked is Tracked.leave and found.tracked:
+        streams.say(f"{file}: {found.tracked} tracked changes left out.\nHint: --tracked take takes them")
+    failures = list(found.refused)
+    failures += [
+        f"{MANUSCRIPT}, row {one.row}: changed here and in {file}, each otherwise; here: {one.here!r}; there: {one.there!r}"
+        for one in found.conflicts
+    ]
+    if write and not found.conflicts:
+        parse_manuscript(found.text, MANUSCRIPT)
+        if found.text != current:
+            write_whole(paths.ROOT / MANUSCRIPT, found.text)
+    if failures:
+        raise CheckFailed("\n".join(failures))
+
+
+def _known(manuscript: str) -> set[str]:
+    """What may be cited: the keys of the bibliography, and the labels of the paper."""
+    files = "\n".join(one.read_text(encoding="utf-8", errors="replace") for one in sorted(paths.ROOT.glob("*.bib")))
+    labels = re.findall(r"\{#([\w:.-]+)|@((?:fig|tbl|eq|sec)-[\w:.-]*\w)", manuscript)
+    return set(re.findall(r"@\w+\{\s*([^,\s]+)", files)) | {one for pair in labels for one in pair if one}
