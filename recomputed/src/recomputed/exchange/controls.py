@@ -148,17 +148,10 @@ def _enclose(run: Any, nth: int, piece: Piece, tag: str, title: str) -> None:
     content = etree.SubElement(control, f"{W}sdtContent")
     run.addprevious(control)
     content.extend(within)
-    _bookmark(content[0], content[-1], nth, "")
-    if piece.kind == marks.SPAN:  # LibreOffice keeps no control around another, but one of the two bookmarks
-        _bookmark(control, control, nth, "_around")
-
-
-def _bookmark(first: Any, last: Any, nth: int, ending: str) -> None:
-    id_ = str(8_000_000 + 2 * nth + bool(ending))
-    first.addprevious(
-        etree.Element(f"{W}bookmarkStart", {f"{W}id": id_, f"{W}name": f"{BOOKMARK}{nth}{ending}"})
-    )
-    last.addnext(etree.Element(f"{W}bookmarkEnd", {f"{W}id": id_}))
+    id_ = str(8_000_000 + nth)
+    start = etree.Element(f"{W}bookmarkStart", {f"{W}id": id_, f"{W}name": f"{BOOKMARK}{nth}"})
+    content.insert(0, start)
+    etree.SubElement(content, f"{W}bookmarkEnd", {f"{W}id": id_})
 
 
 def with_base(parts: dict[str, bytes], base: Mapping[str, Any], read: Mapping[str, bytes]) -> None:

@@ -153,11 +153,20 @@ def _marked_cell(source: str, offset: int, row: int, ids: dict[str, str], out: M
             whole = _marked_pieces(own, at, ids, out)
         else:
             continue
-        out.chunks.append(Chunk(offset + start, offset + end, at, whole))
+        out.chunks.append(Chunk(offset + start, offset + end, at, _without_brackets(whole, out.pieces)))
         head = whole[: within - start]
         text += source[done:start] + head + mark(BLOCK, len(out.chunks) - 1) + whole[len(head) :]
         done = end
     return text + source[done:]
+
+
+def _without_brackets(text: str, pieces: list[Piece]) -> str:
+    """A marked chunk in which the marks of a span stand for its brackets and attributes."""
+    for nth in {number_of(found) for found in MARK.finditer(text)}:
+        if pieces[nth].kind == SPAN:
+            text = text.replace(f"[{mark(OPEN, nth)}", mark(OPEN, nth))
+            text = text.replace(f"{mark(CLOSE, nth)}{pieces[nth].closing}", mark(CLOSE, nth))
+    return text
 
 
 def _matching(source: str, opening: int, end: int) -> int:

@@ -156,15 +156,18 @@ def _run(text: str, like: Any = None) -> Any:
 def _open_controls(tree: Any, tags: Mapping[str, int]) -> None:
     """Marks in the place of our controls, or of the bookmarks in them where a program kept only those."""
     done = set()
-    for control in list(tree.iter(f"{W}sdt")):
+    for control in reversed(list(tree.iter(f"{W}sdt"))):
         tag, content = control.find(f"{W}sdtPr/{W}tag"), control.find(f"{W}sdtContent")
         nth = tags.get(tag.get(f"{W}val")) if tag is not None else None
         if nth is not None and content is not None:
             done.add(nth)
             _surround(list(content), nth)
-    for start in list(tree.iter(f"{W}bookmarkStart")):
+        for one in list(content) if content is not None else ():
+            control.addprevious(one)
+        control.getparent().remove(control)
+    for start in reversed(list(tree.iter(f"{W}bookmarkStart"))):
         name = start.get(f"{W}name", "")
-        if found := re.fullmatch(rf"{BOOKMARK}(\d+)(?:_around)?", name):
+        if found := re.fullmatch(rf"{BOOKMARK}(\d+)", name):
             nth = int(found[1])
             within = []
             for sibling in start.itersiblings():
@@ -179,6 +182,7 @@ def _open_controls(tree: Any, tags: Mapping[str, int]) -> None:
 
 
 def _surround(within: Sequence[Any], nth: int) -> None:
+    within = [one for one in within if next(one.iter(f"{W}r", f"{_M}r"), None) is not None]
     runs = [run for one in within for run in one.iter(f"{W}r", f"{_M}r")]
     if not runs:
         return
