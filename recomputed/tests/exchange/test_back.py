@@ -1,0 +1,332 @@
+"""What co-authors do to the Word file comes back as exactly that change of the manuscript, or is refused by name."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import NamedTuple
+
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from exchange.conftest import Sent
+from recomputed.exchange.back import read_back
+from synthetic.coauthors import Edited, paragraph, run, text_of
+
+KNOWN = {"kettle2018", "placeholder2020", "fig-growth", "tbl-prices"}
+GROWTH = 'the mean growth is `{python} n["growth.mean"]`'
+SIGNS = "The signs were painted on"
+SOLD = '[sold more]{.claim data-claim="abstract.all"}'
+
+
+class Case(NamedTuple):
+    """An edit, what it replaces in the manuscript by what, what is told of it, whether tracked changes are taken."""
+
+    edit: Callable[[Edited], object]
+    changes: list[tuple[str, str]] = []
+    refused: list[str] = []
+    comments: list[str] = []
+    take: bool = True
+
+
+def move(doc: Edited, words: str, behind: str) -> None:
+    doc.paragraph(behind).addnext(doc.paragraph(words))
+
+
+def remove(doc: Edited, words: str) -> None:
+    one = doc.paragraph(words)
+    one.getparent().remove(one)
+
+
+def drop(doc: Edited, tag: str, instead: str = "") -> None:
+    control = doc.control(tag)
+    if instead:
+        control.addprevious(run(instead))
+    control.getparent().remove(control)
+
+
+def restyle(doc: Edited, words: str, style: str) -> None:
+    doc.paragraph(words).style = style
+
+
+def split(doc: Edited, words: str, at: str) -> None:
+    """Enter, before the run with `at`."""
+    _, middle, _ = doc.cut(words, at)
+    old = doc.paragraph(words)
+    new = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="BodyText"/></w:pPr></w:p>')
+    for one in [middle, *middle.itersiblings()]:
+        new.append(one)
+    old.addnext(new)
+
+
+def join(doc: Edited, words: str) -> None:
+    """Delete at the end of the paragraph."""
+    one = doc.paragraph(words)
+    following = one.getnext()
+    one.append(run(" "))
+    for child in [child for child in following if child.tag != qn("w:pPr")]:
+        one.append(child)
+    following.getparent().remove(following)
+
+
+def cell(doc: Edited, old: str, new: str) -> None:
+    doc.replace(old, new)
+
+
+def row(doc: Edited, words: str) -> None:
+    found = next(one for one in doc.body.iter(qn("w:tr")) if words in text_of(one))
+    new = deepcopy(found)
+    texts = list(new.iter(qn("w:t")))
+    texts[0].text, texts[1].text = "white", "none"
+    found.addnext(new)
+
+
+def item(doc: Edited, behind: str, text: str) -> None:
+    new = deepcopy(doc.paragraph(behind))
+    first, *rest = [one for one in new if one.tag != qn("w:pPr")]
+    for one in rest:
+        new.remove(one)
+    first.find(qn("w:t")).text = text
+    doc.paragraph(behind).addnext(new)
+
+
+def picture(doc: Edited) -> None:
+    drawing = deepcopy(next(doc.body.iter(qn("w:drawing"))))
+    new = run("x")
+    new.replace(new.find(qn("w:t")), drawing)
+    doc.paragraph("Nobody drinks").addnext(paragraph(""))
+    doc.paragraph("Nobody drinks").getnext().append(new)
+
+
+def unpictured(doc: Edited) -> None:
+    one = next(doc.body.iter(qn("w:drawing")))
+    holder = next(one.iterancestors(qn("w:p")))
+    holder.getparent().remove(holder)
+
+
+def note(doc: Edited, text: str) -> None:
+    part = next(rel.target_part for rel in doc.document.part.rels.values() if rel.reltype.endswith("/footnotes"))
+    part._blob = part.blob.replace(b"Neither book", text.encode())
+
+
+def tracked_replace(doc: Edited) -> None:
+    _, old, _ = doc.cut("Teas are", " says; see ")
+    old.addprevious(new := run(" tells; see "))
+    doc.deleted(old)
+    doc.inserted(new)
+
+
+def tracked_paragraph(doc: Edited) -> None:
+    new = doc.after("Nobody drinks", "Put in.", "BodyText")
+    doc.mark_tracked(new, "ins")
+    doc.inserted(new.find(qn("w:r")))
+
+
+def tracked_deleted_paragraph(doc: Edited) -> None:
+    one = doc.paragraph("Nobody drinks")
+    doc.mark_tracked(one, "del")
+    for each in list(one.iter(qn("w:r"))):
+        doc.deleted(each)
+
+
+def tracked_move(doc: Edited) -> None:
+    one = doc.paragraph("Nobody drinks")
+    new = deepcopy(one)
+    doc.paragraph("Does a painted").addnext(new)
+    for each in list(new.iter(qn("w:r"))):
+        doc.inserted(each).tag = qn("w:moveTo")
+    for each in list(one.iter(qn("w:r"))):
+        doc.deleted(each).tag = qn("w:moveFrom")
+        each.find(qn("w:delText")).tag = qn("w:t")
+    doc.mark_tracked(one, "del")
+    doc.mark_tracked(new, "ins")
+
+
+def tracked_format(doc: Edited) -> None:
+    doc.formatted("Nobody drinks", "cold", "b")
+    found = next(one for one in doc.paragraph("Nobody drinks").iter(qn("w:r")) if text_of(one) == "cold")
+    change = f'<w:rPrChange {nsdecls("w")} w:id="9009" w:author="B"><w:rPr/></w:rPrChange>'
+    found.rPr.append(parse_xml(change))
+
+
+def tracked_number(doc: Edited) -> None:
+    control = doc.control("growth.mean#1")
+    control.addnext(new := run("22%"))
+    for each in list(control.iter(qn("w:r"))):
+        doc.deleted(each)
+    doc.inserted(new)
+
+
+MEAN = "growth.mean#1"
+QUOTE = "> Nobody drinks it cold.\n\n"
+CASES: dict[str, Case] = {
+    # words
+    "nothing": Case(lambda doc: None),
+    "a word": Case(lambda doc: doc.replace("Does a painted sign", "Does a carved sign"), [("a painted sign sell", "a carved sign sell")]),
+    "a word put in": Case(lambda doc: doc.replace("sign sell tea?", "sign ever sell tea?"), [("sign sell", "sign ever sell")]),
+    "a word out": Case(lambda doc: doc.replace("a painted sign", "a sign"), [("a painted sign sell", "a sign sell")]),
+    "a sentence put in": Case(lambda doc: doc.replace("says so. We hold", "does. So it does. We hold") or None if False else doc.replace(" says so. ", " says so. It is short. "), [(" says so. ", " says so. It is short. ")]),
+    "a sentence rewritten around a number": Case(
+        lambda doc: doc.replace("), and the mean growth is ", "), whose average is "),
+        [(f"), and {GROWTH}", '), whose average is `{python} n["growth.mean"]`')],
+    ),
+    "what reads as markup": Case(lambda doc: doc.replace("sell tea?", "sell *tea* [x]?"), [("sell tea?", "sell \\*tea\\* \\[x\\]?")]),
+    "letters of other scripts": Case(lambda doc: doc.replace("sell tea?", "sell 茶 – “чай”?"), [("sell tea?", "sell 茶 – “чай”?")]),
+    "a word in the abstract": Case(lambda doc: doc.replace("Everything in this", "All in this"), [("Everything in this", "All in this")]),
+    "a word in a callout": Case(lambda doc: doc.replace("The survey advises", "It advises"), [("The survey advises", "It advises")]),
+    "a callout's title": Case(lambda doc: doc.replace("What is not there", "What lacks"), [("## What is not there", "## What lacks")]),
+    "a word in a note": Case(lambda doc: note(doc, "No book"), [("Neither book", "No book")]),
+    "a word in a quotation": Case(lambda doc: doc.replace("Nobody drinks", "None drinks"), [("Nobody drinks", "None drinks")]),
+    "broken lines stay broken": Case(lambda doc: doc.replace("Lines are broken", "Rows are broken"), [("Lines are broken", "Rows are broken")]),
+    "quotation marks stay as typed": Case(lambda doc: doc.replace("as one likes", "as you like"), [("as one likes", "as you like")]),
+    # paragraphs
+    "a new paragraph": Case(lambda doc: doc.after("Does a painted", "A new one."), [("on such matters ask [@kettle2018].[^made-up]\n\n", "on such matters ask [@kettle2018].[^made-up]\n\nA new one.\n\n")]),
+    "two new paragraphs": Case(
+        lambda doc: (doc.after("Does a painted", "Two."), doc.after("Does a painted", "One.")),
+        [("[@kettle2018].[^made-up]\n\n", "[@kettle2018].[^made-up]\n\nOne.\n\nTwo.\n\n")],
+    ),
+    "a new paragraph behind a heading": Case(lambda doc: doc.after("Waiting", "It begins.", "BodyText"), [("{#sec-waiting}\n\n", "{#sec-waiting}\n\nIt begins.\n\n")]),
+    "a new paragraph in a callout": Case(lambda doc: doc.after("is open", "And more."), [("hours.\n:::\n\n## Sundries", "hours.\n\nAnd more.\n:::\n\n## Sundries")]),
+    "a new paragraph behind a callout": Case(lambda doc: doc.after("is open", "And more.", "BodyText"), [("hours.\n:::\n\n## Sundries", "hours.\n:::\n\nAnd more.\n\n## Sundries")]),
+    "a new paragraph in the abstract": Case(lambda doc: doc.after("Everything in", "And more."), [("what they rest on.\n:::", "what they rest on.\n\nAnd more.\n:::")]),
+    "a paragraph out": Case(lambda doc: remove(doc, "Nobody drinks"), [(QUOTE, "")]),
+    "a paragraph moved": Case(lambda doc: move(doc, "Teas are", "Does a painted"), [
+        ("Teas are *hot* and **strong**, as the [board](https://example.org/board) says; see [the data](#sec-data).\n\n", ""),
+        ("[@kettle2018].[^made-up]\n\n", "[@kettle2018].[^made-up]\n\nTeas are *hot* and **strong**, as the [board](https://example.org/board) says; see [the data](#sec-data).\n\n"),
+    ]),
+    "a paragraph moved and edited": Case(
+        lambda doc: (doc.replace("Nobody drinks it cold", "Nobody drinks it warm"), move(doc, "Nobody drinks", "Does a painted"))[0],
+        [(QUOTE, ""), ("[@kettle2018].[^made-up]\n\n", "[@kettle2018].[^made-up]\n\n> Nobody drinks it warm.\n\n")],
+    ),
+    "a paragraph made two": Case(
+        lambda doc: split(doc, "Does a painted", " says so. We hold what it states to what it reports, and to the records of "),
+        [(" says so. We hold", "\n\nsays so. We hold")],
+    ),
+    "a callout out": Case(lambda doc: (remove(doc, "What is not there"), remove(doc, "is open")), [("CALLOUT", "")]),
+    # headings
+    "a heading": Case(lambda doc: doc.replace("Sundries", "Odds and ends"), [("## Sundries {", "## Odds and ends {")]),
+    "a heading's level": Case(lambda doc: restyle(doc, "Sundries", "Heading1"), [("## Sundries {", "# Sundries {")]),
+    "a heading out": Case(lambda doc: remove(doc, "Sundries"), [("## Sundries {#sec-sundries}\n\n", "")]),
+    "a new heading": Case(lambda doc: doc.after("Nobody drinks", "More", "Heading2"), [(QUOTE, QUOTE + "## More\n\n")]),
+    "a heading made text": Case(lambda doc: restyle(doc, "Sundries", "BodyText"), [("## Sundries {#sec-sundries}", "Sundries")]),
+    # lists
+    "an item": Case(lambda doc: doc.replace("green tea", "jade tea"), [("- green tea", "- jade tea")]),
+    "a new item": Case(lambda doc: item(doc, "green tea", "white tea"), [("- green tea\n", "- green tea\n- white tea\n")]),
+    "an item out": Case(lambda doc: remove(doc, "black tea"), [("- black tea\n", "")]),
+    "an item moved": Case(lambda doc: move(doc, "green tea", "black tea"), [("- green tea\n- black tea\n", "- black tea\n- green tea\n")]),
+    "a new numbered item": Case(lambda doc: item(doc, "boil", "wait"), [("1. boil\n", "1. boil\n1. wait\n")]),
+    "emphasis in an item": Case(lambda doc: doc.formatted("black tea", "black", "b"), [("- black tea", "- **black** tea")]),
+    # emphasis, links
+    "emphasis": Case(lambda doc: doc.formatted("Does a painted", "painted", "i"), [("Does a painted", "Does a *painted*")]),
+    "strong": Case(lambda doc: doc.formatted("Does a painted", "painted", "b"), [("Does a painted", "Does a **painted**")]),
+    "struck out": Case(lambda doc: doc.formatted("Does a painted", "painted", "strike"), [("Does a painted", "Does a ~~painted~~")]),
+    "raised": Case(lambda doc: doc.cut("Does a painted", "painted")[1].get_or_add_rPr().append(parse_xml(f'<w:vertAlign {nsdecls("w")} w:val="superscript"/>')), [("a painted", "a ^painted^")]),
+    "emphasis off": Case(lambda doc: [one.getparent().remove(one) for one in list(doc.paragraph("Teas are").iter(qn("w:i")))], [("*hot*", "hot")]),
+    "a link's words": Case(lambda doc: doc.replace("board", "plate"), [("[board](", "[plate](")]),
+    "a link's address": Case(
+        lambda doc: next(rel for rel in doc.document.part.rels.values() if rel.is_external and "board" in rel._target).__setattr__("_target", "https://example.org/menu"),
+        [("example.org/board", "example.org/menu")],
+    ),
+    # citations and references
+    "a citation out": Case(lambda doc: drop(doc, "_placeholder2020_#1") if False else drop(doc, "_@placeholder2020_#1"), [("The survey [@placeholder2020] says", "The survey  says")]),
+    "a citation typed": Case(lambda doc: doc.replace("sell tea?", "sell tea [@kettle2018]?"), [("sell tea?", "sell tea [@kettle2018]?")]),
+    "a citation of nothing": Case(
+        lambda doc: doc.replace("sell tea?", "sell tea [@nobody]?"),
+        [("sell tea?", "sell tea \\[@nobody\\]?")],
+        ["paper.qmd: the text cites @nobody, which is no source of this paper: add it to the bibliography"],
+    ),
+    "a reference typed": Case(lambda doc: doc.replace("sell tea?", "sell tea (see [@fig-growth])?"), [("sell tea?", "sell tea (see [@fig-growth])?")]),
+    "a citation copied": Case(lambda doc: doc.paragraph("Nobody drinks").append(deepcopy(doc.control("_@kettle2018_#1"))), [("it cold.", "it cold.[@kettle2018]")]),
+    "a citation typed over": Case(
+        lambda doc: doc.type_over("_@kettle2018_#1", "(Pan, 2019)"),
+        [],
+        ["paper.qmd, row 42: the co-author wrote (Pan, 2019) for `[@kettle2018]` ((Kettle & Spout, 2018)): cite another source, or refer to another place, as [@key]"],
+    ),
+    # numbers
+    "a number typed over": Case(lambda doc: doc.type_over(MEAN, "35 %"), [], ["paper.qmd, row ROW: the co-author wrote 35 % for `growth.mean` (21.0%): change the data, or the sentence"]),
+    "a number typed in its control's place": Case(lambda doc: drop(doc, MEAN, "22%"), [], ["paper.qmd, row ROW: the co-author wrote 22% for `growth.mean` (21.0%): change the data, or the sentence"]),
+    "the same number in its control's place": Case(lambda doc: drop(doc, MEAN, "21.0%")),
+    "a number typed in a rewritten sentence": Case(
+        lambda doc: (drop(doc, MEAN), doc.replace("), and the mean growth is ", "), while on average 22% were gained"))[0],
+        [(f", and {GROWTH}. ", ', while on average `{python} n["growth.mean"]` were gained. ')],
+        ["paper.qmd, row ROW: the co-author wrote 22% for `growth.mean` (21.0%): change the data, or the sentence"],
+    ),
+    "a number out with its words": Case(lambda doc: (drop(doc, MEAN), doc.replace(", and the mean growth is ", "")), [(f", and {GROWTH}", "")]),
+    "a number moved": Case(
+        lambda doc: doc.paragraph("Nobody drinks").append(doc.control(MEAN)),
+        [(f"{GROWTH}.", "the mean growth is ."), ("it cold.", 'it cold.`{python} n["growth.mean"]`')],
+    ),
+    "a number copied": Case(lambda doc: doc.paragraph("Nobody drinks").append(deepcopy(doc.control(MEAN))), [("it cold.", 'it cold.`{python} n["growth.mean"]`')]),
+    "a number of a table copied": Case(lambda doc: doc.paragraph("Nobody drinks").append(deepcopy(doc.control("cups.wait.gap#1"))), [("it cold.", 'it cold.`{python} n["cups.wait.gap"]`')]),
+    "a number in words typed over": Case(lambda doc: doc.type_over("counts.wishes#1", "seven"), [], ["paper.qmd, row 44: the co-author wrote seven for `counts.wishes` (two): change the data, or the sentence"]),
+    "a number in strong letters": Case(lambda doc: [one.get_or_add_rPr().append(parse_xml(f"<w:b {nsdecls('w')}/>")) for one in doc.control(MEAN).iter(qn("w:r"))], [('`{python} n["growth.mean"]`', '**`{python} n["growth.mean"]`**')]),
+    "a number of a made table": Case(
+        lambda doc: doc.type_over("stalls.hosts.north#1", "5"), [], ["the co-author wrote 5 for `stalls.hosts.north` (2): change the data, or the sentence"]),
+    "a cell of a made table": Case(lambda doc: cell(doc, "mint & sage", "mint"), [], ["the co-author wrote nothing for '& sage', which code makes: change the data, or the code"]),
+    "a formula": Case(
+        lambda doc: next(doc.body.iter("{http://schemas.openxmlformats.org/officeDocument/2006/math}t")).__setattr__("text", "c"),
+        [], ["the co-author wrote c+b for `$a + b$` (a+b): change the formula in the manuscript"]),
+    # claims
+    "words in a claim": Case(lambda doc: doc.type_over("abstract.all#1", "sold much more"), [(SOLD, SOLD.replace("sold more", "sold much more"))]),
+    "a claim out": Case(lambda doc: drop(doc, "abstract.all#1"), [(f"stall {SOLD} than", "stall  than")]),
+    # displays
+    "a caption that code holds": Case(lambda doc: doc.replace("Growth of sales since", "Growth in sales since"), [("Growth of sales since", "Growth in sales since")]),
+    "a caption of the text": Case(lambda doc: doc.replace("from hearsay", "by hearsay"), [(": Prices, from hearsay", ": Prices, by hearsay")]),
+    "a cell of the text's table": Case(lambda doc: cell(doc, "high", "dear"), [("| black | high |", "| black | dear |")]),
+    "a row of the text's table": Case(lambda doc: row(doc, "green"), [("| green | low |\n", "| green | low |\n| white | none |\n")]),
+    "a figure out": Case(unpictured, [], ["the co-author deleted 'a picture', which code makes: change the data, or the code"]),
+    "a picture put in": Case(picture, [], ["paper.qmd: the co-author put in a picture: make it a figure of the paper"]),
+    "the paper's title": Case(lambda doc: doc.replace("Tea stalls and their signs", "Stalls and signs"), [('title: "Tea stalls and their signs"', 'title: "Stalls and signs"')]),
+    "an author's name": Case(lambda doc: doc.replace("Ben Placeholder", "Benno Placeholder"), [], ["wrote Benno for 'Ben', which the front matter or the bibliography gives: change it there"]),
+    "a source": Case(lambda doc: doc.replace("Sample House", "Some House"), [], ["wrote Some for 'Sample', which the front matter or the bibliography gives: change it there"]),
+    # notes
+    "a note out": Case(lambda doc: [one.getparent().getparent().remove(one.getparent()) for one in list(doc.body.iter(qn("w:footnoteReference")))], [("[@kettle2018].[^made-up]", "[@kettle2018]."), ("[^made-up]: Neither book nor survey exists.\n\n", "")]),
+    # tracked changes
+    "tracked words taken": Case(tracked_replace, [(" says; see ", " tells; see ")]),
+    "tracked words left": Case(tracked_replace, take=False),
+    "a tracked paragraph taken": Case(tracked_paragraph, [(QUOTE, QUOTE + "Put in.\n\n")]),
+    "a tracked paragraph left": Case(tracked_paragraph, take=False),
+    "a tracked deletion taken": Case(tracked_deleted_paragraph, [(QUOTE, "")]),
+    "a tracked deletion left": Case(tracked_deleted_paragraph, take=False),
+    "a tracked move taken": Case(tracked_move, [(QUOTE, ""), ("[@kettle2018].[^made-up]\n\n", "[@kettle2018].[^made-up]\n\n" + QUOTE)]),
+    "a tracked move left": Case(tracked_move, take=False),
+    "tracked formatting taken": Case(tracked_format, [("it cold.", "it **cold**.")]),
+    "tracked formatting left": Case(tracked_format, take=False),
+    "a tracked number taken": Case(tracked_number, [], ["paper.qmd, row ROW: the co-author wrote 22% for `growth.mean` (21.0%): change the data, or the sentence"]),
+    "a tracked number left": Case(tracked_number, take=False),
+    # comments
+    "a comment": Case(lambda doc: doc.comment("Does a painted", "painted", "Which sign?"), [("a painted sign sell", "a painted <!-- Ben: Which sign? --> sign sell")], comments=["42 Ben Which sign?"]),
+    "a comment on a heading": Case(lambda doc: doc.comment("Sundries", "Sundries", "Drop it?"), [("{#sec-sundries}\n", "{#sec-sundries}\n\n<!-- Ben: Drop it? -->\n")], comments=["SUNDRIES Ben Drop it?"]),
+    "a comment that would end itself": Case(lambda doc: doc.comment("Does a painted", "painted", "a --> b"), [("a painted sign sell", "a painted <!-- Ben: a –> b --> sign sell")], comments=["42 Ben a --> b"]),
+}  # fmt: skip
+
+
+def test_there_are_kinds_enough() -> None:
+    assert len(CASES) >= 60
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_edit_comes_back(name: str, sent: Sent) -> None:
+    case, expected = CASES[name], sent.text
+    for old, new in case.changes:
+        old = _callout(sent.text) if old == "CALLOUT" else old
+        assert expected.count(old) == 1, f"{old!r} is {expected.count(old)} times in the manuscript"
+        expected = expected.replace(old, new)
+    doc = Edited(sent.docx)
+    case.edit(doc)
+    back = read_back(doc.saved(), "sent.docx", sent.text, KNOWN, case.take)
+    assert expected == back.text
+    rows = {"ROW": sent.text[: sent.text.index(GROWTH)].count("\n") + 1, "SUNDRIES": sent.text[: sent.text.index("## Sundries")].count("\n") + 1}  # fmt: skip
+
+    def filled(text: str) -> str:
+        return text.replace("ROW", str(rows["ROW"])).replace("SUNDRIES", str(rows["SUNDRIES"]))
+
+    assert len(case.refused) == len(back.refused), back.refused
+    for told, found in zip(case.refused, back.refused, strict=True):
+        assert found.endswith(filled(told))
+    assert [filled(one) for one in case.comments] == [f"{one.row} {one.author} {one.text}" for one in back.comments]
+    assert back.conflicts == []
+
+
+def _callout(text: str) -> str:
+    start = text.index("::: {.callout-note}")
+    return text[start : text.index(":::\n\n", start) + 5]
