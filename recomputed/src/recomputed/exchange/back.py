@@ -165,7 +165,7 @@ class _Work:
         return self.chunks[known[0]].row if known else 1
 
     def _own(self, of: int) -> Chunk | None:
-        chunk = self.base[of].chunk
+        chunk = self.base[of].chunk if of >= 0 else None
         return None if chunk is None or self.chunks[chunk].made else self.chunks[chunk]
 
     def _gone(self, of: int) -> None:
@@ -284,17 +284,16 @@ class _Work:
             else:
                 self._wrote(row, token, said)
                 now[at] = token._replace(said=said)
-        codes = SequenceMatcher(None, keys(base), keys(now), autojunk=False).get_opcodes()
-        for kind, i1, i2, j1, j2 in reversed(codes):
+        for i1, i2, j1, j2 in reversed(list(_rewritten(base, now))):
             lost = [token for token in base[i1:i2] if token.piece is not None and token.piece not in self.left]
-            if kind == "replace" and lost:
+            if lost and j1 < j2:
                 now[j1:j2] = self._retyped(row, base[i1:i2], now[j1:j2], lost)
         return now
 
     def _retyped(self, row: int, was: Sequence[Token], now: list[Token], lost: Sequence[Token]) -> list[Token]:
         """What was written in the place of controls that are gone: a figure in it is told of the piece it was."""
         text = written(now)
-        if not any(isinstance(token.key, str) and token.key.strip() and token.key.isalnum() for token in was):
+        if not any(_is_word(token) and token.piece is None for token in was):
             said = plain(written([one for one in now if not _is_comment(one)]))
             if not re.search(r"\w", said):
                 return now
@@ -351,6 +350,8 @@ class _Work:
         if block.style == "callout title":
             text = f"::: {{.callout-note}}\n## {text}\n:::"
         gap = "\n" if block.item and nth and self.now[nth - 1].item else "\n\n"
+        if block.item and gap == "\n\n" and (chunk := self._own(pairs.get(nth + 1, -1))) and self.now[nth + 1].item:
+            at, before, gap = self._lines(chunk)[0], True, "\n"  # the first of its list
         self.edits.append(_Edit(at, at, f"{text}{gap}" if before else f"{gap}{text}"))
 
     @staticmethod
@@ -411,6 +412,26 @@ def _identity(block: Block, found: Sequence[Token]) -> list[Any]:
 
 def _same(base: Sequence[Token], now: Sequence[Token]) -> bool:
     return [(token.key, token.said) for token in base] == [(token.key, token.said) for token in now]
+
+
+def _rewritten(base: Sequence[Token], now: Sequence[Token]) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches that differ; two between which no word stays are one."""
+    last: tuple[int, int, int, int] | None = None
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, keys(base), keys(now), autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        if last and not any(_is_word(token) for token in base[last[1] : i1]):
+            last = (last[0], i2, last[2], j2)
+        else:
+            if last:
+                yield last
+            last = (i1, i2, j1, j2)
+    if last:
+        yield last
+
+
+def _is_word(token: Token) -> bool:
+    return not isinstance(token.key, str) or token.key.isalnum()
 
 
 def _said(found: Sequence[Token]) -> str:

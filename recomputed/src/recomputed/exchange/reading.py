@@ -182,18 +182,18 @@ def _open_controls(tree: Any, tags: Mapping[str, int]) -> None:
 
 
 def _surround(within: Sequence[Any], nth: int) -> None:
-    within = [one for one in within if next(one.iter(f"{W}r", f"{_M}r"), None) is not None]
-    runs = [run for one in within for run in one.iter(f"{W}r", f"{_M}r")]
-    if not runs:
-        return
-    plain = [run for run in runs if run.tag == f"{W}r" and run.find(f"{W}t") is not None]
+    stand = []
     for one in within:
-        for formula in list(one.iter(f"{_M}oMath")):
-            formula.addprevious(_run("".join(formula.itertext())))
+        formulas = list(one.iter(f"{_M}oMath"))
+        for formula in formulas:
+            formula.addprevious(said := _run("".join(formula.itertext())))
             formula.getparent().remove(formula)
-    first, last = (plain[0], plain[-1]) if plain else (None, None)
-    within[0].addprevious(_run(mark(OPEN, nth), first))
-    within[-1].addnext(_run(mark(CLOSE, nth), last))
+        one = said if one in formulas else one
+        stand += [one] if next(one.iter(f"{W}r"), None) is not None else []
+    texts = [run for one in stand for run in one.iter(f"{W}r") if run.find(f"{W}t") is not None]
+    if stand:
+        stand[0].addprevious(_run(mark(OPEN, nth), texts[0] if texts else None))
+        stand[-1].addnext(_run(mark(CLOSE, nth), texts[-1] if texts else None))
 
 
 def _as_it_was(tree: Any) -> None:
