@@ -1,10 +1,14 @@
 """What co-authors do to a Word file: edits of its XML, as Word makes them."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -121,6 +125,18 @@ def text_of(node: Any) -> str:
 
 def style_of(node: Any) -> str:
     return str(node.style or "") if node.tag == qn("w:p") else ""
+
+
+def by_libreoffice(docx: bytes, folder: Path) -> bytes:
+    """A DOCX opened and saved by LibreOffice, which writes all of it anew; skips where there is none."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed: no soffice on the path")
+    (folder / "sent.docx").write_bytes(docx)
+    command = [program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "docx"]
+    command += ["--outdir", str(folder / "saved"), str(folder / "sent.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return (folder / "saved" / "sent.docx").read_bytes()
 
 
 def without(docx: bytes, prefix: str) -> bytes:

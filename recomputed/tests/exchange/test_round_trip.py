@@ -1,0 +1,142 @@
+"""A file that nobody edited changes nothing; a stale one is merged; one that is none of ours is refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exchange.conftest import Sent
+from exchange.test_back import CASES, KNOWN
+from recomputed.exchange.back import read_back
+from recomputed.exchange.controls import base_in, parts_of
+from recomputed.exchange.merge import merged
+from recomputed.faults import InputError
+from synthetic.coauthors import Edited, by_libreoffice, without
+from synthetic.papers import PENGUINS, copy_toy, recomputed
+
+
+def test_numbers_are_locked_controls_with_their_ids_and_subjects(sent: Sent) -> None:
+    properties = Edited(sent.docx).control("growth.mean#1").sdtPr
+    values = {child.tag.rpartition("}")[2]: next(iter(child.attrib.values()), "") for child in properties}
+    assert values["tag"] == "growth.mean#1"
+    assert values["lock"] == "sdtContentLocked"
+    assert "growth.mean" in values["alias"]
+    assert Edited(sent.docx).control("growth.rise.north#1").sdtPr.xpath("string(w:alias/@w:val)").startswith("north")
+
+
+def test_the_version_that_it_was_made_from_is_inside(sent: Sent) -> None:
+    found = base_in(parts_of(sent.docx))
+    assert found is not None
+    assert found[0]["text"] == sent.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["toy", "penguins"])
+def test_without_edits_nothing_changes(paper: str, sent: Sent, tmp_path: Path) -> None:
+    root, docx = sent.root, sent.docx
+    if paper == "penguins":
+        root = PENGUINS
+        assert recomputed(root, "word", "out", str(tmp_path / "out.docx")).returncode == 0
+        docx = (tmp_path / "out.docx").read_bytes()
+    text = (root / "paper.qmd").read_text(encoding="utf-8")
+    resaved = Edited(docx).saved()
+    for one in (docx, resaved, by_libreoffice(docx, tmp_path)):
+        back = read_back(one, "sent.docx", text, set())
+        assert (back.text, back.refused) == (text, [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    ["a word", "a paragraph out", "a new paragraph", "a heading", "an item", "emphasis", "a number typed over",
+     "a claim out", "a comment", "a caption that code holds", "a number copied", "a cell of the text's table"],
+)  # fmt: skip
+def test_what_is_edited_then_saved_by_libreoffice_comes_back_alike(name: str, sent: Sent, tmp_path: Path) -> None:
+    doc = Edited(sent.docx)
+    CASES[name].edit(doc)
+    here, there = (
+        read_back(docx, "sent.docx", sent.text, KNOWN) for docx in (doc.saved(), by_libreoffice(doc.saved(), tmp_path))
+    )
+    assert here.text == there.text
+    assert here.refused == there.refused
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.sampled_from(["Does a painted", "Nobody drinks", "green tea", "Teas are"]), unique=True))
+def test_paragraphs_out_are_out_and_no_more(words: list[str], sent: Sent) -> None:
+    doc = Edited(sent.docx)
+    for one in words:
+        found = doc.paragraph(one)
+        found.getparent().remove(found)
+    back = read_back(doc.saved(), "sent.docx", sent.text, KNOWN)
+    left = [line for line in sent.text.split("\n") if line and not any(one in line for one in words)]
+    if "Does a painted" in words:  # whose note went with it
+        left = [line for line in left if not line.startswith("[^made-up]:")]
+    assert left == [line for line in back.text.split("\n") if line]
+
+
+def test_a_stale_copy_is_merged(sent: Sent) -> None:
+    doc = Edited(sent.docx)
+    doc.replace("Nobody drinks", "None drinks")
+    doc.replace("Does a painted sign", "Does a carved sign")
+    now = sent.text.replace("Neither book", "No book").replace("We hold what", "We compare what")
+    back = read_back(doc.saved(), "sent.docx", now, KNOWN)
+    assert back.conflicts == []
+    assert back.text == now.replace("Nobody drinks", "None drinks").replace("a painted sign sell", "a carved sign sell")
+
+
+def test_a_stale_copy_tells_where_both_changed(sent: Sent) -> None:
+    doc = Edited(sent.docx)
+    doc.replace("Nobody drinks", "None drinks")
+    now = sent.text.replace("Nobody drinks", "Few drink")
+    (conflict,) = read_back(doc.saved(), "sent.docx", now, KNOWN).conflicts
+    assert (conflict.here, conflict.there) == ("> Few drink it cold.", "> None drinks it cold.")
+    assert now.split("\n")[conflict.row - 1] == conflict.here
+
+
+def test_a_merge_of_changes_apart_has_both() -> None:
+    assert merged("a. b. c.\nd\n", "A. b. c.\nd\n", "a. b. C.\ne\n") == ("A. b. C.\ne\n", [])
+
+
+@pytest.mark.parametrize(
+    ("broken", "found"),
+    [
+        (lambda docx: b"no zip", "cannot be read"),
+        (lambda docx: without(docx, "customXml/"), "none of the version"),
+        (lambda docx: without(docx, "word/document.xml"), "cannot be read"),
+        (lambda docx: docx[: len(docx) // 2], "cannot be read"),
+    ],
+)
+def test_what_is_none_of_ours_is_refused(broken: Callable[[bytes], bytes], found: str, sent: Sent) -> None:
+    with pytest.raises(InputError, match=found):
+        read_back(broken(sent.docx), "sent.docx", sent.text, KNOWN)
+
+
+@pytest.mark.slow
+def test_the_commands(tmp_path: Path) -> None:
+    root = copy_toy(tmp_path / "toy")
+    paper = root / "paper.qmd"
+    text = paper.read_text(encoding="utf-8")
+    file = tmp_path / "out.docx"
+    assert recomputed(root, "word", "out", str(file)).returncode == 0
+    done = recomputed(root, "word", "back", str(file))
+    assert (done.returncode, done.stdout) == (0, "")
+    doc = Edited(file.read_bytes())
+    doc.replace("Does a painted sign", "Does a carved sign")
+    file.write_bytes(doc.saved())
+    done = recomputed(root, "word", "back", str(file))
+    assert done.returncode == 0
+    assert "-Does a painted sign" in done.stdout
+    assert "+Does a carved sign" in done.stdout
+    assert paper.read_text(encoding="utf-8") == text
+    assert recomputed(root, "word", "back", str(file), "--write").returncode == 0
+    assert paper.read_text(encoding="utf-8") == text.replace("Does a painted sign", "Does a carved sign")
+    doc.type_over("growth.mean#1", "35 %")
+    file.write_bytes(doc.saved())
+    done = recomputed(root, "word", "back", str(file))
+    assert done.returncode == 1
+    assert "the co-author wrote 35 % for `growth.mean`" in done.stderr
+    file.write_bytes(b"other")
+    assert recomputed(root, "word", "back", str(file)).returncode == 2
