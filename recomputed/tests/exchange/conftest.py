@@ -53,7 +53,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
         paper = root / "paper.qmd"
         text = paper.read_text(encoding="utf-8")
         assert text.count("# References {.unnumbered}") == 1
-        paper.write_text(text.replace("# References {.unnumbered}", SUNDRIES + "# References {.unnumbered}"), "utf-8")
+        paper.write_text(
+            text.replace("# References {.unnumbered}", SUNDRIES + "# References {.unnumbered}"), "utf-8"
+        )
         done = recomputed(root, "word", "out", str(folder / "sent.docx"))
         assert done.returncode == 0, done.stderr
 

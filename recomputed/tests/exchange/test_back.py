@@ -1,6 +1,7 @@
+# ruff: noqa: E501  a case is a line
 """What co-authors do to the Word file comes back as exactly that change of the manuscript, or is refused by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import NamedTuple
 
@@ -14,7 +15,12 @@ from synthetic.coauthors import Edited, paragraph, run, text_of
 
 KNOWN = {"kettle2018", "placeholder2020", "fig-growth", "tbl-prices"}
 GROWTH = 'the mean growth is `{python} n["growth.mean"]`'
-ROWS = {"ROW": GROWTH, "SUNDRIES": "## Sundries", "ASK": "Does a painted", "SIGNS": "The signs were painted on"}
+ROWS = {
+    "ROW": GROWTH,
+    "SUNDRIES": "## Sundries",
+    "ASK": "Does a painted",
+    "SIGNS": "The signs were painted on",
+}
 SOLD = '[sold more]{.claim data-claim="abstract.all"}'
 
 
@@ -22,9 +28,9 @@ class Case(NamedTuple):
     """An edit, what it replaces in the manuscript by what, what is told of it, whether tracked changes are taken."""
 
     edit: Callable[[Edited], object]
-    changes: list[tuple[str, str]] = []
-    refused: list[str] = []
-    comments: list[str] = []
+    changes: Sequence[tuple[str, str]] = ()
+    refused: Sequence[str] = ()
+    comments: Sequence[str] = ()
     take: bool = True
 
 
@@ -107,13 +113,15 @@ def unpictured(doc: Edited) -> None:
 
 
 def note(doc: Edited, text: str) -> None:
-    part = next(rel.target_part for rel in doc.document.part.rels.values() if rel.reltype.endswith("/footnotes"))
+    part = next(
+        rel.target_part for rel in doc.document.part.rels.values() if rel.reltype.endswith("/footnotes")
+    )
     part._blob = part.blob.replace(b"Neither book", text.encode())
 
 
 def tracked_replace(doc: Edited) -> None:
-    _, old, _ = doc.cut("Teas are", " says; see ")
-    old.addprevious(new := run(" tells; see "))
+    _, old, _ = doc.cut("Nobody drinks", "cold")
+    old.addprevious(new := run("warm"))
     doc.deleted(old)
     doc.inserted(new)
 
@@ -269,6 +277,9 @@ CASES: dict[str, Case] = {
         lambda doc: next(doc.body.iter("{http://schemas.openxmlformats.org/officeDocument/2006/math}t")).__setattr__("text", "c"),
         [], ["the co-author wrote c+b for `$a + b$` (a+b): change the formula in the manuscript"]),
     # claims
+    "a formula out": Case(
+        lambda doc: (one := doc.control("_a_b_#1")).getparent().remove(one),
+        [], ["`$a + b$`: its formula is gone, which some programs lose: delete it in the manuscript"]),
     "words in a claim": Case(lambda doc: doc.type_over("abstract.all#1", "sold much more"), [(SOLD, SOLD.replace("sold more", "sold much more"))]),
     "a claim out": Case(lambda doc: drop(doc, "abstract.all#1"), [(f"stall {SOLD} than", "stall than")]),
     # displays
@@ -284,7 +295,7 @@ CASES: dict[str, Case] = {
     # notes
     "a note out": Case(lambda doc: [one.getparent().getparent().remove(one.getparent()) for one in list(doc.body.iter(qn("w:footnoteReference")))], [("[@kettle2018].[^made-up]", "[@kettle2018]."), ("[^made-up]: Neither book nor survey exists.\n\n", "")]),
     # tracked changes
-    "tracked words taken": Case(tracked_replace, [(" says; see ", " tells; see ")]),
+    "tracked words taken": Case(tracked_replace, [("it cold.", "it warm.")]),
     "tracked words left": Case(tracked_replace, take=False),
     "a tracked paragraph taken": Case(tracked_paragraph, [(QUOTE, QUOTE + "Put in.\n\n")]),
     "a tracked paragraph left": Case(tracked_paragraph, take=False),
@@ -327,7 +338,9 @@ def test_an_edit_comes_back(name: str, sent: Sent) -> None:
     assert len(case.refused) == len(back.refused), back.refused
     for told, found in zip(case.refused, back.refused, strict=True):
         assert found.endswith(filled(told))
-    assert [filled(one) for one in case.comments] == [f"{one.row} {one.author} {one.text}" for one in back.comments]
+    assert [filled(one) for one in case.comments] == [
+        f"{one.row} {one.author} {one.text}" for one in back.comments
+    ]
     assert back.conflicts == []
 
 

@@ -28,7 +28,9 @@ class Edited:
 
     def paragraph(self, words: str, nth: int = 0) -> Any:
         """The paragraph, in the contents none, whose text has these words."""
-        found = [one for one in self.body.iter(qn("w:p")) if words in text_of(one) and "TOC" not in style_of(one)]
+        found = [
+            one for one in self.body.iter(qn("w:p")) if words in text_of(one) and "TOC" not in style_of(one)
+        ]
         assert found, words
         return found[nth]
 
@@ -82,14 +84,18 @@ class Edited:
 
     def inserted(self, node: Any, author: str = "B") -> Any:
         """A run as a tracked insertion."""
-        change = parse_xml(f'<w:ins {nsdecls("w")} w:id="9001" w:author="{author}" w:date="2024-05-01T00:00:00Z"/>')
+        change = parse_xml(
+            f'<w:ins {nsdecls("w")} w:id="9001" w:author="{author}" w:date="2024-05-01T00:00:00Z"/>'
+        )
         node.addprevious(change)
         change.append(node)
         return change
 
     def deleted(self, node: Any, author: str = "B") -> Any:
         """A run as a tracked deletion."""
-        change = parse_xml(f'<w:del {nsdecls("w")} w:id="9002" w:author="{author}" w:date="2024-05-01T00:00:00Z"/>')
+        change = parse_xml(
+            f'<w:del {nsdecls("w")} w:id="9002" w:author="{author}" w:date="2024-05-01T00:00:00Z"/>'
+        )
         node.addprevious(change)
         change.append(node)
         for text in node.iter(qn("w:t")):
@@ -133,7 +139,13 @@ def by_libreoffice(docx: bytes, folder: Path) -> bytes:
     if program is None:
         pytest.skip("LibreOffice is not installed: no soffice on the path")
     (folder / "sent.docx").write_bytes(docx)
-    command = [program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "docx"]
+    command = [
+        program,
+        "--headless",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--convert-to",
+        "docx",
+    ]
     command += ["--outdir", str(folder / "saved"), str(folder / "sent.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     return (folder / "saved" / "sent.docx").read_bytes()

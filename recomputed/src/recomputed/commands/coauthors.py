@@ -1,4 +1,4 @@
-"""`word out` and `word back`: the paper to co-authors as a Word file, and their changes as changes of the manuscript."""
+"""`word out` and `word back`: the paper to co-authors as a Word file, and their changes of it back."""
 
 import difflib
 import re
@@ -13,7 +13,9 @@ from recomputed import paths, streams
 from recomputed.commands.options import program, require_writable
 from recomputed.faults import CheckFailed, Fault, InputError
 
-word_app = typer.Typer(help="The paper to co-authors as a Word file, and their changes back.", no_args_is_help=True)
+word_app = typer.Typer(
+    help="The paper to co-authors as a Word file, and their changes back.", no_args_is_help=True
+)
 DEFAULT = Path("paper-coauthors.docx")
 
 
@@ -56,7 +58,9 @@ def out(
 def back(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What came back.", show_default=False)],
     write: Annotated[bool, typer.Option("--write", help="Make the change, whole or not at all.")] = False,
-    tracked: Annotated[Tracked, typer.Option(help="Tracked changes: take them, or leave them out.")] = Tracked.take,
+    tracked: Annotated[
+        Tracked, typer.Option(help="Tracked changes: take them, or leave them out.")
+    ] = Tracked.take,
 ) -> None:
     """Print what co-authors changed as a change of the manuscript; --write makes it.
 
@@ -72,17 +76,24 @@ def back(
     content = read_bytes(file, str(file), 256 * 2**20)
     found = read_back(content, str(file), current, _known(current), tracked is Tracked.take)
     shown = difflib.unified_diff(
-        current.splitlines(keepends=True), found.text.splitlines(keepends=True), f"a/{MANUSCRIPT}", f"b/{MANUSCRIPT}"
+        current.splitlines(keepends=True),
+        found.text.splitlines(keepends=True),
+        f"a/{MANUSCRIPT}",
+        f"b/{MANUSCRIPT}",
     )
     if not found.conflicts:
-        sys.stdout.writelines(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in shown)
+        sys.stdout.writelines(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in shown
+        )
     for comment in found.comments:
-        streams.say(f"{MANUSCRIPT}, row {comment.row}: comment by {comment.author or 'someone'}: {comment.text}")
+        streams.say(
+            f"{MANUSCRIPT}, row {comment.row}: comment by {comment.author or 'someone'}: {comment.text}"
+        )
     if tracked is Tracked.leave and found.tracked:
         streams.say(f"{file}: {found.tracked} tracked changes left out.\nHint: --tracked take takes them")
     failures = list(found.refused)
     failures += [
-        f"{MANUSCRIPT}, row {one.row}: changed here and in {file}, each otherwise; here: {one.here!r}; there: {one.there!r}"
+        f"{MANUSCRIPT}, row {one.row}: changed here and in {file}; here: {one.here!r}; there: {one.there!r}"
         for one in found.conflicts
     ]
     if write and not found.conflicts:
@@ -95,6 +106,8 @@ def back(
 
 def _known(manuscript: str) -> set[str]:
     """What may be cited: the keys of the bibliography, and the labels of the paper."""
-    files = "\n".join(one.read_text(encoding="utf-8", errors="replace") for one in sorted(paths.ROOT.glob("*.bib")))
+    files = "\n".join(
+        one.read_text(encoding="utf-8", errors="replace") for one in sorted(paths.ROOT.glob("*.bib"))
+    )
     labels = re.findall(r"\{#([\w:.-]+)|@((?:fig|tbl|eq|sec)-[\w:.-]*\w)", manuscript)
     return set(re.findall(r"@\w+\{\s*([^,\s]+)", files)) | {one for pair in labels for one in pair if one}

@@ -8,8 +8,8 @@ Words = Sequence[Hashable]
 LIKE = 0.4  # of two blocks that are one, changed
 
 
-def aligned(base: Sequence[Words], other: Sequence[Words]) -> tuple[dict[int, int], set[int]]:
-    """For blocks of `other` their block of `base`, and those of `other` that were moved."""
+def aligned(base: Sequence[Words], other: Sequence[Words]) -> dict[int, int]:
+    """For blocks of `other` their block of `base`: the same, changed, or moved."""
     pairs: dict[int, int] = {}
     codes = SequenceMatcher(None, [*map(tuple, base)], [*map(tuple, other)], autojunk=False).get_opcodes()
     for kind, i1, i2, j1, j2 in codes:
@@ -18,14 +18,12 @@ def aligned(base: Sequence[Words], other: Sequence[Words]) -> tuple[dict[int, in
         elif kind == "replace":
             pairs.update(_in_order(base, other, range(i1, i2), range(j1, j2)))
     gone = [nth for nth in range(len(base)) if nth not in pairs.values()]
-    moved = set()
     for nth in (nth for nth in range(len(other)) if nth not in pairs):
         best = max(gone, key=lambda one: likeness(base[one], other[nth]), default=None)
         if best is not None and likeness(base[best], other[nth]) > 0.6:
             pairs[nth] = best
             gone.remove(best)
-            moved.add(nth)
-    return pairs, moved
+    return pairs
 
 
 def _in_order(base: Sequence[Words], other: Sequence[Words], of: range, to: range) -> dict[int, int]:

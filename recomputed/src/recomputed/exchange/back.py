@@ -15,12 +15,12 @@ from recomputed.exchange import marks
 from recomputed.exchange.align import aligned
 from recomputed.exchange.captions import in_cell
 from recomputed.exchange.controls import base_in, parts_of, tagged
-from recomputed.exchange.marks import COMMENT, MARK, NOTE, PICTURE, Chunk, Piece, number_of
+from recomputed.exchange.marks import COMMENT, NOTE, PICTURE, Chunk, Piece
 from recomputed.exchange.merge import Conflict, merged
 from recomputed.exchange.out import FORMAT
 from recomputed.exchange.reading import Block, Comment, blocks_in, comments_in, readable, tracked_in
-from recomputed.exchange.tokens import Token, carried, comments_as_text, keys, plain, tokens, written
-from recomputed.faults import Fault, InputError
+from recomputed.exchange.tokens import Token, carried, comments_as_text, keys, mended, plain, tokens, written
+from recomputed.faults import CheckFailed, Fault, InputError
 
 _NUMBER = re.compile(r"\d+(?:[.,–-]\d+)*(?:\s?%)?")
 _TYPED = re.compile(r"\\?\[(-?@[^\[\]\\]+)\\?\]")
@@ -73,12 +73,13 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
         tags = {tag: nth for nth, tag in enumerate(tagged(pieces))}
         now = readable(parts, tags, take)
         comments, tracked = comments_in(parts), tracked_in(parts)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError, zlib.error, EOFError,
-            RuntimeError, NotImplementedError) as error:  # fmt: skip
+        blocks = blocks_in(base_parts), blocks_in(now, take)
+    except (CheckFailed, zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError, zlib.error,
+            EOFError, RuntimeError, NotImplementedError, RecursionError) as error:  # fmt: skip
         raise InputError(Fault(shown, expected, f"one that cannot be read: {error}")) from None
     chunks = [Chunk(**one) for one in base["chunks"]]
     work = _Work(base["text"], base["manuscript"], chunks, pieces, comments, known)
-    there = work.changed(blocks_in(base_parts), blocks_in(now, take))
+    there = work.changed(*blocks)
     text, conflicts = merged(base["text"], current, there)
     return Back(text, work.refused, sorted(work.told), conflicts, tracked)
 
@@ -101,11 +102,15 @@ class _Work:
         self.base, self.now = base, now
         notes = {nth: block.chunk for nth, block in enumerate(base) if block.style == "note"}
         self.of_base = self._tokens(base, notes)
-        pairs, _ = aligned([_identity(one, found) for one, found in zip(base, self.of_base, strict=True)],
-                           [_identity(one, found) for one, found in zip(now, self._tokens(now, {}), strict=True)])  # fmt: skip
-        self.of_now = self._tokens(now, {nth: base[of].chunk for nth, of in pairs.items() if base[of].style == "note"})
+        pairs = aligned(
+            list(map(_identity, base, self.of_base)), list(map(_identity, now, self._tokens(now, {})))
+        )
+        self.of_now = self._tokens(
+            now, {nth: base[of].chunk for nth, of in pairs.items() if base[of].style == "note"}
+        )
         for found in self.of_base:
             self.said.update({token.piece: token.said for token in found if token.piece is not None})
+        self.of_now = [mended(found, self.said) for found in self.of_now]
         self.left = {token.piece for found in self.of_now for token in found}
         stay = _in_place(pairs)
         for nth in set(range(len(base))) - set(pairs.values()):
@@ -133,7 +138,9 @@ class _Work:
                 inline = f"^[{blocks[note].text}]" if piece is None else (
                     f"{marks.mark(marks.OPEN, piece)}\ue0fe{marks.mark(marks.CLOSE, piece)}")  # fmt: skip
                 within = rf"{marks.OPEN}[^\ue0ff]*\ue0ff{NOTE}[^\ue0ff]*\ue0ff{marks.CLOSE}[^\ue0ff]*\ue0ff"
-                text = re.sub(rf"{within}|{NOTE}[^\ue0ff]*\ue0ff", lambda _, new=inline: new, text, count=1)
+                mark_of_it = re.search(rf"{within}|{NOTE}[^\ue0ff]*\ue0ff", text)
+                if mark_of_it:
+                    text = text[: mark_of_it.start()] + inline + text[mark_of_it.end() :]
             out.append(tokens(_TYPED.sub(self._cited, text), self.pieces))
         return out
 
@@ -161,8 +168,8 @@ class _Work:
 
     def _row(self, of: int) -> int:
         """The row of a block of the base: its own, or that of the last before it that has one."""
-        known = [self.base[nth].chunk for nth in range(of, -1, -1) if self.base[nth].chunk is not None]
-        return self.chunks[known[0]].row if known else 1
+        known = (self.base[nth].chunk for nth in range(of, -1, -1))
+        return next((self.chunks[one].row for one in known if one is not None), 1)
 
     def _own(self, of: int) -> Chunk | None:
         chunk = self.base[of].chunk if of >= 0 else None
@@ -210,7 +217,10 @@ class _Work:
             self._made_changed(of, base, now)
             return
         new = self._restored(row, base, now)
-        if (self.base[of].item, self.base[of].text[:1] == "#") != (self.now[nth].item, self.now[nth].text[:1] == "#"):
+        if (self.base[of].item, self.base[of].text[:1] == "#") != (
+            self.now[nth].item,
+            self.now[nth].text[:1] == "#",
+        ):
             new = carried(base, tokens(chunk.marked, self.pieces), new)
             text, (start, end) = self._text(new), self._lines(chunk)
             end = self._line_end(chunk.end)
@@ -238,8 +248,13 @@ class _Work:
 
     def _made_changed(self, of: int, base: Sequence[Token], now: Sequence[Token]) -> None:
         row, chunk = self._row(of), self.base[of].chunk
-        wrote = [self._wrote(row, token, self.said[token.piece]) for token in now
-                 if token.piece is not None and token.said != self.said.get(token.piece)]  # fmt: skip
+        wrote = [
+            token
+            for token in now
+            if token.said != self.said.get(token.piece or 0) and token.piece is not None
+        ]
+        for token in wrote:
+            self._wrote(row, token, self.said.get(token.piece or 0, ""))
         if keys(base) == keys(now) and wrote:
             return
         if chunk is not None and self.base[of].style in _CAPTIONS:
@@ -255,10 +270,14 @@ class _Work:
             if line and '"' not in new and "\\" not in new:
                 self.edits.append(_Edit(*line.span(), line[0].replace(old, new)))
                 return
-        for kind, i1, i2, j1, j2 in SequenceMatcher(None, keys(base), keys(now), autojunk=False).get_opcodes():
+        for kind, i1, i2, j1, j2 in SequenceMatcher(
+            None, keys(base), keys(now), autojunk=False
+        ).get_opcodes():
             if kind != "equal":
                 old, new = plain(_said(base[i1:i2])), plain(_said(now[j1:j2]))
-                names = ", ".join(f"`{self.pieces[one.piece].name}`" for one in base[i1:i2] if one.piece is not None)
+                names = ", ".join(
+                    f"`{self.pieces[one.piece].name}`" for one in base[i1:i2] if one.piece is not None
+                )
                 what = names or (repr(old) if old else "nothing")
                 what = f"for {what}, which {self._maker(of)}"
                 self._refuse(row, f"the co-author wrote {new or 'nothing'} {what}")
@@ -285,12 +304,25 @@ class _Work:
                 self._wrote(row, token, said)
                 now[at] = token._replace(said=said)
         for i1, i2, j1, j2 in reversed(list(_rewritten(base, now))):
-            lost = [token for token in base[i1:i2] if token.piece is not None and token.piece not in self.left]
-            if lost and j1 < j2:
+            lost = [
+                token for token in base[i1:i2] if token.piece is not None and token.piece not in self.left
+            ]
+            if lost and not any(_is_word(token) for token in now[j1:j2]) and self._only_formulas(base[i1:i2]):
+                for token in lost:
+                    told = "its formula is gone, which some programs lose: delete it in the manuscript"
+                    self._refuse(row, f"`{self.pieces[token.piece or 0].name}`: {told}")
+                now[j1:j2] = base[i1:i2]
+            elif lost and j1 < j2:
                 now[j1:j2] = self._retyped(row, base[i1:i2], now[j1:j2], lost)
         return now
 
-    def _retyped(self, row: int, was: Sequence[Token], now: list[Token], lost: Sequence[Token]) -> list[Token]:
+    def _only_formulas(self, found: Sequence[Token]) -> bool:
+        words = [token for token in found if _is_word(token)]
+        return all(one.piece is not None and self.pieces[one.piece].kind == marks.FORMULA for one in words)
+
+    def _retyped(
+        self, row: int, was: Sequence[Token], now: list[Token], lost: Sequence[Token]
+    ) -> list[Token]:
         """What was written in the place of controls that are gone: a figure in it is told of the piece it was."""
         text = written(now)
         if not any(_is_word(token) and token.piece is None for token in was):
@@ -305,7 +337,9 @@ class _Work:
             found = text.find(token.said) if token.said else -1
             if found >= 0:
                 text = text[:found] + f"\ue0fe{token.piece}\ue0fe" + text[found + len(token.said) :]
-            elif self.pieces[token.piece or 0].kind in (marks.NUMBER, marks.VALUE) and (typed := _NUMBER.search(text)):
+            elif self.pieces[token.piece or 0].kind in (marks.NUMBER, marks.VALUE) and (
+                typed := _NUMBER.search(text)
+            ):
                 self._wrote(row, token._replace(said=typed[0]), token.said)
                 text = text[: typed.start()] + f"\ue0fe{token.piece}\ue0fe" + text[typed.end() :]
         by = {str(token.piece): token for token in lost}
@@ -325,7 +359,9 @@ class _Work:
         start, end = self._lines(chunk)
         tail = self.text[chunk.end : self._line_end(chunk.end)]
         new = self._restored(chunk.row, self.of_base[of], self.of_now[nth])
-        self.told += [Told(chunk.row, self.comments[id_].author, self.comments[id_].text) for id_ in _comments(new)]
+        self.told += [
+            Told(chunk.row, self.comments[id_].author, self.comments[id_].text) for id_ in _comments(new)
+        ]
         text = self._text(carried(self.of_base[of], tokens(chunk.marked, self.pieces), new)) + tail
         self.edits.append(_Edit(start, end, ""))
         self._new(nth, pairs, text)
@@ -342,7 +378,9 @@ class _Work:
                 if token.piece is not None and token.said != self.said.get(token.piece, token.said):
                     self._wrote(self.text.count("\n", 0, at) + 1, token, self.said[token.piece])
             row = self.text.count("\n", 0, at) + 1
-            self.told += [Told(row, self.comments[id_].author, self.comments[id_].text) for id_ in _comments(found)]
+            self.told += [
+                Told(row, self.comments[id_].author, self.comments[id_].text) for id_ in _comments(found)
+            ]
             text = self._text(found)
         if not text.strip():
             return
@@ -350,7 +388,12 @@ class _Work:
         if block.style == "callout title":
             text = f"::: {{.callout-note}}\n## {text}\n:::"
         gap = "\n" if block.item and nth and self.now[nth - 1].item else "\n\n"
-        if block.item and gap == "\n\n" and (chunk := self._own(pairs.get(nth + 1, -1))) and self.now[nth + 1].item:
+        if (
+            block.item
+            and gap == "\n\n"
+            and (chunk := self._own(pairs.get(nth + 1, -1)))
+            and self.now[nth + 1].item
+        ):
             at, before, gap = self._lines(chunk)[0], True, "\n"  # the first of its list
         self.edits.append(_Edit(at, at, f"{text}{gap}" if before else f"{gap}{text}"))
 
@@ -372,7 +415,11 @@ class _Work:
                 continue
             at = self._line_end(self.chunks[chunk].end)
             held = _CONTAINED.get(self.base[of].style)
-            if held and _CONTAINED.get(self.now[nth].style) != held and (end := _FENCE_ENDS.match(self.text, at)):
+            if (
+                held
+                and _CONTAINED.get(self.now[nth].style) != held
+                and (end := _FENCE_ENDS.match(self.text, at))
+            ):
                 at = end.end()
             return at, False
         after = (self.base[pairs[one]].chunk for one in range(nth + 1, len(self.now)) if one in pairs)
@@ -381,10 +428,14 @@ class _Work:
 
     def _applied(self) -> str:
         text = self.text
-        order = sorted(enumerate(self.edits), key=lambda one: (one[1].start, one[1].end, one[0]), reverse=True)
+        order = sorted(
+            enumerate(self.edits), key=lambda one: (one[1].start, one[1].end, one[0]), reverse=True
+        )
         for _, edit in order:
             text = text[: edit.start] + edit.text + text[edit.end :]
-        return _EMPTY.sub(lambda found: found[0] if found[0].split("\n")[0] in _empty(self.text) else "", text)
+        return _EMPTY.sub(
+            lambda found: found[0] if found[0].split("\n")[0] in _empty(self.text) else "", text
+        )
 
 
 def _empty(text: str) -> set[str]:

@@ -54,7 +54,8 @@ def _strings(cell: str) -> Iterator[tuple[int, int, str, list[Token]]]:
     for node in ast.walk(tree):
         parts = node.values if isinstance(node, ast.JoinedStr) else [node]
         if id(node) in inner or not all(
-            isinstance(one, ast.FormattedValue) or isinstance(one, ast.Constant) and isinstance(one.value, str)
+            isinstance(one, ast.FormattedValue)
+            or (isinstance(one, ast.Constant) and isinstance(one.value, str))
             for one in parts
         ):
             continue

@@ -137,21 +137,21 @@ def _enclose(run: Any, nth: int, piece: Piece, tag: str, title: str) -> None:
         within.append(sibling)
     else:
         return
-    if piece.kind == marks.FOOTNOTE:  # LibreOffice drops one around a note's mark: notes are known by their text
+    if (
+        piece.kind == marks.FOOTNOTE
+    ):  # LibreOffice drops one around a note's mark: notes are known by their text
         return
+    id_ = str(8_000_000 + nth)
+    start = etree.Element(f"{W}bookmarkStart", {f"{W}id": id_, f"{W}name": f"{BOOKMARK}{nth}"})
+    within = [start, *within, etree.Element(f"{W}bookmarkEnd", {f"{W}id": id_})]
     control = etree.Element(f"{W}sdt")
     properties = etree.SubElement(control, f"{W}sdtPr")
     for name, value in (("alias", title[:64]), ("tag", tag), ("id", str(7_000_000 + nth))):
         etree.SubElement(properties, f"{W}{name}", {f"{W}val": value})
     if piece.kind in _LOCKS:
         etree.SubElement(properties, f"{W}lock", {f"{W}val": _LOCKS[piece.kind]})
-    content = etree.SubElement(control, f"{W}sdtContent")
+    etree.SubElement(control, f"{W}sdtContent").extend(within)
     run.addprevious(control)
-    content.extend(within)
-    id_ = str(8_000_000 + nth)
-    start = etree.Element(f"{W}bookmarkStart", {f"{W}id": id_, f"{W}name": f"{BOOKMARK}{nth}"})
-    content.insert(0, start)
-    etree.SubElement(content, f"{W}bookmarkEnd", {f"{W}id": id_})
 
 
 def with_base(parts: dict[str, bytes], base: Mapping[str, Any], read: Mapping[str, bytes]) -> None:
@@ -163,14 +163,20 @@ def with_base(parts: dict[str, bytes], base: Mapping[str, Any], read: Mapping[st
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
     parts[f"customXml/item{item}.xml"] = head + etree.tostring(root)
     schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-    parts[f"customXml/itemProps{item}.xml"] = head + (
-        f'<ds:datastoreItem xmlns:ds="{schema}" ds:itemID="{{7C0FFEE0-0000-4000-8000-000000000001}}">'
-        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-    ).encode()
-    parts[f"customXml/_rels/item{item}.xml.rels"] = head + (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-        f'Type="{_REL}/customXmlProps" Target="itemProps{item}.xml"/></Relationships>'
-    ).encode()
+    parts[f"customXml/itemProps{item}.xml"] = (
+        head
+        + (
+            f'<ds:datastoreItem xmlns:ds="{schema}" ds:itemID="{{7C0FFEE0-0000-4000-8000-000000000001}}">'
+            f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+        ).encode()
+    )
+    parts[f"customXml/_rels/item{item}.xml.rels"] = (
+        head
+        + (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="rId1" Type="{_REL}/customXmlProps" Target="itemProps{item}.xml"/></Relationships>'
+        ).encode()
+    )
     _add(parts, "word/_rels/document.xml.rels", "Relationship",
          {"Id": "rIdBase", "Type": f"{_REL}/customXml", "Target": f"../customXml/item{item}.xml"})  # fmt: skip
     _add(parts, "[Content_Types].xml", "Override",
@@ -190,9 +196,7 @@ def base_in(parts: Mapping[str, bytes]) -> tuple[dict[str, Any], dict[str, bytes
             try:
                 base = json.loads(root.text or "")
                 packed = base.pop("parts")
-                return base, {
-                    name: zlib.decompress(base64.b64decode(one)) for name, one in packed.items()
-                }
+                return base, {name: zlib.decompress(base64.b64decode(one)) for name, one in packed.items()}
             except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
                 return None
     return None

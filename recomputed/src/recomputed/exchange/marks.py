@@ -15,9 +15,7 @@ from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.source import LINE
 from recomputed.manuscript.weave import weave
 
-OPEN, CLOSE, BLOCK, STYLE, COMMENT, PICTURE, NOTE, ITEM, BREAK = (
-    chr(0xE000 + nth) for nth in range(9)
-)
+OPEN, CLOSE, BLOCK, STYLE, COMMENT, PICTURE, NOTE, ITEM, BREAK = (chr(0xE000 + nth) for nth in range(9))
 _ZERO, _END = 0xE100, "\ue0ff"
 MARK = re.compile(f"([{OPEN}-{BREAK}])([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_END}")
 
@@ -148,7 +146,9 @@ def _marked_cell(source: str, offset: int, row: int, ids: dict[str, str], out: M
             start, own = within, source[within:end]
             whole = _marked_pieces(own, at, ids, out)
         elif _FENCE.match(own) is None and _CODE.match(own) is None:
-            if _ITEM.match(own) or own.startswith((": ", "[^")) or own[:1] in " \t":  # without its bullet or label
+            if (
+                _ITEM.match(own) or own.startswith((": ", "[^")) or own[:1] in " \t"
+            ):  # without its bullet or label
                 start, own = within, source[within:end]
             whole = _marked_pieces(own, at, ids, out)
         else:

@@ -75,7 +75,8 @@ def _by_sentence(base: str, here: str, there: str) -> str | None:
     if any(region.kind == "conflict" for region in found):
         return None
     return "".join(
-        "".join(texts[2][slice(*one.other)] if one.kind == "other" else texts[1][slice(*one.one)]) for one in found
+        "".join(texts[2][slice(*one.other)] if one.kind == "other" else texts[1][slice(*one.one)])
+        for one in found
     )
 
 
@@ -83,5 +84,3 @@ def _sentences(text: str) -> list[str]:
     import re
 
     return re.findall(r".*?(?:[.?!](?=\s)|\n|$)\s*", text, re.DOTALL)[:-1] or [text]
-
-

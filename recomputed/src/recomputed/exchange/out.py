@@ -21,7 +21,15 @@ def coauthors_docx(executed: Executed, text: str, root: Path, examination: Exami
     """The DOCX of an execution of the manuscript `text` in `root`."""
     found = marked(executed, text)
     with tempfile.TemporaryDirectory() as folder:
-        typeset(found.markdown, executed.metadata(), Path(folder), ("docx",), executed.profile, root, executed.data)
+        typeset(
+            found.markdown,
+            executed.metadata(),
+            Path(folder),
+            ("docx",),
+            executed.profile,
+            root,
+            executed.data,
+        )
         parts = parts_of((Path(folder) / "paper.docx").read_bytes())
     with_controls(parts, found.pieces, dict(_titles(examination)))
     tags = {tag: nth for nth, tag in enumerate(tagged(found.pieces))}
@@ -47,5 +55,3 @@ def _titles(examination: Examination) -> Iterator[tuple[str, str]]:
         about += [words.term(number.quantity)] if number.quantity else []
         told = ": ".join(one[words.manuscript] for one in about)
         yield id_, f"{told} ({id_})" if told else id_
-
-

@@ -43,7 +43,9 @@ _WRITER = (
 )
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_KEPT = re.compile(r"word/(document|footnotes|styles|numbering|settings)\.xml|word/_rels/.*|\[Content.*|_rels/.*")
+_KEPT = re.compile(
+    r"word/(document|footnotes|styles|numbering|settings)\.xml|word/_rels/.*|\[Content.*|_rels/.*"
+)
 _PROPERTIES_BEFORE = {"rPrChange": "rPr", "pPrChange": "pPr"}
 
 
@@ -53,7 +55,9 @@ class Block:
 
     text: str
     style: str = ""
-    item: int = 0  # of a list: twice its level, one more if it is numbered, a hundred if it goes on with an item
+    item: int = (
+        0  # of a list: twice its level, one more if it is numbered, a hundred if it goes on with an item
+    )
     chunk: int | None = None
 
 
@@ -141,7 +145,10 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
         choice.getparent().remove(choice)
     _open_controls(tree, tags)
     for run in tree.xpath("//w:r[w:rPr/w:rStyle]", namespaces=NAMES):
-        if run.find(f"{W}rPr/{W}rStyle").get(f"{W}val") in labels and MARK.search("".join(run.itertext())) is None:
+        if (
+            run.find(f"{W}rPr/{W}rStyle").get(f"{W}val") in labels
+            and MARK.search("".join(run.itertext())) is None
+        ):
             run.getparent().remove(run)
 
 
@@ -169,7 +176,7 @@ def _open_controls(tree: Any, tags: Mapping[str, int]) -> None:
         name = start.get(f"{W}name", "")
         if found := re.fullmatch(rf"{BOOKMARK}(\d+)", name):
             nth = int(found[1])
-            within = []
+            within: list[Any] = []
             for sibling in start.itersiblings():
                 if sibling.tag == f"{W}bookmarkEnd" and sibling.get(f"{W}id") == start.get(f"{W}id"):
                     if nth not in done and nth in tags.values():
@@ -177,7 +184,9 @@ def _open_controls(tree: Any, tags: Mapping[str, int]) -> None:
                         done.add(nth)
                     break
                 within.append(sibling)
-    for one in list(tree.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd")):
+    for one in list(
+        tree.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd")
+    ):
         one.getparent().remove(one)
 
 
@@ -222,7 +231,9 @@ def comments_in(parts: Mapping[str, bytes]) -> list[Comment]:
 def tracked_in(parts: Mapping[str, bytes]) -> int:
     """How many tracked changes a file has."""
     kinds = ("ins", "del", "moveFrom", "moveTo", *_PROPERTIES_BEFORE)
-    return sum(len(re.findall(rf"<w:{kind}[ >]".encode(), parts.get(name, b""))) for kind in kinds for name in TEXTS)
+    return sum(
+        len(re.findall(rf"<w:{kind}[ >]".encode(), parts.get(name, b""))) for kind in kinds for name in TEXTS
+    )
 
 
 def blocks_in(parts: Mapping[str, bytes], tracked: bool = True) -> list[Block]:
@@ -325,6 +336,10 @@ def _blocks(written: str) -> Iterator[Block]:
             cell = found[BLOCK]  # whose blocks follow
             continue
         cell = None if BLOCK in found or STYLES[found.get(STYLE, 0)] == "bibliography" else cell
-        own = re.sub(r"[ ]+\|", " |", re.sub(r"-{3,}", "---", own)) if own.lstrip().startswith("|") else own.strip(" ")
+        own = (
+            re.sub(r"[ ]+\|", " |", re.sub(r"-{3,}", "---", own))
+            if own.lstrip().startswith("|")
+            else own.strip(" ")
+        )
         style = STYLES[found.get(STYLE, 0)].replace("body after table", "")
         yield Block(own, style, found.get(ITEM, 0), found.get(BLOCK, cell))

@@ -67,11 +67,12 @@ def _balanced(found: list[Token]) -> list[Token | None]:
     out: list[Token | None] = list(found)
     opened: list[int] = []
     for at, token in enumerate(found):
-        kind = token.key[0] if isinstance(token.key, tuple) else ""
-        if kind == OPEN:
+        if not isinstance(token.key, tuple):
+            continue
+        if token.key[0] == OPEN:
             opened.append(at)
-        elif kind == CLOSE:
-            start = next((one for one in reversed(opened) if found[one].key == (OPEN, token.key[1])), None)
+        elif token.key[0] == CLOSE:
+            start = next((one for one in reversed(opened) if found[one].key == (OPEN, *token.key[1:])), None)
             if start is None:
                 out[at] = None
                 continue
@@ -83,6 +84,32 @@ def _balanced(found: list[Token]) -> list[Token | None]:
     for lost in opened:
         out[lost] = None
     return out
+
+
+def mended(found: Sequence[Token], said: Mapping[int, str]) -> list[Token]:
+    """Tokens with each piece whole whose end stands right behind it: beside a comment LibreOffice shifts bookmarks."""
+    out: list[Token] = []
+    over = ""  # what the piece before lacks
+    for token in found:
+        if over and token.piece is None and token.text and isinstance(token.key, str):
+            if over.startswith(token.text):
+                over = over[len(token.text) :]
+                continue
+            if token.text.startswith(over):
+                token = Token(token.text[len(over) :], token.text[len(over) :])
+        over = "" if isinstance(token.key, str) else over
+        whole = said.get(token.piece, "") if token.piece is not None else ""
+        if whole.startswith(token.said) and whole != token.said and token.said:
+            over = _behind(found, found.index(token) + 1, whole[len(token.said) :])
+            token = token._replace(said=whole) if over else token
+        out.append(token)
+    return out
+
+
+def _behind(found: Sequence[Token], at: int, over: str) -> str:
+    """What is `over`, if the words from a token on begin with it."""
+    text = "".join(one.text for one in found[at : at + len(over) + 1] if isinstance(one.key, str))
+    return over if text.startswith(over) else ""
 
 
 def plain(text: str) -> str:
