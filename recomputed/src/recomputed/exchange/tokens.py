@@ -90,7 +90,7 @@ def mended(found: Sequence[Token], said: Mapping[int, str]) -> list[Token]:
     """Tokens with each piece whole whose end stands right behind it: beside a comment LibreOffice shifts bookmarks."""
     out: list[Token] = []
     over = ""  # what the piece before lacks
-    for token in found:
+    for at, token in enumerate(found):
         if over and token.piece is None and token.text and isinstance(token.key, str):
             if over.startswith(token.text):
                 over = over[len(token.text) :]
@@ -100,7 +100,7 @@ def mended(found: Sequence[Token], said: Mapping[int, str]) -> list[Token]:
         over = "" if isinstance(token.key, str) else over
         whole = said.get(token.piece, "") if token.piece is not None else ""
         if whole.startswith(token.said) and whole != token.said and token.said:
-            over = _behind(found, found.index(token) + 1, whole[len(token.said) :])
+            over = _behind(found, at + 1, whole[len(token.said) :])
             token = token._replace(said=whole) if over else token
         out.append(token)
     return out
