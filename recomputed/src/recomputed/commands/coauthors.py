@@ -11,7 +11,8 @@ import typer
 
 from recomputed import paths, streams
 from recomputed.commands.options import program, require_writable
-from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.editions import profile_named, taking
+from recomputed.faults import CheckFailed
 
 word_app = typer.Typer(
     help="The paper to co-authors as a Word file, and their changes back.", no_args_is_help=True
@@ -32,22 +33,19 @@ def out(
     profile: Annotated[str, typer.Option(help="Another edition, as of `render`.")] = "",
 ) -> None:
     """Write a DOCX for co-authors: numbers are locked controls, and the version it was made from is inside."""
-    from recomputed.commands.building import PROFILES
     from recomputed.exchange.out import coauthors_docx
-    from recomputed.judgement import MANUSCRIPT, Edition, recompute
+    from recomputed.judgement import Edition, recompute
     from recomputed.ledger.examination import examine
     from recomputed.tables.load import load
     from recomputed.text_files import read_text
     from recomputed.typeset.atomic import write_whole
 
-    if profile and profile not in PROFILES:
-        raise InputError(Fault("--profile", ", ".join(PROFILES), profile))
     require_writable("FILE", file)
-    edition = Edition(paths.ROOT, paths.DATA, profile or None, draws=False)
-    text = read_text(paths.ROOT / MANUSCRIPT)
-    with edition.kernel() as kernel:
+    edition = Edition(paths.ROOT, paths.DATA, profile_named(profile), draws=False)
+    text = read_text(paths.ROOT / edition.manuscript)
+    with taking(edition.manuscript, edition.lang), edition.kernel() as kernel:
         executed, examination = recompute(edition, kernel, lambda data: examine(load(data)))
-    content = coauthors_docx(executed, text, paths.ROOT, examination)
+        content = coauthors_docx(executed, text, paths.ROOT, examination)
     streams.progress()
     write_whole(file, content)
     print(f"{file}: written. Its numbers are locked; co-authors may edit, track changes and comment.")
@@ -66,40 +64,38 @@ def back(
 
     Exit code 1 where something was refused, or the manuscript has changed since in the same place.
     """
-    from recomputed.exchange.back import read_back
-    from recomputed.judgement import MANUSCRIPT
+    from recomputed.exchange.back import manuscript_in, read_back
     from recomputed.manuscript.source import parse_manuscript
     from recomputed.text_files import read_bytes, read_text
     from recomputed.typeset.atomic import write_whole
 
-    current = read_text(paths.ROOT / MANUSCRIPT)
     content = read_bytes(file, str(file), 256 * 2**20)
+    name = manuscript_in(content, str(file))
+    current = read_text(paths.ROOT / name)
     found = read_back(content, str(file), current, _known(current), tracked is Tracked.take)
     shown = difflib.unified_diff(
         current.splitlines(keepends=True),
         found.text.splitlines(keepends=True),
-        f"a/{MANUSCRIPT}",
-        f"b/{MANUSCRIPT}",
+        f"a/{name}",
+        f"b/{name}",
     )
     if not found.conflicts:
         sys.stdout.writelines(
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in shown
         )
     for comment in found.comments:
-        streams.say(
-            f"{MANUSCRIPT}, row {comment.row}: comment by {comment.author or 'someone'}: {comment.text}"
-        )
+        streams.say(f"{name}, row {comment.row}: comment by {comment.author or 'someone'}: {comment.text}")
     if tracked is Tracked.leave and found.tracked:
         streams.say(f"{file}: {found.tracked} tracked changes left out.\nHint: --tracked take takes them")
     failures = list(found.refused)
     failures += [
-        f"{MANUSCRIPT}, row {one.row}: changed here and in {file}; here: {one.here!r}; there: {one.there!r}"
+        f"{name}, row {one.row}: changed here and in {file}; here: {one.here!r}; there: {one.there!r}"
         for one in found.conflicts
     ]
     if write and not found.conflicts:
-        parse_manuscript(found.text, MANUSCRIPT)
+        parse_manuscript(found.text, name)
         if found.text != current:
-            write_whole(paths.ROOT / MANUSCRIPT, found.text)
+            write_whole(paths.ROOT / name, found.text)
     if failures:
         raise CheckFailed("\n".join(failures))
 

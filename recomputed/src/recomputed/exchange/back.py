@@ -30,6 +30,12 @@ _EMPTY = re.compile(r"^:{3,}[^\n]*\w[^\n]*\n\s*:{3,}[ \t]*\n+", re.MULTILINE)
 _FENCE_ENDS = re.compile(r"\s*\n:{3,}[ \t]*(?=\n|$)")
 
 
+_BROKEN = (
+    CheckFailed, zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError, zlib.error, EOFError,
+    RuntimeError, NotImplementedError,
+)  # fmt: skip
+
+
 class Told(NamedTuple):
     """A comment, and the row of the manuscript that it stands at."""
 
@@ -62,26 +68,44 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
     """
     expected = "a DOCX that `word out` wrote"
     try:
-        parts = parts_of(docx)
-        found = base_in(parts)
-        if found is None:
-            raise InputError(Fault(shown, expected, "none of the version that it was made from is inside"))
-        base, base_parts = found
-        if base.get("format") != FORMAT:
-            raise InputError(Fault(shown, expected, f"one of format {base.get('format')!r}, not {FORMAT}"))
+        parts, base, base_parts = _opened(docx, shown, expected)
         pieces = [Piece(**one) for one in base["pieces"]]
         tags = {tag: nth for nth, tag in enumerate(tagged(pieces))}
         now = readable(parts, tags, take)
         comments, tracked = comments_in(parts), tracked_in(parts)
         blocks = blocks_in(base_parts), blocks_in(now, take)
-    except (CheckFailed, zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError, zlib.error,
-            EOFError, RuntimeError, NotImplementedError, RecursionError) as error:  # fmt: skip
+    except _BROKEN as error:  # fmt: skip
         raise InputError(Fault(shown, expected, f"one that cannot be read: {error}")) from None
     chunks = [Chunk(**one) for one in base["chunks"]]
     work = _Work(base["text"], base["manuscript"], chunks, pieces, comments, known)
     there = work.changed(*blocks)
     text, conflicts = merged(base["text"], current, there)
     return Back(text, work.refused, sorted(work.told), conflicts, tracked)
+
+
+def manuscript_in(docx: bytes, shown: str) -> str:
+    """The file name of the manuscript that `docx` was made from. InputError where it is none of ours."""
+    expected = "a DOCX that `word out` wrote"
+    try:
+        name = str(_opened(docx, shown, expected)[1]["manuscript"])
+    except _BROKEN as error:
+        raise InputError(Fault(shown, expected, f"one that cannot be read: {error}")) from None
+    if not re.fullmatch(r"paper(\.[\w-]+)?\.qmd", name):
+        raise InputError(Fault(shown, expected, f"one of {name!r}"))
+    return name
+
+
+def _opened(
+    docx: bytes, shown: str, expected: str
+) -> tuple[dict[str, bytes], dict[str, Any], dict[str, bytes]]:
+    """The parts of a file, what is told of its base, and the base's own parts."""
+    parts = parts_of(docx)
+    found = base_in(parts)
+    if found is None:
+        raise InputError(Fault(shown, expected, "none of the version that it was made from is inside"))
+    if found[0].get("format") != FORMAT:
+        raise InputError(Fault(shown, expected, f"one of format {found[0].get('format')!r}, not {FORMAT}"))
+    return parts, *found
 
 
 class _Work:

@@ -1,6 +1,7 @@
 """`word out`: the paper as a DOCX for co-authors, its numbers in locked controls and its version inside."""
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -15,6 +16,9 @@ from recomputed.typeset.pandoc import typeset
 from recomputed.typeset.word import zipped
 
 FORMAT = 1  # of what is inside
+_SUPPLEMENT = re.compile(
+    r"(?<=[ {])\.supplement(?=[^{}\n]*\}[ \t]*$)", re.MULTILINE
+)  # all of it is in the one file
 
 
 def coauthors_docx(executed: Executed, text: str, root: Path, examination: Examination) -> bytes:
@@ -22,7 +26,7 @@ def coauthors_docx(executed: Executed, text: str, root: Path, examination: Exami
     found = marked(executed, text)
     with tempfile.TemporaryDirectory() as folder:
         typeset(
-            found.markdown,
+            _SUPPLEMENT.sub("", found.markdown),
             executed.metadata(),
             Path(folder),
             ("docx",),
