@@ -12,7 +12,6 @@ from pathlib import Path
 
 from recomputed import paths
 
-FILE = "batik-live-1.0.0.zip"
 EPOCH = "2025-05-31T12:34:56Z"
 GIT = shutil.which("git")
 
@@ -47,6 +46,11 @@ def clone(folder: Path) -> Path:
     for name in source_files():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(paths.ROOT / name, folder / name)
+    return commit(folder)
+
+
+def commit(folder: Path) -> Path:
+    """The files in `folder` in one commit whose date is fixed."""
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "synthetic commit")
