@@ -77,7 +77,7 @@ def test_a_kill_while_it_writes_leaves_no_half_deposit_and_the_next_run_clears_u
     stall = "import os, sys, time; from recomputed.deposit import archive; from recomputed.cli import main\n"
     stall += "os.replace = lambda *_: (print('writing', flush=True), time.sleep(60))\nmain(['archive'])"
     command = [sys.executable, "-P", "-c", stall]
-    environment = {**os.environ, "PYTHONPATH": str(copy)}
+    environment = {**os.environ, "PYTHONPATH": str(copy), "RECOMPUTED_PAPER": str(copy)}
     with subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert b"writing\n" == process.stdout.readline()
@@ -93,7 +93,7 @@ def test_a_file_that_may_grow_no_further_is_told_and_the_earlier_deposit_stays(c
     done = subprocess.run(
         command,
         cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy)},
+        env={**os.environ, "PYTHONPATH": str(copy), "RECOMPUTED_PAPER": str(copy)},
         capture_output=True,
         text=True,
         check=False,
@@ -117,7 +117,7 @@ def mounted(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 needs_mounts = pytest.mark.skipif(shutil.which("unshare") is None, reason="there is no unshare to mount with")
-RUN = 'cd "$1"; PYTHONPATH="$1" PYTHONDONTWRITEBYTECODE=1 '
+RUN = 'cd "$1"; PYTHONPATH="$1" RECOMPUTED_PAPER="$1" PYTHONDONTWRITEBYTECODE=1 '
 READ_ONLY = f'mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"; {RUN} "$2" -P -m recomputed'
 
 

@@ -84,7 +84,8 @@ def start(
     root: Path, *arguments: str, environment: Mapping[str, str | None] = {}, umask: int = -1
 ) -> subprocess.Popen[str]:
     """Start a command of the project in `root`, with this Python; a variable that is None is not set."""
-    given = {**os.environ, "PYTHONPATH": str(root), "SOURCE_DATE_EPOCH": None, "PYTHONDONTWRITEBYTECODE": "1"}
+    here = {"PYTHONPATH": str(root), "RECOMPUTED_PAPER": str(root), "SOURCE_DATE_EPOCH": None}
+    given = {**os.environ, **here, "PYTHONDONTWRITEBYTECODE": "1"}
     merged = {name: value for name, value in {**given, **environment}.items() if value is not None}
     command = [sys.executable, "-P", "-m", "recomputed", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
