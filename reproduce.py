@@ -116,7 +116,7 @@ def make_environment(stamp: str) -> None:
         ) from None
 
     stop_on_signals()
-    with open(GUARD, "a") as file:
+    with open(GUARD, "ab") as file:
         guard = file.fileno()
         wait_for(guard)
         if not is_whole(VENV, stamp):

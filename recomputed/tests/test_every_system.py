@@ -82,7 +82,9 @@ def _faults(node: ast.AST, guarded: bool) -> Iterator[tuple[int, str]]:
             inside = inside or guards(node)
         elif isinstance(node, ast.FunctionDef):  # a guard that leaves the function holds for what follows
             inside = inside or (
-                isinstance(child, ast.If) and isinstance(child.body[-1], ast.Return) and guards(child)
+                isinstance(child, ast.If)
+                and isinstance(child.body[-1], ast.Return | ast.Raise)
+                and guards(child)
             )
         yield from _faults(child, inside)
 
@@ -97,8 +99,10 @@ def _of_call(call: ast.Call) -> Iterator[str]:
     given = {one.arg: one.value for one in call.keywords}
     told = ast.unparse(call)[:60]
     if name in ("open", "fdopen") and not _is_module(call.func, "os", "webbrowser"):
-        modes = [one.value for one in (*call.args[:2], given.get("mode")) if isinstance(one, ast.Constant)]
-        mode = next((one for one in modes if isinstance(one, str) and set(one) <= set("rwaxbt+")), "r")
+        at = (
+            1 if isinstance(call.func, ast.Name) or name == "fdopen" else 0
+        )  # a path's own has no path before it
+        mode = ast.literal_eval(given.get("mode") or (call.args[at] if call.args[at:] else ast.Constant("r")))
         if "b" not in mode:
             if "encoding" not in given:
                 yield f"{told} without encoding"
