@@ -245,7 +245,7 @@ def _without_project(settings_file: Path) -> None:
     for form in (settings.get("format") or {}).values():
         form.pop("output-file", None)
     text = yaml.safe_dump({name: value for name, value in settings.items() if name != "project"})
-    settings_file.write_text(text, encoding="utf-8")
+    settings_file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _epoch(executed: Executed) -> str:
