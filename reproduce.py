@@ -116,7 +116,7 @@ def make_environment(stamp: str) -> None:
         ) from None
 
     stop_on_signals()
-    with open(GUARD, "a") as file:
+    with open(GUARD, "ab") as file:
         guard = file.fileno()
         wait_for(guard)
         if not is_whole(VENV, stamp):
@@ -139,7 +139,7 @@ def stop_on_signals() -> None:
     def stop(number: int, frame: object) -> None:
         sys.exit(128 + number)
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
 
@@ -214,13 +214,13 @@ def install(stamp: str, guard: int) -> None:
     step([base, *isolated, "venv", VENV], guard, progress)
     step([os.path.join(VENV, PYTHON), *isolated, *pip], guard, progress)
 
-    with open(os.path.join(packages, "paper.pth"), "w", encoding="ascii") as file:
+    with open(os.path.join(packages, "paper.pth"), "w", encoding="ascii", newline="\n") as file:
         # The way to the engine and to `analysis` from anywhere; relative, so that no folder's name needs an
         # encoding.
         for folder in (os.path.join(HERE, "recomputed", "src"), HERE):
             file.write(os.path.relpath(folder, packages) + "\n")
     os.mkdir(os.path.join(VENV, "var"))  # for what Python, Jupyter and IPython keep
-    with open(os.path.join(VENV, "stamp.new"), "w", encoding="utf-8") as file:
+    with open(os.path.join(VENV, "stamp.new"), "w", encoding="utf-8", newline="\n") as file:
         file.write(stamp)
         file.flush()
         os.fsync(file.fileno())
@@ -328,7 +328,7 @@ def point_quarto() -> None:
     wanted = f"QUARTO_PYTHON={mark}{python}{mark}\n"
     file = os.path.join(HERE, "_environment.local")
     try:
-        with open(file, "a+", encoding="utf-8", errors="surrogateescape") as told:
+        with open(file, "a+", encoding="utf-8", errors="surrogateescape", newline="\n") as told:
             told.seek(0)
             if told.read() != wanted:
                 told.truncate(0)

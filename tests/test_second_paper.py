@@ -13,7 +13,7 @@ from recomputed import paths
 from recomputed.deposit.sources import read_sources
 from recomputed.deposit.verify import verify
 from recomputed.faults import CheckFailed
-from tests.press.checkouts import GIT, clone, git, unpack
+from synthetic.checkouts import GIT, clone, git, unpack
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,6 @@
 """The engine's own tests have a paper of their own, the toy, which is synthetic; and they know the penguins."""
 
 import os
-import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,18 +13,17 @@ from synthetic.papers import PENGUINS, TOY, copy_toy, once, recomputed
 os.environ["RECOMPUTED_PAPER"] = str(TOY)  # read where the engine is imported, which is next
 sys.path.insert(0, str(TOY))  # before another paper's `analysis`
 
-from recomputed import paths
-from recomputed.judgement import Edition, Executed, Verdict, prepare
-from recomputed.judgement import recompute as recompute_edition
+from recomputed.judgement import Executed
 from recomputed.manuscript.execute import execute
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Numbers
-from recomputed.reading.numbers_json import write_numbers_json
 from recomputed.study import study
 from recomputed.tables.load import Tables, load
-from recomputed.typeset.engines import FORMATS, engine_named
+from synthetic.built import built_paper, executed_paper, judged_paper
+
+__all__ = ["built_paper", "executed_paper", "judged_paper"]  # fixtures
 
 
 @pytest.fixture(scope="session")
@@ -38,39 +36,6 @@ def tables() -> Tables:
 def numbers(tables: Tables) -> Numbers:
     """The toy's numbers."""
     return study().compute(tables)
-
-
-@pytest.fixture(scope="session")
-def judged_paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[Executed, Verdict]:
-    """The toy executed, and the verdict on it. Not to be changed."""
-
-    def execute(folder: Path) -> None:
-        edition = Edition(paths.ROOT, paths.DATA, draws=False)
-        with edition.kernel() as kernel:
-            executed, judge = recompute_edition(edition, kernel, prepare)
-        (folder / "judged.pickle").write_bytes(pickle.dumps((executed, judge(executed))))
-
-    found = once(tmp_path_factory, "judged", execute) / "judged.pickle"
-    both: tuple[Executed, Verdict] = pickle.loads(found.read_bytes())
-    return both
-
-
-@pytest.fixture(scope="session")
-def executed_paper(judged_paper: tuple[Executed, Verdict]) -> Executed:
-    """The toy executed. Not to be changed."""
-    return judged_paper[0]
-
-
-@pytest.fixture(scope="session")
-def built_paper(judged_paper: tuple[Executed, Verdict], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the toy in its four formats, and `numbers.json`. Not to be changed."""
-
-    def build(folder: Path) -> None:
-        executed, verdict = judged_paper
-        engine_named("pandoc").typeset(executed, paths.ROOT, folder, FORMATS)
-        write_numbers_json(executed, verdict, folder)
-
-    return once(tmp_path_factory, "built", build)
 
 
 @pytest.fixture

@@ -1,29 +1,14 @@
 """Each reported figure is entered twice, as data and as the claim that it names: what differs alone is told, once."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from recomputed import paths
-from recomputed.ledger.attested import unattested
-from recomputed.tables.load import load
-from synthetic.variants import change, studied
+from synthetic.attested import NOT_NAMED, copied_data, told
+from synthetic.variants import change
 
-NOT_NAMED = "the id of the claim of published.csv that has this figure in this place"
-
-
-def told(data: Path = paths.DATA) -> list[str]:
-    """The faults of a data directory, held to the numbers of the paper's own."""
-    return [str(fault) for fault in unattested(load(data), studied()[1])]
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the data that messages and places name as the paper's own."""
-    monkeypatch.setattr("recomputed.tables.load.shown_as", lambda folder: "data")
-    return Path(shutil.copytree(paths.DATA, tmp_path / "data"))
+__all__ = ["copied_data"]  # a fixture
 
 
 def test_every_figure_of_the_data_is_a_claim_of_the_article_in_its_place() -> None:

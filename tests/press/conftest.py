@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from synthetic import checkouts
+from synthetic.checkouts import Made
 from synthetic.papers import once
-from tests.press import checkouts
-from tests.press.checkouts import Made
+
+FILE = "batik-live-1.0.0.zip"
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +22,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Made:
         for process in both:
             out, err = process.communicate(timeout=300)
             assert process.returncode == 0, err
-            assert checkouts.FILE in out
+            assert FILE in out
 
     root = once(tmp_path_factory, "deposit", make) / "paper"
-    return checkouts.read(root, root / "dist" / checkouts.FILE)
+    return checkouts.read(root, root / "dist" / FILE)

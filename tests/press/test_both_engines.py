@@ -24,7 +24,7 @@ from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.typeset import quarto
 from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT, engine_named
-from tests.press import checkouts
+from synthetic import checkouts
 
 QUARTO = quarto.find()
 pytestmark = pytest.mark.skipif(

@@ -23,9 +23,10 @@ from recomputed.judgement import BESIDE, Executed
 from recomputed.manuscript.source import read_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.typeset.quarto import resolved_document
+from synthetic import checkouts
+from synthetic.checkouts import Made, read
 from synthetic.jats import dtd_errors
-from tests.press import checkouts
-from tests.press.checkouts import FILE, Made, read
+from tests.press.conftest import FILE
 
 ROOT = "batik-live-1.0.0/data/"
 pytestmark = [

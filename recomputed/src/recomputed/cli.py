@@ -20,6 +20,7 @@ from recomputed.commands.sharing import anonymise, archive_app, checklist
 from recomputed.commands.starting import add, new, rename, test
 from recomputed.epoch import read_epoch
 from recomputed.faults import Fault, InputError, PaperError, plain
+from recomputed.processes import ENDING
 
 INTERRUPTED = 130
 
@@ -69,7 +70,7 @@ app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit code. Every error is one message on stderr, never a traceback."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, _interrupt)
     try:
         read_epoch()
@@ -124,7 +125,7 @@ def _keep_traceback() -> str:
     try:
         paths.CACHE.mkdir(exist_ok=True)
         file = paths.CACHE / "traceback.txt"
-        file.write_text(traceback.format_exc(), encoding="utf-8")
+        file.write_text(traceback.format_exc(), encoding="utf-8", newline="\n")
     except OSError:
         return ""
     return f"\nHint: its traceback is in {file}"

@@ -48,7 +48,7 @@ def settle() -> None:
 def progress(text: str = "") -> None:
     """Show how far a long command is, or nothing any more: one line on standard error, where it is a terminal."""
     stream = sys.stderr
-    if stream and stream.isatty() and os.environ.get("TERM") != "dumb":
+    if stream and _is_terminal(stream):
         width = shutil.get_terminal_size().columns - 1
         stream.write(f"\r\033[K{text[:width]}")
         stream.flush()
@@ -63,9 +63,13 @@ def say(line: str) -> None:
 
 def _has_colours(stream: TextIO | None) -> bool:
     """Whether it is a terminal that shows colours, and nobody asked for none (https://no-color.org)."""
-    return bool(
-        stream and stream.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-    )
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether it is a terminal that moves its cursor and changes its colours when told to: an old console does not."""
+    term = os.environ.get("TERM", "WT_SESSION" in os.environ or sys.platform != "win32")
+    return bool(stream and stream.isatty() and term and term != "dumb")
 
 
 def _coloured(line: str) -> str:

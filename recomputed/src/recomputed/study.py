@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.file_names import same_by_case, unusable
 from recomputed.manuscript.figures import Figure
 from recomputed.manuscript.pipe_tables import MadeTable
 from recomputed.paper_toml import paper_settings
@@ -81,4 +82,10 @@ def _named(modules: Sequence[ModuleType], kind: type[Named]) -> dict[str, Named]
             if issubclass(type(made), kind) and found.setdefault(made.name, made) is not made:
                 noun = "figure" if kind is Figure else "table"
                 raise InputError(Fault(module.__name__, f"one {noun} called {made.name!r}", "two"))
+            if issubclass(type(made), kind) and (found_out := unusable(made.name)):
+                expected = "a name that a file may have on every system"
+                raise InputError(Fault(module.__name__, expected, found_out))
+    if twice := same_by_case(found):
+        expected = "names of figures and tables that differ by more than case, as files must on some systems"
+        raise InputError(Fault(f"{modules[0].__package__}", expected, " and ".join(map(repr, twice))))
     return found

@@ -4,8 +4,8 @@ import pytest
 
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import read_text
+from recomputed.guards.tree import tree_of
 from recomputed.guards.typed_numbers import Typed, TypedNumbers
-from recomputed.manuscript.tree import tree_of
 
 
 def typed(markdown: str, lang: str = "en") -> list[Typed]:

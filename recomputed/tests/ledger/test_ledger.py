@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recomputed.faults import CheckFailed
 from recomputed.ledger import verdicts as checks
 from recomputed.ledger.verdicts import AGREES, DISAGREES, WITHIN_HEDGE, WITHIN_ROUNDING, judge, verdict
 from recomputed.quantity.intervals import Interval
@@ -89,13 +88,8 @@ def test_an_unexpected_verdict_fails_in_either_direction():
     fine = claim("fine", "3")
     outcomes = judge(ledger(worse, better, fine), numbers)
     assert checks.count(outcomes)["unexpected"] == 2
-    with pytest.raises(CheckFailed) as failure:
-        checks.require_expected(outcomes)
-    assert str(failure.value).splitlines() == [
-        "worse (synthetic.p1): expected 'agrees', found 'disagrees': published 4, recomputed 3",
-        "better (synthetic.p1): expected 'disagrees', found 'agrees': published 3, recomputed 3",
-    ]
-    checks.require_expected(judge(ledger(fine), numbers))
+    found = [(one.id, one.expected, one.verdict) for one in outcomes if not one.is_expected]
+    assert [("worse", "agrees", "disagrees"), ("better", "disagrees", "agrees")] == found
 
 
 def test_a_number_returns_the_statements_of_it_that_its_operands_were_coded_from():

@@ -5,9 +5,9 @@ import pytest
 from recomputed.guards.all_guards import without_printed
 from recomputed.guards.orphans import shown_numbers
 from recomputed.guards.passages import PRINTED, Text, read_text
+from recomputed.guards.tree import tree_of
 from recomputed.judgement import Executed
 from recomputed.ledger.examination import examine
-from recomputed.manuscript.tree import tree_of
 from recomputed.tables.load import load
 
 EXAMINATION = examine(load())

@@ -9,6 +9,7 @@ import typer
 
 from recomputed import streams
 from recomputed.editions import profile_named
+from recomputed.processes import ENDING
 
 
 def preview(
@@ -22,7 +23,7 @@ def preview(
     from recomputed.preview.server import HOST, Server, Shown
 
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, lambda *_: stop.set())
     shown = Shown()
     with Server(shown, port) as server:

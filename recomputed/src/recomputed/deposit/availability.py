@@ -8,21 +8,12 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError
-from recomputed.language.catalogue import CODES, language
 from recomputed.paper_toml import Answer, read_settings
+from recomputed.privacy.disclosure import CONTACTS
 from recomputed.tables.sheet import LARGEST_TABLE
 from recomputed.text_files import read_json, read_text
 
 DOCUMENT = "REPRODUCIBILITY.md"
-PERSONAL = re.compile(
-    "|".join(
-        (
-            r"[\w.+-]+@[\w-]+\.\w+|\+\d[\d -]{8,}|\b0\d{9,}",
-            *(language(code)["personal.street"] for code in CODES),
-        )
-    ),
-    re.IGNORECASE,
-)
 CROSS_REFERENCE = re.compile("(fig|tbl|eq|sec)-")
 COMPILED = (".pyc", ".so", ".dll", ".exe", ".o", ".jar")
 
@@ -69,7 +60,7 @@ def nothing_personal(root: Path) -> Iterator[str]:
     """No e-mail address, telephone number or street in the data."""
     for path in sorted((root / "data").rglob("*.csv")):
         for line, text in enumerate(read_text(path, largest=LARGEST_TABLE).splitlines(), start=1):
-            if found := PERSONAL.search(text):
+            if found := next(filter(None, (look.search(text) for look in CONTACTS.values())), None):
                 yield f"data/{path.name}, row {line}: {found[0]!r} looks like a contact or an address"
 
 

@@ -20,6 +20,7 @@ from recomputed.guards.pictures import picture_faults
 from recomputed.guards.references import entry_faults, read_references
 from recomputed.guards.rounded import Rounded
 from recomputed.guards.told import ToldNumbers, read_told
+from recomputed.guards.tree import Origin, tree_of
 from recomputed.guards.typed_numbers import TypedNumbers, told_place
 from recomputed.guards.units import Units
 from recomputed.judgement import Executed
@@ -31,7 +32,6 @@ from recomputed.manuscript.inline import Inlines
 from recomputed.manuscript.keys import is_date
 from recomputed.manuscript.names import by_code, read_names
 from recomputed.manuscript.source import uncommented
-from recomputed.manuscript.tree import Origin, tree_of
 from recomputed.reading.cards import blocks
 from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.typeset.pandoc import parse

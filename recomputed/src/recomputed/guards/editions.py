@@ -18,8 +18,8 @@ from recomputed import paths
 from recomputed.faults import Fault
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.passages import PRINTED, Passage
+from recomputed.guards.tree import Origin
 from recomputed.judgement import Executed
-from recomputed.manuscript.tree import Origin
 from recomputed.tables.sheet import Line, read_lines
 
 FILE = paths.LEDGER / "editions.csv"

@@ -16,8 +16,8 @@ from typing import Protocol
 from recomputed import paths
 from recomputed.faults import PaperError
 from recomputed.guards.passages import Alternative, Passage, Piece, Text
-from recomputed.guards.stated import Misplaced, alternative_passage
-from recomputed.guards.typed_numbers import Place
+from recomputed.guards.stated import Misplaced
+from recomputed.guards.typed_numbers import Place, alternative_passage
 from recomputed.language import wording
 from recomputed.quantity.numbers import Number
 

@@ -12,12 +12,12 @@ from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import Text
 from recomputed.guards.references import Reference
 from recomputed.ledger.examination import COUNTS
+from recomputed.ledger.read import TABLES as LEDGER_TABLES
 from recomputed.quantity.numbers import Number
 from recomputed.tables.load import Place, Tables
 
 NUMBER, CELL, FLOAT = "orphan-number", "unused-cell", "orphan-float"
 SOURCE, REFERENCE = "orphan-source", "reference"
-LEDGER = ("published", "comparisons", "relations", "source_tokens")  # what the article claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Plac
     rows = {(cell.file, cell.key) for cell in used}
     over = [selection for number in numbers.values() for selection in number.selections]
     measured = {(one.file, column) for one in over for column in (*one.columns, *one.by)}
-    ledger = {tables[name] for name in LEDGER if name in tables}
+    ledger = {tables[name] for name in LEDGER_TABLES if name in tables}
     whole = [
         table for table in tables.values() if table in ledger or any(table.file == one.file for one in over)
     ]

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from recomputed.guards.passages import Alternative, Passage, Piece, Text, sentences
-from recomputed.guards.typed_numbers import Place, in_context, told_place
-from recomputed.language import wording
+from recomputed.guards.passages import Passage, Piece, Text, sentences
+from recomputed.guards.typed_numbers import Place, alternative_passage, in_context, told_place
 from recomputed.quantity.numbers import Number
 
 
@@ -52,10 +51,9 @@ class Sentence:
 
 def sentences_with_numbers(text: Text, numbers: Mapping[str, Number]) -> Iterator[Sentence]:
     """Every sentence of a text that states numbers of the registry, those of text alternatives too."""
-    for passage in (
-        *text.passages,
-        *(alternative_passage(one, text.lang, numbers) for one in text.alternatives),
-    ):
+
+    alternatives = [alternative_passage(one, text.lang, numbers) for one in text.alternatives]
+    for passage in (*text.passages, *alternatives):
         stated = _stated_in(passage, numbers)
         for start, end in sentences(passage) if stated else ():
             if here := [one for one in stated if start <= one.start < end]:
@@ -91,17 +89,3 @@ def _stated_in(passage: Passage, numbers: Mapping[str, Number]) -> list[Stated]:
             found.append(Stated(start, numbers[piece.number], piece))
         start += len(piece.text)
     return found
-
-
-def alternative_passage(alternative: Alternative, lang: str, numbers: Mapping[str, Number]) -> Passage:
-    """A text alternative as a passage: its numbers are forms of its ids, in order."""
-    pieces, rest = [], alternative.text
-    for id_ in alternative.numbers:
-        forms = wording.forms(numbers[id_], lang).values() if id_ in numbers else ()
-        found = min(((rest.find(form), -len(form)) for form in forms if form in rest), default=None)
-        if found:
-            at, end = found[0], found[0] - found[1]
-            pieces += [Piece(rest[:at], alternative.at), Piece(rest[at:end], alternative.at, number=id_)]
-            rest = rest[end:]
-    pieces.append(Piece(rest, alternative.at))
-    return Passage("text alternative", lang, (), tuple(pieces), of=alternative.image)

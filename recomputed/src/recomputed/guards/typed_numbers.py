@@ -143,22 +143,16 @@ class TypedNumbers:
 
     def _alternative(self, alternative: Alternative, place: Place) -> Iterator[Typed]:
         """A text alternative is plain: its numbers must be forms of its ids, in order."""
-        text = masked = alternative.text
-        cursor = 0
-        passage = Passage(
-            "text alternative", self._lang, (), (Piece(text, alternative.at),), of=alternative.image
-        )
+        passage = alternative_passage(alternative, self._lang, self._numbers)
+        found = [piece.number for piece in passage.pieces if piece.number]
         for id_ in alternative.numbers:
-            shown = self._forms(id_, self._lang).values() if id_ in self._numbers else ()
-            ends = [(masked.find(form, cursor), -len(form)) for form in shown if form in masked[cursor:]]
-            if not ends:
+            if found[:1] == [id_]:
+                found.pop(0)
+            else:
                 reason = f"a text alternative without {id_} in its place"
-                yield self._typed(passage, 0, text, reason, (self._expression(id_, "", self._lang),), place)
-                continue
-            at, length = min(ends)
-            masked = masked[:at] + "\ufffc" * -length + masked[at - length :]
-            cursor = at - length
-        yield from self._stated(passage, masked, place)
+                use = (self._expression(id_, "", self._lang),)
+                yield self._typed(passage, 0, passage.text, reason, use, place)
+        yield from self._stated(passage, passage.typed, place)
 
     def _typed(
         self, passage: Passage, start: int, text: str, reason: str, use: tuple[str, ...], place: Place
@@ -205,6 +199,27 @@ class TypedNumbers:
         if text == wording.write(self._numbers[id_], lang):
             return True
         return any(text in (form, form.capitalize()) for form in self._forms(id_, lang).values())
+
+
+def alternative_passage(alternative: Alternative, lang: str, numbers: Mapping[str, Number]) -> Passage:
+    """A text alternative as a passage: its numbers are forms of its ids, in order; one that is not there is none."""
+    pieces, text, start = [], alternative.text, 0
+
+    def piece(end: int, number: str = "") -> Piece:
+        at = None if alternative.at is None else alternative.at + start
+        return Piece(text[start:end], at, number=number)
+
+    for id_ in alternative.numbers:
+        forms = wording.forms(numbers[id_], lang).values() if id_ in numbers else ()
+        found = [(text.find(form, start), -len(form)) for form in forms if form in text[start:]]
+        if found:
+            begin, length = min(found)
+            pieces.append(piece(begin))
+            start = begin
+            pieces.append(piece(begin - length, id_))
+            start = begin - length
+    pieces.append(piece(len(text)))
+    return Passage("text alternative", lang, (), tuple(pieces), of=alternative.image)
 
 
 def _multiples(passage: Passage, lang: str) -> set[int]:

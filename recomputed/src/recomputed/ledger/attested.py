@@ -10,7 +10,7 @@ cells have one claim, and a claim that no other figure bears out needs its cell.
 from collections.abc import Iterator, Mapping
 
 from recomputed.faults import Fault, nearest
-from recomputed.guards.orphans import LEDGER
+from recomputed.ledger.read import TABLES as LEDGER_TABLES
 from recomputed.quantity.numbers import MEASURED, TRANSCRIBED, Number, Place
 from recomputed.tables.load import Row, Table, Tables
 
@@ -22,7 +22,7 @@ def unattested(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Fault]
     claims = {row.key: row for row in tables.rows("published")}
     bound: dict[str, Place] = {}
     for name, table in tables.items():
-        if name in LEDGER or "locator" not in table.columns:
+        if name in LEDGER_TABLES or "locator" not in table.columns:
             continue
         for row in table.rows:
             if _cell(row, "kind") == MEASURED:  # its records attest it, not the article

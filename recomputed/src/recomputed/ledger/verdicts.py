@@ -19,7 +19,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from recomputed.faults import CheckFailed
 from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
 from recomputed.ledger.claims import BOUNDS, Claim, Comparison, Ledger, Token
@@ -101,19 +100,6 @@ def count(outcomes: Sequence[Outcome]) -> dict[str, int]:
         COMPARED: kinds[COMPARED],
         "unexpected": sum(not outcome.is_expected for outcome in outcomes),
     }
-
-
-def require_expected(outcomes: Sequence[Outcome]) -> None:
-    """Raises CheckFailed, naming each claim whose verdict is not the expected one, in either direction."""
-    unexpected = [outcome for outcome in outcomes if not outcome.is_expected]
-    if unexpected:
-        raise CheckFailed(
-            "\n".join(
-                f"{outcome.id} ({outcome.locator}): expected {outcome.expected!r}, "
-                f"found {outcome.verdict!r}: published {outcome.published}, recomputed {outcome.recomputed}"
-                for outcome in unexpected
-            )
-        )
 
 
 def as_json(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:

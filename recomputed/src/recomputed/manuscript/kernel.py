@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from recomputed.processes import kill_tree
+
 FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC"}
 """What is the same in each execution, whoever runs it and where: the order of sets, and the time zone."""
 
@@ -100,12 +102,7 @@ class Kernel:
         """Kill the kernel and what it started, at once, and remove its directory. May be called again."""
         if not self.directory.exists():
             return
-        with suppress(ProcessLookupError, PermissionError):
-            if os.name == "posix":
-                os.killpg(self.process.pid, signal.SIGKILL)  # and whatever its cells started
-            else:
-                self.process.kill()
-        self.process.wait()
+        kill_tree(self.process)
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def asked(self, first: int) -> list[Asked]:
@@ -166,7 +163,7 @@ class Kernel:
         else:
             connection |= {"transport": "tcp", "ip": "127.0.0.1"}
             connection |= dict(zip(_CHANNELS, _free_ports(len(_CHANNELS)), strict=True))
-        self.connection_file.write_text(json.dumps(connection), encoding="utf-8")
+        self.connection_file.write_text(json.dumps(connection), encoding="utf-8", newline="\n")
         self.connection_file.chmod(0o600)
 
 

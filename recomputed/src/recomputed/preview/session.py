@@ -17,6 +17,7 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import PaperError
+from recomputed.processes import ENDING
 
 WARM = ("recomputed.reading.appendix", "recomputed.reading.cards", "recomputed.typeset.titleblock")
 BUILD = "build"
@@ -65,7 +66,7 @@ class Session:
 
 def _run(connection: Connection, profile: str | None) -> None:
     """The process: one thread listens, this one builds, a third judges."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, lambda *_: None)  # whoever started it ends it
     from recomputed.editions import LANGUAGE, MANUSCRIPT
     from recomputed.judgement import Edition

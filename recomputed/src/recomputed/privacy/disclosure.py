@@ -33,12 +33,16 @@ _DIGITS = r"\d(?:[\s().-]{0,2}\d)"
 _MONTHS = "|".join(
     sorted({name[:3].lower() for code in CODES for name in get_month_names("wide", locale=code).values()})
 )
-LOOKS = {
+CONTACTS = {
     "no e-mail address": re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[a-z]{2,}", re.IGNORECASE),
-    "no phone number": re.compile(rf"(?<!\d)(?:\+\d{{1,3}}|0)[\s.-]?{_DIGITS}{{7,}}"),
+    "no phone number": re.compile(rf"(?<![\d.])(?:\+\d{{1,3}}|0(?!\.\d{{5}}))[\s.-]?{_DIGITS}{{7,}}"),
     "no street address": re.compile(
         "|".join(language(code)["personal.street"] for code in CODES), re.IGNORECASE
     ),
+}
+"""What leads to a person in any text: no data of a paper have it, of which release ever."""
+LOOKS = {
+    **CONTACTS,
     "no date finer than a month": re.compile(
         rf"\b\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}\b|\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}\b"
         rf"|\b\d{{1,2}}\.? (?:{_MONTHS})[^\W\d]* \d{{4}}\b",

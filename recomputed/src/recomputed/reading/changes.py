@@ -136,8 +136,8 @@ def _write(
 ) -> None:
     orders = {"formats": [format_], "folder": str(scratch), "variables": pandoc.template_variables(front)}
     orders["reference"] = str(pandoc.ASSETS / "reference.docx")
-    (scratch / "job.json").write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
-    (scratch / "tree.json").write_text(json.dumps(tree), encoding="utf-8")
+    (scratch / "job.json").write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
+    (scratch / "tree.json").write_text(json.dumps(tree), encoding="utf-8", newline="\n")
     command = [pandoc.pandoc_path(), "tree.json", "--from=json", f"--to={pandoc.ASSETS / 'formats.lua'}"]
     _run([*command, f"--variable=job:{scratch / 'job.json'}"], scratch)
 

@@ -84,5 +84,5 @@ def _names(names: str | list[str]) -> str:
 
 if __name__ == "__main__":
     part = README.with_name(f".{README.name}.{os.getpid()}")
-    part.write_text(current_readme(), encoding="utf-8")
+    part.write_text(current_readme(), encoding="utf-8", newline="\n")
     os.replace(part, README)

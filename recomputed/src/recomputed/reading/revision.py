@@ -23,10 +23,10 @@ from typing import Any
 from recomputed import paths
 from recomputed.faults import Fault, InputError, PaperError, nearest
 from recomputed.guards.passages import Passage, Text, read_text, sentences
+from recomputed.guards.tree import Origin
 from recomputed.judgement import Edition, Executed
 from recomputed.language.numerals import show
 from recomputed.manuscript.kernel import Kernel
-from recomputed.manuscript.tree import Origin
 from recomputed.quantity.intervals import Interval
 from recomputed.reading.marked import aligned
 from recomputed.reading.whatif import ChangedNumber, ChangedSentence, ChangedVerdict, Difference

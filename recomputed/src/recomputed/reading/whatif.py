@@ -19,6 +19,7 @@ from recomputed.guards.all_guards import text_of, without_printed
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.comparing import ComparingWords, read_comparisons
 from recomputed.guards.passages import Passage, Text, sentences
+from recomputed.guards.tree import Origin
 from recomputed.judgement import Edition, recompute
 from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
@@ -27,7 +28,6 @@ from recomputed.language.wording import write
 from recomputed.ledger.assumptions import cells_of
 from recomputed.ledger.examination import examine
 from recomputed.ledger.verdicts import Outcome
-from recomputed.manuscript.tree import Origin
 from recomputed.paper_toml import assuming, paper_settings
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number, Numbers

@@ -11,6 +11,7 @@ from typing import Any
 
 from recomputed import shapes
 from recomputed.faults import Fault, InputError
+from recomputed.file_names import same_by_case, unusable
 from recomputed.language.catalogue import CODES
 from recomputed.shapes import ANY, FLAG, NOTHING, NUMBER, WHOLE, Keys, Rule, Shape, misfits, never
 from recomputed.tables.schema import (
@@ -308,7 +309,11 @@ def _name_faults(package: Package) -> Iterator[Told]:
     tables = {resource.name: resource.columns for resource in package.resources}
     for kind in ("name", "path"):
         yield from _twice(f"resources.{kind}", "each", [getattr(one, kind) for one in package.resources])
+    if twice := same_by_case(one.path for one in package.resources):
+        yield "resources.path", "paths that differ by more than case", " and ".join(map(repr, twice))
     for resource in package.resources:
+        if reason := unusable(resource.path):
+            yield "resources.path", "the path of a file on every system", reason
         yield from _twice(f"{resource.name}.fields", "each column", resource.columns)
         for link in resource.foreign_keys:
             at = f"{resource.name}.foreignKeys"

@@ -174,7 +174,7 @@ def _pandoc(
     source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
     orders = {"formats": writers, "folder": str(scratch), "variables": variables_of_parts(front)}
     orders["reference"] = str(styled)
-    job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8")
+    job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
     command = [
         pandoc_path(),
         str(source),

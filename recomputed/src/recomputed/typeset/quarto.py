@@ -10,11 +10,9 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from recomputed.faults import Fault, InputError, PaperError
 from recomputed.judgement import Executed
 from recomputed.manuscript.frontmatter import PLAIN, document_date
 from recomputed.manuscript.settings import document_metadata, project_settings
+from recomputed.processes import kill_tree
 from recomputed.typeset import pandoc
 from recomputed.typeset.blind import anonymous_pictures
 from recomputed.typeset.engines import FILES, SUPPLEMENT, has_supplement
@@ -108,7 +107,7 @@ class Quarto:
                 shutil.copytree(fonts, staging / ".venv" / "lib" / fonts.parent.name)  # as in `_quarto.yml`
             pictures = _blind(executed, root, staging) if is_blind(executed.profile) else {}
             document = resolved_document(executed, metadata, pictures)
-            (staging / "paper.qmd").write_text(document, encoding="utf-8")
+            (staging / "paper.qmd").write_text(document, encoding="utf-8", newline="\n")
             _name_formats(staging / "_quarto.yml", formats)
             for name in settings_files(executed.profile)[1:]:
                 _without_project(staging / name)
@@ -167,12 +166,7 @@ def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str], s
     except subprocess.TimeoutExpired:
         return None
     finally:
-        with suppress(ProcessLookupError, PermissionError):
-            if os.name == "posix":
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        process.wait()
+        kill_tree(process)
 
 
 def staged(root: Path) -> Iterator[Path]:
@@ -189,7 +183,14 @@ def find() -> Quarto | None:
     if program is None:
         return None
     try:
-        done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run(
+            [program, "--version"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=20,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     version = done.stdout.strip()
@@ -233,7 +234,7 @@ def _name_formats(settings_file: Path, formats: Sequence[str], part: str = "pape
             own = own if isinstance(own, dict) else {}
             settings["format"][FORMATS[name]] = {**own, "output-file": SUPPLEMENT[name]}
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
-    settings_file.write_text(text, encoding="utf-8")
+    settings_file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _without_project(settings_file: Path) -> None:
@@ -244,7 +245,7 @@ def _without_project(settings_file: Path) -> None:
     for form in (settings.get("format") or {}).values():
         form.pop("output-file", None)
     text = yaml.safe_dump({name: value for name, value in settings.items() if name != "project"})
-    settings_file.write_text(text, encoding="utf-8")
+    settings_file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _epoch(executed: Executed) -> str:

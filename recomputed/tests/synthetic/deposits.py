@@ -1,4 +1,4 @@
-"""A small synthetic deposit: the project's own sources in part, with a made-up build that observes nothing."""
+"""A small synthetic deposit: the toy's sources in part, with a made-up build that observes nothing."""
 
 import hashlib
 import io
@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from recomputed import paths
 from recomputed.deposit import archive
 from recomputed.deposit.credits import read_work
 from recomputed.deposit.sources import Sources, git_blob
 from recomputed.deposit.verify import tree_id
+from synthetic.papers import CHECKOUT, TOY
 
 DATE = "2025-05-31T12:34:56Z"
-NAMES = ("paper.qmd", "paper.toml", "pyproject.toml", "references.bib", "reproduce.py", "requirements.lock",
-         "recomputed/src/recomputed/deposit/verify.py", "data/datapackage.json", "data/turnover.csv", "data/cases.csv",
-         "data/audience.csv", "figures/manifest.json")  # fmt: skip
+NAMES = ("paper.qmd", "paper.toml", "pyproject.toml", "references.bib", "data/datapackage.json", "data/growth.csv",
+         "data/cases.csv", "data/stalls.csv", "figures/manifest.json")  # fmt: skip
+CARRIED = ("reproduce.py", "recomputed/src/recomputed/deposit/verify.py")  # with the engine
 BESIDE = {
     "audit.json": '[{"severity": "not comparable"}]\n',
     "audit.txt": "Synthetic.\n",
@@ -41,41 +41,29 @@ def recorded(id_: str, low: str, high: str, kind: str, function: str, *cells: tu
 
 
 def numbers() -> list[dict[str, Any]]:
-    """One number of each kind, on cells of the real tables."""
-    turnover = "data/turnover.csv"
-    before, after = (turnover, "K1", "before", 2, "100"), (turnover, "K1", "index", 2, "125")
+    """One number of each kind, on cells of the toy's tables."""
+    growth, stalls = "data/growth.csv", "data/stalls.csv"
+    before, after = (growth, "north", "before", 2, "100"), (growth, "north", "index", 2, "120")
     cases = [
-        ("data/cases.csv", case, "case", row, case) for row, case in enumerate(("K1", "K2", "K3"), start=2)
+        ("data/cases.csv", case, "case", row, case)
+        for row, case in enumerate(("north", "river", "hill"), start=2)
     ]
-    audience = "data/audience.csv"
-    viewers = (audience, "viewers.K1", "low", 2, "150"), (audience, "viewers.K1", "high", 2, "300")
+    guests = (stalls, "guests.north", "low", 8, "40"), (stalls, "guests.north", "high", 8, "60")
+    engine = "recomputed.quantity.numbers"
     return [
-        recorded(
-            "turnover.index.K1",
-            "125",
-            "125",
-            "transcribed",
-            "recomputed.quantity.numbers.transcribe_cell",
-            after,
-        ),
-        recorded(
-            "audience.viewers.K1",
-            "150",
-            "300",
-            "transcribed",
-            "recomputed.quantity.numbers.transcribe",
-            *viewers,
-        ),
-        recorded("turnover.uplift.K1", "25", "25", "derived", "analysis.turnover.uplift", after, before),
-        recorded("counts.cases", "3", "3", "derived", "recomputed.quantity.numbers.count", *cases),
-        recorded("audit.not-comparable", "1", "1", "derived", "recomputed.quantity.numbers.count"),
-        recorded("turnover.index.mean", "125", "125", "measured", "analysis.turnover.mean", after),
+        recorded("growth.index.north", "120", "120", "transcribed", f"{engine}.transcribe_cell", after),
+        recorded("stalls.guests.north", "40", "60", "transcribed", f"{engine}.transcribe", *guests),
+        recorded("growth.rise.north", "20", "20", "derived", "analysis.growth.rise", after, before),
+        recorded("counts.stalls", "3", "3", "derived", f"{engine}.count", *cases),
+        recorded("audit.not-comparable", "1", "1", "derived", f"{engine}.count"),
+        recorded("growth.index.mean", "120", "120", "measured", "analysis.growth.mean", after),
     ]
 
 
 def parts() -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Sources and outputs of the synthetic deposit, by name."""
-    sources = {name: (paths.ROOT / name).read_bytes() for name in NAMES}
+    sources = {name: (TOY / name).read_bytes() for name in NAMES}
+    sources |= {name: (CHECKOUT / name).read_bytes() for name in CARRIED}
     sources["requirements.lock"] = b"synthetic==0\n"
     sources["figures/synthetic.svg"] = b"<svg xmlns='http://www.w3.org/2000/svg'/>\n"
     digest = hashlib.sha256(sources["figures/synthetic.svg"]).hexdigest()

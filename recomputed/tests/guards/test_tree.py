@@ -6,10 +6,10 @@ import pytest
 
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import read_text
+from recomputed.guards.tree import Origin, tree_of
 from recomputed.guards.typed_numbers import TypedNumbers
 from recomputed.judgement import Executed
 from recomputed.manuscript.source import parse_manuscript
-from recomputed.manuscript.tree import Origin, tree_of
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Number
 from synthetic.rehearse import rehearse

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from recomputed.paths import ROOT
+from synthetic.papers import CHECKOUT
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and mounts are POSIX's")
 ENGINE = os.path.join("recomputed", "src", "recomputed")
@@ -66,7 +66,7 @@ class Copy:
         (folder / ENGINE).mkdir(parents=True)
         (folder / ENGINE / "__init__.py").write_text("")
         (folder / ENGINE / "__main__.py").write_text(MAIN)
-        shutil.copy(ROOT / "reproduce.py", folder)
+        shutil.copy(CHECKOUT / "reproduce.py", folder)
         self.lock(wheels.one)
 
     def lock(self, text: str) -> None:

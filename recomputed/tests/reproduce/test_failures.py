@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.reproduce.copies import POSIX, Copy
+from synthetic.copies import POSIX, Copy
 
 pytestmark = pytest.mark.slow
 

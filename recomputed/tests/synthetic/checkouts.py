@@ -12,7 +12,6 @@ from pathlib import Path
 
 from recomputed import paths
 
-FILE = "batik-live-1.0.0.zip"
 EPOCH = "2025-05-31T12:34:56Z"
 GIT = shutil.which("git")
 
@@ -47,6 +46,11 @@ def clone(folder: Path) -> Path:
     for name in source_files():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(paths.ROOT / name, folder / name)
+    return commit(folder)
+
+
+def commit(folder: Path) -> Path:
+    """The files in `folder` in one commit whose date is fixed."""
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "synthetic commit")
@@ -80,7 +84,8 @@ def start(
     root: Path, *arguments: str, environment: Mapping[str, str | None] = {}, umask: int = -1
 ) -> subprocess.Popen[str]:
     """Start a command of the project in `root`, with this Python; a variable that is None is not set."""
-    given = {**os.environ, "PYTHONPATH": str(root), "SOURCE_DATE_EPOCH": None, "PYTHONDONTWRITEBYTECODE": "1"}
+    here = {"PYTHONPATH": str(root), "RECOMPUTED_PAPER": str(root), "SOURCE_DATE_EPOCH": None}
+    given = {**os.environ, **here, "PYTHONDONTWRITEBYTECODE": "1"}
     merged = {name: value for name, value in {**given, **environment}.items() if value is not None}
     command = [sys.executable, "-P", "-m", "recomputed", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}

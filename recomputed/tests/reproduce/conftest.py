@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.reproduce.copies import Copy, write_wheel
+from synthetic.copies import Copy, write_wheel
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def copy(tmp_path: Path, wheels: SimpleNamespace) -> Copy:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, wheels: SimpleNamespace) -> Copy:
     """A copy that is set up, and that each test leaves so. Its path has spaces, marks and letters beyond ASCII."""
-    copy = Copy(tmp_path_factory.mktemp("made") / "Makalah – batik é 論文 50% 'x' #1", wheels)
+    copy = Copy(tmp_path_factory.mktemp("made") / "Makalah – kaïn é 論文 50% 'x' #1", wheels)
     copy.environ |= {"LC_ALL": "C", "HOME": ""}
     del copy.environ["HOME"]
     copy.made = copy.run("7", "x y", "--flag")

@@ -16,9 +16,9 @@ import pytest
 
 from recomputed.cli import main
 from recomputed.deposit import verify
-from tests.press import deposits
+from synthetic import deposits
 
-ROOT = "batik-live-1.0.0/"
+ROOT = "toy-stalls-1.0.0/"
 
 
 @pytest.fixture
@@ -64,10 +64,10 @@ def test_a_whole_deposit_is_accepted_and_its_parts_are_told(file: Path):
         "SHA-256 and by SHA-512",
         "are the sources, swh:1:dir:",
         "6 recorded numbers rest on cells",
-        "2 of them are read from cells and equal them: turnover.index.K1, audience.viewers.K1",
-        "2 of them count rows or findings, and there are as many: counts.cases, audit.not-comparable",
-        "1 of them are computed from other numbers; that needs the environment (python3 reproduce.py check): turn",
-        "1 of them are measured over rows; that needs the environment (python3 reproduce.py check): turnover.inde",
+        "2 of them are read from cells and equal them: growth.index.north, stalls.guests.north",
+        "2 of them count rows or findings, and there are as many: counts.stalls, audit.not-comparable",
+        "1 of them are computed from other numbers; that needs the environment (python3 reproduce.py check): growth",
+        "1 of them are measured over rows; that needs the environment (python3 reproduce.py check): growth.index.m",
     ):
         assert part in told
 
@@ -157,8 +157,8 @@ def test_a_truncated_file_is_refused_wherever_it_ends(tmp_path: Path):
 
 def test_a_removed_added_or_renamed_file_is_refused_by_name(tmp_path: Path):
     files = deposits.members(deposits.whole())
-    without = [entry for entry in files if entry[0].filename != ROOT + "data/data/turnover.csv"]
-    assert "data/data/turnover.csv is missing: manifest-sha256.txt lists it" == refusal(
+    without = [entry for entry in files if entry[0].filename != ROOT + "data/data/growth.csv"]
+    assert "data/data/growth.csv is missing: manifest-sha256.txt lists it" == refusal(
         tmp_path, deposits.rezip(without)
     )
     added = sorted(
@@ -171,8 +171,8 @@ def test_a_removed_added_or_renamed_file_is_refused_by_name(tmp_path: Path):
     assert "note.txt was added: tagmanifest-sha256.txt does not list it" == refusal(
         tmp_path, deposits.rezip(tag)
     )
-    renamed = [(deposits.plain(m.filename.replace("turnover", "turnover2")), body) for m, body in files]
-    assert "turnover" in refusal(tmp_path, deposits.rezip(renamed))
+    renamed = [(deposits.plain(m.filename.replace("growth", "growth2")), body) for m, body in files]
+    assert "growth" in refusal(tmp_path, deposits.rezip(renamed))
 
 
 @pytest.mark.parametrize("number", range(10))
@@ -204,8 +204,8 @@ HOSTILE_NAMES = {
     f"{ROOT}data/new\nline": "control character",
     f"{ROOT}data/‮cod.exe": "control character",
     f"{ROOT}DATA/data/x": "by case alone",
-    f"{ROOT}data/DATA/turnover.csv": "by case alone",
-    f"{ROOT}data/data/TURNOVER.csv": "by case alone",
+    f"{ROOT}data/DATA/growth.csv": "by case alone",
+    f"{ROOT}data/data/GROWTH.csv": "by case alone",
     f"{ROOT}data/paper.qmd/x": "is a file and a folder",
     f"{ROOT}data/paper.qmd": "is there twice",
     f"{ROOT}{'x' * 600}": "leads out of its folder",
@@ -291,14 +291,14 @@ def edit_numbers(edit: Callable[[list[dict]], None]) -> deposits.Change:
 
 
 WRONG_NUMBERS = {
-    "value": (lambda n: n[0]["value"].update(low="130", high="130"), "turnover.index.K1 is recorded as"),
-    "upper end": (lambda n: n[1]["value"].update(high="301"), "audience.viewers.K1 is recorded as"),
-    "count": (lambda n: n[3]["value"].update(low="4", high="4"), "counts.cases is recorded as"),
+    "value": (lambda n: n[0]["value"].update(low="130", high="130"), "growth.index.north is recorded as"),
+    "upper end": (lambda n: n[1]["value"].update(high="61"), "stalls.guests.north is recorded as"),
+    "count": (lambda n: n[3]["value"].update(low="4", high="4"), "counts.stalls is recorded as"),
     "findings": (lambda n: n[4]["value"].update(low="2", high="2"), "audit.not-comparable is recorded as"),
-    "cell": (lambda n: n[2]["rows"][0].update(cell="126"), "turnover.uplift.K1 rests on '126'"),
-    "row": (lambda n: n[2]["rows"][0].update(sheet_row=3), "turnover.uplift.K1 rests on"),
-    "key": (lambda n: n[2]["rows"][0].update(key="K9"), "turnover.uplift.K1 rests on"),
-    "column": (lambda n: n[2]["rows"][0].update(column="none"), "turnover.uplift.K1 rests on"),
+    "cell": (lambda n: n[2]["rows"][0].update(cell="121"), "growth.rise.north rests on '121'"),
+    "row": (lambda n: n[2]["rows"][0].update(sheet_row=3), "growth.rise.north rests on"),
+    "key": (lambda n: n[2]["rows"][0].update(key="south"), "growth.rise.north rests on"),
+    "column": (lambda n: n[2]["rows"][0].update(column="none"), "growth.rise.north rests on"),
     "file": (lambda n: n[2]["rows"][0].update(file="data/none.csv"), "data/none.csv is missing"),
     "text": (lambda n: n[0]["value"].update(low="many"), "its records are not those of a deposit"),
     "endless": (lambda n: n[0]["value"].update(low="1e999999999"), "'1e999999999' is not a figure"),
@@ -316,10 +316,10 @@ def test_a_recorded_number_that_the_data_do_not_have_is_refused_in_a_bag_that_is
 
 def test_a_data_table_changed_after_the_numbers_were_recorded_is_refused(tmp_path: Path):
     def change(sources: dict[str, bytes]) -> None:
-        sources["data/turnover.csv"] = sources["data/turnover.csv"].replace(b"K1,100,125", b"K1,100,140")
+        sources["data/growth.csv"] = sources["data/growth.csv"].replace(b"north,100,120", b"north,100,140")
 
     reason = refusal(tmp_path, deposits.make(change_sources=change))
-    assert "'125' in data/turnover.csv, row 2 (K1), column index: there is '140'" in reason
+    assert "'120' in data/growth.csv, row 2 (north), column index: there is '140'" in reason
 
 
 def test_a_figure_that_was_not_generated_is_refused(tmp_path: Path):

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from recomputed.deposit.fingerprint import hashes
-from tests.press import checkouts
-from tests.press.checkouts import FILE, Made
+from synthetic import checkouts
+from synthetic.checkouts import Made
 
 resource = pytest.importorskip("resource", reason="no limits on processes here")
 pytestmark = [
@@ -54,14 +54,18 @@ def test_a_kill_at_any_moment_leaves_what_was_there_and_the_next_run_finishes(co
         moment = moments.uniform(0.1, LONGEST_BUILD)
         kill_after(copy, moment)
         assert before == hashes(copy / "_manuscript"), f"killed after {moment} s"
-        assert first.file.read_bytes() == (copy / "dist" / FILE).read_bytes(), f"killed after {moment} s"
-    (copy / "dist" / FILE).unlink()
+        assert first.file.read_bytes() == (copy / "dist" / first.file.name).read_bytes(), (
+            f"killed after {moment} s"
+        )
+    (copy / "dist" / first.file.name).unlink()
     done = checkouts.run(copy, "archive")
     assert done.returncode == 0, done.stderr
     for _ in range(KILLS_OF_AN_ARCHIVE):
         moment = moments.uniform(0.1, LONGEST_ARCHIVE)
         kill_after(copy, moment)
-        assert first.file.read_bytes() == (copy / "dist" / FILE).read_bytes(), f"killed after {moment} s"
+        assert first.file.read_bytes() == (copy / "dist" / first.file.name).read_bytes(), (
+            f"killed after {moment} s"
+        )
     assert checkouts.run(copy, "archive").returncode == 0
     assert before == hashes(copy / "_manuscript")
     assert [] == left_over(copy)
@@ -69,11 +73,11 @@ def test_a_kill_at_any_moment_leaves_what_was_there_and_the_next_run_finishes(co
 
 def test_a_kill_while_it_writes_leaves_no_half_deposit_and_the_next_run_clears_up(copy: Path, first: Made):
     """Stopped in the middle of the write itself: the file system is made to stall there."""
-    target = copy / "dist" / FILE
+    target = copy / "dist" / first.file.name
     stall = "import os, sys, time; from recomputed.deposit import archive; from recomputed.cli import main\n"
     stall += "os.replace = lambda *_: (print('writing', flush=True), time.sleep(60))\nmain(['archive'])"
     command = [sys.executable, "-P", "-c", stall]
-    environment = {**os.environ, "PYTHONPATH": str(copy)}
+    environment = {**os.environ, "PYTHONPATH": str(copy), "RECOMPUTED_PAPER": str(copy)}
     with subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert b"writing\n" == process.stdout.readline()
@@ -89,7 +93,7 @@ def test_a_file_that_may_grow_no_further_is_told_and_the_earlier_deposit_stays(c
     done = subprocess.run(
         command,
         cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy)},
+        env={**os.environ, "PYTHONPATH": str(copy), "RECOMPUTED_PAPER": str(copy)},
         capture_output=True,
         text=True,
         check=False,
@@ -97,7 +101,7 @@ def test_a_file_that_may_grow_no_further_is_told_and_the_earlier_deposit_stays(c
     )
     assert (2, "") == (done.returncode, done.stdout)
     assert done.stderr.endswith("expected a file that can be written, found File too large\n")
-    assert first.file.read_bytes() == (copy / "dist" / FILE).read_bytes()
+    assert first.file.read_bytes() == (copy / "dist" / first.file.name).read_bytes()
     assert [] == left_over(copy)
 
 
@@ -113,7 +117,7 @@ def mounted(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 needs_mounts = pytest.mark.skipif(shutil.which("unshare") is None, reason="there is no unshare to mount with")
-RUN = 'cd "$1"; PYTHONPATH="$1" PYTHONDONTWRITEBYTECODE=1 '
+RUN = 'cd "$1"; PYTHONPATH="$1" RECOMPUTED_PAPER="$1" PYTHONDONTWRITEBYTECODE=1 '
 READ_ONLY = f'mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"; {RUN} "$2" -P -m recomputed'
 
 
@@ -138,9 +142,9 @@ def test_a_build_on_a_full_disk_is_told_and_leaves_nothing(copy: Path, tmp_path:
 
 
 @needs_mounts
-def test_a_read_only_checkout_checks_and_verifies_and_says_why_it_cannot_archive(copy: Path):
+def test_a_read_only_checkout_checks_and_verifies_and_says_why_it_cannot_archive(copy: Path, first: Made):
     root, python = str(copy), sys.executable
-    verified = mounted(f"{READ_ONLY} archive verify dist/{FILE}", root, python)
+    verified = mounted(f"{READ_ONLY} archive verify dist/{first.file.name}", root, python)
     assert (0, "") == (verified.returncode, verified.stderr)
     checked = mounted(f"{READ_ONLY} check", root, python)
     assert (0, "") == (checked.returncode, checked.stderr)

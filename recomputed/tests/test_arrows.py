@@ -1,0 +1,53 @@
+"""What may import what: a room of the engine knows only those below it, but for the few that are named with why."""
+
+import ast
+from collections.abc import Iterator
+
+from recomputed import paths
+
+ROOMS = ("quantity", "tables", "language", "ledger", "manuscript", "guards", "typeset", "reading")
+"""From the ground up. Beside them: `judgement` and `study` join them, `deposit`, `privacy`, `preview`, `authoring` and
+`commands` use all."""
+ABOVE = ("deposit", "privacy", "preview", "authoring", "commands", "cli")
+ALLOWED = {
+    ("language.terms", "ledger.claims"): "a type alone",
+    ("tables.descriptor", "language.catalogue"): "a table says a thing in each language that there is",
+    ("manuscript.source", "typeset.pandoc"): "pandoc reads Markdown, too",
+    ("guards.tree", "typeset.pandoc"): "the same",
+    ("guards.all_guards", "typeset.pandoc"): "the same",
+    ("manuscript.weave", "guards.leftovers"): "what a failed computation leaves must not be woven",
+    ("manuscript.paper", "reading.list_of_numbers"): "a cell prints it",
+    ("guards.all_guards", "reading.list_of_numbers"): "it is held to what is printed",
+    ("guards.all_guards", "reading.cards"): "they are held to what is printed",
+    ("typeset.titleblock", "reading.cards"): "the block of data that a page carries",
+    ("guards.formats", "typeset.engines"): "what the files are called",
+    ("guards.chance", "typeset.atomic"): "what it found is kept, whole",
+    ("guards.chance", "deposit.fingerprint"): "it is kept by what was read",
+    ("typeset.build", "deposit.fingerprint"): "nothing is built again that has read nothing new",
+}
+
+
+def upward() -> Iterator[tuple[str, str]]:
+    """Each module of a room with a module of a higher one that it imports."""
+    for file in sorted(paths.ENGINE.rglob("*.py")):
+        own = ".".join(file.relative_to(paths.ENGINE).with_suffix("").parts)
+        room = own.split(".")[0]
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if room in ROOMS else ():
+            for name in modules(node):
+                other = name.split(".")[0]
+                if other in ABOVE or (other in ROOMS and ROOMS.index(other) > ROOMS.index(room)):
+                    yield own, name
+
+
+def modules(node: ast.AST) -> list[str]:
+    """The engine's modules that a statement imports."""
+    if isinstance(node, ast.ImportFrom) and node.module == "recomputed":
+        return [one.name for one in node.names]
+    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("recomputed."):
+        return [str(node.module).removeprefix("recomputed.")]
+    named = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+    return [one.removeprefix("recomputed.") for one in named if one.startswith("recomputed.")]
+
+
+def test_no_room_imports_one_above_it_but_where_it_is_said_why() -> None:
+    assert set(ALLOWED) == set(upward())
