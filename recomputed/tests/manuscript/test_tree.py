@@ -12,7 +12,7 @@ from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.tree import Origin, tree_of
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Number
-from synthetic.rehearse import rehearse
+from recomputed.manuscript.rehearse import rehearse
 from synthetic.variants import studied
 
 HERE = "¤"  # in a sample, right before each number that is to be found

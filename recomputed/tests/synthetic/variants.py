@@ -24,7 +24,7 @@ from recomputed.quantity.numbers import Number, Numbers
 from recomputed.reading import appendix
 from recomputed.study import study
 from recomputed.tables.load import Tables, load
-from synthetic.rehearse import rehearse
+from recomputed.manuscript.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 

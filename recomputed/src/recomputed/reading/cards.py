@@ -14,6 +14,7 @@ from recomputed.language.catalogue import Language
 from recomputed.language.selections import file_name
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import NOTHING
+from recomputed.manuscript.paper import is_unprinted
 from recomputed.paper_language import in_paper, paper_language, paper_languages
 from recomputed.reading.appendix import statement_rows
 from recomputed.reading.code_lines import source_of
@@ -29,11 +30,13 @@ def cards(examination: Examination, lang: str | None = None) -> str:
 
     Their words are of a language, by default the manuscript's.
     """
-    return "\n".join(_cards(examination, _said(lang)).values())
+    return "" if is_unprinted() else "\n".join(_cards(examination, _said(lang)).values())
 
 
 def statements(examination: Examination, lang: str | None = None) -> str:
     """Markdown: a code block with every statement of the article, which `cards.lua` makes a table in HTML."""
+    if is_unprinted():
+        return ""
     said = _said(lang)
     return block("statements", {**said["labels.statements"], "rows": statement_rows(examination, said)})
 
