@@ -330,17 +330,22 @@ def record(executed: Executed, verdict: Verdict, out: Path) -> None:
     write_numbers_json(executed, verdict, out)
 
 
-def review(executed: Executed, verdict: Verdict, cache: Path) -> Callable[[Path], None]:
+def review(edition: Edition, executed: Executed, verdict: Verdict, cache: Path) -> Callable[[Path], None]:
     """Compute what the reviewer's page shows; what is given back writes it beside the finished pages of a folder."""
+    from recomputed.deposit.fingerprint import hashes
+    from recomputed.guards.chance import cells_key
     from recomputed.ledger.examination import examine
-    from recomputed.reading.alternatives import alternatives
+    from recomputed.reading.alternatives import alternatives, told
     from recomputed.reading.review import write_review
     from recomputed.tables.load import load
+    from recomputed.typeset.atomic import path_key
     from recomputed.typeset.pandoc import plain
 
     examination = verdict.examination or examine(load(executed.data))
-    others = list(alternatives(executed, examination))
     title, lang = plain(executed.metadata().get("title", "")), examination.ledger.words.manuscript
+    file = cache / "alternatives" / f"{path_key(edition.data)}{edition.profile or ''}.json"
+    key = json.dumps([cells_key(edition, executed), hashes(edition.data)])
+    others = told(executed, examination, alternatives(examination), lang, file, key)
 
     def write(out: Path) -> None:
         write_review(examination, others, title, lang, out, ("index.html", "supplement.html"))

@@ -3,10 +3,10 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
-from decimal import Decimal, InvalidOperation
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -379,7 +379,9 @@ def _assumption_faults(settings: PaperSettings, given: Mapping[str, Any]) -> Ite
             yield _fault_at(f"{at}.value", expected, repr(one.value))
         for value in one.alternatives:
             if not one.value or (one.value, *one.alternatives).count(value) > 1:
-                expected = "other values than the value, each once" if one.value else "a value, to have others"
+                expected = (
+                    "other values than the value, each once" if one.value else "a value, to have others"
+                )
                 yield _fault_at(f"{at}.alternatives", expected, repr(value))
             if one.setting and not _figure(value):
                 yield _fault_at(f"{at}.alternatives", "figures above 0, as a setting has", repr(value))

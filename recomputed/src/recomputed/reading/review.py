@@ -9,34 +9,37 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
+from typing import Any
 
+from recomputed.judgement import REVIEW
 from recomputed.language.catalogue import Language
-from recomputed.language.wording import write, write_meant
+from recomputed.language.wording import write
 from recomputed.ledger.assumptions import is_of
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination
 from recomputed.ledger.verdicts import DISAGREES, NOT_A_QUANTITY, Outcome
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import Assumption
-from recomputed.quantity.numbers import Number
-from recomputed.reading.alternatives import Alternative
 from recomputed.reading.cards import data_rows, number_cards
-from recomputed.reading.whatif import ChangedSentence
 from recomputed.typeset.page import ASSETS, stylesheet
 
-FILE = "review.html"
+Told = Mapping[str, Any]
 _KINDS = ("derived", "measured", "returned", "transcribed", "compared")
 _TOLD = {
-    **{"all": "statements", "agree": "agree", "rounding": "within-rounding", "hedge": "within-hedge"},
-    **{"disagree": "disagree", "other": "not-quantities"},
+    "all": "statements",
+    "agree": "agree",
+    "rounding": "within-rounding",
+    "hedge": "within-hedge",
+    "disagree": "disagree",
+    "other": "not-quantities",
 }
 
 
 def review_page(
-    examination: Examination, others: Iterable[Alternative], title: str, lang: str, pages: Mapping[str, str]
+    examination: Examination, others: Sequence[Told], title: str, lang: str, pages: Mapping[str, str]
 ) -> str:
     """The page in a language; `title` is the paper's, without markup, `pages` the text of its pages by their files."""
-    page = _Page(examination, list(others), in_paper(lang), pages)
+    page = _Page(examination, others, in_paper(lang), pages)
     parts = {
         "lang": lang,
         "name": escape(page.say("title")),
@@ -55,7 +58,7 @@ def review_page(
 
 def linked(page: str, lang: str) -> str:
     """The paper's page with a line at its head that leads to the reviewer's."""
-    line = f'<p class="published"><a href="{FILE}">{escape(in_paper(lang)["labels.review.link"])}</a></p>'
+    line = f'<p class="published"><a href="{REVIEW}">{escape(in_paper(lang)["labels.review.link"])}</a></p>'
     return page.replace("</header>", f"{line}\n</header>", 1)
 
 
@@ -74,7 +77,7 @@ class _Page:
     def __init__(
         self,
         examination: Examination,
-        others: Sequence[Alternative],
+        others: Sequence[Told],
         said: Language,
         pages: Mapping[str, str],
     ) -> None:
@@ -93,7 +96,7 @@ class _Page:
             if rows or kind != "measured":
                 yield self._folded(self.say(kind), rows)
         yield f'<h2 id="findings">{escape(self.say("findings"))}</h2>'
-        yield _list(self._finding(id_) for id_ in self._known if id_ in self._found())
+        yield _list(self._findings())
         yield f'<h2 id="assumptions">{escape(self.say("assumptions"))}</h2>'
         yield f"<p>{escape(self.say('choose'))}</p>"
         for one in self.examination.assumptions:
@@ -133,23 +136,24 @@ class _Page:
     def _found(self) -> set[str]:
         return {one.id for one in self.examination.findings}
 
-    def _finding(self, id_: str, examination: Examination | None = None) -> str:
-        examination = examination or self.examination
-        one = next(one for one in examination.findings if one.id == id_)
-        code = self.said.code
-        number = self._known.get(id_, "")
-        severity = escape(str(self.said["labels.severities"][one.severity]))
-        own = examination is self.examination
-        anchor = f' id="finding-{escape(number)}" tabindex="-1"' if own and number else ""
-        saved = f" <i>{escape(str(self.said['labels.true_if']))}</i> {escape(one.assumption[code])}"
+    def _findings(self) -> Iterator[str]:
+        for one in self.examination.findings:
+            number = self._known.get(one.id, "")
+            said = {"message": one.message[self.said.code], "assumption": one.assumption[self.said.code]}
+            told = self._finding({"number": number, "severity": one.severity, **said})
+            yield f'<span id="finding-{escape(number)}" tabindex="-1">{told}</span>'
+
+    def _finding(self, one: Told) -> str:
+        severity = self.said["labels.severities"][one["severity"]]
+        saved = f" <i>{escape(str(self.said['labels.true_if']))}</i> {escape(one['assumption'])}"
         return (
-            f"<span{anchor}><b>{escape(number)}</b> {severity}. {escape(one.message[code])}"
-            f"{saved if one.assumption[code] else ''}</span>"
+            f"<b>{escape(one['number'])}</b> {escape(severity)}. {escape(one['message'])}"
+            f"{saved if one['assumption'] else ''}"
         )
 
     def _assumption(self, one: Assumption) -> Iterator[str]:
         code = self.said.code
-        others = [other for other in self._others if other.assumption.id == one.id]
+        others = [other for other in self._others if other["id"] == one.id]
         yield f'<section class="assumption" id="assumption-{one.id}" aria-labelledby="title-{one.id}">'
         yield f'<h3 id="title-{one.id}">{one.id}. {escape(one.says[code])}</h3>'
         yield (
@@ -167,78 +171,61 @@ class _Page:
         shown = f"{_code(one.value)} ({escape(self.say('assumed'))})"
         yield _radio(one.id, 0, shown)
         for nth, other in enumerate(others, start=1):
-            yield _radio(one.id, nth, _code(other.value))
+            yield _radio(one.id, nth, _code(other["value"]))
         yield f'</fieldset>\n<div aria-live="polite" id="changes-{one.id}">'
         yield f'<p class="change" data-choice="{one.id}-0">{escape(self.say("same"))}</p>'
         for nth, other in enumerate(others, start=1):
             yield f'<div class="change" data-choice="{one.id}-{nth}">'
-            yield from self._changes(other)
+            yield from self._changes(one.value, other)
             yield "</div>"
         yield "</div></section>"
 
-    def _changes(self, other: Alternative) -> Iterator[str]:
-        moved = other.difference
+    def _changes(self, own: str, other: Told) -> Iterator[str]:
+        """What another value than `own` changes."""
         title = escape(self.say("otherwise", value="\0", own="\1"))
-        own, value = _code(other.assumption.value), _code(other.value)
-        yield f"<h4>{title.replace(chr(0), value).replace(chr(1), own)}</h4>"
-        parts = {
-            "numbers": len(moved.numbers),
-            "sentences": len(moved.sentences),
-            "verdicts": len(moved.verdicts),
-            "findings": len({told.partition(":")[0] for told in moved.new_findings + moved.gone_findings}),
-        }
-        if not any(parts.values()) and not moved.broken:
+        yield f"<h4>{title.replace(chr(0), _code(other['value'])).replace(chr(1), _code(own))}</h4>"
+        counts = {name: len(other[name]) for name in ("numbers", "sentences", "verdicts")}
+        counts["findings"] = len(other["new"]) + len(other["gone"])
+        if not any(counts.values()) and not other["broken"]:
             yield f"<p>{escape(self.say('nothing'))}</p>"
             return
-        yield f"<p>{escape(self.say('counts', **parts))}</p>"
-        if moved.numbers:
-            rows = (self._moved(one.id, other.examination) for one in moved.numbers)
+        yield f"<p>{escape(self.say('counts', **counts))}</p>"
+        if other["numbers"]:
             yield f"<h5>{escape(self.say('numbers'))}</h5>"
-            yield _table(self.said["labels.review.columns"], rows, self.say("numbers"))
-        if moved.sentences:
-            yield f"<h5>{escape(self.say('sentences'))}</h5>"
-            yield _list(map(self._sentence, moved.sentences))
-        if moved.verdicts:
-            after = other.examination.quotable()
-            yield f"<h5>{escape(self.say('verdicts'))}</h5>"
-            yield _list(self._verdict_change(one.id, after) for one in moved.verdicts)
-        if moved.broken:
-            yield f"<h5>{escape(self.say('broken'))}</h5>"
-            yield f'<div lang="en">{_list(map(escape, moved.broken))}</div>'
-        if moved.new_findings or moved.gone_findings:
-            yield f"<h5>{escape(self.say('findings'))}</h5>"
-            yield _list(self._moved_findings(other))
+            columns, rows = self.said["labels.review.columns"], map(self._moved, other["numbers"])
+            yield _table(columns, rows, self.say("numbers"))
+        parts = {
+            "sentences": map(self._sentence, other["sentences"]),
+            "verdicts": map(self._verdict_change, other["verdicts"]),
+            "broken": (f"»{escape(one)}«" for one in other["broken"]),
+            "findings": self._moved_findings(other),
+        }
+        for name, items in parts.items():
+            if found := list(items):
+                yield f"<h5>{escape(self.say(name))}</h5>\n{_list(found)}"
 
-    def _moved(self, id_: str, after: Examination) -> list[str]:
+    def _moved(self, row: Sequence[str]) -> list[str]:
         """An id, what it is worth and stands for before and after, and its unit."""
-        numbers = (self.examination.numbers.get(id_), after.numbers.get(id_))
-        old, new = (self._worth(one) for one in numbers)
-        known = next(filter(None, numbers))
-        unit = self.examination.tables.package.units.get(known.unit)
-        called = unit.called(self.said.code) if unit else ""
-        old = self._number(id_, old) if numbers[0] else old
-        return [_code(id_), old, f"<ins>{new}</ins>", escape(called or known.unit)]
-
-    def _worth(self, number: Number | None) -> str:
-        if number is None:
-            return escape(self.say("absent"))
-        text, meant = write(number, self.said.code), write_meant(number, self.said.code)
-        return escape(text if meant == text else f"{text} ({meant})")
+        id_, old, new, unit = row
+        absent = self.say("absent")
+        before = self._number(id_, escape(old)) if old else escape(absent)
+        return [_code(id_), before, f"<ins>{escape(new or absent)}</ins>", escape(unit)]
 
     def _number(self, id_: str, text: str = "") -> str:
         """A number as text that opens its card."""
         text = text or escape(write(self.examination.numbers[id_], self.said.code))
         return f'<span class="num" data-number="{escape(id_)}">{text}</span>'
 
-    def _sentence(self, one: ChangedSentence) -> str:
+    def _sentence(self, one: Sequence[Any]) -> str:
+        section, parts = one
         text = "".join(
-            escape(new) if old == new else self._replaced(escape(old), escape(new)) for old, new in one.parts
-        )
-        place = next((name for name, page in self._pages.items() if f'id="{one.section}"' in page), "")
+            escape(new) if old == new else self._replaced(escape(old), escape(new)) for old, new in parts
+        ).strip()
+        place = next((name for name, page in self._pages.items() if f'id="{section}"' in page), "")
         if not place:
-            return text.strip()
-        heading = escape(_heading(self._pages[place], one.section))
-        return f'{text.strip()} <a href="{place}#{escape(one.section)}">{heading}</a>'
+            return text
+        heading = escape(_heading(self._pages[place], section))
+        return f'{text} <a href="{place}#{escape(section)}">{heading}</a>'
 
     def _replaced(self, old: str, new: str) -> str:
         before, after = escape(self.say("before")), escape(self.say("after"))
@@ -247,21 +234,17 @@ class _Page:
             f'<ins><span class="unseen">{after} </span>{new}</ins>'
         )
 
-    def _verdict_change(self, id_: str, after: Mapping[str, str]) -> str:
-        old, new = (escape(quoted[f"verdict:{id_}"]) for quoted in (self._quotable, after))
-        published = escape(self._quotable[f"published:{id_}"])
-        return f"{escape(self._quotable[f'place:{id_}'])}: {published}: {self._replaced(old, new)}"
+    def _verdict_change(self, row: Sequence[str]) -> str:
+        place, published, old, new = map(escape, row)
+        return f"{place}: {published}: {self._replaced(old, new)}"
 
-    def _moved_findings(self, other: Alternative) -> Iterator[str]:
-        changed = {told.partition(":")[0] for told in other.difference.new_findings}
-        for one in other.examination.findings:
-            if one.id in changed:
-                yield f"<b>{escape(self.say('new'))}:</b> {self._finding(one.id, other.examination)}"
-        gone = {told.partition(":")[0] for told in other.difference.gone_findings} - changed
-        for one in self.examination.findings:
-            if one.id in gone:
-                told = f"<b>{escape(self._known.get(one.id, ''))}</b> {escape(one.message[self.said.code])}"
-                yield f"<b>{escape(self.say('gone'))}:</b> <del>{told}</del>"
+    def _moved_findings(self, other: Told) -> Iterator[str]:
+        for one in other["new"]:
+            yield f"<b>{escape(self.say('new'))}:</b> {self._finding(one)}"
+        gone = [one for one in other["gone"] if one["number"] not in {new["number"] for new in other["new"]}]
+        for one in gone:
+            said = f"<b>{escape(one['number'])}</b> {escape(one['message'])}"
+            yield f"<b>{escape(self.say('gone'))}:</b> <del>{said}</del>"
 
     def _rows(self) -> Iterator[str]:
         """The data rows that cards lead to, a table a file."""
@@ -330,7 +313,7 @@ def _scrolled(table: str, name: str) -> str:
 
 def write_review(
     examination: Examination,
-    others: Iterable[Alternative],
+    others: Sequence[Told],
     title: str,
     lang: str,
     out: Path,
@@ -339,6 +322,6 @@ def write_review(
     """Write the page beside the paper's in `out`, which `files` are, and lead there from the first of them."""
     pages = {name: (out / name).read_text(encoding="utf-8") for name in files if (out / name).is_file()}
     text = review_page(examination, others, title, lang, pages)
-    (out / FILE).write_text(text, encoding="utf-8", newline="\n")
+    (out / REVIEW).write_text(text, encoding="utf-8", newline="\n")
     first = next(iter(pages))
     (out / first).write_text(linked(pages[first], lang), encoding="utf-8", newline="\n")
