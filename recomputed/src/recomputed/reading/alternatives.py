@@ -20,7 +20,7 @@ from recomputed import paths
 from recomputed.faults import Fault, InputError
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.passages import PRINTED, Piece, Text, read_text
-from recomputed.judgement import MANUSCRIPT, Executed
+from recomputed.judgement import Executed
 from recomputed.language.wording import write, write_meant
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
@@ -29,7 +29,7 @@ from recomputed.manuscript.inline import unescape
 from recomputed.manuscript.paper import SPAN
 from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import inline_expressions, read_manuscript
-from recomputed.manuscript.weave import weave
+from recomputed.manuscript.weave import inline_text, weave
 from recomputed.paper_toml import assuming, otherwise
 from recomputed.quantity.numbers import Number
 from recomputed.reading.whatif import Difference, compare, difference, edit_cells, reading
@@ -68,7 +68,7 @@ class _Read(NamedTuple):
 
     markdown: str
     text: Text
-    results: dict[str, Any]
+    results: dict[str, str]
 
 
 def alternatives(examination: Examination) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def differences(
     same = _lines(markdown) == _lines(_REGISTRY.sub("", executed.woven.markdown))
     passages = tuple(passage for passage in text.passages if passage.of not in PRINTED)
     own = _Read(markdown, replace(text, passages=passages), results)
-    read = partial(reading, place=lambda *_: None)
+    read = partial(reading, place=lambda *_: None, name=executed.manuscript.name)
     first = read(own.text, examination)
     for id_, value in others:
         changed = None
@@ -98,7 +98,7 @@ def differences(
             edit_cells(executed.data, (), data, assumed)
             with otherwise(assuming(assumed)):
                 try:
-                    examined = examine(load(data))
+                    examined = examine(load(data)).in_language(examination.ledger.words.manuscript)
                 except InputError as error:
                     found = "; ".join(str(fault).replace(f"{folder}/", "") for fault in error.faults)
                     expected = f"alternatives of {id_} with which the data validate"
@@ -194,7 +194,7 @@ def _told(other: Alternative, examination: Examination, lang: str) -> dict[str, 
             [one.id, _worth(old.get(one.id), lang), _worth(new.get(one.id), lang), unit(one.id)]
             for one in moved.numbers
         ],
-        "sentences": [[one.section, one.parts] for one in moved.sentences],
+        "sentences": [[one.section, list(map(list, one.parts))] for one in moved.sentences],
         "verdicts": [
             [
                 *(before[f"{what}:{one.id}"] for what in ("place", "published", "verdict")),
@@ -216,12 +216,12 @@ def _worth(number: Number | None, lang: str) -> str:
     return text if meant == text else f"{text} ({meant})"
 
 
-def _rehearsed(executed: Executed, data: Path) -> tuple[str, dict[str, Any]]:
+def _rehearsed(executed: Executed, data: Path) -> tuple[str, dict[str, str]]:
     """The Markdown of the manuscript's cells on these data, and what each inline expression gives."""
-    manuscript = read_manuscript(paths.ROOT / MANUSCRIPT)
+    manuscript = read_manuscript(paths.ROOT / executed.manuscript.name)
     notebook = rehearse(manuscript, data, executed.profile, draw=False, registry=False)
     results = {
-        one["expression"]: one["result"]
+        one["expression"]: inline_text(one["result"]["data"])
         for cell in notebook.cells
         for one in cell.metadata.get(EXPRESSIONS, [])
     }

@@ -17,9 +17,10 @@ from recomputed import paths
 from recomputed.faults import Fault, InputError
 from recomputed.guards.all_guards import text_of, without_printed
 from recomputed.guards.allowed import Allowances
-from recomputed.guards.comparing import ComparingWords, Place, read_comparisons
+from recomputed.guards.comparing import ComparingWords, read_comparisons
 from recomputed.guards.passages import Passage, Text, sentences
-from recomputed.judgement import MANUSCRIPT, Edition, recompute
+from recomputed.guards.typed_numbers import Place
+from recomputed.judgement import Edition, recompute
 from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
 from recomputed.language.selections import tell_rows
@@ -186,13 +187,13 @@ def _read(data: Path, assumed: Mapping[str, str], profile: str | None) -> Readin
             edition, kernel, lambda data: examine(load(data), settings=settings)
         )
     text = without_printed(text_of(executed), executed.woven.markdown, examination)
-    return reading(text, examination, Origin(executed).place)
+    return reading(text, examination, Origin(executed).place, executed.manuscript.name)
 
 
-def reading(text: Text, examination: Examination, place: Place) -> Reading:
+def reading(text: Text, examination: Examination, place: Place, name: str) -> Reading:
     """The paper as it reads, with what was found of the article on the same data."""
     comparisons = read_comparisons(examination.ledger.comparisons, examination.numbers)
-    look = ComparingWords(comparisons, examination.numbers, Allowances(()), MANUSCRIPT)
+    look = ComparingWords(comparisons, examination.numbers, Allowances(()), name)
     broken = tuple(one.message for one in look.in_text(text, place) if one.claim)
     outcomes = {outcome.id: outcome for outcome in examination.outcomes}
     units = {code: unit.called(ENGLISH) for code, unit in examination.tables.package.units.items()}
