@@ -343,7 +343,9 @@ def review(edition: Edition, executed: Executed, verdict: Verdict, cache: Path) 
 
     examination = verdict.examination or examine(load(executed.data))
     title, lang = plain(executed.metadata().get("title", "")), examination.ledger.words.manuscript
-    file = cache / "alternatives" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
+    file = (
+        cache / "alternatives" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
+    )
     key = json.dumps([cells_key(edition, executed), hashes(edition.data)])
     others = told(executed, examination, alternatives(examination), lang, file, key)
 
