@@ -187,7 +187,8 @@ def test_no_page_may_load_what_is_elsewhere(built_paper: Path, judged_paper: Jud
     from recomputed.guards.all_guards import text_of
 
     (tmp_path / REVIEW).write_text('<html><img src="https://example.org/a.png"></html>', encoding="utf-8")
-    (tmp_path / "index.html").write_bytes((built_paper / "index.html").read_bytes())
+    for name in ("index.html", "supplement.html"):
+        (tmp_path / name).write_bytes((built_paper / name).read_bytes())
     faults = format_faults(tmp_path, ["html"], text_of(judged_paper[0]))
     assert [f"{REVIEW} would load https://example.org/a.png"] == faults
 
