@@ -103,9 +103,8 @@ def test_only_prose_that_says_what_moves_asks_anew(
             for cell in executed.notebook.cells
         ]
         assert cells != [SimpleNamespace(**cell) for cell in executed.notebook.cells]
-        return SimpleNamespace(
-            notebook=SimpleNamespace(cells=cells), woven=executed.woven, data=executed.data, profile=None
-        )
+        kept = {"woven": executed.woven, "data": executed.data, "manuscript": executed.manuscript}
+        return SimpleNamespace(notebook=SimpleNamespace(cells=cells), profile=None, **kept)
 
     monkeypatch.setattr(module, "differences", counted)
     text = module.text_of(executed)
