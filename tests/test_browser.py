@@ -13,10 +13,12 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from recomputed import paths
 from recomputed.language.catalogue import language
 from recomputed.reading.cards import block
 from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import METADATA, write_project
+from synthetic.papers import recomputed
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -480,3 +482,41 @@ def test_hostile_data_are_text_in_the_card_and_in_the_rows(opened: Open, tmp_pat
     card(page).get_by_role("link").last.evaluate("link => link.click()")
     assert page.evaluate("typeof pwned") == "undefined"
     assert page.locator("img[src=x]").count() == 0
+
+
+@pytest.fixture(scope="session")
+def review_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reviewer's page of this paper, built."""
+    out = tmp_path_factory.mktemp("review") / "out"
+    done = recomputed(paths.ROOT, "render", "--to", "html", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    return out / "review.html"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_reviewers_page_shows_what_a_chosen_value_changes(
+    opened: Open, review_page: Path, scheme: str
+) -> None:
+    page = opened(review_page.as_uri(), color_scheme=scheme, viewport=PHONE)
+    changes = page.locator("#changes-A4 > .change:visible")
+    expect(changes).to_have_count(1)
+    page.locator('input[value="A4-0"]').focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('input[value="A4-1"]')).to_be_checked()
+    expect(changes).to_have_attribute("data-choice", "A4-1")
+    changes.locator(".num").first.click()
+    expect(card(page)).to_contain_text("data/people.csv:owner.K2:low")
+    expect(card(page).locator("pre")).to_have_count(1)
+    card(page).get_by_role("link", name="data/people.csv:owner.K2:low").click()
+    expect(page.locator("#row-people-owner\\.K2")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    spec = find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    page.evaluate((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
+    assert (
+        page.evaluate(
+            "axe.run().then((result) => result.violations.map((one) => [one.id, one.nodes[0].html]))"
+        )
+        == []
+    )

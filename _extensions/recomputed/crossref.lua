@@ -274,7 +274,8 @@ local function named(doc)
     Link = note,
   }
   local titles = {}
-  doc:walk { Header = function(header) titles[header.identifier] = header.content end }
+  local plain = { Span = function(span) return span.content end } -- a number counts where it is stated
+  doc:walk { Header = function(header) titles[header.identifier] = header.content:walk(plain) end }
   return doc:walk { Span = function(span)
     if not span.classes:includes("named") then return nil end
     local out = pandoc.Inlines {}

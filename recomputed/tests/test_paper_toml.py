@@ -73,6 +73,21 @@ def test_an_empty_file_is_a_paper_in_english_with_the_defaults():
             "a setting that holds the value, '5', found 'limits[1].above', which holds no figure",
         ),
         (
+            {"assumptions": [assumed(alternatives=["5"])]},
+            "assumptions[1].alternatives: expected a value, to have others, found '5'",
+        ),
+        (
+            {"assumptions": [assumed(value="5", cells=["a:*:b"], alternatives=["2", "5"])]},
+            "assumptions[1].alternatives: expected other values than the value, each once, found '5'",
+        ),
+        (
+            {
+                "success": {"above": 4},
+                "assumptions": [assumed(value="4", setting="success.above", alternatives=["x"])],
+            },
+            "assumptions[1].alternatives: expected figures above 0, as a setting has, found 'x'",
+        ),
+        (
             {"success": {"above": 4}, "assumptions": [assumed(value="5", setting="success.above")]},
             "found 'success.above', which holds 4",
         ),

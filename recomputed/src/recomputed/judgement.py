@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
     from recomputed.manuscript.weave import Woven
 
 _SHARED = ("reproduced", "claims", "counts", "findings")  # of the report: the same for all editions
+REVIEW = "review.html"
 BESIDE = ("paper.ipynb", "verdict.json", "verdict.txt", "audit.json", "audit.txt")
 Made = TypeVar("Made")
 
@@ -327,6 +328,31 @@ def record(executed: Executed, verdict: Verdict, out: Path) -> None:
     for name, content in zip(BESIDE, contents, strict=True):
         (out / name).write_text(content, encoding="utf-8", newline="\n")
     write_numbers_json(executed, verdict, out)
+
+
+def review(edition: Edition, executed: Executed, verdict: Verdict, cache: Path) -> Callable[[Path], None]:
+    """Compute what the reviewer's page shows; what is given back writes it beside the finished pages of a folder."""
+    from recomputed.deposit.fingerprint import hashes
+    from recomputed.guards.chance import cells_key
+    from recomputed.ledger.examination import examine
+    from recomputed.reading.alternatives import alternatives, told
+    from recomputed.reading.review import write_review
+    from recomputed.tables.load import load
+    from recomputed.typeset.atomic import path_key
+    from recomputed.typeset.pandoc import plain
+
+    examination = verdict.examination or examine(load(executed.data))
+    title, lang = plain(executed.metadata().get("title", "")), examination.ledger.words.manuscript
+    file = (
+        cache / "alternatives" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
+    )
+    key = json.dumps([cells_key(edition, executed), hashes(edition.data)])
+    others = told(executed, examination, alternatives(examination), lang, file, key)
+
+    def write(out: Path) -> None:
+        write_review(examination, others, title, lang, out, ("index.html", "supplement.html"))
+
+    return write
 
 
 def _notebook(executed: Executed) -> Any:

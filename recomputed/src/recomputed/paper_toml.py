@@ -3,6 +3,8 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -178,9 +180,26 @@ class PaperSettings:
     checklist: Checklist = Checklist()
 
 
-@cache
+_OTHERWISE: ContextVar[PaperSettings | None] = ContextVar("otherwise", default=None)
+
+
 def paper_settings() -> PaperSettings:
     """The settings of the paper at hand, read once. Raises InputError with every fault."""
+    return _OTHERWISE.get() or _own_settings()
+
+
+@contextmanager
+def otherwise(settings: PaperSettings) -> Iterator[None]:
+    """Other settings of the paper at hand, for this thread."""
+    token = _OTHERWISE.set(settings)
+    try:
+        yield
+    finally:
+        _OTHERWISE.reset(token)
+
+
+@cache
+def _own_settings() -> PaperSettings:
     settings = read_settings(paths.ROOT)
     asked = os.environ.get(ASSUMED, "").split()
     return assuming(assumed_otherwise(asked, settings.assumptions)) if asked else settings
@@ -202,6 +221,7 @@ def assuming(values: Mapping[str, str]) -> PaperSettings:
                 within = within[key]
             within[last] = Decimal(values[one["id"]])
         one["value"] = values.get(one["id"], one.get("value", ""))
+        one["alternatives"] = [other for other in one.get("alternatives", ()) if other != one["value"]]
     return settings_from(given)
 
 
@@ -357,6 +377,14 @@ def _assumption_faults(settings: PaperSettings, given: Mapping[str, Any]) -> Ite
         if bool(one.value) != (bool(one.cells) != bool(one.setting)):
             expected = "a value with either the cells or the setting that hold it, or none of them"
             yield _fault_at(f"{at}.value", expected, repr(one.value))
+        for value in one.alternatives:
+            if not one.value or (one.value, *one.alternatives).count(value) > 1:
+                expected = (
+                    "other values than the value, each once" if one.value else "a value, to have others"
+                )
+                yield _fault_at(f"{at}.alternatives", expected, repr(value))
+            if one.setting and not _figure(value):
+                yield _fault_at(f"{at}.alternatives", "figures above 0, as a setting has", repr(value))
         for pattern in one.cells:
             if pattern.count(":") != 2:
                 yield _fault_at(f"{at}.cells", "cells as TABLE:ROW:COLUMN", repr(pattern))

@@ -67,9 +67,9 @@ def test_all_four_formats_show_the_executed_numbers(built: Path, text: Text) -> 
 @pytest.mark.parametrize(
     ("name", "change_it"),
     [
-        ("html", lambda f: edit(f, r'(data-number="growth.rise.north">)20%', r"\g<1>21%")),
+        ("html", lambda f: edit(f, r'(data-number="growth.rise.north">[^<]*?)20%', r"\g<1>21%")),
         ("html", lambda f: edit(f, r'<span[^>]*class="num"[^>]*>([^<]*)</span>', r"\1")),
-        ("jats", lambda f: edit(f, r'(content-type="number"[^>]*>)20%', r"\g<1>21%")),
+        ("jats", lambda f: edit(f, r'(content-type="number"[^>]*>[^<]*?)20%', r"\g<1>21%")),
         ("jats", lambda f: edit(f, r'specific-use="growth.rise.north"', 'specific-use="growth.rise.river"')),
         ("docx", lambda f: edit_docx(f, r"20%</w:t>", "21%</w:t>")),
         ("docx", lambda f: edit_docx(f, r'w:name="num_growth_rise_north_1"', 'w:name="other"')),

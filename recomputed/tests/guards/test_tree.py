@@ -9,10 +9,10 @@ from recomputed.guards.passages import read_text
 from recomputed.guards.tree import Origin, tree_of
 from recomputed.guards.typed_numbers import TypedNumbers
 from recomputed.judgement import Executed
+from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Number
-from synthetic.rehearse import rehearse
 from synthetic.variants import studied
 
 HERE = "¤"  # in a sample, right before each number that is to be found

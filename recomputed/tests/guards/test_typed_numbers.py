@@ -7,6 +7,7 @@ import pytest
 
 from recomputed.faults import InputError
 from recomputed.guards.allowed import Allowances, read_allowances
+from recomputed.judgement import Verdict, together
 from synthetic.variants import PAPER, change, guard_here
 
 FIRST = "Does a painted sign sell tea?"
@@ -102,8 +103,10 @@ def test_an_alternative_text_shows_its_numbers_in_order() -> None:
 
 
 def test_an_allowance_that_nothing_needs_fails() -> None:
-    failures = guard_here(re.sub(r"^date: .*\n", "date: heute\n", PAPER, flags=re.MULTILINE)).failures
-    assert any("metadata date" in failure or "typed-number '*'" in failure for failure in failures)
+    found = guard_here(re.sub(r"^date: .*\n", "date: heute\n", PAPER, flags=re.MULTILINE))
+    (told,) = (one for one in found.unused if "typed-number '*', which nothing needs" in one)
+    first, other = (Verdict({}, (), (), unused=unused) for unused in ((told,), (told, "another")))
+    assert together({"paper.qmd": first, "paper.de.qmd": other}).failures == (told,)
 
 
 @pytest.mark.parametrize(

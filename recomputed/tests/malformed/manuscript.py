@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from synthetic.rehearse import rehearse
+
 from malformed.case import Call, Case
 from recomputed import paths
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
-from synthetic.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8").rstrip("\n") + "\n\n"
 LAST = PAPER.count("\n")  # the line before what a case adds

@@ -4,9 +4,9 @@ import pytest
 
 from recomputed import paths
 from recomputed.judgement import Edition, prepare, recompute
+from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
-from synthetic.rehearse import rehearse
 from synthetic.variants import PAPER
 
 

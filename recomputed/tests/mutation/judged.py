@@ -8,9 +8,9 @@ import sys
 from recomputed import paths
 from recomputed.faults import PaperError
 from recomputed.judgement import Executed, prepare
+from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
-from synthetic.rehearse import rehearse
 
 
 def failures() -> list[str]:

@@ -17,6 +17,7 @@ from recomputed.guards.all_guards import Findings, guard_execution
 from recomputed.judgement import Executed
 from recomputed.ledger.examination import Examination, examine
 from recomputed.manuscript import paper as manuscript
+from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.paper_language import paper_language, stated_language
@@ -24,7 +25,6 @@ from recomputed.quantity.numbers import Number, Numbers
 from recomputed.reading import appendix
 from recomputed.study import study
 from recomputed.tables.load import Tables, load
-from synthetic.rehearse import rehearse
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 

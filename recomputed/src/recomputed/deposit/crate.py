@@ -31,6 +31,7 @@ NAMES = {
     f"{BUILD}supplement.html": "The supplement as a page",
     f"{BUILD}supplement.pdf": "The supplement as PDF",
     f"{BUILD}supplement.docx": "The supplement as a Word file",
+    f"{BUILD}review.html": "For reviewers: verdict, findings, and what other assumptions would change",
     f"{BUILD}paper.ipynb": "The executed manuscript: the one execution that was checked and typeset",
     f"{BUILD}numbers.json": "Every number of the paper: value, expression, data rows, program line",
     f"{BUILD}verdict.json": "The verdict on what the published article states",

@@ -36,7 +36,7 @@ def writes_figures(executed: Executed) -> bool:
 def require_same(edition: Edition, executed: Executed, cache: Path) -> None:
     """CheckFailed, with the line of each cell whose result or figure is another one than before."""
     file = cache / "executions" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
-    key, results = _key(edition, executed), list(_results(executed.notebook))
+    key, results = cells_key(edition, executed), list(_results(executed.notebook))
     stored = _stored(file)
     others: list[str] = []
     if stored.get("key") != key:
@@ -83,7 +83,7 @@ def _again(edition: Edition, manuscript: Manuscript) -> "NotebookNode":
         return execute(second, kernel, defaults)
 
 
-def _key(edition: Edition, executed: Executed) -> str:
+def cells_key(edition: Edition, executed: Executed) -> str:
     """What stands for the cells and all that they read."""
     cells = [
         cell.source if cell.cell_type == "code" else [code for code, _ in inline_expressions(cell.source)]

@@ -17,6 +17,7 @@ from recomputed.guards.leftovers import DROPPED, SHOWN, left_in_format, texts_of
 from recomputed.guards.passages import Passage, Piece, Text
 from recomputed.guards.pdf_text import NotReadable, read_pdf
 from recomputed.guards.readers import Document, Shown, read_docx, read_html, read_jats, spaced
+from recomputed.judgement import REVIEW
 from recomputed.typeset.engines import FILES, SUPPLEMENT
 
 READERS: dict[str, Callable[[Path], Document]] = {"html": read_html, "docx": read_docx, "jats": read_jats}
@@ -58,6 +59,9 @@ def format_faults(
         passages = tuple(one for one in text.passages if one.supplement == supplement)
         for name in (name for name in formats if name in names and passages):
             faults += _file_faults(folder / names[name], name, replace(text, passages=passages), shown)
+    review = folder / REVIEW
+    if "html" in formats and review.is_file():  # beside the paper's page, and with numbers of other papers
+        faults += [f"{REVIEW} would load {address}" for address in read_html(review).loads]
     return faults
 
 

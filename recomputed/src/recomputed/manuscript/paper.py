@@ -27,6 +27,8 @@ from recomputed.study import study
 from recomputed.tables.load import load
 from recomputed.tables.records import Tables
 
+REGISTRY = "PAPER_REGISTRY"
+"""The variable that is `none` where what the registry prints by itself is left out."""
 SPAN = re.compile(r'\[((?:\\.|[^\]\\])*)\]\{\.(?:num|case) data-(?:number|case)="([^"]*)"\}')
 
 
@@ -84,7 +86,7 @@ class Paper:
 
     def table_of_numbers(self) -> str:
         """Every number by its id, as Markdown."""
-        return table_of_numbers(self.n, self.data.package.units)
+        return "" if is_unprinted() else table_of_numbers(self.n, self.data.package.units)
 
     def table(self, name: str, caption: str) -> str:
         """A table, with its caption as Markdown."""
@@ -116,6 +118,11 @@ def start_drawing() -> Drawing:
     """What draws figures: in a process of its own, started now, if some will surely have to be drawn."""
     where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES / code_at_hand()))
     return draw if where in ("none", "blank") or is_current(Path(where)) else Converter().draw
+
+
+def is_unprinted() -> bool:
+    """Whether the table of all numbers and the cards' data are left out."""
+    return os.environ.get(REGISTRY) == "none"
 
 
 def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:

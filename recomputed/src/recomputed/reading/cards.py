@@ -14,6 +14,7 @@ from recomputed.language.catalogue import Language
 from recomputed.language.selections import file_name
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import NOTHING
+from recomputed.manuscript.paper import is_unprinted
 from recomputed.paper_language import in_paper, paper_language, paper_languages
 from recomputed.reading.appendix import statement_rows
 from recomputed.reading.code_lines import source_of
@@ -29,11 +30,13 @@ def cards(examination: Examination, lang: str | None = None) -> str:
 
     Their words are of a language, by default the manuscript's.
     """
-    return "\n".join(_cards(examination, _said(lang)).values())
+    return "" if is_unprinted() else "\n".join(_cards(examination, _said(lang)).values())
 
 
 def statements(examination: Examination, lang: str | None = None) -> str:
     """Markdown: a code block with every statement of the article, which `cards.lua` makes a table in HTML."""
+    if is_unprinted():
+        return ""
     said = _said(lang)
     return block("statements", {**said["labels.statements"], "rows": statement_rows(examination, said)})
 
@@ -48,6 +51,12 @@ def _said(lang: str | None) -> Language:
 
 
 def _cards(examination: Examination, said: Language) -> dict[str, str]:
+    rows = {**said["labels.rows"], "files": data_rows(examination)}
+    return {"number-cards": number_cards(examination, said), "number-rows": block("number-rows", rows)}
+
+
+def number_cards(examination: Examination, said: Language) -> str:
+    """The code block with the numbers."""
     content, quotable = document(examination), examination.quotable()
     for number in content["numbers"]:
         del number["places"]  # the page itself shows them
@@ -66,16 +75,17 @@ def _cards(examination: Examination, said: Language) -> dict[str, str]:
     labels |= {key: said[f"labels.{key}"] for key in ("assumptions", "otherwise", "whose")}
     labels["returns"] = said["labels.returns"]
     labels["hedges"] = said["numbers.hedges"]
+    return block("number-cards", {"language": said.code, "labels": labels, **content})
+
+
+def data_rows(examination: Examination) -> list[dict[str, Any]]:
+    """The data files with rows that the numbers rest on."""
     used: dict[str, set[int]] = {}
-    for number in content["numbers"]:
-        for row in number["rows"]:
-            used.setdefault(row["file"], set()).add(row["sheet_row"])
+    for number in examination.numbers.values():
+        for place in number.all_cells():
+            used.setdefault(file_name(place.file), set()).add(place.sheet_row)
     tables = {file_name(table.file): table for table in examination.tables.values()}
-    shown = [_rows(table, used[file]) for file, table in tables.items() if file in used]
-    return {
-        "number-cards": block("number-cards", {"language": said.code, "labels": labels, **content}),
-        "number-rows": block("number-rows", {**said["labels.rows"], "files": shown}),
-    }
+    return [_rows(table, used[file]) for file, table in tables.items() if file in used]
 
 
 def _rows(table: Table, linked: Set[int]) -> dict[str, Any]:

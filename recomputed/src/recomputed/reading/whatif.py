@@ -20,13 +20,14 @@ from recomputed.guards.allowed import Allowances
 from recomputed.guards.comparing import ComparingWords, read_comparisons
 from recomputed.guards.passages import Passage, Text, sentences
 from recomputed.guards.tree import Origin
+from recomputed.guards.typed_numbers import Place
 from recomputed.judgement import Edition, recompute
 from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
 from recomputed.language.selections import tell_rows
 from recomputed.language.wording import write
 from recomputed.ledger.assumptions import cells_of
-from recomputed.ledger.examination import examine
+from recomputed.ledger.examination import Examination, examine
 from recomputed.ledger.verdicts import Outcome
 from recomputed.paper_toml import assuming, paper_settings
 from recomputed.quantity.intervals import Interval
@@ -91,24 +92,30 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """The paper on one data directory."""
 
     numbers: Numbers
     units: Mapping[str, str]
     text: Text
-    origin: Origin
+    place: Place
     outcomes: Mapping[str, Outcome]
     findings: Mapping[str, str]
     broken: tuple[str, ...]
 
 
-def compare(old: Path, new: Path, assumed: Mapping[str, str] | None = None) -> Difference:
+def compare(
+    old: Path, new: Path, assumed: Mapping[str, str] | None = None, profile: str | None = None
+) -> Difference:
     """What differs between the paper on `old` and on `new`, where other values are `assumed`, by the ids of the
     assumptions. Raises InputError if either does not validate.
     """
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(_read, (old, new), ({}, assumed or {}))
+        return difference(*pool.map(_read, (old, new), ({}, assumed or {}), (profile, profile)))
+
+
+def difference(first: Reading, second: Reading) -> Difference:
+    """What differs between two readings of the paper."""
     return Difference(
         numbers=tuple(changed_numbers(first.numbers, second.numbers, second.units)),
         sentences=tuple(_sentences(first, second)),
@@ -172,22 +179,26 @@ def _edit(tables: Tables, folder: Path, name: str, key: str, column: str, value:
     file.write_text(text.getvalue(), encoding="utf-8", newline="")
 
 
-def _read(data: Path, assumed: Mapping[str, str]) -> _Reading:
-    edition = Edition(paths.ROOT, data, draws=False, assumed=assumed)
+def _read(data: Path, assumed: Mapping[str, str], profile: str | None) -> Reading:
+    edition = Edition(paths.ROOT, data, profile, draws=False, assumed=assumed)
     settings = assuming(assumed) if assumed else None
     with edition.kernel() as kernel:
         executed, examination = recompute(
             edition, kernel, lambda data: examine(load(data), settings=settings)
         )
     text = without_printed(text_of(executed), executed.woven.markdown, examination)
-    origin = Origin(executed)
+    return reading(text, examination, Origin(executed).place, executed.manuscript.name)
+
+
+def reading(text: Text, examination: Examination, place: Place, name: str) -> Reading:
+    """The paper as it reads, with what was found of the article on the same data."""
     comparisons = read_comparisons(examination.ledger.comparisons, examination.numbers)
-    look = ComparingWords(comparisons, examination.numbers, Allowances(()), executed.manuscript.name)
-    broken = tuple(one.message for one in look.in_text(text, origin.place) if one.claim)
+    look = ComparingWords(comparisons, examination.numbers, Allowances(()), name)
+    broken = tuple(one.message for one in look.in_text(text, place) if one.claim)
     outcomes = {outcome.id: outcome for outcome in examination.outcomes}
     units = {code: unit.called(ENGLISH) for code, unit in examination.tables.package.units.items()}
     findings = {finding.id: finding.message[ENGLISH] for finding in examination.findings}
-    return _Reading(examination.numbers, units, text, origin, outcomes, findings, broken)
+    return Reading(examination.numbers, units, text, place, outcomes, findings, broken)
 
 
 def changed_numbers(
@@ -237,7 +248,7 @@ def _by(old: Number, new: Number) -> str:
     return " / ".join(dict.fromkeys(told))
 
 
-def _sentences(old: _Reading, new: _Reading) -> Iterator[ChangedSentence]:
+def _sentences(old: Reading, new: Reading) -> Iterator[ChangedSentence]:
     for before, after in _aligned(old.text.passages, new.text.passages):
         texts = {nth: piece.text for nth, piece in enumerate(before.pieces)}
         if len(before.pieces) != len(after.pieces) or before.text == after.text:
@@ -252,7 +263,7 @@ def _sentences(old: _Reading, new: _Reading) -> Iterator[ChangedSentence]:
                         first = at if first is None else first
                 at += len(piece.text)
             if first is not None:
-                line, _ = new.origin.place(after, first) or (None, None)
+                line, _ = new.place(after, first, "") or (None, None)
                 section = after.section[-1] if after.section else after.kind
                 yield ChangedSentence(line, section, tuple(ids), tuple(_merged(parts)))
 

@@ -18,7 +18,7 @@ from recomputed import paths
 from recomputed.deposit.fingerprint import fingerprint, hashes, reads, state
 from recomputed.editions import code_of, output_of, profiles, settings_files, taking
 from recomputed.faults import CheckFailed, Fault, InputError
-from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record
+from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record, review
 from recomputed.manuscript.figure_files import edited
 from recomputed.typeset.atomic import only_one, path_key, recover, whole, write_whole
 from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named, outputs
@@ -172,7 +172,10 @@ def _make(
         if not verdict.holds:
             raise CheckFailed("\n".join(verdict.failures))
         record(executed, verdict, new)
+        reviewed = review(order.edition, executed, verdict, order.cache) if "html" in formats else None
         read = typesetting.result()
+        if reviewed:
+            reviewed(new)
         repeating.result()
     if faults := proof(executed, new, formats):
         raise CheckFailed("\n".join(faults))

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from recomputed.faults import Fault, InputError
-from recomputed.judgement import Executed
+from recomputed.judgement import REVIEW, Executed
 
 FORMATS = ("html", "pdf", "docx", "jats")
 FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
@@ -27,9 +27,9 @@ Typeset = Callable[[Executed, Path, Path, Sequence[str]], None]
 
 
 def outputs(formats: Iterable[str] = FORMATS) -> tuple[str, ...]:
-    """The files that these formats may have: the paper's, then the supplement's."""
-    wanted = set(formats)
-    return tuple(file for names in (FILES, SUPPLEMENT) for name, file in names.items() if name in wanted)
+    """The files that these formats may have: the paper's, the supplement's, the page for reviewers."""
+    wanted, pages = set(formats), (FILES, SUPPLEMENT, {"html": REVIEW})
+    return tuple(file for names in pages for name, file in names.items() if name in wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Evaluate the manuscript in this process: its cells and inline expressions, without a kernel.
 
-For tests, which need the woven Markdown of many variants of the paper and typeset none. Users' cells are always
-executed in a kernel, under watch; a test holds the two to the same Markdown.
+For what needs the woven Markdown of many variants of a paper that a kernel has executed, under watch, already: the
+reviewer's page and tests. Tests hold the two to the same Markdown, and the page does so for each paper.
 """
 
 import contextlib
@@ -16,22 +16,29 @@ from nbformat import NotebookNode
 
 from recomputed.editions import LANGUAGE
 from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError
+from recomputed.manuscript.paper import REGISTRY
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
 from recomputed.paper_language import stated_language
 
 
 def rehearse(
-    manuscript: Manuscript, data: Path, profile: str | None = None, draw: bool = True
+    manuscript: Manuscript,
+    data: Path,
+    profile: str | None = None,
+    draw: bool = True,
+    registry: bool = True,
 ) -> NotebookNode:
     """The manuscript's notebook, evaluated on `data`, no figure's file written. Changes it and returns it.
 
-    With `draw` false nothing is computed for the figures, and they have no key.
+    With `draw` false nothing is computed for the figures, and they have no key; with `registry` false what the
+    registry prints by itself, the table of all numbers and the cards' data, is left out.
 
     Raises what a cell or an expression raises if it is this project's error, else ExecutionError.
     """
     figures = "none" if draw else "blank"
     settings = {"PAPER_DATA": str(data), "PAPER_FIGURES": figures, "QUARTO_PROFILE": profile or ""}
     settings[LANGUAGE] = str(manuscript.metadata.get("lang") or stated_language())
+    settings[REGISTRY] = "" if registry else "none"
     names: dict[str, Any] = {"__name__": "__main__"}
     with _environment(settings):
         for cell in manuscript.notebook.cells:
