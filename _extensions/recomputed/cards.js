@@ -238,7 +238,8 @@
     return to;
   };
   const rove = roving(spans);
-  roving([...root.querySelectorAll('a[href^="#"]')]);
+  roving([...root.querySelectorAll('a[href*="#"]')].filter((link) =>
+    ["", "#"].includes(link.getAttribute("href").replace(elsewhere, "").slice(0, 1))));
 
   // Numbers read as text: one is a button only while it is in use.
   const control = (span) => {

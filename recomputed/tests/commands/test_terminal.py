@@ -19,6 +19,9 @@ from recomputed.tables.load import load
 COMMANDS = (
     "check",
     "render",
+    "preview",
+    "rename",
+    "word",
     "trace",
     "diff",
     "audit",

@@ -113,7 +113,7 @@ def diff(
     ] = paths.ROOT / "_revision",
     json_file: JsonFile = None,
 ) -> None:
-    """The paper on other data or assumptions, or at an earlier REV: what changes."""
+    """The paper on other data or assumptions, or at an earlier state."""
     from recomputed.paper_toml import assumed_otherwise, paper_settings
     from recomputed.reading.whatif import compare, edit_cells
 

@@ -17,7 +17,10 @@ def preview(
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     profile: Annotated[str, typer.Option(metavar="PROFILE", help="Another edition, as of render.")] = "",
 ) -> None:
-    """The page, live: made again when manuscript, code, data or settings change. Ctrl-C ends it."""
+    """The page, live: made again when anything it rests on changes.
+
+    Ctrl-C ends it.
+    """
     edition = profile_named(profile)
     from recomputed.preview.live import Live
     from recomputed.preview.server import HOST, Server, Shown

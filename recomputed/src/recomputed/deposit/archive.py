@@ -60,15 +60,16 @@ def archive(
     root = order.edition.root
     if outdated := stale(root):
         raise CheckFailed(f"not current: {', '.join(outdated)}\nHint: python -m recomputed.deposit.metadata")
-    built = build(order, prepare, tell)
+    further = [
+        replace(order, edition=replace(order.edition, profile=profile), out=output_of(profile))
+        for profile in profiles(root)[1:]
+    ]
+    built, *rest = (build(one, prepare, tell) for one in (order, *further))  # which draws what is not drawn
     sources, work = read_sources(root), read_work(root)
-    _require_read(built.reads, sources)
-    outputs, others = _outputs(order), dict[str, bytes]()
-    for profile in profiles(root)[1:]:
-        out_of = output_of(profile)
-        other = replace(order, edition=replace(order.edition, profile=profile), out=out_of)
-        _require_read(build(other, prepare, tell).reads, sources)
-        others |= {f"{out_of.name}/{name}": body for name, body in _outputs(other).items()}
+    for one in (built, *rest):
+        _require_read(one.reads, sources)
+    outputs = _outputs(order)
+    others = {f"{one.out.name}/{name}": body for one in further for name, body in _outputs(one).items()}
     content = deposit(work, sources, outputs, order.engine.name, order.engine.identity, built.reads, others)
     target = out / f"{work.name}-{work.version}.zip"
     with only_one(target, order.cache / "locks"):
