@@ -48,7 +48,8 @@ def draw_mass(records: list[Record], width: int) -> alt.LayerChart:
         x=alt.X("low:Q", scale=scale, title="Body mass (g)"), x2="high:Q"
     )
     points = base.mark_point(filled=True, size=110, opacity=1).encode(x="mean:Q")
-    return themed(lines + points + _labels(base, "mean:Q", dy=-14), width, 190)
+    drawn: alt.LayerChart = themed(lines + points + _labels(base, "mean:Q", dy=-14), width, 190)
+    return drawn
 
 
 @figure
@@ -72,7 +73,8 @@ def draw_bills(records: list[Record], width: int) -> alt.LayerChart:
         x=alt.X("correlation:Q", title="Correlation of bill length and bill depth", scale=scale),
         color=_colour(records),
     )
-    return themed(bars + _labels(base, "end:Q", align="left", dx=6), width, 200)
+    drawn: alt.LayerChart = themed(bars + _labels(base, "end:Q", align="left", dx=6), width, 200)
+    return drawn
 
 
 @figure
@@ -105,7 +107,8 @@ def draw_line(records: list[Record], width: int) -> alt.LayerChart:
     ends = base.transform_filter(alt.datum.case == ALL).transform_calculate(
         mass=alt.datum.intercept + alt.datum.slope * alt.datum.flipper
     )
-    return themed(points + ends.mark_line(strokeWidth=2.5), width, 380)
+    drawn: alt.LayerChart = themed(points + ends.mark_line(strokeWidth=2.5), width, 380)
+    return drawn
 
 
 @figure
@@ -132,7 +135,8 @@ def draw_dimorphism(records: list[Record], width: int) -> alt.LayerChart:
         x=alt.X("excess:Q", title="Males above females (%)", scale=scale),
         color=_colour(records, alt.Legend(title=None, orient="top")),
     )
-    return themed(bars + _labels(base, "excess:Q", align="left", dx=5), width, 330)
+    drawn: alt.LayerChart = themed(bars + _labels(base, "excess:Q", align="left", dx=5), width, 330)
+    return drawn
 
 
 def _float(number: Number) -> float:
