@@ -31,7 +31,8 @@ def draw_growth(records: list[Record], width: int) -> alt.LayerChart:
     )
     lines = base.mark_rule(color=ACCENT_2, strokeWidth=2).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
-    return themed(bars + lines + labels, width, 190)
+    drawn: alt.LayerChart = themed(bars + lines + labels, width, 190)
+    return drawn
 
 
 @figure
@@ -45,7 +46,9 @@ def draw_wait(records: list[Record], width: int) -> alt.Chart:
     """A bar a stall."""
     title = _said("Mean wait (s)", "Mittlere Wartezeit (s)")
     chart = alt.Chart({"values": records}).mark_bar(color=ACCENT)
-    return themed(chart.encode(x=alt.X("value:Q", title=title), y=alt.Y("case:N", title=None)), width, 190)
+    placed = chart.encode(x=alt.X("value:Q", title=title), y=alt.Y("case:N", title=None))
+    drawn: alt.Chart = themed(placed, width, 190)
+    return drawn
 
 
 def _said(english: str, german: str) -> str:
