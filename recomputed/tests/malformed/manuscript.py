@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from synthetic.rehearse import rehearse
+from recomputed.manuscript.rehearse import rehearse
 
 from malformed.case import Call, Case
 from recomputed import paths
