@@ -18,9 +18,21 @@ local WRITERS = {
   jats = { to = "jats_publishing+element_citations", template = "paper.jats" },
 }
 
---- A part of the paper, with its own list of the sources that it cites.
+--- A part of the paper, with its own list of the sources that it cites. What is not among them citeproc, called like
+--- this, would pass over in silence.
 local function cited(part)
-  return part.meta.bibliography and pandoc.utils.citeproc(part) or part
+  if not part.meta.bibliography then return part end
+  local known, missing = {}, pandoc.List {}
+  for _, reference in ipairs(pandoc.utils.references(part)) do known[reference.id] = true end
+  local function note(cite)
+    for _, citation in ipairs(cite.citations) do
+      if not (known[citation.id] or missing:includes(citation.id)) then missing:insert(citation.id) end
+    end
+  end
+  part:walk { Cite = note }
+  for _, key in ipairs(missing) do io.stderr:write("FAULT\t", key, "\tno source\n") end
+  if #missing > 0 then os.exit(65) end
+  return pandoc.utils.citeproc(part)
 end
 
 function Writer(doc, options)

@@ -120,15 +120,17 @@ function M.declared(doc)
   local rights = meta.rights
   if rights and rights.text then
     local text = pandoc.utils.stringify
-    local licence = rights.url and pandoc.Link(text(rights.text), text(rights.url)) or pandoc.Str(text(rights.text))
+    local address = text(rights.url or "")
+    local licence = address ~= "" and pandoc.Link(text(rights.text), address) or pandoc.Str(text(rights.text))
     declare("rights", { pandoc.Str(("© %s %s. %s "):format(text(rights.year), text(rights.holder), text(meta.labels.licensed))),
       licence, pandoc.Str(".") })
   end
   if #blocks == 0 then return doc end
   local _, at = doc.blocks:find_if(function(block) return block.t == "Div" and block.identifier == "refs" end)
   at = at and at - 1 or #doc.blocks + 1
-  doc.blocks:insert(at, pandoc.Div(blocks, pandoc.Attr("declarations")))
-  return doc
+  local all = doc.blocks:clone() -- the other formats have the same document
+  all:insert(at, pandoc.Div(blocks, pandoc.Attr("declarations")))
+  return pandoc.Pandoc(all, meta)
 end
 
 --- One of these documents with its links across the cut as a format has them, and one link to the other document; and

@@ -118,10 +118,10 @@ def test_pdf_shows_it_as_text(hostile: Hostile) -> None:
 def test_the_cards_hold_it_as_data(hostile: Hostile) -> None:
     page = (hostile.out / "index.html").read_text(encoding="utf-8")
     (content,) = re.findall(
-        r'<script type="application/json" id="number-cards">(.*?)</script>', page, re.DOTALL
+        r'<script type="application/json" id="number-cards"[^>]*>(.*?)</script>', page, re.DOTALL
     )
     assert json.loads(content)["numbers"]
-    rows = squeezed(read_html(hostile.out / "index.html").text)
+    rows = squeezed(read_html(hostile.out / "supplement.html").text)
     for one in HOSTILE:
         assert squeezed(one) in rows
 

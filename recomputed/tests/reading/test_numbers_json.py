@@ -145,14 +145,18 @@ def test_every_function_begins_on_its_line(content: dict[str, Any]) -> None:
 
 
 def test_every_place_is_on_the_page_in_its_section(content: dict[str, Any], built_paper: Path) -> None:
-    page = html.parse(built_paper / "index.html").getroot()
+    pages = [html.parse(built_paper / name).getroot() for name in ("index.html", "supplement.html")]
     stated = {
         (place["occurrence"], number["id"], place["title"])
         for number in content["numbers"]
         for place in number["places"]
     }
     found, heading = set(), ""
-    for node in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::span[@data-number]]"):
+    for node in (
+        one
+        for page in pages
+        for one in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::span[@data-number]]")
+    ):
         if node.tag != "span":
             number = "".join(node.xpath(".//span[@class='header-section-number']//text()"))
             heading = " ".join(node.text_content().removeprefix(number).split())

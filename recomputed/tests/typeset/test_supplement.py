@@ -10,7 +10,7 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from recomputed.faults import InputError
-from recomputed.typeset.engines import outputs
+from recomputed.typeset.engines import FILES, SUPPLEMENT
 from recomputed.typeset.pandoc import typeset
 
 METADATA = {
@@ -87,12 +87,14 @@ def addresses(file: Path) -> list[str]:
 
 
 def test_every_format_but_jats_has_two_files(out: Path) -> None:
-    assert set(outputs()) == {path.name for path in out.iterdir() if path.is_file()}
+    assert {*FILES.values(), *SUPPLEMENT.values()} == {path.name for path in out.iterdir() if path.is_file()}
 
 
 def test_a_paper_without_that_heading_has_one(tmp_path: Path) -> None:
-    made = set_in(tmp_path, MARKDOWN.replace(" .supplement", ""))
-    assert ["index.html"] == [path.name for path in made.iterdir()]
+    made = set_in(tmp_path, MARKDOWN.replace(" .supplement", ""), ("html", "pdf", "docx", "jats"))
+    assert set(FILES.values()) == {path.name for path in made.iterdir() if path.is_file()}
+    assert 1 == shown(made / "paper.pdf").count("All is here")
+    assert 1 == (made / "paper.xml").read_text(encoding="utf-8").count("All is here")
 
 
 def test_each_page_leads_to_the_other_across_the_cut(out: Path) -> None:
@@ -130,6 +132,7 @@ def test_declarations_stand_before_the_references_and_not_in_the_supplement(out:
     heads = page(out / "index.html").xpath("//main//h2/text() | //main//h1/text()")
     assert ["Data availability", "Copyright", "References"] == [one.strip() for one in heads][-3:]
     assert "All is here" not in shown(out / "supplement.pdf")
+    assert 1 == shown(out / "paper.pdf").count("All is here")
     assert shown(out / "paper.pdf").index("All is here") < shown(out / "paper.pdf").index("Alpha, X.")
 
 
@@ -165,6 +168,11 @@ def test_jats_names_the_supplement_and_does_not_repeat_it(out: Path) -> None:
     assert ["supplement"] == article.xpath("//back//supplementary-material/@id")
     assert 3 == len(article.xpath("//body//xref[@rid='supplement'][@ref-type='supplementary-material']"))
     assert "A finding" not in article.xpath("string(/)")
+
+
+def test_a_source_that_the_supplement_has_not_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"row 20: .*@none2022"):
+        set_in(tmp_path, MARKDOWN.replace("@b2021", "@b2021 and @none2022"))
 
 
 @pytest.mark.parametrize("link", ["[x](#sec-none)", "@tbl-none"])

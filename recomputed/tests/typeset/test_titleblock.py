@@ -19,10 +19,9 @@ def told(block: str) -> dict[str, dict[str, object]]:
 def test_it_tells_the_front_matter_and_what_is_escaped_for_its_format() -> None:
     content = told(title_block(METADATA, None))
     assert "Penulis Rekaan" == content["front"]["byline"][0]["name"]  # type: ignore[index]
-    assert '"Uji <b>"' == content["variables"]["document-title"]
-    assert '<meta name="citation_title" content="Uji &lt;b&gt;">' in str(
-        content["variables"]["citation-tags"]
-    )
+    assert '"Uji <b>"' == content["variables"]["paper"]["document-title"]  # type: ignore[index]
+    assert '<meta name="citation_title" content="Uji &lt;b&gt;">' in str(content["variables"]["paper"])
+    assert "Supplement: Uji" in str(content["variables"]["supplement"])
 
 
 def test_the_blind_edition_names_nobody() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # what reads notebooks is slow to import, and cells import th
 APPENDIX = "sec-numbers"
 """The section of the table of all numbers; a place there says nothing about the paper."""
 
+_SUPPLEMENT = re.compile(r"#+\s.*\{[^}]*\.supplement\b")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*(?:\{([^{}]*)\})?\s*$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _DIV = re.compile(r"\s*(:{3,})\s*(.*?)\s*$")
@@ -46,11 +47,13 @@ class Mention:
 def mentions(woven: "Woven") -> Iterator[Mention]:
     """Every inline number of the executed text in its order, the appendix' table left out.
 
-    The occurrence's id is the one that `numbers.lua` gives it in HTML and JATS.
+    The occurrence's id is the one that `numbers.lua` gives it in HTML and JATS: the supplement counts anew.
     """
     count: Counter[str] = Counter()
     lines = woven.markdown.split("\n")
     for section, index in _sections(lines):
+        if _SUPPLEMENT.match(lines[index]):
+            count.clear()
         for match in SPAN.finditer(lines[index]):
             if 'data-number="' not in match[0]:
                 continue

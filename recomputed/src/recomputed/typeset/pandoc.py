@@ -348,6 +348,10 @@ def _fault(found: Sequence[str], manuscript: str) -> Fault:
     if problem == ["twice"]:
         twice = rf"{{#{what}\b[\s\S]*{{#{what}"
         return Fault(at_hand().name, f"one place labelled {{#{what}}}", "two", _row(manuscript, twice))
+    if problem == ["no source"]:
+        return Fault(
+            at_hand().name, f"a source @{what} in references.bib", "none", _row(manuscript, f"@{what}")
+        )
     if problem == ["no place"]:
         expected = f"a place labelled {{#{what}}}"
         return Fault(at_hand().name, expected, "none", _row(manuscript, rf"\(#{re.escape(what)}"))
