@@ -291,8 +291,7 @@ local function with_continued_head(tbl)
   if not first then return tbl end
   local caption = tbl.caption.long[1]
   local mark = caption and caption.content and caption.content[1]
-  local name = mark and mark.t == "Span" and mark.classes:includes("caption-label")
-    and pandoc.utils.stringify(mark):gsub(":$", "") .. ", " or ""
+  local name = mark and mark.t == "Strong" and pandoc.utils.stringify(mark):gsub(":$", "") .. ", " or "" -- by `Span`
   local words = pandoc.RawInline("typst", "#continued(" .. typst_string(name .. label("continued")) .. ");")
   if first.contents[1] and first.contents[1].content then
     first.contents[1].content:insert(1, words)
@@ -311,13 +310,14 @@ local function typst_table(tbl, may_turn)
   rooms = rooms:map(function(room) return room / scale end)
   local all, tallest = heights(sized, rooms)
   local whole, captioned = all <= WHOLE, #tbl.caption.long > 0
-  if not whole and not leads_on(tbl) then sized = with_continued_head(sized) end
   local settings = (whole and "#show figure: set block(breakable: false);" or "")
     .. (whole and captioned and all > FEW and not turned and "#set figure(placement: auto);" or "")
     .. (tallest > ROW and "#show table.cell: set block(breakable: true);" or "")
     .. (leads_on(tbl) and "#set table.header(repeat: false);" or "")
     .. (scale < 1 and ("#show table: set text(size: %.2fpt);"):format(SIZE * scale) or "")
-  local blocks = wrapped("#[" .. settings, { with_fitting_cells(sized, rooms) }, "]")
+  sized = with_fitting_cells(sized, rooms)
+  if not whole and not leads_on(tbl) then sized = with_continued_head(sized) end
+  local blocks = wrapped("#[" .. settings, { sized }, "]")
   return turned and wrapped("#page(flipped: true)[", blocks, "]") or blocks
 end
 
