@@ -20,7 +20,19 @@ local WRITERS = {
 
 --- A part of the paper, with its own list of the sources that it cites.
 local function cited(part)
-  return part.meta.bibliography and pandoc.utils.citeproc(part) or part
+  if not part.meta.bibliography then return part end
+  local known, missing = {}, false
+  for _, reference in ipairs(pandoc.utils.references(part)) do known[reference.id] = true end
+  part:walk { Cite = function(cite)
+    for _, citation in ipairs(cite.citations) do
+      if not known[citation.id] then -- as pandoc says it, where it is not called from here
+        missing = true
+        io.stderr:write("[WARNING] Citeproc: citation ", citation.id, " not found\n")
+      end
+    end
+  end }
+  if missing then os.exit(3) end
+  return pandoc.utils.citeproc(part)
 end
 
 function Writer(doc, options)
@@ -30,7 +42,8 @@ function Writer(doc, options)
   for _, name in ipairs(parts.order) do parts[name] = cited(parts[name]) end
   for _, format in ipairs(job.formats) do
     for _, name in ipairs(format == "jats" and { "paper" } or parts.order) do
-      local writer, result = WRITERS[format], filters.for_format(parts[name], format, parts.part[name])
+      local part = format == "typst" and filters.run(parts[name], format, { "hyphens" }) or parts[name]
+      local writer, result = WRITERS[format], filters.for_format(part, format, parts.part[name])
       local variables = job.variables[name]
       if format == "html" then variables["contents"] = filters.contents(result, numbered) end
       local text = pandoc.write(result, writer.to, {

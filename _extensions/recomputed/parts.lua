@@ -125,10 +125,10 @@ function M.declared(doc)
       licence, pandoc.Str(".") })
   end
   if #blocks == 0 then return doc end
-  local _, at = doc.blocks:find_if(function(block) return block.t == "Div" and block.identifier == "refs" end)
-  at = at and at - 1 or #doc.blocks + 1
-  doc.blocks:insert(at, pandoc.Div(blocks, pandoc.Attr("declarations")))
-  return doc
+  local all = doc.blocks:clone() -- the document is set in other formats too
+  local _, at = all:find_if(function(block) return block.t == "Div" and block.identifier == "refs" end)
+  all:insert(at and at - 1 or #all + 1, pandoc.Div(blocks, pandoc.Attr("declarations")))
+  return pandoc.Pandoc(all, meta)
 end
 
 --- One of these documents with its links across the cut as a format has them, and one link to the other document; and

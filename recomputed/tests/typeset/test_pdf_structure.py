@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,12 @@ from synthetic.manuscript import MARKDOWN, METADATA, write_project
 BLOCKS = {"/H1", "/H2", "/P", "/Table", "/Figure", "/L"}
 LONG = "https://example.org/reports/the-annual-report-on-everything/a-file-with-a-rather-long-name.pdf"
 ROWS = "\n".join(f"| Baris {n} | isi {n} |" for n in range(1, 91))
+WORDS = ["keselarasan", "pengamatan", "memperhadapkan", "menggerakkan", "perbandingan", "kelangsungan", "pernyataan"]
+LINES = " ".join(" ".join(WORDS[nth:] + WORDS[:nth]) for nth in range(8))
 MORE = f"""
 # Panjang
+
+{LINES}.
 
 Alamat <{LONG}> dan kisaran 2020–2021.
 
@@ -139,3 +142,20 @@ def test_an_address_is_broken_at_its_joints_and_keeps_its_text(pdf: PdfReader) -
 def test_the_contents_stand_on_one_page(pdf: PdfReader) -> None:
     first = pdf.pages[0].extract_text()
     assert all(title in first for title in ("Pendahuluan", "Perincian", "Panjang", "Daftar Pustaka"))
+
+
+def test_words_are_broken_where_their_language_has_a_syllable_and_are_whole_in_the_text(
+    pdf: PdfReader,
+) -> None:
+    """Typst has no patterns for the paper's language. What a line ends with keeps its soft hyphen, and nothing else."""
+    text = next(page.extract_text() for page in pdf.pages if "memperhadapkan" in page.extract_text())
+    ended = re.findall(r"([a-z]+)[\xad-]+\s*\n\s*([a-z]+)", text)
+    assert ended
+    right = {"ke", "se", "la", "pe", "nga", "mem", "per", "ha", "dap", "kan", "meng", "ge", "rak", "ban"}
+    right |= {"dingan", "lang", "sungan", "nya", "ta", "ber", "san", "dar", "matan", "rasan", "taan"}
+    for left, rest in ended:
+        word = left + rest
+        assert word in WORDS
+        assert any(left.endswith(one) for one in right), (left, rest)
+        assert any(rest.startswith(one) for one in right), (left, rest)
+    assert not re.search(r"[a-z]\xad[a-z]", text)

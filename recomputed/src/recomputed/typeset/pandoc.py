@@ -32,7 +32,7 @@ from recomputed.epoch import BEYOND, NAME
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.source import uncommented
-from recomputed.typeset import page
+from recomputed.typeset import hyphens, page
 from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT
 
 ASSETS = paths.ASSETS
@@ -305,10 +305,18 @@ def set_pdf(
         raise InputError(letter_faults(letters, source_texts(texts, data or texts / "data")))
     try:
         compiler = typst.Compiler(root=str(root), font_paths=fonts)
-        pdf = compiler.compile(source.read_bytes(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
+        text = source.read_text(encoding="utf-8")
+
+        def compiled(written: str) -> bytes:
+            made = compiler.compile(written.encode(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
+            assert isinstance(made, bytes)
+            return made
+
+        pdf = compiled(text)
+        if hyphens.SOFT in text:
+            pdf = compiled(hyphens.used(text, pdf))
     except typst.TypstError as error:
         raise CheckFailed(f"typst: {error.diagnostic or error.message}") from None
-    assert isinstance(pdf, bytes)
     return with_creators(pdf, authors) if len(authors) > 1 else pdf
 
 
