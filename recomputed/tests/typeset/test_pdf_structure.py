@@ -14,7 +14,15 @@ from synthetic.manuscript import MARKDOWN, METADATA, write_project
 BLOCKS = {"/H1", "/H2", "/P", "/Table", "/Figure", "/L"}
 LONG = "https://example.org/reports/the-annual-report-on-everything/a-file-with-a-rather-long-name.pdf"
 ROWS = "\n".join(f"| Baris {n} | isi {n} |" for n in range(1, 91))
-WORDS = ["keselarasan", "pengamatan", "memperhadapkan", "menggerakkan", "perbandingan", "kelangsungan", "pernyataan"]
+WORDS = [
+    "keselarasan",
+    "pengamatan",
+    "memperhadapkan",
+    "menggerakkan",
+    "perbandingan",
+    "kelangsungan",
+    "pernyataan",
+]
 LINES = " ".join(" ".join(WORDS[nth:] + WORDS[:nth]) for nth in range(8))
 MORE = f"""
 # Panjang
