@@ -148,7 +148,9 @@
     const facts = el("dl", {}, el("dt", {}, words.unit), el("dd", {}, unit));
     if (number.value.text.includes("/")) facts.append(el("dt", {}, words.exactly), el("dd", {}, number.value.text));
     const { words: expression, operands } = number.expression;
-    const places = stated.get(number.id) ?? [];
+    const places = stated.get(number.id) ?? [], rests = number.assumptions.join(", ");
+    const origin = number.coded ? number.coded.told[language] : expression;
+    const bare = origin === whose(number) && number.returns.length + operands.length === 0; // and said above already
     return [
       el("div", { class: "head" },
         trail.length > 0 ? backButton() : null,
@@ -156,10 +158,11 @@
         el("p", { class: "kind", "data-kind": number.kind }, el("span", { class: "sample" }, labels.kinds[number.kind]), " ",
           whose(number)),
         close),
-      meant === here ? null : el("p", { class: "meant" }, filled(words.meant, { number: here, meant })),
+      meant === here ? null : el("p", { class: "meant" },
+        filled(rests ? words["meant-by"] : words.meant, { number: here, meant, assumptions: rests })),
       facts,
-      section(number.kind !== "derived" && number.selections.length === 0 ? words.origin : words.expression,
-        el("p", {}, number.coded ? number.coded.told[language] : expression),
+      bare ? null : section(number.kind !== "derived" && number.selections.length === 0 ? words.origin : words.expression,
+        el("p", {}, origin),
         number.returns.length > 0 ? el("p", { class: "returns" }, labels.returns) : null,
         operands.length > 0 ? list([...new Set(operands)].map(operandLink)) : null),
       number.assumptions.length > 0

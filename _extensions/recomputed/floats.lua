@@ -181,7 +181,8 @@ function Image(image)
   end
 end
 
-local WHOLE = 30       -- lines of a table that is not to be broken over two pages
+local WHOLE = 45       -- lines of a table that is not to be broken over two pages
+local FEW = 8          -- lines of one that stands where it is told of
 local ROW = 15         -- lines of a row that is not to be
 local LINE = 92        -- characters that fit a line of a table in the PDF
 local TURNED = 146     -- and on a page that is turned
@@ -284,19 +285,39 @@ local function leads_on(tbl)
   return found
 end
 
---- A table for typst: whole on a page if it is short; if it is wide, on a turned page where it can have one, and
---- smaller where that is not enough.
+--- A head that is repeated says so.
+local function with_continued_head(tbl)
+  local first = tbl.head.rows[1] and tbl.head.rows[1].cells[1]
+  if not first then return tbl end
+  local caption = tbl.caption.long[1]
+  local mark = caption and caption.content and caption.content[1]
+  local name = mark and mark.t == "Strong" and pandoc.utils.stringify(mark):gsub(":$", "") .. ", " or "" -- by `Span`
+  local words = pandoc.RawInline("typst", "#continued(" .. typst_string(name .. label("continued")) .. ");")
+  if first.contents[1] and first.contents[1].content then
+    first.contents[1].content:insert(1, words)
+  else
+    first.contents:insert(1, pandoc.Plain { words })
+  end
+  return tbl
+end
+
+--- A table for typst: whole on a page if it fits one, at the top or the foot of it where it has a caption; if it is
+--- wide, on a turned page where it can have one, and smaller where that is not enough.
 local function typst_table(tbl, may_turn)
   local sized, least, rooms = with_column_widths(tbl, may_turn)
   local turned = may_turn and least > LINE
   local scale = math.max(SMALLEST, math.min(1, (turned and TURNED or LINE) / least))
   rooms = rooms:map(function(room) return room / scale end)
   local all, tallest = heights(sized, rooms)
-  local settings = (all <= WHOLE and "#show figure: set block(breakable: false);" or "")
+  local whole, captioned = all <= WHOLE, #tbl.caption.long > 0
+  local settings = (whole and "#show figure: set block(breakable: false);" or "")
+    .. (whole and captioned and all > FEW and not turned and "#set figure(placement: auto);" or "")
     .. (tallest > ROW and "#show table.cell: set block(breakable: true);" or "")
     .. (leads_on(tbl) and "#set table.header(repeat: false);" or "")
     .. (scale < 1 and ("#show table: set text(size: %.2fpt);"):format(SIZE * scale) or "")
-  local blocks = wrapped("#[" .. settings, { with_fitting_cells(sized, rooms) }, "]")
+  sized = with_fitting_cells(sized, rooms)
+  if not whole and not leads_on(tbl) then sized = with_continued_head(sized) end
+  local blocks = wrapped("#[" .. settings, { sized }, "]")
   return turned and wrapped("#page(flipped: true)[", blocks, "]") or blocks
 end
 

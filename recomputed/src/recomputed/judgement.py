@@ -148,6 +148,8 @@ Judge = Callable[[Executed], Verdict]
 
 def together(verdicts: Mapping[str, Verdict], others: Iterable[str] = ()) -> Verdict:
     """One verdict on all editions, by their manuscripts, the first one first. `others` fail besides."""
+    from recomputed.ledger.report import wrapped
+
     first, *rest = verdicts.values()
     if not rest:
         return first
@@ -157,7 +159,12 @@ def together(verdicts: Mapping[str, Verdict], others: Iterable[str] = ()) -> Ver
         failures += [one if file in one else f"{file}: {one}" for one in new]
     failures += [one for one in first.unused if all(one in verdict.unused for verdict in rest)]
     failures += others
-    guarded = [f"{file}: {verdict.guarded}" for file, verdict in list(verdicts.items())[1:]]
+    guarded = [
+        line
+        for file, verdict in list(verdicts.items())[1:]
+        if verdict.guarded
+        for line in ("", f"The text of {file}", *wrapped(verdict.guarded))
+    ]
     report = {**first.report, "reproduced": not failures}
     report["editions"] = {
         file: {name: one for name, one in verdict.report.items() if name not in _SHARED}

@@ -64,6 +64,7 @@ def revised(committed: Path) -> Revised:
     change(paper, WISHES, WISHES + MOVED)
     change(paper, "Mean waiting time of each stall (s).", "Mean waiting time of each stall, in seconds.")
     change(root / "analysis" / "tables.py", '"Tea", *', '"Kind of tea", *')
+    change(root / "analysis" / "tables.py", '"Tea": "Tee"', '"Kind of tea": "Teesorte"')
     change(root / "references.bib", "year = {2018}", "year = {2019}")
     done = recomputed(
         root, "diff", "v1", "--json", str(root.parent / "told.json"), "--out", str(root / "_revision")
@@ -153,7 +154,8 @@ def test_numbers_sentences_verdicts_and_findings_are_told_as_of_other_data(revis
 
 
 def test_the_tree_is_as_the_author_left_it(revised: Revised) -> None:
-    drawn = {"figures/manifest.json", *(f"figures/growth{end}" for end in (".svg", ".png", ".vl.json"))}
+    ends = (".svg", ".png", ".vl.json", ".narrow.svg", ".narrow.vl.json")
+    drawn = {"figures/manifest.json", *(f"figures/growth{end}" for end in ends)}
     changed = {line[3:] for line in revised.status.splitlines()}
     assert changed - drawn == {"analysis/tables.py", "data/growth.csv", "paper.qmd", "references.bib"}
 

@@ -256,6 +256,7 @@ def test_the_page_has_landmarks_languages_and_both_abstracts(page: html.HtmlElem
     assert page.get("lang") == "id"
     for landmark in ("header", "nav", "main"):
         assert len(page.xpath(f"/html/body/{landmark}")) == 1
+    assert page.xpath("//*[@id='declarations' or @id='refs']/@id") == ["declarations", "refs"]
     assert page.xpath("//a[@class='skip']/@href") == ["#content"]
     abstracts = page.xpath("//section[@class='abstract']")
     assert [abstract.get("lang") for abstract in abstracts] == [None, "en"]

@@ -46,7 +46,7 @@ def verdict_lines(
         *(line for one in told for line in _disagreement(one, examination)),
         "",
         *_findings(examination.findings, known),
-        *(("", "The paper's own text", *_wrapped(guarded)) if guarded else ()),
+        *(("", "The paper's own text", *wrapped(guarded)) if guarded else ()),
     )
 
 
@@ -128,7 +128,7 @@ def _disagreement(outcome: Outcome, examination: "Examination") -> list[str]:
         told = f"{words.subject(claim)[ENGLISH]}: {place} says {_quoted(outcome, examination)}; the data give {given}"
     if not outcome.is_expected:
         told += f" ({outcome.id}: expected {outcome.expected}, found {outcome.verdict})"
-    return _wrapped(told, EXPECTED if outcome.is_expected else UNEXPECTED)
+    return wrapped(told, EXPECTED if outcome.is_expected else UNEXPECTED)
 
 
 def _answer(outcome: Outcome) -> str:
@@ -162,9 +162,9 @@ def _findings(findings: Sequence[Finding], known: Sequence[Known]) -> Iterator[s
     yield f"{_count_of(findings)}: {len(new) or 'none'} new, {len(gone) or 'none'} gone"
     yield from _severities(findings)
     for finding in new:
-        yield from _wrapped(f"new: {finding.message[ENGLISH]}", UNEXPECTED)
+        yield from wrapped(f"new: {finding.message[ENGLISH]}", UNEXPECTED)
     for row in gone:
-        yield from _wrapped(f"gone: {row.id} {row.finding}", UNEXPECTED)
+        yield from wrapped(f"gone: {row.id} {row.finding}", UNEXPECTED)
 
 
 def _count_of(findings: Sequence[Finding]) -> str:
@@ -180,11 +180,11 @@ def _severities(findings: Sequence[Finding]) -> list[str]:
 def _listed(parts: Iterable[str], begins: str = "") -> list[str]:
     """Parts with a dot between, in lines that end between two parts."""
     kept = " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
-    lines = _wrapped(begins + kept) if kept else []
+    lines = wrapped(begins + kept) if kept else []
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
-def _wrapped(text: str, mark: str = "") -> list[str]:
+def wrapped(text: str, mark: str = "") -> list[str]:
     """A text in lines of at most 80 columns, indented; no word is cut."""
     begins = f"  {mark} " if mark else "  "
     return textwrap.wrap(

@@ -39,6 +39,7 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     out["lang"] = str(given.get("lang") or paper_language().code)
     labels = language(out["lang"])["labels"]
     out["labels"], out["languages"] = labels, _languages(given)
+    out["hyphenation"] = language(out["lang"])["hyphenation"]
     out["keyword"] = listed(given.get("keywords"))
     out["titles"] = _titles(given)
     day = document_date(given)
@@ -83,6 +84,7 @@ def _languages(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             "abstract": language(code)["labels.abstract"],
             "keywords": language(code)["labels.keywords"],
             "keyword": listed(given.get(f"keywords-{code}")),
+            "hyphenation": language(code)["hyphenation"],
         }
         for code in CODES
     }

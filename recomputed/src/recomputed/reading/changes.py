@@ -48,6 +48,9 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
     with tempfile.TemporaryDirectory() as folder, whole(out) as written:
         scratch = Path(folder)
         _lay_out(tree, old.root, new.root, scratch)
+        tree["meta"].pop("bibliography", None)  # its sources are in words
+        for header in elements(tree, "Header"):  # the supplement is told in the same document
+            header["c"][1][1] = [name for name in header["c"][1][1] if name != "supplement"]
         _write(tree, "docx", front, scratch, day)
         _write(for_typst(copy.deepcopy(tree)), "typst", front, scratch, day)
         (written / "changes.docx").write_bytes(finished(scratch / "paper.docx"))
@@ -134,7 +137,8 @@ def _lay_out(tree: dict[str, Any], old: Path, new: Path, scratch: Path) -> None:
 def _write(
     tree: dict[str, Any], format_: str, front: dict[str, Any], scratch: Path, day: dt.datetime
 ) -> None:
-    orders = {"formats": [format_], "folder": str(scratch), "variables": pandoc.template_variables(front)}
+    variables = {"paper": pandoc.template_variables(front)}
+    orders = {"formats": [format_], "folder": str(scratch), "variables": variables}
     orders["reference"] = str(pandoc.ASSETS / "reference.docx")
     (scratch / "job.json").write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
     (scratch / "tree.json").write_text(json.dumps(tree), encoding="utf-8", newline="\n")

@@ -6,6 +6,7 @@ same bytes: no clock, no network, no fonts of the machine, no path of it.
 """
 
 import datetime as dt
+import io
 import json
 import os
 import re
@@ -23,13 +24,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from lxml import etree
+
 from recomputed import paths
 from recomputed.editions import at_hand, is_blind
 from recomputed.epoch import BEYOND, NAME
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.source import uncommented
-from recomputed.typeset import page
+from recomputed.typeset import hyphens, page
 from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT
 
 ASSETS = paths.ASSETS
@@ -46,8 +49,10 @@ WRITERS = {"pdf": "typst", "html": "html", "docx": "docx", "jats": "jats"}
 #: Archival and accessible.
 STANDARDS: Any = ["a-2a", "ua-1"]
 
+XMP = {"dc": "http://purl.org/dc/elements/1.1/", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+
 _MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
-_RUNNING = 90  # characters of a title that fit the head of a page
+_RUNNING = 75  # characters of a title that fit the head of a page
 _reading = Lock()
 _kept: dict[str, bytes] = {}
 READ_SECONDS = 120  # a million items take 16
@@ -115,6 +120,7 @@ def typeset(
 
     front = front_matter(metadata, profile)
     day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
+    authors = [person["name"] for person in front.get("byline", [])]
     wanted = [writer for name, writer in WRITERS.items() if name in formats]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         scratch = Path(folder)
@@ -131,7 +137,7 @@ def typeset(
                 part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
                 name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
                 if format_ == "pdf":
-                    setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day)
+                    setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day, authors)
                 else:
                     made[name] = scratch / file
         for name, pdf in setting.items():
@@ -262,9 +268,16 @@ def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
         "licence-url": escape(front.get("rights", {}).get("url", "")),
         "document-title": _typst(title),
         "running": f"#{_typst(running)}" if running != title else "",
+        "running-authors": f"#{_typst(short)}" if (short := short_authors(front)) else "",
         "document-author": ", ".join(_typst(name) for name in names),
         "document-keyword": ", ".join(_typst(word) for word in front["keyword"]),
     }
+
+
+def short_authors(front: Mapping[str, Any]) -> str:
+    """The authors as a running head names them: one, two, or the first of more."""
+    families = [person["family"] for person in front.get("byline", [])]
+    return f"{families[0]} {front['labels']['et-al']}" if len(families) > 2 else " & ".join(families)
 
 
 def variables_of_parts(front: Mapping[str, Any]) -> dict[str, dict[str, str]]:
@@ -274,7 +287,14 @@ def variables_of_parts(front: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     return {"paper": template_variables(front), "supplement": {**of_supplement, "citation-tags": ""}}
 
 
-def set_pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.datetime) -> bytes:
+def set_pdf(
+    source: Path,
+    root: Path,
+    texts: Path,
+    data: Path | None,
+    day: dt.datetime,
+    authors: Sequence[str] = (),
+) -> bytes:
     """The PDF of a typst source, archival (PDF/A-2a) and accessible (PDF/UA-1); `texts` is where an author wrote it."""
     import typst
 
@@ -285,11 +305,37 @@ def set_pdf(source: Path, root: Path, texts: Path, data: Path | None, day: dt.da
         raise InputError(letter_faults(letters, source_texts(texts, data or texts / "data")))
     try:
         compiler = typst.Compiler(root=str(root), font_paths=fonts)
-        pdf = compiler.compile(source.read_bytes(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
+        text = source.read_text(encoding="utf-8")
+
+        def compiled(written: str) -> bytes:
+            made = compiler.compile(written.encode(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
+            assert isinstance(made, bytes)
+            return made
+
+        pdf = compiled(text)
+        if hyphens.SOFT in text:
+            pdf = compiled(hyphens.used(text, pdf))
     except typst.TypstError as error:
         raise CheckFailed(f"typst: {error.diagnostic or error.message}") from None
-    assert isinstance(pdf, bytes)
-    return pdf
+    return with_creators(pdf, authors) if len(authors) > 1 else pdf
+
+
+def with_creators(pdf: bytes, authors: Sequence[str]) -> bytes:
+    """`pdf` with one creator an author in its XMP metadata, where typst has one of them all."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(io.BytesIO(pdf), incremental=True)
+    metadata: Any = writer.root_object["/Metadata"].get_object()
+    xmp = etree.fromstring(metadata.get_data())
+    (creators,) = xmp.xpath("//dc:creator/rdf:Seq", namespaces=XMP)
+    del creators[:]
+    for name in authors:
+        etree.SubElement(creators, f"{{{XMP['rdf']}}}li").text = name
+    packet = etree.tostring(xmp.getroottree(), encoding="utf-8")
+    metadata.set_data(packet)
+    changed = io.BytesIO()
+    writer.write(changed)
+    return changed.getvalue()
 
 
 def _copy_images(article: str, root: Path, out: Path) -> None:
