@@ -1,6 +1,7 @@
 """The appendix on the article: what it quotes is what the ledger and the audit say."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -59,3 +60,13 @@ def test_a_quotation_that_the_ledger_does_not_say_stops_the_build():
         "»11«" in failure and "a text that is not what 'published:hosts.all' says" in failure
         for failure in failures
     )
+
+
+def test_assumptions_are_named_in_order_with_the_language_s_plural_and_conjunction():
+    appendix = opened()
+    rests = {"x": ("A10", "A2"), "y": ("A2",), "z": ()}
+    appendix.examination = SimpleNamespace(resting=lambda: rests)  # type: ignore[assignment]
+    plain = [
+        re.sub(r"\[\[(A\d+)\]\S* ?\S*\)", r"\1", appendix.assumed(*ids)) for ids in (["x", "y"], ["y"], ["z"])
+    ]
+    assert plain == ["assumptions\u00a0A2 and A10", "assumption\u00a0A2", ""]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recomputed.faults import nearest
 from recomputed.language.catalogue import ENGLISH, Text, language
 from recomputed.language.numerals import show
-from recomputed.language.wording import hedge_word, percent_sign
+from recomputed.language.wording import clock, hedge_word, percent_sign
 from recomputed.paper_toml import PaperSettings, UnitWording
 from recomputed.quantity.intervals import Interval
 
@@ -72,8 +72,8 @@ class Words:
     def figure(self, interval: Interval, unit: str, digits: int = 1) -> Text:
         """An interval with its unit; times of day with minutes."""
         if unit == "clock":
-            ends = (end for end in (interval.low, interval.high) if end is not None)
-            return self.same("–".join(f"{float(end):05.2f}" for end in ends))
+            ends = [end for end in (interval.low, interval.high) if end is not None]
+            return Text({code: "–".join(clock(end, code) for end in ends) for code in self.languages})
         after = self.settings.units.get(unit, UnitWording()).after
         return Text(
             {

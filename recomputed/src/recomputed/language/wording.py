@@ -176,7 +176,7 @@ def printed(number: Number, value: Interval | None = None) -> Interval:
 def _pen(number: Number, code: str) -> Callable[[Fraction], str]:
     """The function that writes one end of the number."""
     if number.unit == "clock":
-        return lambda value: _clock(value, code)
+        return lambda value: clock(value, code)
     if number.unit == "month-of-year":
         return lambda value: _months(code)[int(value)]
     grouped = number.unit not in UNGROUPED
@@ -219,7 +219,8 @@ def _decimal(value: Decimal, digits: int, code: str, grouped: bool) -> str:
     return format_decimal(value, format=pattern, locale=_locale(code)).replace("-", "−")
 
 
-def _clock(value: Fraction, code: str) -> str:
+def clock(value: Fraction, code: str) -> str:
+    """A time of day, 18.3 for half past six in the evening, as a language writes it: 18:30."""
     hour, minute = divmod(round(value * 100), 100)
     return f"{hour:02d}{_locale(code).number_symbols['latn']['timeSeparator']}{minute:02d}"
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from recomputed.faults import nearest
 from recomputed.language.catalogue import Language
+from recomputed.language.wording import NBSP
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
 from recomputed.ledger.findings import SEVERITIES, Finding
@@ -128,8 +129,12 @@ class Appendix:
     def assumed(self, *ids: str) -> str:
         """The assumptions that these numbers rest on, as a caption or a note names them."""
         rests_on = self.examination.resting()
-        found = {one: None for id_ in ids for one in rests_on[id_]}
-        return f"{self._said['labels.assumption']} {', '.join(map(assumption, found))}" if found else ""
+        found = sorted({one for id_ in ids for one in rests_on[id_]}, key=lambda id_: int(id_[1:]))
+        if not found:
+            return ""
+        *first, last = map(assumption, found)
+        listed = self._said.say("findings.and", first=", ".join(first), last=last) if first else last
+        return f"{self._said['labels.assumption'][len(found) > 1]}{NBSP}{listed}"
 
     def _quote(self, what: str, anchor: str = "") -> str:
         text = self._quotable[what]
