@@ -94,9 +94,22 @@ class Words:
     def subject(self, claim: "Claim") -> Text:
         """Of what the claim is: case, quantity and condition, as `length of A in spring`."""
         what = self.term(claim.quantity)
-        owned = self.say("of", what=what, case=claim.case) if claim.case else what
+        return self._when(self.say("of", what=what, case=claim.case) if claim.case else what, claim)
+
+    def matter(self, claim: "Claim") -> Text:
+        """Of what the claim is, without the case: `length in spring`."""
+        return self._when(self.term(claim.quantity), claim)
+
+    def _when(self, what: Text, claim: "Claim") -> Text:
         when = self.condition(claim.condition)
-        return self.fill("{owned} {when}", owned=owned, when=when) if claim.condition else owned
+        return self.fill("{what} {when}", what=what, when=when) if claim.condition else what
+
+    def stem(self, id_: str) -> str:
+        """What a number's id begins with that has a name; the id where nothing has."""
+        stem = id_
+        while stem not in self.settings.quantities and "." in stem:
+            stem = stem.rpartition(".")[0]
+        return stem if stem in self.settings.quantities else id_
 
     def claimed(self, claim: "Claim") -> Text:
         """A claim with its figure: `length of A (25–35)`."""

@@ -11,7 +11,7 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from num2words import num2words
 
-from recomputed.language.catalogue import CODES, Language, language
+from recomputed.language.catalogue import CODES, Language, Text, language
 from recomputed.paper_language import paper_language
 from recomputed.paper_toml import UnitWording, paper_settings
 from recomputed.quantity.intervals import Interval
@@ -34,6 +34,13 @@ def write(number: Number, locale: str | None = None) -> str:
         number.unit, code
     )
     return f"{wording.prefix.get(code, '')}{text}{wording.suffix.get(code, '')}"
+
+
+def told(words: str, code: str) -> str:
+    """An expression or a rule of coding in a language, where `paper.toml` has it in that language; else as it is."""
+    settings = paper_settings()
+    own = code == settings.paper.languages[0]
+    return words if own else settings.expressions.get(words, Text()).get(code, words)
 
 
 def write_range(number: Number, locale: str | None = None) -> str:
