@@ -26,7 +26,7 @@ def shown(table):
 
 def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements():
     outcomes = examined().outcomes
-    assert [row[1] for row in statement_rows(examined(), language("en"))][:2] == [
+    assert [row[2] for row in statement_rows(examined(), language("en"))][:2] == [
         "three",
         "20%",
     ]  # abstract, sentence by sentence
@@ -34,6 +34,18 @@ def test_the_long_table_has_every_statement_and_the_short_one_the_disagreements(
     disagreeing = [outcome.id for outcome in outcomes if outcome.verdict == "disagrees"]
     assert shown(opened().disagreements()) == disagreeing
     assert ": Synthetic words. {#tbl-disagreements}" in opened().disagreements("Synthetic words.")
+
+
+def test_a_statement_says_what_it_is_about_by_the_names_of_its_cases():
+    rows = {row[2]: row[1] for row in statement_rows(examined(), language("en"))}
+    assert rows["8%"] == "Riverside Pot (river): growth of sales"
+    assert rows["40–60"] == "Northgate Teas (north): guests in a day"
+    assert (
+        rows["every stall sells more since it has a sign"] == "growth of sales"
+    )  # of all three, so of none by name
+    compared = rows["more guests come to the north stall than to the river stall"]
+    assert compared == "Northgate Teas (north), Riverside Pot (river): guests"
+    assert rows["2020"] == "–"  # no quantity
 
 
 def test_every_finding_has_its_number_and_the_sentences_link_to_it():

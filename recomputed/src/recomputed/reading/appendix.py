@@ -26,14 +26,15 @@ NONE = "–"
 
 def statement_rows(examination: Examination, said: Language) -> list[list[str]]:
     """Every statement of the article with its verdict, in plain text, a row of `labels.statements.columns` each."""
-    quotable, names = examination.quotable(), case_names(examination.tables.cases)
+    quotable, cases = examination.quotable(), examination.tables.cases
+    names = case_names(cases) if cases else {}
 
     def row(outcome: Outcome) -> list[str]:
         def quoted(what: str) -> str:
             return quotable[f"{what}:{outcome.id}"] or NONE
 
-        cases = ", ".join(str(names[case]) + names[case].code for case in examination.about(outcome.id)[0])
-        about = ": ".join(filter(None, (cases, quoted("subject"))))
+        named = ", ".join(str(names[case]) + names[case].code for case in examination.about(outcome.id)[0])
+        about = ": ".join(filter(None, (named, quoted("subject"))))
         others = map(quoted, ("published", "recomputed", "verdict"))
         return [quoted("place"), about, *others, kind(outcome.kind, said)]
 
