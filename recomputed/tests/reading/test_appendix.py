@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from recomputed.editions import taking
 from recomputed.language.catalogue import language
 from recomputed.ledger.baseline import read_known
 from recomputed.manuscript.paper import open_paper
@@ -46,6 +47,13 @@ def test_a_statement_says_what_it_is_about_by_the_names_of_its_cases():
     compared = rows["more guests come to the north stall than to the river stall"]
     assert compared == "Northgate Teas (north), Riverside Pot (river): guests"
     assert rows["2020"] == "–"  # no quantity
+
+
+def test_a_blind_edition_s_statements_are_about_codes_and_no_typed_numbers():
+    with taking("blind", "en"):
+        about = {row[1] for row in statement_rows(examined(), language("en")) if row[2] == "40–60"}
+        assert about == {"Stall north: guests in a day"}
+        assert [] == guard_here(profile="blind").failures
 
 
 def test_every_finding_has_its_number_and_the_sentences_link_to_it():

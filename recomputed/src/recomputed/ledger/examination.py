@@ -75,7 +75,10 @@ class Examination:
         ids = dict.fromkeys(parse_statement(compared.expression).ids()) if compared else {}
         stating = {claim.number: claim for claim in self.ledger.claims}
         found = {self.numbers[id_].subject for id_ in ids}
-        what = dict.fromkeys(stating[id_].quantity if id_ in stating else words.stem(id_) for id_ in ids)
+        of = {
+            id_: claim.quantity if (claim := stating.get(id_)) else self.numbers[id_].quantity for id_ in ids
+        }
+        what = dict.fromkeys(quantity or words.stem(id_) for id_, quantity in of.items())
         text = words.listed([words.term(one) for one in what])[words.manuscript]
         cases = [case for case in self.tables.cases if case in found]
         return cases if len(cases) < len(self.tables.cases) else [], text
