@@ -21,7 +21,7 @@ def numbers(tables: Tables, known: Numbers) -> Iterator[Number]:
                 hull,
                 *hours,
                 unit="viewer",
-                words="gabungan kisaran penonton jam pertama dan jam kedua",
+                words="gabungan kisaran penonton jam awal dan jam berikutnya",
             )
         else:
             reported[f"audience.viewers.{case}"]  # which must be there instead

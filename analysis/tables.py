@@ -81,7 +81,7 @@ def _event(paper: Paper, row: Row) -> str:
 
 
 def _named(paper: Paper, case: str) -> str:
-    return f"{md(paper.name[case])} ({case})"
+    return md(paper.name[case]) + paper.name[case].code
 
 
 def _date(paper: Paper, key: str) -> list[str]:

@@ -10,6 +10,8 @@ from recomputed.faults import InputError
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.passages import Text
 from recomputed.judgement import Executed
+from recomputed.language.wording import told
+from recomputed.ledger.examination import COUNTS
 from recomputed.manuscript.paper import Paper, open_paper, plain_text
 from synthetic.variants import execute_edition
 
@@ -72,6 +74,13 @@ def test_no_table_keeps_a_word_of_the_other_edition(paper: Paper, name: str) -> 
     other = [word for word in ENGLISH if re.search(rf"\b{re.escape(word)}\b", table)]
     assert [] == other
     assert not re.search(r"\b(dan|tidak|penonton|rata-rata|awal|tahun)\b", table)
+
+
+def test_every_expression_and_rule_has_its_english(paper: Paper) -> None:
+    own = [number for number in paper.numbers.values() if number.id not in COUNTS]
+    texts = {number.words for number in own} | {number.coding.rule for number in own if number.coding}
+    assert [] == sorted(text for text in texts - {""} if told(text, "en") == text)
+    assert "computed: sessions a week times the length of a session" in paper.table_of_numbers()
 
 
 def test_a_text_without_english_is_a_fault_at_its_cell(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,16 @@ function Math(math)
   return pandoc.RawInline(html and "html" or "jats", written)
 end
 
+--- A range in what is quoted, which the page does not break at its dash; a number's own `.num` sees to that.
+local function whole_range(str)
+  return str.text:match("%d[–-]+%d") and pandoc.Span({ str }, { class = "range" }) or nil
+end
+
 function Span(span)
+  if span.classes:includes("quoted") and FORMAT:match("html") then
+    span.content = span.content:walk { Str = whole_range }
+    return span
+  end
   local id = span.attributes["data-number"] or span.attributes["number"]
   if not (id and span.classes:includes("num")) then return nil end
   local name = occurrence(id)

@@ -22,7 +22,7 @@ ENGLISH, GERMAN = ((TOY / name).read_text(encoding="utf-8") for name in ("paper.
 
 def german(text: str = GERMAN) -> Executed:
     """The German edition, with this text, executed."""
-    with taking("paper.de.qmd", "de"):
+    with taking("de", "de"):
         return execute_here(text, profile="de")
 
 
@@ -166,7 +166,7 @@ def test_a_stated_reason_allows_a_difference_and_an_idle_row_is_told(english, tm
 )
 def test_the_guards_read_the_language_of_the_edition(old, new, told):
     executed = german(GERMAN.replace(old, new))
-    with taking("paper.de.qmd", "de"):
+    with taking("de", "de"):
         failures = guard_execution(executed, examined().in_language("de")).failures
     assert [one for one in failures if told in one and one.startswith("paper.de.qmd")], failures
 

@@ -136,8 +136,8 @@ def test_breaking_the_ledger_adds_the_finding(tmp_path, finding):
 
 def test_a_value_from_elsewhere_is_told_with_its_place():
     said = next(one for one in FINDINGS if one.id == "comparison.literature.smaller.K3").message["en"]
-    assert "viewers of K3 in a session 5–35 (computed, printed nowhere)" in said
-    assert "viewers of K1 in a session 150–300 (from Patterns of interaction, paragraph 2)" in said
+    assert "viewers of K3 per session 5–35 (computed, printed nowhere)" in said
+    assert "viewers of K1 per session 150–300 (from Patterns of interaction, paragraph 2)" in said
 
 
 @pytest.mark.parametrize(

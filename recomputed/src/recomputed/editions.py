@@ -97,10 +97,11 @@ def code_at_hand() -> str:
 
 
 @contextmanager
-def taking(manuscript: str, lang: str) -> Iterator[None]:
-    """This is the manuscript at hand, and its language the paper's: an edition is judged and typeset so."""
-    before = {name: os.environ.get(name) for name in (MANUSCRIPT, LANGUAGE)}
-    os.environ |= {MANUSCRIPT: manuscript, LANGUAGE: lang}
+def taking(profile: str | None, lang: str) -> Iterator[None]:
+    """This profile's edition is at hand, and its language the paper's: an edition is judged and typeset so."""
+    taken = {MANUSCRIPT: manuscript_of(profile), LANGUAGE: lang, PROFILE: profile or ""}
+    before = {name: os.environ.get(name) for name in taken}
+    os.environ |= taken
     try:
         yield
     finally:

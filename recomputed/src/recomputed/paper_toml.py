@@ -173,6 +173,8 @@ class PaperSettings:
     success: Success = Success()
     chronology: tuple[tuple[str, ...], ...] = ()
     """Quantities that are dates, the earlier first: of one case none can be before one that it follows."""
+    expressions: Texts = field(default_factory=dict)
+    """What the program's words for an expression, and the data's for a rule, are in the languages after the first."""
     findings: Texts = field(default_factory=dict)
     """Sentences in the paper's own words, by their keys in the language files."""
     licences: Mapping[str, LicenceFile] = field(default_factory=dict)

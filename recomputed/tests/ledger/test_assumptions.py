@@ -80,7 +80,7 @@ def test_the_appendix_lists_each_and_a_caption_names_those_of_its_numbers() -> N
     appendix = open_appendix(open_paper())
     listed = appendix.assumptions()
     assert [f"#assumption-{one.id}" in listed for one in paper_settings().assumptions] == [True, True, True]
-    assert appendix.assumed("growth.rise.north", "growth.rank.north").startswith("assumption [[A1]")
+    assert appendix.assumed("growth.rise.north", "growth.rank.north").startswith("assumptions\u00a0[[A1]")
     assert (
         appendix.assumed("growth.rise.north", "growth.rank.north").count("A3") == 3
     )  # text, quotation, link

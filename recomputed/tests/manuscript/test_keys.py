@@ -26,7 +26,7 @@ def told(text: str, known: Any = METADATA) -> list[tuple[int | None, str, str]]:
         "bibliography: references.bib",
         "bibliography: [references.bib, /more/own.bib]",
         "csl: styles/own.csl",
-        "keywords: satu, dua",
+        "keywords: satu, dua\nkeywords-id: satu\nkeywords-de: [eins, zwei]",
         "license: {text: Bebas, url: 'https://example.org'}",
         "copyright: {holder: A, year: 2020}",
         "funding: [{statement: A}, B]",

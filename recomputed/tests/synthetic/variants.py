@@ -44,7 +44,7 @@ def execute_here(qmd: str = PAPER, data: Path = paths.DATA, profile: str | None 
 def execute_edition(profile: str | None) -> Iterator[Executed]:
     """The manuscript of a language's edition evaluated, which is the one at hand meanwhile."""
     name = manuscript_of(profile)
-    with taking(name, stated_language(paths.ROOT, name)):
+    with taking(profile, stated_language(paths.ROOT, name)):
         yield execute_here((paths.ROOT / name).read_text(encoding="utf-8"), profile=profile)
 
 

@@ -138,6 +138,17 @@ def test_raw_markup_for_one_format_is_text_in_all(tmp_path: Path) -> None:
     assert "<code>&lt;b&gt;x&lt;/b&gt;</code>" in (out / "index.html").read_text(encoding="utf-8")
 
 
+def test_no_range_is_broken_at_its_dash(tmp_path: Path) -> None:
+    words = " ".join(f"{'a' * (n % 7)} 150–300" for n in range(200))
+    quoted = '[it gives 30–60%]{.quoted data-quoted="x"}'
+    out = _typeset(tmp_path, f"{words}\n\n{quoted}\n", formats=["html", "pdf"])
+    pages = PdfReader(out / "paper.pdf").pages
+    lines = [line.rstrip() for page in pages for line in page.extract_text().split("\n")]
+    assert sum(line.count("150–300") for line in lines) == 200
+    page = html.fromstring((out / "index.html").read_text(encoding="utf-8"))
+    assert [_text(one) for one in page.xpath("//span[@class='range']")] == ["30–60%"]
+
+
 def test_a_title_without_markup_keeps_all_else() -> None:
     assert (
         plain(r"Peran *live* & **hasil** <a> a_b \*x\* {{< x >}} H~2~O")

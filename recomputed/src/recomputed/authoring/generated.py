@@ -26,7 +26,7 @@ from recomputed.typeset.atomic import write_whole
 def write() -> None:
     """Write the files. Raises what a faulty paper raises; those before it are written."""
     for profile in profiles():
-        with taking(manuscript_of(profile), stated_language(paths.ROOT, manuscript_of(profile))):
+        with taking(profile, stated_language(paths.ROOT, manuscript_of(profile))):
             _draw(figures_of(paths.FIGURES, profile))
     write_whole(dictionary.README, dictionary.current_readme())
     provenance.FILE.parent.mkdir(exist_ok=True)

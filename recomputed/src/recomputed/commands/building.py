@@ -110,7 +110,7 @@ def check(
         ]
         verdicts = {}
         for (edition, _), one in zip(run, executed, strict=True):
-            with taking(edition.manuscript, edition.lang):
+            with taking(edition.profile, edition.lang):
                 verdicts[edition.manuscript] = judge(one)
         verdict = together(verdicts, differences(executed))
         outdated = list(stale()) if data.resolve() == paths.DATA.resolve() else []

@@ -43,7 +43,7 @@ def out(
     require_writable("FILE", file)
     edition = Edition(paths.ROOT, paths.DATA, profile_named(profile), draws=False)
     text = read_text(paths.ROOT / edition.manuscript)
-    with taking(edition.manuscript, edition.lang), edition.kernel() as kernel:
+    with taking(edition.profile, edition.lang), edition.kernel() as kernel:
         executed, examination = recompute(edition, kernel, lambda data: examine(load(data)))
         content = coauthors_docx(executed, text, paths.ROOT, examination)
     streams.progress()

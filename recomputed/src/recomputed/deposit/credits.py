@@ -61,7 +61,8 @@ class Work:
     date: str
     authors: tuple[Author, ...]
     keywords: tuple[str, ...]
-    keywords_en: tuple[str, ...]
+    translated_keywords: tuple[str, ...]
+    """Those of `keywords-en` and the like."""
     code_licence: str
     text_licence: str
     article: Article
@@ -70,9 +71,9 @@ class Work:
 
     @property
     def all_keywords(self) -> tuple[str, ...]:
-        """In both languages, each once."""
+        """In every language, each once."""
         seen: dict[str, str] = {}
-        for word in self.keywords + self.keywords_en:
+        for word in self.keywords + self.translated_keywords:
             seen.setdefault(word.casefold(), word)
         return tuple(seen.values())
 
@@ -111,7 +112,7 @@ def read_work(root: Path = paths.ROOT) -> Work:
         date=_stated(front, "date")[:10],
         authors=tuple(_authors(front)),
         keywords=tuple(listed(front.get("keywords"))),
-        keywords_en=tuple(listed(front.get("keywords-en"))),
+        translated_keywords=tuple(word for code in CODES for word in listed(front.get(f"keywords-{code}"))),
         code_licence=code_licence,
         text_licence=text_licence,
         article=read_settings(root).article,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recomputed.faults import nearest
 from recomputed.language.catalogue import ENGLISH, Text, language
 from recomputed.language.numerals import show
-from recomputed.language.wording import hedge_word, percent_sign
+from recomputed.language.wording import clock, hedge_word, percent_sign
 from recomputed.paper_toml import PaperSettings, UnitWording
 from recomputed.quantity.intervals import Interval
 
@@ -72,8 +72,8 @@ class Words:
     def figure(self, interval: Interval, unit: str, digits: int = 1) -> Text:
         """An interval with its unit; times of day with minutes."""
         if unit == "clock":
-            ends = (end for end in (interval.low, interval.high) if end is not None)
-            return self.same("–".join(f"{float(end):05.2f}" for end in ends))
+            ends = [end for end in (interval.low, interval.high) if end is not None]
+            return Text({code: "–".join(clock(end, code) for end in ends) for code in self.languages})
         after = self.settings.units.get(unit, UnitWording()).after
         return Text(
             {
@@ -94,9 +94,22 @@ class Words:
     def subject(self, claim: "Claim") -> Text:
         """Of what the claim is: case, quantity and condition, as `length of A in spring`."""
         what = self.term(claim.quantity)
-        owned = self.say("of", what=what, case=claim.case) if claim.case else what
+        return self._when(self.say("of", what=what, case=claim.case) if claim.case else what, claim)
+
+    def matter(self, claim: "Claim") -> Text:
+        """Of what the claim is, without the case: `length in spring`."""
+        return self._when(self.term(claim.quantity), claim)
+
+    def _when(self, what: Text, claim: "Claim") -> Text:
         when = self.condition(claim.condition)
-        return self.fill("{owned} {when}", owned=owned, when=when) if claim.condition else owned
+        return self.fill("{what} {when}", what=what, when=when) if claim.condition else what
+
+    def stem(self, id_: str) -> str:
+        """What a number's id begins with that has a name; the id where nothing has."""
+        stem = id_
+        while stem not in self.settings.quantities and "." in stem:
+            stem = stem.rpartition(".")[0]
+        return stem if stem in self.settings.quantities else id_
 
     def claimed(self, claim: "Claim") -> Text:
         """A claim with its figure: `length of A (25–35)`."""

@@ -11,7 +11,7 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from num2words import num2words
 
-from recomputed.language.catalogue import CODES, Language, language
+from recomputed.language.catalogue import CODES, Language, Text, language
 from recomputed.paper_language import paper_language
 from recomputed.paper_toml import UnitWording, paper_settings
 from recomputed.quantity.intervals import Interval
@@ -34,6 +34,13 @@ def write(number: Number, locale: str | None = None) -> str:
         number.unit, code
     )
     return f"{wording.prefix.get(code, '')}{text}{wording.suffix.get(code, '')}"
+
+
+def told(words: str, code: str) -> str:
+    """An expression or a rule of coding in a language, where `paper.toml` has it in that language; else as it is."""
+    settings = paper_settings()
+    own = code == settings.paper.languages[0]
+    return words if own else settings.expressions.get(words, Text()).get(code, words)
 
 
 def write_range(number: Number, locale: str | None = None) -> str:
@@ -176,7 +183,7 @@ def printed(number: Number, value: Interval | None = None) -> Interval:
 def _pen(number: Number, code: str) -> Callable[[Fraction], str]:
     """The function that writes one end of the number."""
     if number.unit == "clock":
-        return lambda value: _clock(value, code)
+        return lambda value: clock(value, code)
     if number.unit == "month-of-year":
         return lambda value: _months(code)[int(value)]
     grouped = number.unit not in UNGROUPED
@@ -219,7 +226,8 @@ def _decimal(value: Decimal, digits: int, code: str, grouped: bool) -> str:
     return format_decimal(value, format=pattern, locale=_locale(code)).replace("-", "−")
 
 
-def _clock(value: Fraction, code: str) -> str:
+def clock(value: Fraction, code: str) -> str:
+    """A time of day, 18.3 for half past six in the evening, as a language writes it: 18:30."""
     hour, minute = divmod(round(value * 100), 100)
     return f"{hour:02d}{_locale(code).number_symbols['latn']['timeSeparator']}{minute:02d}"
 

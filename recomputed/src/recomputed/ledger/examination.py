@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import language
-from recomputed.language.wording import write, write_meant
+from recomputed.language.wording import hedge_word, write, write_meant
 from recomputed.ledger.assumptions import resting, unmatched
 from recomputed.ledger.audit import audit
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.claims import Ledger
+from recomputed.ledger.expressions import parse_statement
 from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.read import load_ledger
 from recomputed.ledger.verdicts import (
@@ -53,8 +54,7 @@ class Examination:
             texts[f"published:{outcome.id}"] = statements.get(outcome.id, outcome.published)
             texts[f"verdict:{outcome.id}"] = said[outcome.verdict]
             texts[f"recomputed:{outcome.id}"] = self._given(outcome, code)
-            claim = self.ledger.stated.get(outcome.id)
-            texts[f"subject:{outcome.id}"] = words.subject(claim)[code] if claim else ""
+            texts[f"subject:{outcome.id}"] = self.about(outcome.id)[1]
         for finding in self.findings:
             texts[f"message:{finding.id}"] = finding.message[code]
             texts[f"assumption:{finding.id}"] = finding.assumption[code]
@@ -66,13 +66,30 @@ class Examination:
                 texts[f"assumption-{name}:{one.id}"] = getattr(one, name)[code]
         return texts
 
+    def about(self, id_: str) -> tuple[list[str], str]:
+        """What a statement is about: its cases, unless it compares all of them, and its quantities in words."""
+        words = self.ledger.words
+        if claim := self.ledger.stated.get(id_):
+            return [claim.case] if claim.case else [], words.matter(claim)[words.manuscript]
+        compared = next((one for one in self.ledger.comparisons if one.id == id_), None)
+        ids = dict.fromkeys(parse_statement(compared.expression).ids()) if compared else {}
+        stating = {claim.number: claim for claim in self.ledger.claims}
+        found = {self.numbers[id_].subject for id_ in ids}
+        of = {
+            id_: claim.quantity if (claim := stating.get(id_)) else self.numbers[id_].quantity for id_ in ids
+        }
+        what = dict.fromkeys(quantity or words.stem(id_) for id_, quantity in of.items())
+        text = words.listed([words.term(one) for one in what])[words.manuscript]
+        cases = [case for case in self.tables.cases if case in found]
+        return cases if len(cases) < len(self.tables.cases) else [], text
+
     def _given(self, outcome: Outcome, code: str) -> str:
         """What the data give for a statement, as the paper would write it: a figure with its unit, or a verdict."""
         if outcome.number not in self.numbers:
             return str(language(code)["verdicts"].get(outcome.recomputed, outcome.recomputed))
         number = self.numbers[outcome.number]
         bounded = number.value.low is not None and number.value.high is not None
-        text = write(number, code) if bounded else write_meant(number, code)
+        text = hedge_word(number.hedge, code) + write(number, code) if bounded else write_meant(number, code)
         unit = self.ledger.words.settings.units.get(number.unit, UnitWording())
         return text if unit.prefix or unit.suffix else text + unit.after.get(code, "")
 

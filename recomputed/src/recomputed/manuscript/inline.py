@@ -190,6 +190,11 @@ class CaseName:
     case: str
     name: str
 
+    @property
+    def code(self) -> str:
+        """The code to stand after the name, in brackets; nothing where the name has it."""
+        return "" if self.name.endswith(self.case) else f" ({self.case})"
+
     def __str__(self) -> str:
         return self.name
 

@@ -10,28 +10,35 @@ from dataclasses import replace
 
 from recomputed.faults import nearest
 from recomputed.language.catalogue import Language
+from recomputed.language.wording import NBSP
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
 from recomputed.ledger.findings import SEVERITIES, Finding
-from recomputed.ledger.verdicts import DISAGREES
+from recomputed.ledger.verdicts import DISAGREES, Outcome
 from recomputed.manuscript.inline import escape
-from recomputed.manuscript.paper import Paper
-from recomputed.manuscript.pipe_tables import pipe_table
+from recomputed.manuscript.paper import Paper, case_names
+from recomputed.manuscript.pipe_tables import md, pipe_table
 from recomputed.paper_language import in_paper
 from recomputed.reading.list_of_numbers import assumption
 
 NONE = "–"
-QUOTED = ("place", "published", "recomputed", "verdict")
-"""What the first columns of a statement quote, as `Examination.quotable` names it."""
 
 
 def statement_rows(examination: Examination, said: Language) -> list[list[str]]:
     """Every statement of the article with its verdict, in plain text, a row of `labels.statements.columns` each."""
-    quotable = examination.quotable()
-    return [
-        [*(quotable[f"{what}:{outcome.id}"] or NONE for what in QUOTED), kind(outcome.kind, said)]
-        for outcome in examination.outcomes
-    ]
+    quotable, cases = examination.quotable(), examination.tables.cases
+    names = case_names(cases) if cases else {}
+
+    def row(outcome: Outcome) -> list[str]:
+        def quoted(what: str) -> str:
+            return quotable[f"{what}:{outcome.id}"] or NONE
+
+        named = ", ".join(str(names[case]) + names[case].code for case in examination.about(outcome.id)[0])
+        about = ": ".join(filter(None, (named, quoted("subject"))))
+        others = map(quoted, ("published", "recomputed", "verdict"))
+        return [quoted("place"), about, *others, kind(outcome.kind, said)]
+
+    return [row(outcome) for outcome in examination.outcomes]
 
 
 def kind(code: str, said: Language) -> str:
@@ -75,23 +82,34 @@ class Appendix:
         """The claims that do not agree, a short table for every format, under this caption or the language's."""
         rows = [
             [
-                *(
-                    self._quote(f"{what}:{outcome.id}")
-                    for what in ("place", "subject", "published", "recomputed")
-                ),
-                self._told(outcome.id),
+                self._about(outcome.id),
+                f"{self._quote(f'published:{outcome.id}')} ({self._quote(f'place:{outcome.id}')})",
+                " ".join(filter(None, (self._quote(f"recomputed:{outcome.id}"), self._told(outcome.id)))),
             ]
             for outcome in self.examination.outcomes
             if outcome.verdict == DISAGREES
         ]
         columns = self._said["labels.statements.disagreeing"]
         caption = caption or self._said["labels.disagreements"]
-        return f"{pipe_table(columns, rows, [22, 22, 26, 18, 12])}\n\n: {caption} {{#tbl-disagreements}}\n"
+        return f"{pipe_table(columns, rows, [32, 44, 24])}\n\n: {caption} {{#tbl-disagreements}}\n"
+
+    def _about(self, claim: str) -> str:
+        """What a statement is about, after the names of its cases."""
+        cases = ", ".join(map(self._named, self.examination.about(claim)[0]))
+        return ": ".join(filter(None, (cases, self._quote(f"subject:{claim}"))))
+
+    def _named(self, case: str) -> str:
+        return md(self.paper.name[case]) + self.paper.name[case].code
+
+    def codes(self) -> Markdown:
+        """The cases by name and code, as a list."""
+        return Markdown(", ".join(map(self._named, self.paper.cases)))
 
     def _told(self, claim: str) -> str:
-        """The known findings that are about a statement, as links."""
+        """The known findings that are about a statement, as links in brackets; nothing where none is."""
         about = {one.id for one in self.examination.findings if claim in one.claims}
-        return ", ".join(self._link(number) for id_, number in self._number.items() if id_ in about) or NONE
+        told = ", ".join(self._link(number) for id_, number in self._number.items() if id_ in about)
+        return told and f"({told})"
 
     def findings(self) -> str:
         """Every finding, the gravest first: what, what would save the statement, where in the article, and where in
@@ -128,8 +146,12 @@ class Appendix:
     def assumed(self, *ids: str) -> str:
         """The assumptions that these numbers rest on, as a caption or a note names them."""
         rests_on = self.examination.resting()
-        found = {one: None for id_ in ids for one in rests_on[id_]}
-        return f"{self._said['labels.assumption']} {', '.join(map(assumption, found))}" if found else ""
+        found = sorted({one for id_ in ids for one in rests_on[id_]}, key=lambda id_: int(id_[1:]))
+        if not found:
+            return ""
+        *first, last = map(assumption, found)
+        listed = self._said.say("findings.and", first=", ".join(first), last=last) if first else last
+        return f"{self._said['labels.assumption'][len(found) > 1]}{NBSP}{listed}"
 
     def _quote(self, what: str, anchor: str = "") -> str:
         text = self._quotable[what]

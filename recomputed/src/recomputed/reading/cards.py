@@ -62,6 +62,7 @@ def number_cards(examination: Examination, said: Language) -> str:
         del number["places"]  # the page itself shows them
         of = examination.numbers[number["id"]]
         number["meant"] = {code: wording.write_meant(of, code) for code in paper_languages()}
+        number["expression"]["words"] = wording.told(number["expression"]["words"], said.code)
         number["function"]["source"] = source_of(of.formula.file, of.formula.line)
         number["article"] = [
             {

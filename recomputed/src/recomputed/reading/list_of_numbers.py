@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from recomputed.language.catalogue import language
 from recomputed.language.selections import tell_rows
+from recomputed.language.wording import told
 from recomputed.ledger.assumptions import resting
 from recomputed.manuscript.inline import NOTHING, Inlines, escape
 from recomputed.manuscript.pipe_tables import hedged, pipe_table
@@ -52,11 +53,11 @@ def _origin(number: Number, lang: str) -> str:
     """The expression with its operands, or the rows that hold the number."""
     if number.kind == DERIVED:
         rests_on = [operand.id for operand in number.operands] or _rows(number)
-        return f"{escape(number.words)} ({', '.join(map(code, rests_on))})"
+        return f"{escape(told(number.words, lang))} ({', '.join(map(code, rests_on))})"
     if number.kind == MEASURED and number.selections:
         over = [escape(tell_rows(selection, lang)) for selection in number.selections]
-        return f"{escape(number.words)} ({'; '.join(over)})"
-    rule = f"{escape(number.coding.rule)} " if number.coding else ""
+        return f"{escape(told(number.words, lang))} ({'; '.join(over)})"
+    rule = f"{escape(told(number.coding.rule, lang))} " if number.coding else ""
     return f"{rule}({', '.join(map(code, _rows(number)))})" if rule else ", ".join(map(code, _rows(number)))
 
 

@@ -117,7 +117,7 @@ def _origin(number: Number, examination: "Examination") -> dict[str, Any]:
             code: language(code)["labels.coded_from"].format(
                 published=claim.printed,
                 place=", ".join(filter(None, (words.place(claim.locator)[code], evidence[code]))),
-                rule=number.coding.rule,
+                rule=wording.told(number.coding.rule, code),
             )
             for code in paper_languages()
         }

@@ -10,6 +10,7 @@ from rich.tree import Tree
 
 from recomputed import paths
 from recomputed.editions import manuscript_of, profiles
+from recomputed.language import wording
 from recomputed.language.catalogue import ENGLISH, language
 from recomputed.paper_toml import paper_settings
 from recomputed.reading.appendix import Appendix
@@ -119,7 +120,7 @@ class Tracer:
     def _rests_on(self, branch: Tree, number: Record) -> None:
         """Expression and operands, each with its own; a number that rests on cells shows them."""
         coded, words = number["coded"], number["expression"]["words"]
-        words = branch.add(escape(coded["told"]["en"] if coded else f"= {words}"))
+        words = branch.add(escape(coded["told"]["en"] if coded else f"= {wording.told(words, ENGLISH)}"))
         if number["returns"]:
             branch.add(escape(f"{language(ENGLISH)['labels.returns']}: {', '.join(number['returns'])}"))
         for operand in dict.fromkeys(number["expression"]["operands"]):

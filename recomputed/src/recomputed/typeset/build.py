@@ -90,7 +90,7 @@ def build(
     `tell` hears, in plain words, what is being done. Raises CheckFailed when the verdict does not hold, and
     whatever the data, the manuscript or the engine are at fault with; the output then stays as it was.
     """
-    with taking(order.edition.manuscript, order.edition.lang):
+    with taking(order.edition.profile, order.edition.lang):
         return _build(order, prepare, tell)
 
 

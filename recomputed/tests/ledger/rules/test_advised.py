@@ -60,7 +60,7 @@ def test_advice_beyond_what_is_reported():
     advice, reported = opening("18.00", "21.00", stance="advice"), opening("19.00", "21.00")
     assert found(advice, reported) == [("unsupported", ("opening.18.00", "opening.19.00"))]
     (finding,) = advice_against_cases(ledger(advice, reported), {})
-    assert "18.00–21.00, beyond the 19.00–21.00" in finding.message["en"]
+    assert "18:00–21:00, beyond the 19:00–21:00" in finding.message["en"]
 
 
 def test_advice_inside_what_is_reported_or_without_a_report_is_no_finding():

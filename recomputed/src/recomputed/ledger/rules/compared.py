@@ -98,10 +98,6 @@ def _valued(words: "Words", id_: str, number: "Number", claim: Claim | None, loc
 
 def _named(words: "Words", id_: str) -> "Text":
     """What a number is called that no claim states: by the start of its id that has a name."""
-    known, stem = words.settings.quantities, id_
-    while stem not in known and "." in stem:
-        stem = stem.rpartition(".")[0]
+    stem = words.stem(id_)
     rest = id_.removeprefix(stem).lstrip(".")
-    if stem in known and rest:
-        return words.say("of", what=words.term(stem), case=rest)
-    return words.term(stem if stem in known else id_)
+    return words.say("of", what=words.term(stem), case=rest) if rest else words.term(stem)
