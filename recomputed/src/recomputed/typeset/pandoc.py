@@ -1,7 +1,7 @@
 """The embedded engine: resolved Markdown to HTML, PDF, DOCX and JATS by pandoc and typst alone.
 
-One run of pandoc reads the Markdown, for the checks too; a second resolves its cross references and
-citations and writes every format; typst sets the PDF meanwhile. The same Markdown and metadata give the
+One run of pandoc reads the Markdown, for the checks too; two more, side by side, resolve its cross references and
+citations and write a half of the formats each; typst sets the PDF meanwhile. The same Markdown and metadata give the
 same bytes: no clock, no network, no fonts of the machine, no path of it.
 """
 
@@ -41,7 +41,9 @@ READER = (
     "-raw_html-raw_tex-native_divs-native_spans"
 )
 #: In the order in which pandoc writes them: what typst needs comes first.
-WRITERS = {"pdf": "typst", "html": "html", "docx": "docx", "jats": "jats"}
+#: Each second one is written by a process of its own: two take as long as half of them, and reading the document.
+WRITERS = {"pdf": "typst", "html": "html", "jats": "jats", "docx": "docx"}
+_SOURCE = "paper.json"
 
 #: Archival and accessible.
 STANDARDS: Any = ["a-2a", "ua-1"]
@@ -116,7 +118,7 @@ def typeset(
     front = front_matter(metadata, profile)
     day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
     wanted = [writer for name, writer in WRITERS.items() if name in formats]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(4) as pool:
         scratch = Path(folder)
         setting: dict[str, Future[bytes]] = {}
         made: dict[str, Path] = {}
@@ -126,14 +128,20 @@ def typeset(
         source, manuscript, texts = read(markdown), manuscript_text(root), root
         if is_blind(profile):
             source, root = _blind(source, front, root, scratch / "blind")
-        with _pandoc(source, front, wanted, scratch, root, day, manuscript, styled) as written:
-            for file in map(Path, filter(None, written)):
-                part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
-                name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
-                if format_ == "pdf":
-                    setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day)
-                else:
-                    made[name] = scratch / file
+        _write_source(source, front, scratch)
+
+        def write(writers: Sequence[str]) -> None:
+            with _pandoc(front, writers, scratch, root, day, manuscript, styled) as written:
+                for file in map(Path, filter(None, written)):
+                    part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
+                    name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
+                    if format_ == "pdf":
+                        setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day)
+                    else:
+                        made[name] = scratch / file
+
+        for written in [pool.submit(write, some) for some in (wanted[::2], wanted[1::2]) if some]:
+            written.result()
         for name, pdf in setting.items():
             (out / name).write_bytes(pdf.result())
         for name, file in made.items():
@@ -157,9 +165,15 @@ def _blind(source: bytes, front: Mapping[str, Any], root: Path, folder: Path) ->
     return json.dumps(tree, separators=(",", ":")).encode(), folder
 
 
+def _write_source(document: bytes, front: Mapping[str, Any], scratch: Path) -> None:
+    """The document with its metadata, as pandoc's JSON."""
+    meta = {name: meta_tree(value) for name, value in {**front, "reader": READER}.items()}
+    document = document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1)
+    (scratch / _SOURCE).write_bytes(document)
+
+
 @contextmanager
 def _pandoc(
-    document: bytes,
     front: Mapping[str, Any],
     writers: Sequence[str],
     scratch: Path,
@@ -169,9 +183,7 @@ def _pandoc(
     styled: Path,
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
-    source, job = scratch / "paper.json", scratch / "job.json"
-    meta = {name: meta_tree(value) for name, value in {**front, "reader": READER}.items()}
-    source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
+    source, job = scratch / _SOURCE, scratch / f"{writers[0]}.job.json"
     orders = {"formats": writers, "folder": str(scratch), "variables": variables_of_parts(front)}
     orders["reference"] = str(styled)
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
@@ -188,7 +200,7 @@ def _pandoc(
         command += [f"--metadata=csl:{style_file(front, root)}", "--metadata=link-citations:true"]
     environment = {**os.environ, NAME: str(max(0, min(int(day.timestamp()), BEYOND - 1)))}
     with (
-        (scratch / "stderr").open("w+b") as stderr,
+        (scratch / f"{writers[0]}.stderr").open("w+b") as stderr,
         subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=stderr, cwd=root, env=environment
         ) as process,
