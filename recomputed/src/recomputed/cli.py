@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 
 import typer
@@ -26,7 +26,7 @@ from recomputed.processes import ENDING
 INTERRUPTED = 130
 
 #: Commands that are run most, with nothing to read on the command line: what reads one takes longer than they do.
-ALONE = {(): render, ("check",): check}
+ALONE: Mapping[tuple[str, ...], Callable[[], None]] = {(): render, ("check",): check}
 
 
 class Misused(PaperError):

@@ -51,25 +51,39 @@ STANDARDS: Any = ["a-2a", "ua-1"]
 _MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _RUNNING = 90  # characters of a title that fit the head of a page
 _reading = Lock()
-_kept: dict[str, bytes] = {}
+_kept: dict[str, Future[bytes]] = {}
+_KEPT = 2  # editions that are held together
 READ_SECONDS = 120  # a million items take 16
 
 
 def read(markdown: str) -> bytes:
-    """`markdown`, without its comments, as pandoc's JSON. The last one is kept: who asks meanwhile waits for it.
+    """`markdown`, without its comments, as pandoc's JSON. The last ones are kept: who asks meanwhile waits for it.
 
     Raises CheckFailed with pandoc's own message if it cannot read it, or warns; InputError if that takes READ_SECONDS.
     """
     with _reading:
-        if markdown not in _kept:
-            keep(markdown, parse(markdown))
-        return _kept[markdown]
+        begun = _kept.get(markdown)
+        document = begun or _keep(markdown)
+    if not begun:
+        try:
+            document.set_result(parse(markdown))
+        except BaseException as error:
+            document.set_exception(error)
+    return document.result()
 
 
 def keep(markdown: str, document: bytes) -> None:
-    """Let `read` give `document` for `markdown`, until it reads another."""
-    _kept.clear()
-    _kept[markdown] = document
+    """Let `read` give `document` for `markdown`, until it has read others."""
+    with _reading:
+        _keep(markdown).set_result(document)
+
+
+def _keep(markdown: str) -> "Future[bytes]":
+    """The place for a document; the oldest leaves its own."""
+    while len(_kept) >= _KEPT:
+        del _kept[next(iter(_kept))]
+    _kept[markdown] = document = Future[bytes]()
+    return document
 
 
 def parse(markdown: str, warn: bool = True) -> bytes:
