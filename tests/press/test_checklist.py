@@ -25,9 +25,7 @@ def test_the_lines_that_it_names_are_those_of_the_functions_and_of_the_manuscrip
     for file, line in set(re.findall(r"`(analysis/[\w/]+\.py):(\d+)`", text)):
         code = (paths.ROOT / file).read_text(encoding="utf-8").splitlines()
         assert re.match(r"\s*(def|@)", code[int(line) - 1]), f"{file}:{line}"
-    row = re.search(
-        r"^\| `turnover\.uplift\.K2` \| 10% \|.*\| ([\d, ]+) \| ([\d, ]+) \|$", text, re.MULTILINE
-    )
+    row = re.search(r"^\| `turnover\.uplift\.K2` \| 10% \|.*\| ([\d, ]+) \| ([\d, ]+) \|$", text, re.MULTILINE)
     assert row is not None
     for file, lines in zip((paths.PAPER, paths.ROOT / "paper.en.qmd"), row.groups(), strict=True):
         manuscript = file.read_text(encoding="utf-8").splitlines()
