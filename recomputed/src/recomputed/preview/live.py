@@ -22,6 +22,7 @@ class Live:
         self._profile, self._shown = profile, shown
         self._lock = threading.Lock()
         self._said: list[str] = []
+        self._known: Any = None
         self._session, self._next = self._start(), self._start()
         self._session.build()
 
@@ -52,7 +53,7 @@ class Live:
 
     def _another(self) -> None:
         ended, self._session, self._next = self._session, self._next, self._start()
-        self._session.build()
+        self._session.build(self._known)
         threading.Thread(target=ended.close, daemon=True).start()
 
     def _hear(self, session: Session, kind: str, content: Any) -> None:
@@ -62,7 +63,8 @@ class Live:
             if kind == ANOTHER:
                 self._another()
             elif kind == PAGES:
-                self._shown.set_pages(content)
+                pages, self._known = content
+                self._shown.set_pages(pages)
             elif kind == FAULTS:
                 self._tell(content)
             elif kind == FAILED:
