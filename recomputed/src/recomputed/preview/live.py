@@ -23,7 +23,8 @@ class Live:
         self._lock = threading.Lock()
         self._said: list[str] = []
         self._known: Any = None
-        self._session, self._next = self._start(), self._start()
+        self._session = self._start()
+        self._next: Session | None = None
         self._session.build()
 
     def follow(self, stop: threading.Event) -> None:
@@ -43,7 +44,7 @@ class Live:
     def close(self) -> None:
         """End the sessions."""
         with self._lock:
-            sessions = [self._session, self._next]
+            sessions = [one for one in (self._session, self._next) if one]
             self._session = self._next = None  # type: ignore[assignment]
         for session in sessions:
             session.close()
@@ -52,7 +53,7 @@ class Live:
         return Session(self._profile, self._hear)
 
     def _another(self) -> None:
-        ended, self._session, self._next = self._session, self._next, self._start()
+        ended, self._session, self._next = self._session, self._next or self._start(), None
         self._session.build(self._known)
         threading.Thread(target=ended.close, daemon=True).start()
 
@@ -65,10 +66,11 @@ class Live:
             elif kind == PAGES:
                 pages, self._known = content
                 self._shown.set_pages(pages)
-            elif kind == FAULTS:
-                self._tell(content)
-            elif kind == FAILED:
-                self._tell(content[1])
+            elif kind in (FAULTS, FAILED):
+                self._next = (
+                    self._next or self._start()
+                )  # now that the page is there, and not beside its making
+                self._tell(content if kind == FAULTS else content[1])
 
     def _tell(self, messages: list[str]) -> None:
         self._shown.set_faults(messages)
