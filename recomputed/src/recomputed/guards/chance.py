@@ -17,6 +17,7 @@ from recomputed.deposit.fingerprint import hashes, packages, reads
 from recomputed.faults import CheckFailed, InputError
 from recomputed.judgement import Edition, Executed
 from recomputed.manuscript.execute import EXPRESSIONS, execute
+from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, read_manifest
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.settings import execute_defaults, project_settings
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
@@ -29,9 +30,13 @@ _SHOWN = 24  # characters of a result around where it differs
 HINT = "Hint: seed what is random, sort what has no order, and write a date down instead of asking a clock"
 
 
-def writes_figures(executed: Executed) -> bool:
-    """Whether its cells wrote figures, so that to execute them again may write these anew."""
-    return any(one.kind == "written" for one in executed.asked)
+def writes_figures(edition: Edition, executed: Executed) -> bool:
+    """Whether its cells wrote figures themselves, so that to execute them again writes these anew; what the engine
+    draws for them it draws once.
+    """
+    drawn = {f"{name}{suffix}" for name in read_manifest(edition.figures) for suffix in SUFFIXES} | {MANIFEST}
+    written = {Path(one.name).name for one in executed.asked if one.kind == "written"}
+    return any(name not in drawn and name.strip(".").rpartition(".")[0] not in drawn for name in written)
 
 
 def second_kernel(edition: Edition, cache: Path) -> AbstractContextManager[Kernel | None]:

@@ -170,7 +170,7 @@ def _make(
 
     with ThreadPoolExecutor(2) as pool:
         repeating = pool.submit(require_same, order.edition, executed, order.cache, second)
-        if writes_figures(executed):
+        if writes_figures(order.edition, executed):
             repeating.result()  # and the figures are as they will be
         typesetting = pool.submit(typeset)
         verdict = judge(executed)
