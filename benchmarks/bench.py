@@ -35,7 +35,7 @@ NotebookClient(notebook, kernel_name="python3").execute()
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to time: what is removed from the project first, the command, the ratio it may take if any."""
+    """Something to time: the files to remove first, as patterns; the command; the ratio it may take, if any."""
 
     name: str
     without: Sequence[str]
@@ -44,10 +44,10 @@ class Task:
 
 
 TASKS = (
-    Task("all four formats from data, figures drawn anew", ("_manuscript", ".cache", "figures"), (), 2.0),
-    Task("all four formats from data, figures current", ("_manuscript", ".cache"), (), 2.0),
-    Task("nothing changed", (), (), 0.3),
-    Task("check", (), ("check",), 1.4),
+    Task("all four formats from data, figures drawn anew", ("_manuscript", ".cache", "figures/*.*"), (), 2.2),
+    Task("all four formats from data, figures current", ("_manuscript", ".cache"), (), 1.6),
+    Task("nothing changed", (), (), 0.1),
+    Task("check", (), ("check",), 0.9),
     Task("archive from a finished build", ("dist",), ("archive",), 0.5),
     Task("archive verify", (), ("archive", "verify", "dist/batik-live-1.0.0.zip"), None),
 )
@@ -97,8 +97,8 @@ def _round(copy: Path) -> dict[str, Run]:
     """The floor and every task, once each."""
     runs = {"floor": _run([sys.executable, "-c", FLOOR], copy)}
     for task in TASKS:
-        for name in task.without:
-            shutil.rmtree(copy / name, ignore_errors=True)
+        for path in [found for pattern in task.without for found in copy.glob(pattern)]:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         runs[task.name] = _run([sys.executable, "-m", "recomputed", *task.command], copy)
     return runs
 

@@ -22,7 +22,7 @@ class Edits:
 
     def __init__(self, root: Path, address: str) -> None:
         self._root, self._address = root, address
-        self._until("</footer>", time.perf_counter())
+        self._until("</html>", time.perf_counter())
 
     def prose(self, nth: int) -> float:
         """Seconds until a new sentence is on the page."""

@@ -193,6 +193,13 @@ local function equations(inlines)
   return inlines
 end
 
+--- To look at every list of inlines takes longer than all else here.
+local function with_equations(doc)
+  local apart = false
+  doc:walk { Math = function(math) apart = apart or math.mathtype == "DisplayMath" end }
+  return apart and doc:walk { Inlines = equations } or doc
+end
+
 local function number_sections(doc)
   local numbering = doc.meta["number-sections"]
   if not numbering then return end
@@ -309,7 +316,7 @@ function Pandoc(doc)
   doc = doc:walk(images)
   doc:walk { Math = readable }
   headings_checked(doc)
-  doc = doc:walk({ Inlines = equations }):walk(numbered)
+  doc = with_equations(doc):walk(numbered)
   number_sections(doc)
   linked(doc)
   doc = named(doc):walk(resolved)

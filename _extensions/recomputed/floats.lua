@@ -136,16 +136,17 @@ end
 
 local PICTURE = "#picture("
 
---- An image among words stays among them.
-function Inlines(inlines)
-  if not TYPST or #inlines < 2 then return nil end
-  return inlines:map(function(inline)
+--- An image among words stays among them. A function that only typst has: to look at every list takes a while.
+Inlines = TYPST and function(inlines)
+  if #inlines < 2 then return nil end
+  local changed = false
+  for _, inline in ipairs(inlines) do
     if inline.t == "RawInline" and inline.text:sub(1, #PICTURE) == PICTURE then
-      inline.text = inline.text:gsub("^#picture", "#inline-picture")
+      inline.text, changed = inline.text:gsub("^#picture", "#inline-picture"), true
     end
-    return inline
-  end)
-end
+  end
+  return changed and inlines or nil
+end or nil
 
 --- The paragraphs of a definition, which pandoc runs together.
 function DefinitionList(list)
@@ -386,8 +387,7 @@ function Meta(meta)
 end
 
 --- Word puts no room below a table or a callout; the paragraph after one brings its own.
-function Blocks(blocks)
-  if not DOCX then return nil end
+Blocks = DOCX and function(blocks)
   for i = 2, #blocks do
     local before = blocks[i - 1]
     local closes = before.t == "Table" or (before.t == "Div" and before.attributes["custom-style"] == "Callout")
@@ -396,7 +396,7 @@ function Blocks(blocks)
     end
   end
   return blocks
-end
+end or nil
 
 -- Word's fields and bookmarks -----------------------------------------------------------------------------------------
 

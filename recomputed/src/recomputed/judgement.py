@@ -243,6 +243,7 @@ def prepare(data: Path) -> Judge:
     Gives what judges an execution on that data. Raises InputError, with every fault, if the data do not
     validate.
     """
+    from recomputed.guards import all_guards  # noqa: F401  loaded while the cells run
     from recomputed.ledger.examination import examine
     from recomputed.manuscript.names import read_names
     from recomputed.tables.load import load

@@ -3,13 +3,15 @@
 import json
 import os
 import signal
+import timeit
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import output_from_msg
 
 from recomputed.judgement import Executed
-from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError, _attach, execute
+from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError, _attach, _joined, execute
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.settings import execute_defaults
 from recomputed.manuscript.source import parse_manuscript
@@ -35,6 +37,18 @@ def test_inline_results_are_kept_as_quarto_keeps_them(executed: Executed) -> Non
     assert answers["1 + 1"] == {"text/plain": "2"}
     assert answers["label"] == {"text/plain": "'a_b*c'"}
     assert answers["x"]["text/markdown"] == '[25%]{.num data-number="growth.rise.S1"}'
+
+
+def test_a_long_line_is_joined_in_time_that_grows_as_it_does() -> None:
+    def seconds(length: int) -> float:
+        outputs = [
+            output_from_msg(
+                {"header": {"msg_type": "stream"}, "content": {"name": "stdout", "text": "x" * length}}
+            )
+        ]
+        return min(timeit.repeat(lambda: _joined(outputs), number=1, repeat=5))
+
+    assert seconds(400_000) < 10 * seconds(100_000)
 
 
 def test_cells_run_in_the_projects_directory(executed: Executed) -> None:
@@ -194,3 +208,9 @@ def test_no_thread_watches_the_kernel_s_heart(tmp_path: Path) -> None:
         client.start_channels()
         assert not client.hb_channel.is_alive()
         client.stop_channels()
+
+
+def test_a_cell_may_import_what_the_kernel_does_without(tmp_path: Path) -> None:
+    manuscript = parse_manuscript("```{python}\nimport debugpy\nprint(debugpy.__name__)\n```\n")
+    with Kernel(tmp_path) as kernel:
+        assert execute(manuscript, kernel).cells[-1].outputs[0].text == "debugpy\n"

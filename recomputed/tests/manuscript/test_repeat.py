@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recomputed.faults import CheckFailed
-from recomputed.guards.chance import require_same
+from recomputed.guards.chance import require_same, second_kernel
 from recomputed.judgement import Edition, Executed, Verdict, recompute
 
 
@@ -90,6 +90,22 @@ print(random.Random(1).random(), sorted({"a", "b"}))
 ```
 
 Teks `{python} 1`."""
+
+
+@pytest.mark.slow
+def test_the_second_kernel_starts_beside_the_first_only_where_nothing_is_on_record(
+    project: Callable[[str], Path],
+) -> None:
+    root = project(SEEDED)
+    (root / "more").mkdir()
+    edition, cache = Edition(root, root / "data"), root / ".cache"
+    with second_kernel(edition, cache) as second:
+        assert second
+        assert second.given["PYTHONHASHSEED"] == "1"
+        require_same(edition, executed(edition), cache, second)
+        assert second.process.poll() is not None  # it was used, and is gone
+    with second_kernel(edition, cache) as second:
+        assert second is None
 
 
 @pytest.mark.slow

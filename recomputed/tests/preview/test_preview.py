@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from recomputed.preview import pieces
 from recomputed.preview.pieces import Typesetter, _sections
 from recomputed.preview.server import HOST
 from recomputed.typeset.engines import engine_named
@@ -115,7 +116,7 @@ def test_the_page_follows_edits_and_shows_what_is_wrong_at_its_line(running: Run
     change(paper, "print(paper.table_of_numbers())", "while True: pass")
     time.sleep(3)  # it hangs now
     change(paper, "while True: pass", "print(paper.table_of_numbers(), 'after all')")
-    running.until("after all")
+    running._until("after all", lambda: "after all" in running.get("supplement.html"))
     said = running.end(signal.SIGINT)
     assert "Traceback" not in said
     assert "77" in said
@@ -149,12 +150,25 @@ def test_it_answers_this_machine_alone(running: Running) -> None:
 
 def test_a_page_typeset_from_pieces_is_the_page(executed_paper, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     engine_named("pandoc").typeset(executed_paper, executed_paper.data.parent, tmp_path, ["html"])
-    page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    setter = Typesetter()
-    assert setter.typeset(executed_paper) == {"index.html": page}
-    assert setter.typeset(executed_paper) == {"index.html": page}  # now from what was kept
+    pages = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.glob("*.html")}
+    setter, other = Typesetter(), Typesetter()
+    assert setter.typeset(executed_paper) == pages
+    assert setter.typeset(executed_paper) == pages  # now from what was kept
     assert setter._numbers
     assert len(setter._sections) > 5
+    other.learn(setter.known)
+    assert other.typeset(executed_paper) == pages
+
+
+def test_what_another_session_has_read_is_not_read_again(
+    executed_paper, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    setter, other = Typesetter(), Typesetter()
+    for _ in range(2):  # in the second one the table of numbers is set already
+        setter.typeset(executed_paper)
+    other.learn(setter.known)
+    monkeypatch.setattr(pieces, "parse", lambda text: pytest.fail(f"read again: {text[:80]}"))
+    other.typeset(executed_paper)
 
 
 def test_sections_begin_at_headings_that_stand_alone() -> None:

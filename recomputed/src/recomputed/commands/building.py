@@ -88,22 +88,29 @@ def check(
     json_file: JsonFile = None,
 ) -> None:
     """Recompute and compare with the article; no typesetting."""
-    from recomputed.judgement import editions, recompute_all, together
+    from recomputed.judgement import Judge, editions, recompute_all, together
 
     require_directory("--data", data)
     json_file = require_target(json_file)
     with ExitStack() as stack:  # the kernels start while the rest is imported
         run = [(one, stack.enter_context(one.kernel())) for one in editions(paths.ROOT, data)]
+        from recomputed.authoring.generated import stale
         from recomputed.judgement import prepare
 
-        executed, judge = recompute_all(run, prepare)
-    from recomputed.authoring.generated import stale
+        def prepared(data: Path) -> tuple[Judge, list[str]]:
+            own = data.resolve() == paths.DATA.resolve()
+            return prepare(data), list(stale()) if own else []
+
+        executed, (judge, outdated) = recompute_all(run, prepared)
     from recomputed.guards.chance import require_same
     from recomputed.guards.editions import differences
     from recomputed.ledger.report import print_lines
     from recomputed.typeset.build import writable_cache
+    from recomputed.typeset.pandoc import read
 
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, ThreadPoolExecutor(1) as reading:
+        for one in executed:
+            reading.submit(read, one.woven.markdown)
         repeating = [
             pool.submit(require_same, edition, one, writable_cache())
             for (edition, _), one in zip(run, executed, strict=True)
@@ -113,7 +120,6 @@ def check(
             with taking(edition.profile, edition.lang):
                 verdicts[edition.manuscript] = judge(one)
         verdict = together(verdicts, differences(executed))
-        outdated = list(stale()) if data.resolve() == paths.DATA.resolve() else []
     streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
     print_lines((*verdict.summary, "", _next(verdict.failures)), shown)

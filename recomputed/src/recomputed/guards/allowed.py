@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from recomputed import paths
@@ -57,6 +57,7 @@ def _words(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
+@lru_cache(maxsize=256)
 def _places(words: str, text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _words(words).finditer(text)]
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ from recomputed.deposit.fingerprint import hashes, packages, reads
 from recomputed.faults import CheckFailed, InputError
 from recomputed.judgement import Edition, Executed
 from recomputed.manuscript.execute import EXPRESSIONS, execute
+from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, read_manifest
+from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.settings import execute_defaults, project_settings
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
 from recomputed.typeset.atomic import path_key, write_whole
@@ -28,20 +30,32 @@ _SHOWN = 24  # characters of a result around where it differs
 HINT = "Hint: seed what is random, sort what has no order, and write a date down instead of asking a clock"
 
 
-def writes_figures(executed: Executed) -> bool:
-    """Whether its cells wrote figures, so that to execute them again may write these anew."""
-    return any(one.kind == "written" for one in executed.asked)
+def writes_figures(edition: Edition, executed: Executed) -> bool:
+    """Whether its cells wrote figures themselves, so that to execute them again writes these anew; what the engine
+    draws for them it draws once.
+    """
+    drawn = {f"{name}{suffix}" for name in read_manifest(edition.figures) for suffix in SUFFIXES} | {MANIFEST}
+    written = {Path(one.name).name for one in executed.asked if one.kind == "written"}
+    return any(name not in drawn and name.strip(".").rpartition(".")[0] not in drawn for name in written)
 
 
-def require_same(edition: Edition, executed: Executed, cache: Path) -> None:
-    """CheckFailed, with the line of each cell whose result or figure is another one than before."""
-    file = cache / "executions" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
+def second_kernel(edition: Edition, cache: Path) -> AbstractContextManager[Kernel | None]:
+    """The kernel of a second execution, which starts while the first one runs, where it is sure to be needed."""
+    return nullcontext() if _file(edition, cache).is_file() else edition.kernel(again=True)
+
+
+def require_same(edition: Edition, executed: Executed, cache: Path, second: Kernel | None = None) -> None:
+    """CheckFailed, with the line of each cell whose result or figure is another one than before.
+
+    `second` is a kernel for a second execution, if one has been started.
+    """
+    file = _file(edition, cache)
     key, results = cells_key(edition, executed), list(_results(executed.notebook))
     stored = _stored(file)
     others: list[str] = []
     if stored.get("key") != key:
         before = hashes(edition.figures)
-        stored = {"results": list(_results(_again(edition, executed.manuscript)))}
+        stored = {"results": list(_results(_again(edition, executed.manuscript, second)))}
         others = list(_other_figures(edition, executed, before))
     if faults := [*others, *_other_results(executed, stored["results"], results)]:
         raise CheckFailed("\n".join([*faults, HINT]))
@@ -76,10 +90,14 @@ def _other_results(
             yield f"{where}: expected the same result each time the cell is executed, found …{was}… and …{found}…"
 
 
-def _again(edition: Edition, manuscript: Manuscript) -> "NotebookNode":
+def _file(edition: Edition, cache: Path) -> Path:
+    return cache / "executions" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
+
+
+def _again(edition: Edition, manuscript: Manuscript, started: Kernel | None) -> "NotebookNode":
     second = Manuscript(manuscript.name, manuscript.metadata, copy.deepcopy(manuscript.notebook))
     defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
-    with edition.kernel(again=True) as kernel:
+    with started or edition.kernel(again=True) as kernel:
         return execute(second, kernel, defaults)
 
 

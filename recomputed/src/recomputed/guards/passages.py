@@ -5,8 +5,11 @@ plain text, or the whole text of one number, of one case's name; it knows where 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from recomputed.language.catalogue import known, language
@@ -74,7 +77,7 @@ class Claimed:
     nth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked for again and again is kept
 class Passage:
     """One passage. `kind` says what it is, `section` the headings' ids that it stands under, `of` the figure
     or table that it belongs to; `cites` are the keys and labels that it refers to, in order; `heads` what stands at the
@@ -90,12 +93,12 @@ class Passage:
     heads: tuple[str, ...] = ()
     supplement: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The passage as it is read, numbers and names included."""
         return "".join(piece.text for piece in self.pieces)
 
-    @property
+    @cached_property
     def typed(self) -> str:
         """What an author wrote of it: as `text`, but numbers, names and quotations are blanked out.
 
@@ -117,8 +120,14 @@ class Passage:
 
     def piece(self, position: int) -> tuple[int, Piece]:
         """The piece with the character at `position`, and where it begins; past the end, nothing."""
-        found = (one for one in self.placed() if position < one[0] + len(one[1].text))
-        return next(found, (len(self.text), EMPTY))
+        nth = bisect_right(self._ends, position)
+        if nth == len(self.pieces):
+            return len(self.text), EMPTY
+        return self._ends[nth] - len(self.pieces[nth].text), self.pieces[nth]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [*accumulate(len(piece.text) for piece in self.pieces)]
 
 
 def _typed(piece: Piece) -> str:

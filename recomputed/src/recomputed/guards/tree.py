@@ -15,14 +15,16 @@ from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
 from recomputed.faults import CheckFailed
-from recomputed.guards.passages import Passage, read_text
+from recomputed.guards.passages import PRINTED, Passage, read_text
 from recomputed.judgement import Executed
 from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.source import LINE, inline_code
 from recomputed.manuscript.weave import inline_text
 from recomputed.typeset.pandoc import parse, read
 
-_DIGITS = r"(?<!\d)\d"
+_DIGITS, _BEGINNINGS = r"(?<!\d)\d", r"(?<![^\W_])[^\W\d_]"
+_WORD = re.compile(r"\w+")
+_FEW = 8  # readings for one word each; from then on all words are looked for, in not many more
 #: Where a letter more or less would change what pandoc reads: attributes, labels, entities, a list's numbers, keys.
 _KEPT = re.compile(
     r"""\{(?:[^{}"']|"[^"]*"|'[^']*')*\} | (?<=\])\[[^\]]+\] | \[\^[^\]]+\] | ^[ ]{0,3}\[[^\]]+\](?=:) | &\#?\w+;
@@ -63,8 +65,9 @@ class Origin:
         for what stands nowhere.
         """
         offset = self._written(passage, position)
-        for at in range(position, -1, -1):  # what pandoc itself put there has the place of the word before
-            offset = passage.offset(at) if offset is None else offset
+        if offset is None:  # what pandoc itself put there has the place of the word before
+            found = (passage.offset(at) for at in range(position, -1, -1))
+            offset = next((one for one in found if one is not None), None)
         return None if offset is None else self.place_at(offset, text)
 
     def printed(self, woven_line: int) -> bool:
@@ -102,20 +105,31 @@ class Origin:
 
     def _written(self, passage: Passage, position: int) -> int | None:
         """The offset of what the author wrote there; None for what a cell printed, or cannot be told so."""
+        near = passage.offset(position)
+        if passage.of in PRINTED and near is not None and self.printed(bisect_right(self._starts, near) - 1):
+            return None
         start, piece = passage.piece(position)
-        word = re.search(r"\w+", piece.text[position - start :])
+        word = _WORD.search(piece.text, position - start)
         if word is None:
             return None
-        pattern = _DIGITS if word[0][0].isdecimal() else re.escape(word[0])
+        pattern = self._pattern(piece.text, word)
         if pattern not in self._seen:
             self._seen[pattern] = list(self._read_again(pattern))
+        at = start + word.start()
         found = [
-            one.offsets[position + word.start()] - word.start()
+            one.offsets[at] - (at - position)
             for one in self._seen[pattern]
-            if (one.kind, one.text) == (passage.kind, passage.text) and position + word.start() in one.offsets
+            if at in one.offsets and (one.kind, one.text) == (passage.kind, passage.text)
         ]
-        near = passage.offset(position) or 0
-        return min(found, key=lambda offset: abs(offset - near), default=None)
+        return min(found, key=lambda offset: abs(offset - (near or 0)), default=None)
+
+    def _pattern(self, text: str, word: re.Match[str]) -> str:
+        """What is looked for to find a word of a piece's text: it, or all words once many have been asked for."""
+        first = word.start()
+        if word[0][0].isdecimal():
+            return _DIGITS
+        begins = word[0][0].isalpha() and not text[max(0, first - 1) : first].isalnum()
+        return _BEGINNINGS if begins and len(self._seen) > _FEW else re.escape(word[0])
 
     def _read_again(self, pattern: str) -> Iterator[_Seen]:
         """The passages of the author's own text, with the offset of the first letter of each match in them."""

@@ -168,7 +168,7 @@ class TypedNumbers:
 
     def _ways_out(self, passage: Passage, start: int, text: str) -> str:
         """What else there is to do about a typed number, ready to paste: a new number, an allowance with its words."""
-        before = passage.text[:start].replace("\u2060", "").split()
+        before = passage.text[max(0, start - _NEAR) : start].replace("\u2060", "").split()
         words = " ".join([*before[-1:], text]) if before and re.search(r"[^\W\d]\.?$", before[-1]) else text
         place = "" if words != text else passage.kind
         row = csv_line(GUARD, words, place, "why it is no number of the paper")

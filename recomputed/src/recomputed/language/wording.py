@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.dates import get_month_names
 from babel.numbers import format_decimal
-from num2words import num2words
 
 from recomputed.language.catalogue import CODES, Language, Text, language
 from recomputed.paper_language import paper_language
@@ -108,6 +107,8 @@ def _exact(ends: list[Fraction], digits: int) -> bool:
 
 def write_words(number: Number, locale: str | None = None) -> str:
     """A whole number in words: three. Raises ValueError where it is not one whole number."""
+    from num2words import num2words  # which takes longer to load than most papers have words for it
+
     whole = _whole(number)
     minus = f"{_language(locale)['numbers.minus']} " if whole < 0 else ""  # num2words lacks some negatives
     return minus + str(num2words(abs(whole), lang=_known(locale)))
@@ -115,6 +116,8 @@ def write_words(number: Number, locale: str | None = None) -> str:
 
 def write_ordinal(number: Number, locale: str | None = None) -> str:
     """A whole number as an ordinal: second. Raises ValueError where it is not one whole number."""
+    from num2words import num2words
+
     whole = _whole(number)
     if whole < 1:
         raise ValueError(f"{number.id} is {whole}, which no ordinal names")

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -38,6 +39,7 @@ MOST_OUTPUT = 16 * 2**20
 """Characters that a cell may print."""
 
 _LOOK_AGAIN = 0.1  # seconds
+_ASK_AGAIN = 1.0  # seconds
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CELL_FILE = re.compile(r"(?<!\S)\S*ipykernel_\d+[/\\]\d+\.py")
@@ -188,6 +190,17 @@ class _Client(AsyncKernelClient):
     """Without the heartbeat's thread: the kernel's process is watched, and a thread that starts while all is
     being closed would tell of it.
     """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Until the kernel answers, and what it prints is heard. Without jupyter_client's wait for silence after it:
+        messages are told apart by what they answer.
+        """
+        while True:
+            self.kernel_info()
+            with suppress(Empty):
+                await self.get_shell_msg(timeout=_ASK_AGAIN)
+                await self.get_iopub_msg(timeout=_ASK_AGAIN)
+                return
 
     def start_channels(
         self,

@@ -8,17 +8,17 @@ is a fault here.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any, Literal
 
 from recomputed.faults import Fault, InputError
 from recomputed.text_files import read_text
 from recomputed.yaml_text import YAML_MARK, inline_in_yaml, read_front_matter, read_yaml
+
+if TYPE_CHECKING:  # slow to import, and cells import this
+    from nbformat import NotebookNode
 
 LINE = "line"  # the cell metadata's key for its first line in the manuscript, from 1
 INLINE = re.compile(r"(?<!`)`{python}[ \t]([^`]+)`")
@@ -45,12 +45,6 @@ _PLACES = {
 
 CellType = Literal["markdown", "code", "raw"]
 
-_MAKE: dict[CellType, Callable[..., NotebookNode]] = {
-    "code": nbformat.v4.new_code_cell,
-    "markdown": nbformat.v4.new_markdown_cell,
-    "raw": nbformat.v4.new_raw_cell,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
@@ -61,7 +55,7 @@ class Manuscript:
 
     name: str
     metadata: dict[str, Any]
-    notebook: NotebookNode
+    notebook: "NotebookNode"
     front_matter: str = ""
 
 
@@ -79,6 +73,8 @@ def parse_manuscript(text: str, name: str = "paper.qmd") -> Manuscript:
     faults = [*parser.faults, *_text_faults(parser.cells, name), *_duplicate_labels(parser.cells, name)]
     if faults:
         raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
+    import nbformat
+
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=parser.cells)  # type: ignore[no-untyped-call]
     notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
     return Manuscript(name, front.value, notebook, "\n".join(lines[:first]))
@@ -134,7 +130,7 @@ class _Parser:
     lines: list[str]
     first: int
     name: str
-    cells: list[NotebookNode] = field(default_factory=list)
+    cells: list["NotebookNode"] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     buffer: list[tuple[int, str]] = field(default_factory=list)
 
@@ -183,7 +179,7 @@ class _Parser:
             self.cells.append(self._cell(kind, source, first, indent, fence + 1))
         self.buffer.clear()
 
-    def _cell(self, kind: CellType, source: str, first: int, indent: str, fence: int) -> NotebookNode:
+    def _cell(self, kind: CellType, source: str, first: int, indent: str, fence: int) -> "NotebookNode":
         metadata: dict[str, Any] = {LINE: first}
         identifier = f"cell-{len(self.cells) + 1}"
         if kind == "code":
@@ -199,11 +195,14 @@ class _Parser:
                 identifier = f"cell-{options['label']}"
                 metadata["label"] = str(options["label"])
         clean = re.sub(r"[^a-zA-Z0-9_-]", "", identifier)[:64]
-        cell: NotebookNode = _MAKE[kind](source=source, metadata=metadata, id=clean)
+        from nbformat import v4
+
+        make: Any = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
+        cell: NotebookNode = make[kind](source=source, metadata=metadata, id=clean)
         return cell
 
 
-def _text_faults(cells: list[NotebookNode], name: str) -> Iterator[Fault]:
+def _text_faults(cells: list["NotebookNode"], name: str) -> Iterator[Fault]:
     """What Quarto would leave unevaluated or pandoc unclosed, in markdown cells."""
     for cell in cells:
         first = cell.metadata[LINE]
@@ -278,7 +277,7 @@ def _inline_faults(source: str, first: int, name: str) -> Iterator[Fault]:
                 yield Fault(name, expected, line.strip(), row=first + offset)
 
 
-def _duplicate_labels(cells: list[NotebookNode], name: str) -> Iterator[Fault]:
+def _duplicate_labels(cells: list["NotebookNode"], name: str) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for cell in cells:
         label = cell.metadata.get("label")

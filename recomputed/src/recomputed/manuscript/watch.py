@@ -396,10 +396,12 @@ def main() -> None:
     if hasattr(signal, "SIGUSR1"):
         faulthandler.register(signal.SIGUSR1, open(stack, "wb"), all_threads=False)  # noqa: SIM115
 
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here, and to load it takes a while
     from ipykernel.kernelapp import IPKernelApp
 
     application: Any = IPKernelApp.instance()
     application.initialize(sys.argv[1:])
+    del sys.modules["debugpy"]
     if again:
         reverse_listings()
     watch.begin()

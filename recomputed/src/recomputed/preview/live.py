@@ -22,7 +22,9 @@ class Live:
         self._profile, self._shown = profile, shown
         self._lock = threading.Lock()
         self._said: list[str] = []
-        self._session, self._next = self._start(), self._start()
+        self._known: Any = None
+        self._session = self._start()
+        self._next: Session | None = None
         self._session.build()
 
     def follow(self, stop: threading.Event) -> None:
@@ -42,7 +44,7 @@ class Live:
     def close(self) -> None:
         """End the sessions."""
         with self._lock:
-            sessions = [self._session, self._next]
+            sessions = [one for one in (self._session, self._next) if one]
             self._session = self._next = None  # type: ignore[assignment]
         for session in sessions:
             session.close()
@@ -51,8 +53,8 @@ class Live:
         return Session(self._profile, self._hear)
 
     def _another(self) -> None:
-        ended, self._session, self._next = self._session, self._next, self._start()
-        self._session.build()
+        ended, self._session, self._next = self._session, self._next or self._start(), None
+        self._session.build(self._known)
         threading.Thread(target=ended.close, daemon=True).start()
 
     def _hear(self, session: Session, kind: str, content: Any) -> None:
@@ -62,11 +64,13 @@ class Live:
             if kind == ANOTHER:
                 self._another()
             elif kind == PAGES:
-                self._shown.set_pages(content)
-            elif kind == FAULTS:
-                self._tell(content)
-            elif kind == FAILED:
-                self._tell(content[1])
+                pages, self._known = content
+                self._shown.set_pages(pages)
+            elif kind in (FAULTS, FAILED):
+                self._next = (
+                    self._next or self._start()
+                )  # now that the page is there, and not beside its making
+                self._tell(content if kind == FAULTS else content[1])
 
     def _tell(self, messages: list[str]) -> None:
         self._shown.set_faults(messages)

@@ -5,9 +5,11 @@ Both are what a whole typesetting gives but where text has to do with text far a
 another section; `typeset` with `whole` tells.
 """
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from recomputed.typeset.pandoc import keep, parse
 
 Pages = Mapping[str, str]
 """The page's HTML files by their names."""
+
+Known = tuple[dict[str, bytes], dict[str, str]]
 
 _BEGIN, _END = "xqzbeginxqz", "xqzendxqz"
 _NUMBERS = re.compile(r"^::: \{\.numbers.*?^:::$", re.DOTALL | re.MULTILINE)
@@ -35,6 +39,15 @@ class Typesetter:
     def __init__(self) -> None:
         self._sections: dict[str, bytes] = {}
         self._numbers: dict[str, str] = {}  # as they were set, by their Markdown
+
+    @property
+    def known(self) -> Known:
+        """What may serve another typesetter, by the Markdown that it was made from."""
+        return self._sections, self._numbers
+
+    def learn(self, known: Known) -> None:
+        """Take what another one knows."""
+        self._sections, self._numbers = known
 
     def typeset(self, executed: Executed, whole: bool = False) -> Pages:
         """The pages; if `whole`, nothing is taken from before. Raises what typesetting raises."""
@@ -67,7 +80,10 @@ class Typesetter:
         sections = list(_sections(uncommented(markdown)))
         if any(map(_LINK_DEFINED.search, sections)) or any(map(_notes_elsewhere, sections)):
             return None
-        self._sections = {text: self._sections.get(text) or parse(text) for text in sections}
+        new = [text for text in dict.fromkeys(sections) if text not in self._sections]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            read = self._sections | dict(zip(new, pool.map(parse, new), strict=True))
+        self._sections = {text: read[text] for text in sections}
         head, blocks = b"", []
         for section in self._sections.values():
             head, _, rest = section.rstrip().partition(b'"blocks":[')

@@ -38,10 +38,12 @@ class Session:
         self.follows = False  # whether it has executed the cells, and executes none now
         threading.Thread(target=self._listen, args=(hear,), daemon=True).start()
 
-    def build(self) -> None:
-        """Let it make the page of what is there now; several orders that wait are one."""
+    def build(self, known: Any = None) -> None:
+        """Let it make the page of what is there now; several orders that wait are one. `known` is what another
+        session's typesetter knows.
+        """
         with suppress(OSError):  # it has ended: `hear` is told
-            self._connection.send(BUILD)
+            self._connection.send((BUILD, known))
 
     def close(self) -> None:
         """End it, whatever it does, and its kernel."""
@@ -74,11 +76,12 @@ def _run(connection: Connection, profile: str | None) -> None:
     edition = Edition(paths.ROOT, paths.DATA, profile)
     os.environ |= {MANUSCRIPT: edition.manuscript, LANGUAGE: edition.lang}
     kernel = edition.kernel()
-    ordered = threading.Event()
+    ordered, known = threading.Event(), list[Any]()
 
     def listen() -> None:
         with suppress(EOFError, OSError):
-            while connection.recv():
+            while order := connection.recv():
+                known.append(order[1])
                 ordered.set()
         kernel.close()
         os._exit(0)
@@ -94,7 +97,7 @@ def _run(connection: Connection, profile: str | None) -> None:
     while ordered.wait():
         ordered.clear()
         try:
-            builder.build()
+            builder.build(known.pop())
         except PaperError as error:
             tell(FAILED, (builder.follows(), str(error).splitlines()))
         except Exception as error:  # told as any command tells it
@@ -116,8 +119,10 @@ class _Builder:
         self._executed: Any = None
         self._warm()
 
-    def build(self) -> None:
+    def build(self, known: Any = None) -> None:
         """Make the page, tell it, then judge it, unless the next order comes first."""
+        if known:
+            self._typesetter.learn(known)
         if self._executed is None:
             self._tell(EXECUTES)
             self._executed, self._judge = self._recompute(self._edition, self._kernel, self._prepare)
@@ -127,7 +132,7 @@ class _Builder:
         else:
             self._executed = followed
         pages = self._typesetter.typeset(self._executed)
-        self._tell(PAGES, pages)
+        self._tell(PAGES, (pages, self._typesetter.known))
         self._after.submit(self._judged, self._executed, pages)
 
     def follows(self) -> bool:
@@ -149,7 +154,7 @@ class _Builder:
             with suppress(PaperError):  # of a manuscript that changed meanwhile
                 whole = self._typesetter.typeset(executed, whole=True)
                 if whole != pages and executed is self._executed:
-                    self._tell(PAGES, whole)
+                    self._tell(PAGES, (whole, self._typesetter.known))
 
     def _followed(self) -> Any:
         """The execution with the text as it is now; None where its cells must run again."""

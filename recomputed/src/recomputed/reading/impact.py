@@ -7,7 +7,7 @@ from typing import Any
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.quantity.numbers import Number
-from recomputed.reading.stated import source_lines
+from recomputed.reading.stated import lines_of_numbers
 from recomputed.reading.trace import Tracer
 from recomputed.study import study
 from recomputed.tables.records import Table
@@ -35,13 +35,13 @@ def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
     records = [tracer.records[id_] for id_ in resting]
     figures, tables = _shown(tracer, set(resting))
     text = read_text(paths.PAPER)
-    lines = {id_: source_lines(text, id_, tracer.appendix.paper.make_table) for id_ in resting}
+    lines = lines_of_numbers(text, tracer.appendix.paper.make_table)
     return {
         "numbers": [
             {"id": one["id"], "value": one["formatted"]["en"], "direct": resting[one["id"]]}
             for one in records
         ],
-        "lines": sorted({line for found in lines.values() for line in found}),
+        "lines": sorted({line for id_ in resting for line in lines.get(id_, [])}),
         "figures": figures,
         "tables": tables,
         "claims": sorted(_claims(tracer, set(resting))),

@@ -24,7 +24,7 @@ from recomputed.manuscript.paper import open_paper
 from recomputed.quantity.numbers import Number, code_file
 from recomputed.reading.appendix import Appendix, open_appendix
 from recomputed.reading.numbers_json import document
-from recomputed.reading.stated import source_lines
+from recomputed.reading.stated import lines_of_numbers
 from recomputed.study import study
 from recomputed.text_files import read_text
 
@@ -76,6 +76,7 @@ def _exhibits(appendix: Appendix, source: str, profile: str | None) -> Iterator[
 def _numbers(appendix: Appendix, sources: Mapping[str, str]) -> Iterator[str]:
     """Every number in the order of its id."""
     make = cache(appendix.paper.make_table)
+    stating = [lines_of_numbers(source, make) for source in sources.values()]
     content = document(appendix.examination)
     yield f"\n## Numbers\n\n{ON} `{data_hash()}`.\n"
     stated_in = " | ".join(f"stated in `{file}`, line" for file in sources)
@@ -83,7 +84,7 @@ def _numbers(appendix: Appendix, sources: Mapping[str, str]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|" + "---|" * len(sources)
     for number in content["numbers"]:
         function = number["function"]
-        stated = [source_lines(source, number["id"], make) for source in sources.values()]
+        stated = [lines.get(number["id"], []) for lines in stating]
         cells = (
             f"`{number['id']}`",
             number["formatted"][ENGLISH],

@@ -67,13 +67,18 @@ def source_lines(source: str, id_: str, table: Callable[[str], str]) -> list[int
 
     `table(name)` gives a table's Markdown.
     """
-    found = []
+    return lines_of_numbers(source, table).get(id_, [])
+
+
+def lines_of_numbers(source: str, table: Callable[[str], str]) -> dict[str, list[int]]:
+    """As `source_lines`, of each number that is stated."""
+    found: dict[str, list[int]] = {}
     for number, line in enumerate(source.split("\n"), start=1):
         stated = _SOURCE.findall(line)
         for name in _TABLE.findall(line):
             stated += [match[2] for match in SPAN.finditer(table(name)) if 'data-number="' in match[0]]
-        if id_ in stated:
-            found.append(number)
+        for id_ in dict.fromkeys(stated):
+            found.setdefault(id_, []).append(number)
     return found
 
 

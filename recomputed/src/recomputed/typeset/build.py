@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from recomputed.editions import code_of, output_of, profiles, settings_files, ta
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record, review
 from recomputed.manuscript.figure_files import edited
+from recomputed.manuscript.kernel import Kernel
 from recomputed.typeset.atomic import only_one, path_key, recover, whole, write_whole
 from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named, outputs
 
@@ -116,12 +117,16 @@ def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str],
             tell(f"removing {', '.join(FILES[name] for name in outdated)}: of another edition")
             outdated = ()
         _tell_replaced("figures", edited(order.edition.figures) if order.edition.draws else (), tell)
-        with order.edition.kernel() as kernel:
-            tell(f"executing {order.edition.manuscript}")
-            executed, judge = recompute(order.edition, kernel, prepare)
-        tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
-        with whole(order.out) as new:
-            verdict, read = _make(order, executed, judge, formats, new)
+        from recomputed.guards.chance import second_kernel
+
+        with ExitStack() as stack:
+            with order.edition.kernel() as kernel:
+                tell(f"executing {order.edition.manuscript}")
+                second = stack.enter_context(second_kernel(order.edition, order.cache))
+                executed, judge = recompute(order.edition, kernel, prepare)
+            tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
+            new = stack.enter_context(whole(order.out))
+            verdict, read = _make(order, executed, judge, formats, new, second)
             _tell_replaced(order.out.name, _edited_outputs(order, recorded, outdated), tell)
             for file in (order.out / name for name in outputs(outdated)):
                 if file.is_file():
@@ -145,7 +150,7 @@ def _edited_outputs(order: Order, recorded: Mapping[str, Any], kept: Sequence[st
 
 
 def _make(
-    order: Order, executed: Executed, judge: Judge, formats: Sequence[str], new: Path
+    order: Order, executed: Executed, judge: Judge, formats: Sequence[str], new: Path, second: Kernel | None
 ) -> tuple[Verdict, dict[str, str]]:
     """Typeset into `new` while the execution is judged and repeated; the verdict, and what was read.
 
@@ -164,8 +169,8 @@ def _make(
         return before
 
     with ThreadPoolExecutor(2) as pool:
-        repeating = pool.submit(require_same, order.edition, executed, order.cache)
-        if writes_figures(executed):
+        repeating = pool.submit(require_same, order.edition, executed, order.cache, second)
+        if writes_figures(order.edition, executed):
             repeating.result()  # and the figures are as they will be
         typesetting = pool.submit(typeset)
         verdict = judge(executed)

@@ -1,7 +1,7 @@
 """The embedded engine: resolved Markdown to HTML, PDF, DOCX and JATS by pandoc and typst alone.
 
-One run of pandoc reads the Markdown, for the checks too; a second resolves its cross references and
-citations and writes every format; typst sets the PDF meanwhile. The same Markdown and metadata give the
+One run of pandoc reads the Markdown, for the checks too; two more, side by side, resolve its cross references and
+citations and write a half of the formats each; typst sets the PDF meanwhile. The same Markdown and metadata give the
 same bytes: no clock, no network, no fonts of the machine, no path of it.
 """
 
@@ -44,7 +44,9 @@ READER = (
     "-raw_html-raw_tex-native_divs-native_spans"
 )
 #: In the order in which pandoc writes them: what typst needs comes first.
-WRITERS = {"pdf": "typst", "html": "html", "docx": "docx", "jats": "jats"}
+#: Each second one is written by a process of its own: two take as long as half of them, and reading the document.
+WRITERS = {"pdf": "typst", "html": "html", "jats": "jats", "docx": "docx"}
+_SOURCE = "paper.json"
 
 #: Archival and accessible.
 STANDARDS: Any = ["a-2a", "ua-1"]
@@ -54,25 +56,39 @@ XMP = {"dc": "http://purl.org/dc/elements/1.1/", "rdf": "http://www.w3.org/1999/
 _MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _RUNNING = 75  # characters of a title that fit the head of a page
 _reading = Lock()
-_kept: dict[str, bytes] = {}
+_kept: dict[str, Future[bytes]] = {}
+_KEPT = 2  # editions that are held together
 READ_SECONDS = 120  # a million items take 16
 
 
 def read(markdown: str) -> bytes:
-    """`markdown`, without its comments, as pandoc's JSON. The last one is kept: who asks meanwhile waits for it.
+    """`markdown`, without its comments, as pandoc's JSON. The last ones are kept: who asks meanwhile waits for it.
 
     Raises CheckFailed with pandoc's own message if it cannot read it, or warns; InputError if that takes READ_SECONDS.
     """
     with _reading:
-        if markdown not in _kept:
-            keep(markdown, parse(markdown))
-        return _kept[markdown]
+        begun = _kept.get(markdown)
+        document = begun or _keep(markdown)
+    if not begun:
+        try:
+            document.set_result(parse(markdown))
+        except BaseException as error:
+            document.set_exception(error)
+    return document.result()
 
 
 def keep(markdown: str, document: bytes) -> None:
-    """Let `read` give `document` for `markdown`, until it reads another."""
-    _kept.clear()
-    _kept[markdown] = document
+    """Let `read` give `document` for `markdown`, until it has read others."""
+    with _reading:
+        _keep(markdown).set_result(document)
+
+
+def _keep(markdown: str) -> "Future[bytes]":
+    """The place for a document; the oldest leaves its own."""
+    while len(_kept) >= _KEPT:
+        del _kept[next(iter(_kept))]
+    _kept[markdown] = document = Future[bytes]()
+    return document
 
 
 def parse(markdown: str, warn: bool = True) -> bytes:
@@ -122,7 +138,7 @@ def typeset(
     day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
     authors = [person["name"] for person in front.get("byline", [])]
     wanted = [writer for name, writer in WRITERS.items() if name in formats]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(4) as pool:
         scratch = Path(folder)
         setting: dict[str, Future[bytes]] = {}
         made: dict[str, Path] = {}
@@ -132,14 +148,20 @@ def typeset(
         source, manuscript, texts = read(markdown), manuscript_text(root), root
         if is_blind(profile):
             source, root = _blind(source, front, root, scratch / "blind")
-        with _pandoc(source, front, wanted, scratch, root, day, manuscript, styled) as written:
-            for file in map(Path, filter(None, written)):
-                part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
-                name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
-                if format_ == "pdf":
-                    setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day, authors)
-                else:
-                    made[name] = scratch / file
+        _write_source(source, front, scratch)
+
+        def write(writers: Sequence[str]) -> None:
+            with _pandoc(front, writers, scratch, root, day, manuscript, styled) as written:
+                for file in map(Path, filter(None, written)):
+                    part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
+                    name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
+                    if format_ == "pdf":
+                        setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day, authors)
+                    else:
+                        made[name] = scratch / file
+
+        for written in [pool.submit(write, some) for some in (wanted[::2], wanted[1::2]) if some]:
+            written.result()
         for name, pdf in setting.items():
             (out / name).write_bytes(pdf.result())
         for name, file in made.items():
@@ -163,9 +185,15 @@ def _blind(source: bytes, front: Mapping[str, Any], root: Path, folder: Path) ->
     return json.dumps(tree, separators=(",", ":")).encode(), folder
 
 
+def _write_source(document: bytes, front: Mapping[str, Any], scratch: Path) -> None:
+    """The document with its metadata, as pandoc's JSON."""
+    meta = {name: meta_tree(value) for name, value in {**front, "reader": READER}.items()}
+    document = document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1)
+    (scratch / _SOURCE).write_bytes(document)
+
+
 @contextmanager
 def _pandoc(
-    document: bytes,
     front: Mapping[str, Any],
     writers: Sequence[str],
     scratch: Path,
@@ -175,9 +203,7 @@ def _pandoc(
     styled: Path,
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
-    source, job = scratch / "paper.json", scratch / "job.json"
-    meta = {name: meta_tree(value) for name, value in {**front, "reader": READER}.items()}
-    source.write_bytes(document.replace(b'"meta":{}', b'"meta":' + json.dumps(meta).encode(), 1))
+    source, job = scratch / _SOURCE, scratch / f"{writers[0]}.job.json"
     orders = {"formats": writers, "folder": str(scratch), "variables": variables_of_parts(front)}
     orders["reference"] = str(styled)
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
@@ -194,7 +220,7 @@ def _pandoc(
         command += [f"--metadata=csl:{style_file(front, root)}", "--metadata=link-citations:true"]
     environment = {**os.environ, NAME: str(max(0, min(int(day.timestamp()), BEYOND - 1)))}
     with (
-        (scratch / "stderr").open("w+b") as stderr,
+        (scratch / f"{writers[0]}.stderr").open("w+b") as stderr,
         subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=stderr, cwd=root, env=environment
         ) as process,
