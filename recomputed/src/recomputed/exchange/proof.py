@@ -7,14 +7,14 @@ What is left is a correction, unless it is only a house's way of writing the sam
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
 from recomputed.exchange import proof_numbers as figures
 from recomputed.exchange.proof_align import align, around, gaps
-from recomputed.exchange.proof_text import NUMBER, SIGN, WORD, Document, Token, same_words
+from recomputed.exchange.proof_text import DASHES, NUMBER, SIGN, WORD, Document, Token, same_words
 from recomputed.language.catalogue import CODES, known
 
 KINDS = ("number", "word", "figure")
@@ -167,7 +167,8 @@ class _Comparison:
         first = self.paper[ours[0]].key
         window = range(title, max(-1, title - _ENTRY), -1)
         named = [at for at in window if self.proof[at].key == first]
-        lines = [at for at in named if any(self.proof[one].starts for one in range(max(0, at - 2), at + 1))]
+        strict = [at for at in named if self.proof[at].starts]
+        lines = strict or [at for at in named if any(self.proof[one].starts for one in range(max(0, at - 2), at + 1))]
         begin = (lines or named or [title])[0]
         while begin and not self.proof[begin].starts and self.proof[begin - 1].kind == NUMBER and not self.used[begin - 1]:
             begin -= 1
@@ -226,7 +227,7 @@ class _Comparison:
         taken: list[tuple[Token, int]] = []
         left: list[Token] = []
         for token in texts:
-            at = next((at for at in near if self.proof[at].key == token.key and abs(at - caption[0]) < 600), None)
+            at = next((at for at in near if self.proof[at].key == token.key and abs(at - caption[0]) < len(texts) + 40), None)
             if at is None:
                 left.append(token)
             else:
@@ -234,15 +235,17 @@ class _Comparison:
                 taken.append((token, at))
         if 2 * len(taken) < len(texts):
             return
+        mixed = [one.sign for one, at in taken] != [self.proof[at].sign for _, at in taken]
         for token, at in taken:
             self.used[at] = True
-            self.pairs.append((token, at))
-        pages = {self.proof[at].run.place.split(",")[0] for _, at in taken}
-        low, high = min(at for _, at in taken) - 8, max(at for _, at in taken) + 8
-        others = [at for at in sorted(near) if low <= at <= high and self.proof[at].run.place.split(",")[0] in pages]
+            self.pairs.append((replace(token, sign=self.proof[at].sign) if mixed and self._as_many_signs(texts, taken) else token, at))
+        low, high = min(at for _, at in taken), max(at for _, at in taken)
+        low = next((at for at in range(low, max(0, low - 9), -1) if self.used[at - 1]), low)
+        high = next((at for at in range(high, min(high + 9, len(self.used) - 1)) if self.used[at + 1]), high)
+        others = [at for at in sorted(near) if low <= at <= high]
         numbers = [at for at in others if self.proof[at].kind == NUMBER]
         touching = [token for token in left if token.kind == NUMBER]
-        if _digits(touching) == _digits(self.proof[at] for at in numbers):  # labels that overlap are read as one
+        if len(touching) > 1 and _digits(touching) == _digits(self.proof[at] for at in numbers):  # labels that overlap are read as one
             left, numbers = [token for token in left if token.kind != NUMBER], []
         for token in left:
             if token.kind == NUMBER:
@@ -251,6 +254,12 @@ class _Comparison:
                 self._tell([token], likely[:1], likely[0], f"figure {id_}")
         for at in others:
             self.used[at] = True
+
+    def _as_many_signs(self, texts: Sequence[Token], taken: Sequence[tuple[Token, int]]) -> bool:
+        """Whether overlapping labels have exchanged signs rather than lost one."""
+        low, high = min(at for _, at in taken), max(at for _, at in taken)
+        here = "".join(one.before + one.sign + one.shown for one in self.proof[low : high + 1])
+        return sum(bool(one.sign) for one in texts) == sum(mark in DASHES for mark in here)
 
     # ------------------------------------------------------------ what is matched, and what is not
 
@@ -311,7 +320,7 @@ class _Comparison:
             return all(token.run.zone in ("label", "front") for token in ours)
         if not ours:
             small = all(token.key.startswith("^") and len(token.key) < 4 for token in theirs)
-            return small or other in _labels()
+            return small or other in _labels() or (self._beside_front(theirs) and not _has_number(theirs))
         first, second = (figures.as_figure(tokens, self.codes) for tokens in (ours, theirs))
         if first is not None and first == second:
             return True
@@ -333,9 +342,15 @@ class _Comparison:
             first, figures.decimal_of(lang), second, house
         )
 
+    def _beside_front(self, theirs: Sequence[Token]) -> bool:
+        """Whether the authors' names and the like stand next to it."""
+        at = next(nth for nth, one in enumerate(self.proof) if one is theirs[0])
+        near = {at - 1, at + len(theirs)}
+        return any(one.run.zone == "front" and there in near for one, there in self.pairs)
+
     def _is_shortened(self, token: Token) -> bool:
         """Whether a full stop is right behind it."""
-        at = self.proof.index(token) + 1
+        at = next(nth for nth, one in enumerate(self.proof) if one is token) + 1
         return at < len(self.proof) and self.proof[at].before.startswith(".")
 
     def _is_cited(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
@@ -413,6 +428,10 @@ def _about(token: Token) -> str:
     zone, _, _ = (token.run.zone, *token.run.group.partition("|")[::2]) if token.run.zone else ("", "", "")
     group = token.run.group.split("#")[0].replace("|", " ")
     return f"{zone} {group}".strip() if zone != "text" else ""
+
+
+def _has_number(tokens: Iterable[Token]) -> bool:
+    return any(token.kind == NUMBER for token in tokens)
 
 
 def _digits(tokens: Iterable[Token]) -> list[str]:

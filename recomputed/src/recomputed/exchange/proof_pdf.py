@@ -83,12 +83,14 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
     found: list[Stretch] = []
     letters: list[tuple[str, float, float]] = []  # of the stretch being read, with foot and size
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    angle, parted = 0, False  # parted: PDFium sees a space before what comes
+    angle, parted, broken = 0, False, False  # PDFium sees a space, or a line's end, before what comes
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
         letter = chr(code)
         if code in (0, 10, 13) or (raw.FPDFText_IsGenerated(text, at) == 1 and letter not in _HYPHENS):
-            parted = True
+            parted, broken = True, broken or code in (10, 13)
+            continue
+        if letter in "\u200b\u2060\ufeff":
             continue
         raw.FPDFText_GetLooseCharBox(text, at, box)
         raw.FPDFText_GetCharOrigin(text, at, x, y)
@@ -98,15 +100,16 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
         goes_on = (
             last is not None
             and turned == angle
+            and not broken
             and abs(foot - last.y) < 0.6 * max(size, last.size)
-            and -0.5 * size < left - last.right < _GAP * max(size, last.size)
+            and -1.3 * size < left - last.right < _GAP * max(size, last.size)
         )
         if last is None or not goes_on:
             if letter.isspace():
                 continue
             if last is not None:
                 last.text = _raised(letters, last.y, last.size)
-            letters, parted = [(letter, foot, size)], False
+            letters, parted, broken = [(letter, foot, size)], False, False
             found.append(Stretch("", nth, left, right, foot, size))
             angle = turned
             continue
@@ -136,7 +139,9 @@ def _turned(box: Any, x: float, y: float, quarter: int) -> tuple[float, float, f
 def _raised(letters: Sequence[tuple[str, float, float]], y: float, size: float) -> str:
     """The stretch's text, with a mark before what is small and raised and has digits."""
     text, raised = "", False
-    for letter, foot, own in letters:
+    for nth, (letter, foot, own) in enumerate(letters, start=1):
+        if letter in _HYPHENS and nth < len(letters):
+            continue
         is_raised = own < 0.85 * size and foot > y + 0.12 * size and (letter.isdigit() or letter in DASHES)
         text += (RAISED if is_raised and not raised else " " if raised and not is_raised else "") + letter
         raised = is_raised
@@ -161,12 +166,17 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
         if key := band(one):
             for near in (-1, 0, 1):
                 pages[key[0], key[1] + near].add(one.page)
-    alone = len(heights) == 1
-    return [
-        one
-        for one in stretches
-        if not (key := band(one)) or (len(pages[key]) < 2 and not (alone and key[0].startswith("#")))
-    ]
+    often, seen = max(2, 0.3 * len(heights)), set[str]()
+    kept = []
+    for one in stretches:
+        key = band(one)
+        repeated = key is not None and len(pages[key]) >= often
+        number = key is not None and key[0].startswith("#") and len(heights) == 1
+        if key is None or not (repeated or number) or not (key[0].startswith("#") or key[0] in seen):
+            kept.append(one)  # the first of a table's heads too
+        if key is not None and repeated:
+            seen.add(key[0])
+    return kept
 
 
 def _without_line_numbers(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -233,7 +243,7 @@ def _runs(stretches: Sequence[Stretch]) -> Iterator[Run]:
         text = one.text.rstrip()
         follows = stretches[nth + 1].text.lstrip() if nth + 1 < len(stretches) else ""
         broken = len(text) > 1 and text[-1] in _HYPHENS + "-‐" and text[-2].isalpha() and follows[:1].isalpha()
-        text = text[:-1] + "-" if broken else "".join("-" if mark in _HYPHENS else mark for mark in text) + "\n"
+        text = text[:-1] + "-" if broken else text.rstrip(_HYPHENS[:2]) + "\n"
         yield Run(text, f"page {one.page}{column}, line {one.line}")
 
 

@@ -2,6 +2,7 @@
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ def read_proof(file: Path) -> Document:
     try:
         content = file.read_bytes()
         document = _read(content)
+        document.pictures = [(name, place, _beside(file, name, one)) for name, place, one in document.pictures]
     except OSError as error:
         raise InputError(Fault(str(file), "a file that can be read", error.strerror or "an error")) from None
     except (NotReadable, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, UnicodeError) as error:
@@ -27,6 +29,14 @@ def read_proof(file: Path) -> Document:
     if not document.tokens:
         raise InputError(Fault(str(file), f"{_KINDS} with its text", "no word of text"))
     return document
+
+
+def _beside(file: Path, name: str, picture: Any) -> Any:
+    """What is in the picture: of XML, in the file that it names; None where that is not there."""
+    if not isinstance(picture, etree._Element):
+        return picture
+    there = file.parent / name
+    return there.read_bytes() if "://" not in name and there.is_file() else None
 
 
 def _read(content: bytes) -> Document:

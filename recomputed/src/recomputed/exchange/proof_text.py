@@ -165,6 +165,7 @@ class _Walk:
 
     document: Document = field(default_factory=Document)
     runs: list[Run] = field(default_factory=list)
+    title: str = "-"
 
     def close(self) -> None:
         self.document.tokens += tokens_of(self.runs)
@@ -182,6 +183,9 @@ class _Walk:
         inside = like.zone == "ref"
         if (name in _SKIPPED and not inside) or (name == "xref" and element.get("ref-type") in ("fn", "aff", "corresp")):
             return
+        if name == "caption" and _text(element) == self.title:
+            return  # JATS asks for one where the paper has none
+        self.title = _text(element) if name == "title" else self.title
         inline = name in _INLINE or element.tag.startswith(_MATHML)
         if not inline:
             self.close()
@@ -202,6 +206,10 @@ class _Walk:
             self.runs.append(replace(like, text=re.sub(r"[ \t\r\n]+", " ", text)))
 
 
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
 def _within(element: Any, name: str, like: Run) -> Run:
     """What a run inside the element is like."""
     lang = element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("lang") or like.lang
@@ -213,7 +221,7 @@ def _within(element: Any, name: str, like: Run) -> Run:
     if name == "ref":
         zone, group = "ref", element.get("id", "")
     elif like.zone == "ref":
-        group = f"{like.group.split('|')[0]}|{name}" if "|" not in like.group else like.group
+        group = f"{like.group.split('|')[0]}|{name}"
     elif name == "table-wrap":
         zone, group = "table", element.get("id", "")
     elif name in ("td", "th") and like.zone == "table":
@@ -228,7 +236,7 @@ def _within(element: Any, name: str, like: Run) -> Run:
         zone = "label"
     elif name == "xref" and element.get("ref-type") == "bibr":
         zone, group = "cite", element.get("rid", "")
-    elif name in ("contrib-group", "funding-group", "pub-date", "permissions"):
+    elif name in ("contrib-group", "funding-group", "pub-date", "permissions", "trans-title-group", "author-notes"):
         zone = "front"
     return replace(like, lang=lang, zone=zone, group=group, id=id_)
 
