@@ -119,6 +119,10 @@ class _Comparison:
         missing: list[tuple[Token, int | None, tuple[int, int]]] = []
         present: set[str] = set()
         for ours, (start, end) in entries:
+            for nth in ours:  # what only happens to stand elsewhere
+                if self.match[nth] >= 0 and not start <= self.match[nth] < end:
+                    self.pairs.remove((self.paper[nth], self.match[nth]))
+                    self.used[self.match[nth]], self.match[nth] = False, -1
             free: dict[str, list[int]] = {}
             for at in range(start, end):
                 if not self.used[at]:
@@ -223,11 +227,12 @@ class _Comparison:
         caption = [at for one, at in self.pairs if one.run.zone in ("caption", "fig") and one.run.group == id_]
         if not caption:
             return
-        near = sorted((at for at, used in enumerate(self.used) if not used), key=lambda at: abs(at - caption[0]))
+        near = max(self._free(caption[0], -1), self._free(max(caption), 1), key=len)
         taken: list[tuple[Token, int]] = []
         left: list[Token] = []
         for token in texts:
-            at = next((at for at in near if self.proof[at].key == token.key and abs(at - caption[0]) < len(texts) + 40), None)
+            own = [at for at in near if self.proof[at].key == token.key]
+            at = min(own, key=lambda at: self.proof[at].sign != token.sign, default=None)
             if at is None:
                 left.append(token)
             else:
@@ -239,10 +244,7 @@ class _Comparison:
         for token, at in taken:
             self.used[at] = True
             self.pairs.append((replace(token, sign=self.proof[at].sign) if mixed and self._as_many_signs(texts, taken) else token, at))
-        low, high = min(at for _, at in taken), max(at for _, at in taken)
-        low = next((at for at in range(low, max(0, low - 9), -1) if self.used[at - 1]), low)
-        high = next((at for at in range(high, min(high + 9, len(self.used) - 1)) if self.used[at + 1]), high)
-        others = [at for at in sorted(near) if low <= at <= high]
+        others = sorted(near)
         numbers = [at for at in others if self.proof[at].kind == NUMBER]
         touching = [token for token in left if token.kind == NUMBER]
         if len(touching) > 1 and _digits(touching) == _digits(self.proof[at] for at in numbers):  # labels that overlap are read as one
@@ -255,11 +257,20 @@ class _Comparison:
         for at in others:
             self.used[at] = True
 
+    def _free(self, at: int, step: int) -> list[int]:
+        """What no paragraph has, from a place on."""
+        free: list[int] = []
+        at += step
+        while 0 <= at < len(self.used) and not self.used[at]:
+            free.append(at)
+            at += step
+        return free
+
     def _as_many_signs(self, texts: Sequence[Token], taken: Sequence[tuple[Token, int]]) -> bool:
         """Whether overlapping labels have exchanged signs rather than lost one."""
         low, high = min(at for _, at in taken), max(at for _, at in taken)
         here = "".join(one.before + one.sign + one.shown for one in self.proof[low : high + 1])
-        return sum(bool(one.sign) for one in texts) == sum(mark in DASHES for mark in here)
+        return sum(bool(one.sign) for one in texts) <= sum(mark in DASHES for mark in here)
 
     # ------------------------------------------------------------ what is matched, and what is not
 

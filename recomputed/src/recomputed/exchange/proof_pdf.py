@@ -83,14 +83,16 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
     found: list[Stretch] = []
     letters: list[tuple[str, float, float]] = []  # of the stretch being read, with foot and size
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    angle, parted, broken = 0, False, False  # PDFium sees a space, or a line's end, before what comes
+    angle, parted, broken, glued = 0, False, False, False  # PDFium sees a space, or a line's end, before what comes
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
         letter = chr(code)
         if code in (0, 10, 13) or (raw.FPDFText_IsGenerated(text, at) == 1 and letter not in _HYPHENS):
             parted, broken = True, broken or code in (10, 13)
             continue
-        if letter in "\u200b\u2060\ufeff":
+        if letter in "\u200b\u2060\ufeff":  # a word may break here: no space follows
+            raw.FPDFText_GetLooseCharBox(text, at, box)
+            glued = True
             continue
         raw.FPDFText_GetLooseCharBox(text, at, box)
         raw.FPDFText_GetCharOrigin(text, at, x, y)
@@ -109,13 +111,13 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
                 continue
             if last is not None:
                 last.text = _raised(letters, last.y, last.size)
-            letters, parted, broken = [(letter, foot, size)], False, False
+            letters, parted, broken, glued = [(letter, foot, size)], False, False, False
             found.append(Stretch("", nth, left, right, foot, size))
             angle = turned
             continue
-        if left - last.right > (_SPACE if parted else 3 * _SPACE) * size and letters[-1][0] != " ":
+        if not glued and left - last.right > (_SPACE if parted else 3 * _SPACE) * size and letters[-1][0] != " ":
             letters.append((" ", foot, size))
-        parted = False
+        parted = glued = False
         letters.append((letter, foot, size))
         if size > 1.15 * last.size:  # it began with a superscript
             last.y, last.size = foot, size
