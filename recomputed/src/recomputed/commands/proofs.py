@@ -18,7 +18,9 @@ FORMATS = ".pdf, .docx, .xml or .html"
 
 
 def proof(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The publisher's PDF, DOCX, JATS XML or HTML.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The publisher's PDF, DOCX, JATS XML or HTML.")
+    ],
     profile: Annotated[str, typer.Option(metavar="PROFILE", help="The edition that it is a proof of.")] = "",
     json_file: JsonFile = None,
     to: Annotated[
@@ -44,7 +46,9 @@ def proof(
     try:
         compared = compare(paper.document, document, paper.labels, paper.lang)
     except AnotherPaper as error:
-        raise InputError(Fault(str(file), "a proof of this paper", f"{error}: of another paper or edition")) from None
+        raise InputError(
+            Fault(str(file), "a proof of this paper", f"{error}: of another paper or edition")
+        ) from None
     compared.corrections += compare_pictures(paper.pictures, document.pictures)
     streams.progress()
     lines = list(report(compared, paper.made))
@@ -76,6 +80,9 @@ def report(compared: "Compared", made: Mapping[str, str]) -> Iterator[str]:
 
 
 def _told(one: "Correction", made: Mapping[str, str]) -> str:
-    about = [*([one.part] if one.part else ()), *(f"{id_}, made in {made[id_]}" if id_ in made else id_ for id_ in one.numbers)]
+    about = [
+        *([one.part] if one.part else ()),
+        *(f"{id_}, made in {made[id_]}" if id_ in made else id_ for id_ in one.numbers),
+    ]
     behind = f" ({'; '.join(about)})" if about else ""
     return f"{one.place}: {one.kind}: found {one.found}, should be {one.expected}{behind}"

@@ -130,7 +130,11 @@ class _Comparison:
             for nth in ours:
                 if self.match[nth] < 0 and free.get(self.paper[nth].key):
                     self._take(nth, free[self.paper[nth].key].pop(0))
-            present |= {_part(self.paper[nth]) for nth in ours if self.match[nth] >= 0 and self.paper[nth].kind == NUMBER}
+            present |= {
+                _part(self.paper[nth])
+                for nth in ours
+                if self.match[nth] >= 0 and self.paper[nth].kind == NUMBER
+            }
             missing += self._left(ours, start, end)
         for token, at, (start, end) in missing:
             part = _part(token)
@@ -144,7 +148,9 @@ class _Comparison:
         """The places of each reference's tokens, and where its entry begins and ends in the proof."""
         known: list[tuple[int, int, list[int]]] = []
         indexed = enumerate(self.paper)
-        for zone, group in groupby(indexed, lambda one: one[1].run.zone == "ref" and one[1].run.group.split("|")[0]):
+        for zone, group in groupby(
+            indexed, lambda one: one[1].run.zone == "ref" and one[1].run.group.split("|")[0]
+        ):
             ours = [nth for nth, _ in group]
             if not zone:
                 continue
@@ -157,13 +163,30 @@ class _Comparison:
                 self._tell_missing(ours)
         known.sort()
         for nth, (start, last, ours) in enumerate(known):
+            entry = self.proof[last].run.group.split("|")[0]
+            if self.proof[last].run.zone == "ref":  # JATS says where it begins and ends
+                own_places = [
+                    at for at, one in enumerate(self.proof) if one.run.group.split("|")[0] == entry and one.run.zone == "ref"
+                ]
+                yield ours, (own_places[0], own_places[-1] + 1)
+                continue
             following = known[nth + 1][0] if nth + 1 < len(known) else len(self.proof)
             own = self.proof[last].run.place
             blocks = "page" not in own
-            stop = next((at for at in range(last, min(following, last + _ENTRY)) if blocks and self.proof[at].run.place != own), following)
+            stop = next(
+                (
+                    at
+                    for at in range(last, min(following, last + _ENTRY))
+                    if blocks and self.proof[at].run.place != own
+                ),
+                following,
+            )
             taken = set(ours)
             owner = {at: n for n, at in enumerate(self.match) if at >= 0 and n not in taken}
-            stop = next((at for at in range(last + 1, min(stop, last + _ENTRY)) if at in owner), min(stop, last + _ENTRY))
+            stop = next(
+                (at for at in range(last + 1, min(stop, last + _ENTRY)) if at in owner),
+                min(stop, last + _ENTRY),
+            )
             yield ours, (start, max(stop, last + 1))
 
     def _begin(self, ours: Sequence[int], title: int) -> int:
@@ -172,9 +195,16 @@ class _Comparison:
         window = range(title, max(-1, title - _ENTRY), -1)
         named = [at for at in window if self.proof[at].key == first]
         strict = [at for at in named if self.proof[at].starts]
-        lines = strict or [at for at in named if any(self.proof[one].starts for one in range(max(0, at - 2), at + 1))]
+        lines = strict or [
+            at for at in named if any(self.proof[one].starts for one in range(max(0, at - 2), at + 1))
+        ]
         begin = (lines or named or [title])[0]
-        while begin and not self.proof[begin].starts and self.proof[begin - 1].kind == NUMBER and not self.used[begin - 1]:
+        while (
+            begin
+            and not self.proof[begin].starts
+            and self.proof[begin - 1].kind == NUMBER
+            and not self.used[begin - 1]
+        ):
             begin -= 1
         return begin
 
@@ -183,7 +213,12 @@ class _Comparison:
     ) -> Iterator[tuple[Token, int | None, tuple[int, int]]]:
         """What of a reference is not in its entry, with what may stand for it; what else stands there is told."""
         numbers = [at for at in range(start, end) if not self.used[at] and self.proof[at].kind == NUMBER]
-        if numbers and self.proof[numbers[0]].starts and numbers[0] <= start + 1 and len(self.proof[numbers[0]].key) < 4:
+        if (
+            numbers
+            and self.proof[numbers[0]].starts
+            and numbers[0] <= start + 1
+            and len(self.proof[numbers[0]].key) < 4
+        ):
             self.used[numbers.pop(0)] = True  # the entry's own number
         words = [at for at in range(start, end) if not self.used[at] and self.proof[at].kind == WORD]
         for nth in ours:
@@ -220,11 +255,17 @@ class _Comparison:
     def _is_elided(self, nth: int, at: int) -> bool:
         """Whether it is the last page without the digits that it shares with the first."""
         key = self.proof[at].key
-        return _part(self.paper[nth]) == "lpage" and len(key) < len(self.paper[nth].key) and self.paper[nth].key.endswith(key)
+        return (
+            _part(self.paper[nth]) == "lpage"
+            and len(key) < len(self.paper[nth].key)
+            and self.paper[nth].key.endswith(key)
+        )
 
     def labels_of(self, id_: str, texts: Sequence[Token]) -> None:
         """Find the labels of a drawn figure near its caption; tell the numbers that differ. A picture has none."""
-        caption = [at for one, at in self.pairs if one.run.zone in ("caption", "fig") and one.run.group == id_]
+        caption = [
+            at for one, at in self.pairs if one.run.zone in ("caption", "fig") and one.run.group == id_
+        ]
         if not caption:
             return
         near = max(self._free(caption[0], -1), self._free(max(caption), 1), key=len)
@@ -243,11 +284,20 @@ class _Comparison:
         mixed = [one.sign for one, at in taken] != [self.proof[at].sign for _, at in taken]
         for token, at in taken:
             self.used[at] = True
-            self.pairs.append((replace(token, sign=self.proof[at].sign) if mixed and self._as_many_signs(texts, taken) else token, at))
+            self.pairs.append(
+                (
+                    replace(token, sign=self.proof[at].sign)
+                    if mixed and self._as_many_signs(texts, taken)
+                    else token,
+                    at,
+                )
+            )
         others = sorted(near)
         numbers = [at for at in others if self.proof[at].kind == NUMBER]
         touching = [token for token in left if token.kind == NUMBER]
-        if len(touching) > 1 and _digits(touching) == _digits(self.proof[at] for at in numbers):  # labels that overlap are read as one
+        if len(touching) > 1 and _digits(touching) == _digits(
+            self.proof[at] for at in numbers
+        ):  # labels that overlap are read as one
             left, numbers = [token for token in left if token.kind != NUMBER], []
         for token in left:
             if token.kind == NUMBER:
@@ -281,7 +331,9 @@ class _Comparison:
         for one, other, _ in pairs:
             if one.kind == NUMBER and one.run.zone != "ref":
                 numbers.setdefault(one.run.lang or self.lang, []).append((one.shown, other.shown))
-        self.house = {lang: figures.house_decimal(own, figures.decimal_of(lang)) for lang, own in numbers.items()}
+        self.house = {
+            lang: figures.house_decimal(own, figures.decimal_of(lang)) for lang, own in numbers.items()
+        }
         for one, other, at in pairs:
             lang = one.run.lang or self.lang
             if one.kind == NUMBER and one.run.zone != "ref" and not one.key.startswith("^"):
@@ -336,7 +388,7 @@ class _Comparison:
         if first is not None and first == second:
             return True
         if all(token.run.zone == "front" for token in ours):
-            return not any(token.kind == NUMBER for token in theirs)
+            return True
         if len(ours) == len(theirs) == 1 and theirs[0].kind == ours[0].kind == WORD:
             return len(other) > 1 and one.startswith(other) and self._is_shortened(theirs[0])
         return self._is_cited(ours, theirs)
@@ -349,9 +401,9 @@ class _Comparison:
         shown = (" ".join(token.shown for token in tokens) for tokens in (ours, theirs))
         house = self.house.get(lang, figures.decimal_of(lang))
         first, second = shown
-        return first.replace(" ", "") == second.replace(" ", "") and not first[:1].isdigit() or figures.is_same(
-            first, figures.decimal_of(lang), second, house
-        )
+        return (
+            first.replace(" ", "") == second.replace(" ", "") and not first[:1].isdigit()
+        ) or figures.is_same(first, figures.decimal_of(lang), second, house)
 
     def _beside_front(self, theirs: Sequence[Token]) -> bool:
         """Whether the authors' names and the like stand next to it."""
@@ -367,10 +419,17 @@ class _Comparison:
     def _is_cited(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
         """Whether names and years have become the number of the reference, the same each time."""
         groups = list(dict.fromkeys(token.run.group for token in ours if token.run.zone == "cite"))
-        if not groups or any(token.kind not in (NUMBER, SIGN) for token in theirs) or all(t.kind == NUMBER for t in ours):
+        if (
+            not groups
+            or any(token.kind not in (NUMBER, SIGN) for token in theirs)
+            or all(t.kind == NUMBER for t in ours)
+        ):
             return False
         if len(groups) == len(theirs):
-            return all(self.cited.setdefault(one, t.key.strip("^")) == t.key.strip("^") for one, t in zip(groups, theirs, strict=True))
+            return all(
+                self.cited.setdefault(one, t.key.strip("^")) == t.key.strip("^")
+                for one, t in zip(groups, theirs, strict=True)
+            )
         return all(token.zone in ("cite", "text") for token in (t.run for t in ours))
 
     def _is_added(self, theirs: Sequence[int]) -> bool:
@@ -383,10 +442,13 @@ class _Comparison:
             return False
         body = min((at for one, at in self.pairs if one.run.zone == "text"), default=0)
         titles = [at for one, at in self.pairs if one.run.zone == "front"]
-        if first < body or (titles and first <= max(titles) + 60 and any(abs(first - at) <= 25 for at in titles)):
+        if first < body or (
+            titles and first <= max(titles) + 60 and any(abs(first - at) <= 25 for at in titles)
+        ):
             return True
         turns = [
-            0 <= at < len(self.proof) and self.proof[at].run.place.split(",")[0] == page for at in (first - 1, after)
+            0 <= at < len(self.proof) and self.proof[at].run.place.split(",")[0] == page
+            for at in (first - 1, after)
         ]
         return page.startswith("page") and not all(turns) and len(theirs) <= 30
 
@@ -400,12 +462,19 @@ class _Comparison:
     def _tell(self, ours: Sequence[Token], theirs: Sequence[int], where: int, part: str = "") -> None:
         tokens = [self.proof[at] for at in theirs]
         before = self.proof[where - 1] if where else None
-        states = any(
-            figures.states_number(token, before, self.codes) for token in ours
-        ) or any(figures.states_number(token, before, self.codes) for token in tokens)
+        states = any(figures.states_number(token, before, self.codes) for token in ours) or any(
+            figures.states_number(token, before, self.codes) for token in tokens
+        )
         first, last = (theirs[0], theirs[-1] + 1) if theirs else (where + 1, where + 1)
         context = " ".join(
-            filter(None, (_shown(self.proof[max(0, first - _CONTEXT) : first]), "»" + _shown(tokens) + "«", _shown(self.proof[last : last + _CONTEXT])))
+            filter(
+                None,
+                (
+                    _shown(self.proof[max(0, first - _CONTEXT) : first]),
+                    "»" + _shown(tokens) + "«",
+                    _shown(self.proof[last : last + _CONTEXT]),
+                ),
+            )
         )
         kind = "figure" if part else "number" if states else "word"
         ids = tuple(dict.fromkeys(token.run.id for token in ours if token.run.id))
@@ -458,7 +527,9 @@ def _is_misprint(one: str, other: str) -> bool:
 
 def _labels() -> set[str]:
     """What the engine itself calls the parts of a paper, in each language, by the letters alone."""
-    said = (text for language in known(CODES) for text in language["labels"].values() if isinstance(text, str))
+    said = (
+        text for language in known(CODES) for text in language["labels"].values() if isinstance(text, str)
+    )
     return {"".join(filter(str.isalpha, text.lower())) for text in said}
 
 
@@ -469,7 +540,9 @@ def _plain(before: str) -> str:
 def _shown(tokens: Iterable[Token]) -> str:
     """Tokens as they are read, the middle of many left out."""
     texts = [
-        ("" if not nth else re.sub(r"\s+", " ", token.before) if len(token.before) < 4 else " ") + token.sign + token.shown
+        ("" if not nth else re.sub(r"\s+", " ", token.before) if len(token.before) < 4 else " ")
+        + token.sign
+        + token.shown
         for nth, token in enumerate(tokens)
     ]
     if len(texts) > 40:

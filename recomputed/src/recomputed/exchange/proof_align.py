@@ -27,7 +27,9 @@ def _common_runs(
         figures = sum(not key.isalpha() for key in run)
         if there < 0 or match[at] >= 0 or used[there] or (length < _LENGTHS[0] and figures > length // 4):
             continue  # a few figures elsewhere have been exchanged, not moved
-        while at and there and match[at - 1] < 0 and not used[there - 1] and paper[at - 1] == proof[there - 1]:
+        while (
+            at and there and match[at - 1] < 0 and not used[there - 1] and paper[at - 1] == proof[there - 1]
+        ):
             at, there = at - 1, there - 1
         while at < len(paper) and there < len(proof) and match[at] < 0 and not used[there]:
             if paper[at] != proof[there]:

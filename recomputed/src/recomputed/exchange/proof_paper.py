@@ -34,7 +34,9 @@ def read_paper(edition: Edition) -> Paper:
         executed, judge = recompute(edition, kernel, prepare)
     verdict = judge(executed)
     if not verdict.holds:
-        raise CheckFailed("\n".join(("the paper itself does not hold; nothing was compared", *verdict.failures)))
+        raise CheckFailed(
+            "\n".join(("the paper itself does not hold; nothing was compared", *verdict.failures))
+        )
     streams.progress("setting the paper to compare with")
     return set_paper(executed, verdict, edition.root)
 
@@ -50,7 +52,11 @@ def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
         content = (folder / FILES["jats"]).read_bytes()
         described = json.loads((folder / FILE).read_text(encoding="utf-8"))["numbers"]
         labels, pictures = _figures(etree.fromstring(content), folder)
-    made = {one["id"]: f"{one['function']['file']}:{one['function']['line']}" for one in described if one["function"]}
+    made = {
+        one["id"]: f"{one['function']['file']}:{one['function']['line']}"
+        for one in described
+        if one["function"]
+    }
     return Paper(read_xml(content), labels, pictures, made, paper_language().code)
 
 
@@ -63,7 +69,11 @@ def _figures(root: Any, folder: Path) -> tuple[dict[str, list[Token]], dict[str,
             if file.suffix == ".svg" and file.is_file():
                 texts = etree.fromstring(file.read_bytes()).iter("{*}text")
                 labels[figure.get("id")] = [
-                    token for text in texts for token in tokens_of([Run("".join(text.itertext()), file.name, "fig", figure.get("id"))])
+                    token
+                    for text in texts
+                    for token in tokens_of(
+                        [Run("".join(text.itertext()), file.name, "fig", figure.get("id"))]
+                    )
                 ]
             if file.is_file():
                 pictures[figure.get("id")] = file.read_bytes()

@@ -83,7 +83,12 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
     found: list[Stretch] = []
     letters: list[tuple[str, float, float]] = []  # of the stretch being read, with foot and size
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    angle, parted, broken, glued = 0, False, False, False  # PDFium sees a space, or a line's end, before what comes
+    angle, parted, broken, glued = (
+        0,
+        False,
+        False,
+        False,
+    )  # PDFium sees a space, or a line's end, before what comes
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
         letter = chr(code)
@@ -115,7 +120,11 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
             found.append(Stretch("", nth, left, right, foot, size))
             angle = turned
             continue
-        if not glued and left - last.right > (_SPACE if parted else 3 * _SPACE) * size and letters[-1][0] != " ":
+        if (
+            not glued
+            and left - last.right > (_SPACE if parted else 3 * _SPACE) * size
+            and letters[-1][0] != " "
+        ):
             letters.append((" ", foot, size))
         parted = glued = False
         letters.append((letter, foot, size))
@@ -244,8 +253,8 @@ def _runs(stretches: Sequence[Stretch]) -> Iterator[Run]:
         column = f", column {one.column}" if one.column else ""
         text = one.text.rstrip()
         follows = stretches[nth + 1].text.lstrip() if nth + 1 < len(stretches) else ""
-        broken = len(text) > 1 and text[-1] in _HYPHENS + "-‐" and text[-2].isalpha() and follows[:1].isalpha()
+        broken = (
+            len(text) > 1 and text[-1] in _HYPHENS + "-‐" and text[-2].isalpha() and follows[:1].isalpha()
+        )
         text = text[:-1] + "-" if broken else text.rstrip(_HYPHENS[:2]) + "\n"
         yield Run(text, f"page {one.page}{column}, line {one.line}")
-
-

@@ -75,7 +75,11 @@ def compare_pictures(
             continue
         own = look(content)
         here = [looks[nth]] if len(looks) == len(ours) else looks
-        read = [(float(np.abs(own - one).mean()), place) for place, one in here if one is not None and own is not None]
+        read = [
+            (float(np.abs(own - one).mean()), place)
+            for place, one in here
+            if one is not None and own is not None
+        ]
         if not read:
             continue
         difference, place = min(read)

@@ -19,7 +19,9 @@ def read_proof(file: Path) -> Document:
     try:
         content = file.read_bytes()
         document = _read(content)
-        document.pictures = [(name, place, _beside(file, name, one)) for name, place, one in document.pictures]
+        document.pictures = [
+            (name, place, _beside(file, name, one)) for name, place, one in document.pictures
+        ]
     except OSError as error:
         raise InputError(Fault(str(file), "a file that can be read", error.strerror or "an error")) from None
     except (NotReadable, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, UnicodeError) as error:

@@ -136,14 +136,58 @@ def _minus(text: str) -> str:
 # ---------------------------------------------------------------- XML
 
 _SKIPPED = {
-    *("alt-text", "alternatives", "object-id", "journal-meta", "article-id", "tex-math", "annotation", "script"),
-    *("style", "nav", "svg", "head", "footer", "history", "article-categories", "counts", "custom-meta-group"),
+    *(
+        "alt-text",
+        "alternatives",
+        "object-id",
+        "journal-meta",
+        "article-id",
+        "tex-math",
+        "annotation",
+        "script",
+    ),
+    *(
+        "style",
+        "nav",
+        "svg",
+        "head",
+        "footer",
+        "history",
+        "article-categories",
+        "counts",
+        "custom-meta-group",
+    ),
     *("contrib-id", "email", "self-uri", "volume", "issue", "fpage", "lpage"),
     *("elocation-id", "front-stub"),
 }
 _INLINE = {
-    *("named-content", "styled-content", "italic", "bold", "sup", "sub", "xref", "ext-link", "monospace", "span"),
-    *("a", "em", "strong", "i", "b", "code", "sc", "underline", "uri", "inline-formula", "email", "math", "mml"),
+    *(
+        "named-content",
+        "styled-content",
+        "italic",
+        "bold",
+        "sup",
+        "sub",
+        "xref",
+        "ext-link",
+        "monospace",
+        "span",
+    ),
+    *(
+        "a",
+        "em",
+        "strong",
+        "i",
+        "b",
+        "code",
+        "sc",
+        "underline",
+        "uri",
+        "inline-formula",
+        "email",
+        "math",
+        "mml",
+    ),
     *("break", "br", "roman", "sans-serif", "small", "abbrev", "text", "tspan"),
 }
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -151,10 +195,17 @@ _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 def read_xml(content: bytes, html: bool = False) -> Document:
     """JATS, or HTML. The place of a token is its element and line. Raises etree.XMLSyntaxError."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True) if html else etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+    parser = (
+        etree.HTMLParser(encoding="utf-8", huge_tree=True)
+        if html
+        else etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+    )
     root = etree.fromstring(content, parser)
     walk = _Walk()
-    walk.read(root, Run("", "", lang=root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("lang") or ""))
+    walk.read(
+        root,
+        Run("", "", lang=root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("lang") or ""),
+    )
     walk.close()
     return walk.document
 
@@ -181,7 +232,9 @@ class _Walk:
         if name == "alternatives":
             self.read(list(element)[-1], like)  # the picture that any reader shows stands last
         inside = like.zone == "ref"
-        if (name in _SKIPPED and not inside) or (name == "xref" and element.get("ref-type") in ("fn", "aff", "corresp")):
+        if (name in _SKIPPED and not inside) or (
+            name == "xref" and element.get("ref-type") in ("fn", "aff", "corresp")
+        ):
             return
         if name == "caption" and _text(element) == self.title:
             return  # JATS asks for one where the paper has none
@@ -236,7 +289,14 @@ def _within(element: Any, name: str, like: Run) -> Run:
         zone = "label"
     elif name == "xref" and element.get("ref-type") == "bibr":
         zone, group = "cite", element.get("rid", "")
-    elif name in ("contrib-group", "funding-group", "pub-date", "permissions", "trans-title-group", "author-notes"):
+    elif name in (
+        "contrib-group",
+        "funding-group",
+        "pub-date",
+        "permissions",
+        "trans-title-group",
+        "author-notes",
+    ):
         zone = "front"
     return replace(like, lang=lang, zone=zone, group=group, id=id_)
 
@@ -264,7 +324,9 @@ def read_docx(content: bytes) -> Document:
             for paragraph in root.iter(f"{_W}p"):
                 nth += 1
                 if not _is_contents(paragraph):
-                    place = f"paragraph {nth}" if part.endswith("document.xml") else f"a note, paragraph {nth}"
+                    place = (
+                        f"paragraph {nth}" if part.endswith("document.xml") else f"a note, paragraph {nth}"
+                    )
                     document.tokens += tokens_of(list(_word_runs(paragraph, place)))
                 for blip in paragraph.iter("{*}blip"):
                     target = f"word/{targets.get(blip.get(_EMBED), '')}"
