@@ -166,7 +166,9 @@ class _Comparison:
             entry = self.proof[last].run.group.split("|")[0]
             if self.proof[last].run.zone == "ref":  # JATS says where it begins and ends
                 own_places = [
-                    at for at, one in enumerate(self.proof) if one.run.group.split("|")[0] == entry and one.run.zone == "ref"
+                    at
+                    for at, one in enumerate(self.proof)
+                    if one.run.group.split("|")[0] == entry and one.run.zone == "ref"
                 ]
                 yield ours, (own_places[0], own_places[-1] + 1)
                 continue
