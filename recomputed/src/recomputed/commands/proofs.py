@@ -44,12 +44,12 @@ def proof(
     paper = read_paper(Edition(paths.ROOT, paths.DATA, profile or None, draws=False))
     streams.progress("comparing")
     try:
-        compared = compare(paper.document, document, paper.labels, paper.lang)
+        compared = compare(paper.document, document, paper.lang)
     except AnotherPaper as error:
         raise InputError(
             Fault(str(file), "a proof of this paper", f"{error}: of another paper or edition")
         ) from None
-    compared.corrections += compare_pictures(paper.pictures, document.pictures)
+    compared.corrections += compare_pictures(paper.document.pictures, document.pictures)
     streams.progress()
     lines = list(report(compared, paper.made))
     if json_file != "-":

@@ -1,28 +1,33 @@
 """A publisher's proof held to the paper: what to correct, numbers first, then words.
 
 The paper's tokens are those of its own JATS, where numbers know their ids. They are aligned with the proof's, blocks
-wherever they stand; a reference's parts, a figure's labels and the authors' names in whatever order a house sets them.
-What is left is a correction, unless it is only a house's way of writing the same.
+wherever they stand. Each difference is a correction, a house's way of writing the same, or a house's own line.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
 from recomputed.exchange import proof_numbers as figures
 from recomputed.exchange.proof_align import align, around, gaps
-from recomputed.exchange.proof_text import DASHES, NUMBER, SIGN, WORD, Document, Token, same_words
+from recomputed.exchange.proof_text import NUMBER, SIGN, WORD, Document, Run, Token, same_words, tokens_of
 from recomputed.language.catalogue import CODES, known
 
 KINDS = ("number", "word", "figure")
 NOTHING = "nothing"
 _CONTEXT = 6  # tokens around a correction
 _ALIKE = 0.7  # of the letters of a name, where one is meant for the other
-_ENTRY = 80  # tokens in which the rest of a reference is looked for
+_ENTRY = 80  # tokens that a reference has at most
+_FRONT = 25  # tokens around the authors' names in which a house sets its own lines
+_OWN_BLOCK = 40  # tokens of a block that a house has added, unless it repeats the paper
 _FEWEST = 0.3  # of the paper's tokens that a proof of it has
+_AUTHORS, _HOUSES = "contrib-group", ("pub-date", "permissions")  # of a paper's front; a house has the latter of its own
+_ADDRESS = ("uri", "ext-link", "pub-id")
+_LEFT_OUT = ("pub-id", "uri", "ext-link", "issue", "month", "day", "date-in-citation")  # by some houses, of a reference
 
 
 class AnotherPaper(ValueError):
@@ -58,44 +63,19 @@ class Compared:
         return {"corrections": corrections, "restyled": self.restyled, "added": added}
 
 
-def compare(paper: Document, proof: Document, labels: Mapping[str, Sequence[Token]], lang: str) -> Compared:
-    """Hold a proof to a paper in a language. `labels` are the texts of its figures, by their ids.
-
-    Raises AnotherPaper.
-    """
-    comparison = _Comparison(_as_set(paper.tokens, proof.tokens), proof.tokens, lang)
-    if sum(at >= 0 for at in comparison.match) < _FEWEST * len(paper.tokens):
-        found = sum(at >= 0 for at in comparison.match) / max(1, len(paper.tokens))
-        raise AnotherPaper(f"{found:.0%} of its words and numbers")
+def compare(paper: Document, proof: Document, lang: str) -> Compared:
+    """Hold a proof to a paper in a language. Raises AnotherPaper."""
+    comparison = _Comparison(paper.tokens, proof.tokens, lang)
+    comparison.drawn = {one.name: [tokens_of([Run(text, "", "fig", one.name)]) for text in one.texts] for one in paper.pictures}
+    share = sum(at >= 0 for at in comparison.match) / max(1, len(paper.tokens))
+    if share < _FEWEST:
+        raise AnotherPaper(f"{share:.0%} of its words and numbers")
+    comparison.front()
     comparison.references()
-    for id_, texts in labels.items():
-        comparison.labels_of(id_, texts)
-    comparison.style()
-    comparison.differences()
-    found = comparison.found
-    found.corrections.sort(key=lambda one: KINDS.index(one.kind))
-    return found
-
-
-def _as_set(paper: Sequence[Token], proof: Sequence[Token]) -> list[Token]:
-    """The paper's tokens, with the cells of a table that the proof has turned by their columns."""
-    there = {tuple(one.key for one in proof[at : at + 3]) for at in range(len(proof))}
-    ordered: list[Token] = []
-    for table, group in groupby(paper, lambda one: one.run.zone == "table" and one.run.group.split("#")[0]):
-        by_rows = list(group)
-        if table:
-            by_columns = sorted(by_rows, key=lambda one: _cell(one)[::-1])
-            by_rows = max(by_rows, by_columns, key=lambda cells: _known(cells, there))
-        ordered += by_rows
-    return ordered
-
-
-def _cell(token: Token) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", token.run.group.partition("#")[2]))) or (0, 0)
-
-
-def _known(cells: Sequence[Token], there: set[tuple[str, ...]]) -> int:
-    return sum(tuple(one.key for one in cells[at : at + 3]) in there for at in range(len(cells) - 2))
+    comparison.matched()
+    comparison.gaps()
+    comparison.found.corrections.sort(key=lambda one: KINDS.index(one.kind))
+    return comparison.found
 
 
 class _Comparison:
@@ -107,398 +87,304 @@ class _Comparison:
         for at in self.match:
             if at >= 0:
                 self.used[at] = True
-        self.pairs = [(one, at) for one, at in zip(paper, self.match, strict=True) if at >= 0]
         self.found = Compared(tokens=len(paper))
         self.cited: dict[str, str] = {}
+        self.house: dict[str, str] = {}  # the proof's decimal sign, by language
+        self.drawn: dict[str, list[list[Token]]] = {}  # the texts of each figure
+        self.notes = sum(one.run.zone == "label" and one.kind == NUMBER for one in paper)
+
+    def _take(self, nth: int, at: int) -> None:
+        self.match[nth], self.used[at] = at, True
+
+    def _places(self, zone: str) -> list[int]:
+        return [at for one, at in zip(self.paper, self.match, strict=True) if at >= 0 and one.run.zone == zone]
 
     # ------------------------------------------------------------ what is set in any order
 
+    def front(self) -> None:
+        """Find the authors' names and the like in whatever order, before the text and around what is matched of them."""
+        body = self._places("text") or [0]
+        end = max(body + self._places("ref"))
+        near = (range(at - _FRONT, at + _FRONT + 1) for at in self._places("front"))
+        self.around_front = {*range(min(body)), *range(end + 1, len(self.proof))}.union(*near)
+        free = [at for at in sorted(self.around_front) if 0 <= at < len(self.used) and not self.used[at]]
+        for nth, token in enumerate(self.paper):
+            if token.run.zone == "front" and self.match[nth] < 0:
+                for at in (at for at in free if self.proof[at].key == token.key and not self.used[at]):
+                    self._take(nth, at)
+                    break
+        groups = Counter(one.run.group for one in self.paper if one.run.zone == "front")
+        printed = Counter(one.run.group for one, at in zip(self.paper, self.match, strict=True) if at >= 0)
+        self.unprinted = {one for one in groups if one in _HOUSES or (one != _AUTHORS and 2 * printed[one] < groups[one])}
+
+    def _is_optional(self, token: Token) -> bool:
+        """Whether a house may leave it out: a heading's number, the date of publication and the licence."""
+        return token.run.zone == "label" or (token.run.zone == "front" and token.run.group in self.unprinted)
+
     def references(self) -> None:
         """Find each reference's parts in its own entry of the proof, in whatever order; tell what differs."""
-        entries = list(self._entries())
-        missing: list[tuple[Token, int | None, tuple[int, int]]] = []
-        present: set[str] = set()
-        for ours, (start, end) in entries:
-            for nth in ours:  # what only happens to stand elsewhere
-                if self.match[nth] >= 0 and not start <= self.match[nth] < end:
-                    self.pairs.remove((self.paper[nth], self.match[nth]))
-                    self.used[self.match[nth]], self.match[nth] = False, -1
-            free: dict[str, list[int]] = {}
-            for at in range(start, end):
-                if not self.used[at]:
-                    free.setdefault(self.proof[at].key, []).append(at)
-            for nth in ours:
-                if self.match[nth] < 0 and free.get(self.paper[nth].key):
-                    self._take(nth, free[self.paper[nth].key].pop(0))
-            present |= {
-                _part(self.paper[nth])
-                for nth in ours
-                if self.match[nth] >= 0 and self.paper[nth].kind == NUMBER
-            }
-            missing += self._left(ours, start, end)
-        for token, at, (start, end) in missing:
-            part = _part(token)
-            if at is None and token.kind == NUMBER and part not in present:
-                self.found.restyled += 1  # a house that prints no issue, or no DOI
-                continue
-            where = at if at is not None else max(start, end - 1)
-            self._tell([token], [] if at is None else [at], where)
-
-    def _entries(self) -> Iterator[tuple[list[int], tuple[int, int]]]:
-        """The places of each reference's tokens, and where its entry begins and ends in the proof."""
-        known: list[tuple[int, int, list[int]]] = []
-        indexed = enumerate(self.paper)
-        for zone, group in groupby(
-            indexed, lambda one: one[1].run.zone == "ref" and one[1].run.group.split("|")[0]
-        ):
-            ours = [nth for nth, _ in group]
-            if not zone:
-                continue
-            titles = [nth for nth in ours if _part(self.paper[nth]) not in ("", "year")]
-            runs = [[self.match[nth] for nth in run] for run in _runs(titles, self.match)]
-            if runs:
-                run = max(runs, key=len)
-                known.append((self._begin(ours, run[0]), run[-1], ours))
-            else:
-                self._tell_missing(ours)
-        known.sort()
-        for nth, (start, last, ours) in enumerate(known):
-            entry = self.proof[last].run.group.split("|")[0]
-            if self.proof[last].run.zone == "ref":  # JATS says where it begins and ends
-                own_places = [
-                    at
-                    for at, one in enumerate(self.proof)
-                    if one.run.group.split("|")[0] == entry and one.run.zone == "ref"
-                ]
-                yield ours, (own_places[0], own_places[-1] + 1)
-                continue
-            following = known[nth + 1][0] if nth + 1 < len(known) else len(self.proof)
-            own = self.proof[last].run.place
-            blocks = "page" not in own
-            stop = next(
-                (
-                    at
-                    for at in range(last, min(following, last + _ENTRY))
-                    if blocks and self.proof[at].run.place != own
-                ),
-                following,
-            )
+        entries = sorted(self._entries(), key=lambda one: one[0])
+        for ordinal, (start, ours) in enumerate(entries, start=1):
+            stop = entries[ordinal][0] if ordinal < len(entries) else len(self.proof)
             taken = set(ours)
-            owner = {at: n for n, at in enumerate(self.match) if at >= 0 and n not in taken}
-            stop = next(
-                (at for at in range(last + 1, min(stop, last + _ENTRY)) if at in owner),
-                min(stop, last + _ENTRY),
-            )
-            yield ours, (start, max(stop, last + 1))
+            others = {at for nth, at in enumerate(self.match) if at >= 0 and nth not in taken and self.paper[nth].run.zone != "ref"}
+            last = max(at for at in (self.match[nth] for nth in ours) if start <= at < stop)
+            end = next((at for at in range(last + 1, min(stop, start + 2 * _ENTRY)) if at in others), min(stop, start + 2 * _ENTRY))
+            self._entry(ours, range(start, end), ordinal)
 
-    def _begin(self, ours: Sequence[int], title: int) -> int:
-        """Where the entry begins: at its first author, where a line or a block does."""
-        first = self.paper[ours[0]].key
-        window = range(title, max(-1, title - _ENTRY), -1)
-        named = [at for at in window if self.proof[at].key == first]
-        strict = [at for at in named if self.proof[at].starts]
-        lines = strict or [
-            at for at in named if any(self.proof[one].starts for one in range(max(0, at - 2), at + 1))
-        ]
-        begin = (lines or named or [title])[0]
-        while (
-            begin
-            and not self.proof[begin].starts
-            and self.proof[begin - 1].kind == NUMBER
-            and not self.used[begin - 1]
-        ):
-            begin -= 1
-        return begin
-
-    def _left(
-        self, ours: Sequence[int], start: int, end: int
-    ) -> Iterator[tuple[Token, int | None, tuple[int, int]]]:
-        """What of a reference is not in its entry, with what may stand for it; what else stands there is told."""
-        numbers = [at for at in range(start, end) if not self.used[at] and self.proof[at].kind == NUMBER]
-        if (
-            numbers
-            and self.proof[numbers[0]].starts
-            and numbers[0] <= start + 1
-            and len(self.proof[numbers[0]].key) < 4
-        ):
-            self.used[numbers.pop(0)] = True  # the entry's own number
-        words = [at for at in range(start, end) if not self.used[at] and self.proof[at].kind == WORD]
-        for nth in ours:
-            token = self.paper[nth]
-            if self.match[nth] >= 0 or token.run.group.endswith("|uri"):
+    def _entries(self) -> Iterator[tuple[int, list[int]]]:
+        """Where each reference begins in the proof, and the places of its tokens in the paper."""
+        indexed = enumerate(self.paper)
+        for id_, group in groupby(indexed, lambda one: one[1].run.zone == "ref" and one[1].run.group.split("|")[0]):
+            ours = [nth for nth, _ in group] if id_ else []
+            runs = _runs([nth for nth in ours if self.paper[nth].kind == WORD and _part(self.paper[nth]) not in _ADDRESS], self.match)
+            if not runs:
+                if ours:
+                    self._tell(ours, [], 0)
                 continue
-            if token.kind == NUMBER:
-                at = self._standing_for(nth, numbers, ours)
-                if at is None or not self._is_elided(nth, at):
-                    yield token, at, (start, end)
-                if at is not None:
-                    numbers.remove(at)
-                    self.used[at] = True
-            else:
-                likely = [at for at in words if _is_misprint(token.key, self.proof[at].key)]
-                if likely:
-                    yield token, likely[0], (start, end)
-                    words.remove(likely[0])
-        for at in numbers:
+            title = self.match[max(runs, key=len)[0]]
+            first = self.paper[ours[0]].key
+            named = [at for at in range(title, max(-1, title - _ENTRY), -1) if self.proof[at].key == first]
+            begins = [at for at in named if self.proof[at].starts or (at and self.proof[at - 1].starts)]
+            yield (begins or named or [title])[0], ours
+
+    def _entry(self, ours: Sequence[int], window: range, ordinal: int) -> None:
+        for nth in ours:  # what only happens to stand elsewhere
+            if self.match[nth] >= 0 and self.match[nth] not in window:
+                self.used[self.match[nth]], self.match[nth] = False, -1
+        free = [at for at in window if not self.used[at]]
+        for nth in (nth for nth in ours if self.match[nth] < 0):
+            at = next((at for at in free if self.proof[at].key == self.paper[nth].key), None)
+            if at is not None:
+                self._take(nth, at)
+                free.remove(at)
+        left = [nth for nth in ours if self.match[nth] < 0]
+        numbers = [nth for nth in left if self.paper[nth].kind == NUMBER]
+        theirs = [at for at in free if self.proof[at].kind == NUMBER]
+        theirs = [at for at in theirs if self.proof[at].key not in (str(ordinal), str(ordinal + 1)) or not self.proof[at].starts]
+        if "".join(self.paper[n].key for n in numbers) != "".join(self.proof[at].key for at in theirs):
+            self._entry_numbers(numbers, theirs, window)
+        for nth in (nth for nth in left if self.paper[nth].kind == WORD):
+            word = self.paper[nth].key
+            if _part(self.paper[nth]) in _ADDRESS and word in _joined(self.proof[at] for at in window):
+                continue  # parted at a line's end
+            likely = [at for at in free if _is_misprint(word, self.proof[at].key)]
+            if likely:
+                free.remove(likely[0])
+            if likely or _part(self.paper[nth]) == "article-title":
+                before = self.match[nth - 1] if nth else -1
+                self._tell([nth], likely[:1], likely[0] if likely else max(before, window.start))
+        for nth in ours[:-1]:  # what is between two words of the title
+            low, high = self.match[nth], self.match[nth + 1]
+            between = [at for at in range(low + 1, high) if at in free]
+            if {_part(self.paper[one]) for one in (nth, nth + 1)} == {"article-title"} and 0 <= low < high and len(between) == high - low - 1 < 4 and between:
+                self._tell([], between, low)
+        for at in window:
+            self.used[at] = True
+
+    def _entry_numbers(self, ours: list[int], theirs: list[int], window: range) -> None:
+        for nth in ours:
+            key = self.paper[nth].key
+            at = max(theirs, key=lambda at: _ratio(key, self.proof[at].key), default=None)
+            if at is not None and (_ratio(key, self.proof[at].key) >= 0.5 or len(theirs) >= len(ours)):
+                theirs.remove(at)
+                if not (_part(self.paper[nth]) == "lpage" and key.endswith(self.proof[at].key)):
+                    self._tell([nth], [at], at)
+            elif _part(self.paper[nth]) not in _LEFT_OUT:
+                self._tell([nth], [], window[-1])
+        for at in theirs:
             self._tell([], [at], at)
-        for at in range(start, end):
-            self.used[at] = True
-
-    def _standing_for(self, nth: int, numbers: Sequence[int], ours: Sequence[int]) -> int | None:
-        """The figure that stands for one that is missing: the likest, else the next."""
-        key = self.paper[nth].key
-        left = sum(self.match[one] < 0 and self.paper[one].kind == NUMBER for one in ours if one > nth)
-        if not numbers:
-            return None
-        likest = max(numbers, key=lambda at: SequenceMatcher(None, key, self.proof[at].key).ratio())
-        alike = SequenceMatcher(None, key, self.proof[likest].key).ratio()
-        return likest if alike >= 0.5 or left < len(numbers) else None
-
-    def _is_elided(self, nth: int, at: int) -> bool:
-        """Whether it is the last page without the digits that it shares with the first."""
-        key = self.proof[at].key
-        return (
-            _part(self.paper[nth]) == "lpage"
-            and len(key) < len(self.paper[nth].key)
-            and self.paper[nth].key.endswith(key)
-        )
-
-    def labels_of(self, id_: str, texts: Sequence[Token]) -> None:
-        """Find the labels of a drawn figure near its caption; tell the numbers that differ. A picture has none."""
-        caption = [
-            at for one, at in self.pairs if one.run.zone in ("caption", "fig") and one.run.group == id_
-        ]
-        if not caption:
-            return
-        near = max(self._free(caption[0], -1), self._free(max(caption), 1), key=len)
-        taken: list[tuple[Token, int]] = []
-        left: list[Token] = []
-        for token in texts:
-            own = [at for at in near if self.proof[at].key == token.key]
-            at = min(own, key=lambda at: self.proof[at].sign != token.sign, default=None)
-            if at is None:
-                left.append(token)
-            else:
-                near.remove(at)
-                taken.append((token, at))
-        if 2 * len(taken) < len(texts):
-            return
-        mixed = [one.sign for one, at in taken] != [self.proof[at].sign for _, at in taken]
-        for token, at in taken:
-            self.used[at] = True
-            self.pairs.append(
-                (
-                    replace(token, sign=self.proof[at].sign)
-                    if mixed and self._as_many_signs(texts, taken)
-                    else token,
-                    at,
-                )
-            )
-        others = sorted(near)
-        numbers = [at for at in others if self.proof[at].kind == NUMBER]
-        touching = [token for token in left if token.kind == NUMBER]
-        if len(touching) > 1 and _digits(touching) == _digits(
-            self.proof[at] for at in numbers
-        ):  # labels that overlap are read as one
-            left, numbers = [token for token in left if token.kind != NUMBER], []
-        for token in left:
-            if token.kind == NUMBER:
-                self._tell([token], [numbers.pop(0)] if numbers else [], taken[0][1], f"figure {id_}")
-            elif likely := [at for at in others if _is_misprint(token.key, self.proof[at].key)]:
-                self._tell([token], likely[:1], likely[0], f"figure {id_}")
-        for at in others:
-            self.used[at] = True
-
-    def _free(self, at: int, step: int) -> list[int]:
-        """What no paragraph has, from a place on."""
-        free: list[int] = []
-        at += step
-        while 0 <= at < len(self.used) and not self.used[at]:
-            free.append(at)
-            at += step
-        return free
-
-    def _as_many_signs(self, texts: Sequence[Token], taken: Sequence[tuple[Token, int]]) -> bool:
-        """Whether overlapping labels have exchanged signs rather than lost one."""
-        low, high = min(at for _, at in taken), max(at for _, at in taken)
-        here = "".join(one.before + one.sign + one.shown for one in self.proof[low : high + 1])
-        return sum(bool(one.sign) for one in texts) <= sum(mark in DASHES for mark in here)
 
     # ------------------------------------------------------------ what is matched, and what is not
 
-    def style(self) -> None:
+    def matched(self) -> None:
         """Hold every matched figure to its value, sign and decimals; count what is only written otherwise."""
-        pairs = [(one, self.proof[at], at) for one, at in self.pairs]
+        pairs = [(nth, self.paper[nth], at) for nth, at in enumerate(self.match) if at >= 0]
         numbers: dict[str, list[tuple[str, str]]] = {}
-        for one, other, _ in pairs:
+        for _, one, at in pairs:
             if one.kind == NUMBER and one.run.zone != "ref":
-                numbers.setdefault(one.run.lang or self.lang, []).append((one.shown, other.shown))
-        self.house = {
-            lang: figures.house_decimal(own, figures.decimal_of(lang)) for lang, own in numbers.items()
-        }
-        for one, other, at in pairs:
-            lang = one.run.lang or self.lang
-            if one.kind == NUMBER and one.run.zone != "ref" and not one.key.startswith("^"):
-                same = figures.is_same(one.shown, figures.decimal_of(lang), other.shown, self.house[lang])
-                if not same or one.sign != other.sign:
-                    self._tell([one], [at], at)
+                numbers.setdefault(one.run.lang or self.lang, []).append((one.shown, self.proof[at].shown))
+        self.house = {lang: figures.house_decimal(own, figures.decimal_of(lang)) for lang, own in numbers.items()}
+        for nth, one, at in pairs:
+            other = self.proof[at]
+            if one.kind == NUMBER and one.run.zone != "ref" and one.key[0] != "^":
+                if one.sign != other.sign or not self._is_same(one, other.shown):
+                    self._tell([nth], [at], at)
                     continue
-            self.found.restyled += one.shown != other.shown or _plain(one.before) != _plain(other.before)
+            self.found.restyled += one.shown != other.shown
 
-    def differences(self) -> None:
-        """Tell what the paper has and the proof has not, with what stands there, and what the proof has besides."""
+    def _is_same(self, ours: Token, theirs: str) -> bool:
+        lang = ours.run.lang or self.lang
+        own = figures.decimal_of(lang)
+        return figures.is_same(ours.shown, own, theirs, self.house.get(lang, own))
+
+    def gaps(self) -> None:
+        """Judge what the paper has and the proof has not, with what stands there, then what the proof has besides."""
         for start, end in list(gaps(self.match)):
-            ours = [one for one in self.paper[start:end] if one.run.zone != "ref"]
+            there = around(self.match, self.used, start, end)
+            ours = [nth for nth in range(start, end) if self.paper[nth].run.zone != "ref"]
+            self.found.restyled += any(self._is_optional(self.paper[nth]) for nth in ours)
+            ours = [nth for nth in ours if not self._is_optional(self.paper[nth])]
             if not ours:
                 continue
-            theirs = self._standing(start, end)
+            runs = [[at for _, at in run] for _, run in groupby(enumerate(there), lambda one: one[1] - one[0])]
+            theirs = [at for run in runs if len(run) <= 3 * len(ours) + 4 for at in run]
             for at in theirs:
                 self.used[at] = True
-            where = theirs[0] if theirs else self.match[start - 1] if start else 0
-            self._judge(ours, theirs, where)
+            where = theirs[0] if theirs else max(0, self.match[start - 1]) if start else 0
+            if theirs:
+                self._judge(ours, theirs, where)
+            else:
+                for _, group in groupby(ours, lambda nth: self.paper[nth].run.zone):
+                    self._judge(list(group), [], where)
         for first, last in gaps([0 if one else -1 for one in self.used]):
-            self._judge([], list(range(first, last)), first)
+            theirs = list(range(first, last))
+            if id_ := self._drawn(theirs):
+                self._figure(id_, theirs)
+            elif self._is_added(theirs):
+                self.found.added.append((self.proof[first].run.place, _shown(self.proof[first:last])))
+            else:
+                self._judge([], theirs, first)
 
-    def _standing(self, start: int, end: int) -> list[int]:
-        """The free tokens of the proof in the place of those from `start` to `end` of the paper."""
-        there = around(self.match, self.used, start, end)
-        longest = 3 * (end - start) + 4
-        runs = [[at for _, at in run] for _, run in groupby(enumerate(there), lambda one: one[1] - one[0])]
-        return [at for run in runs if len(run) <= longest for at in run]
+    def _drawn(self, theirs: Sequence[int]) -> str:
+        """The figure whose texts these are, most of them; "" if they are none's."""
+        letters = Counter("".join(self.proof[at].key for at in theirs))
+        for id_, texts in self.drawn.items():
+            own = Counter("".join(_joined(text) for text in texts))
+            if own and (own & letters).total() > 0.8 * max(own.total(), letters.total()):
+                words = {token.key for text in texts for token in text}
+                if sum(self.proof[at].key in words for at in theirs) > len(theirs) / 2:
+                    return id_
+        return ""
 
-    def _judge(self, ours: Sequence[Token], theirs: Sequence[int], where: int) -> None:
-        tokens = [self.proof[at] for at in theirs]
-        if self._is_restyled(ours, tokens):
+    def _figure(self, id_: str, theirs: Sequence[int]) -> None:
+        """Tell which texts of a drawn figure differ, whatever their order, and whether it stands at another's caption."""
+        captions = {(one.run.group, at) for one, at in zip(self.paper, self.match, strict=True) if at >= 0 and one.run.zone == "caption"}
+        beside = {group for group, at in captions if at in (theirs[0] - 1, theirs[-1] + 1) and group in self.drawn}
+        if beside and id_ not in beside:
+            place, there = self.proof[theirs[0]].run.place, min(beside)
+            self.found.corrections.append(Correction("figure", place, f"the picture of {id_}", f"the picture of {there}", "", there))
+        ours = [token for text in self.drawn[id_] for token in text]
+        left, numbers = list(theirs), []
+        for token in ours:
+            own = [at for at in left if self.proof[at].key == token.key]
+            at = min(own, key=lambda at: self.proof[at].sign != token.sign, default=None)
+            if at is None or self.proof[at].sign != token.sign:
+                numbers.append(token)
+            if at is not None and self.proof[at].sign == token.sign:
+                left.remove(at)
+        besides = [self.proof[at] for at in left]
+        if sorted(_written(numbers)) == sorted(_written(besides)) and len(besides) < len(numbers):
+            return  # labels that touch are read as one
+        if numbers or besides:
+            kind = "number" if any(one.kind == NUMBER for one in (*numbers, *besides)) else "figure"
+            place = self.proof[(left or theirs)[0]].run.place
+            told = (_shown(besides) or NOTHING, _shown(numbers) or NOTHING)
+            self.found.corrections.append(Correction(kind, place, *told, "", f"figure {id_}"))
+
+    def _judge(self, ours: Sequence[int], theirs: Sequence[int], where: int) -> None:
+        if self._is_restyled(ours, theirs):
             self.found.restyled += 1
-        elif not ours and self._is_added(theirs):
-            self.found.added.append((tokens[0].run.place, _shown(tokens)))
         else:
             self._tell(ours, theirs, where)
 
-    def _is_restyled(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+    def _is_restyled(self, our_places: Sequence[int], their_places: Sequence[int]) -> bool:
         """Whether what stands there is what should, as a house writes it."""
-        one, other = ("".join(token.key for token in tokens) for tokens in (ours, theirs))
-        signs = [token.sign for token in ours if token.sign] == [token.sign for token in theirs if token.sign]
-        if ours and theirs and same_words().get(one, one) == same_words().get(other, other) and signs:
-            return self._is_one_figure(ours, theirs)
+        ours, theirs = [self.paper[nth] for nth in our_places], [self.proof[at] for at in their_places]
         if not theirs:
-            return all(token.run.zone in ("label", "front") for token in ours)
+            return False
+        other = _joined(theirs)
         if not ours:
-            small = all(token.key.startswith("^") and len(token.key) < 4 for token in theirs)
-            return small or other in _labels() or (self._beside_front(theirs) and not _has_number(theirs))
-        first, second = (figures.as_figure(tokens, self.codes) for tokens in (ours, theirs))
-        if first is not None and first == second:
+            return self._is_mark(their_places) or other in _labels()
+        if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:
+            return False
+        if same_words().get(_joined(ours), _joined(ours)) == same_words().get(other, other):
+            return all(one.kind != NUMBER for one in (*ours, *theirs)) or self._is_parted(ours, theirs)
+        said = figures.as_figure(ours, self.codes)
+        if said is not None and said == figures.as_figure(theirs, self.codes):
             return True
-        if all(token.run.zone == "front" for token in ours):
-            return True
-        if len(ours) == len(theirs) == 1 and theirs[0].kind == ours[0].kind == WORD:
-            return len(other) > 1 and one.startswith(other) and self._is_shortened(theirs[0])
+        if len(ours) == len(theirs) == 1 and ours[0].kind == theirs[0].kind == WORD:
+            return 1 < len(other) < len(ours[0].key) and ours[0].key.startswith(other) and self._is_short(their_places[0])
         return self._is_cited(ours, theirs)
 
-    def _is_one_figure(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
-        """Whether the same letters and digits, parted otherwise, are the same number."""
-        if not any(token.kind == NUMBER for token in (*ours, *theirs)) or ours[0].run.zone in ("ref", "cite"):
+    def _is_parted(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+        """Whether the same letters and digits, parted otherwise, are the same numbers one by one."""
+        left = list(theirs)
+        for token in ours:
+            parts: list[Token] = []
+            while left and len(_joined(parts)) < len(token.key):
+                parts.append(left.pop(0))
+            if _joined(parts) != token.key:  # letters and digits of one name
+                return "".join(one.shown for one in ours) == "".join(one.shown for one in theirs) and ours[0].kind == WORD
+            if token.kind == NUMBER and token.run.zone != "cite" and not self._is_same(token, " ".join(one.shown for one in parts)):
+                return False
+        return not left
+
+    def _is_mark(self, theirs: Sequence[int]) -> bool:
+        """Whether it is the mark of a note: raised, or a small number right behind a word or a full stop."""
+        at = theirs[0]
+        one = self.proof[at]
+        if one.key[0] == "^" and all(self.proof[at].key[0] == "^" and len(self.proof[at].key) < 4 for at in theirs):
             return True
-        lang = ours[0].run.lang or self.lang
-        shown = (" ".join(token.shown for token in tokens) for tokens in (ours, theirs))
-        house = self.house.get(lang, figures.decimal_of(lang))
-        first, second = shown
-        return (
-            first.replace(" ", "") == second.replace(" ", "") and not first[:1].isdigit()
-        ) or figures.is_same(first, figures.decimal_of(lang), second, house)
+        tight = one.before != "" or not one.starts
+        return len(theirs) == 1 and one.key.isdigit() and tight and one.before[-1:] in tuple(".,;:)”") and int(one.key) <= self.notes
 
-    def _beside_front(self, theirs: Sequence[Token]) -> bool:
-        """Whether the authors' names and the like stand next to it."""
-        at = next(nth for nth, one in enumerate(self.proof) if one is theirs[0])
-        near = {at - 1, at + len(theirs)}
-        return any(one.run.zone == "front" and there in near for one, there in self.pairs)
-
-    def _is_shortened(self, token: Token) -> bool:
+    def _is_short(self, at: int) -> bool:
         """Whether a full stop is right behind it."""
-        at = next(nth for nth, one in enumerate(self.proof) if one is token) + 1
-        return at < len(self.proof) and self.proof[at].before.startswith(".")
+        return at + 1 < len(self.proof) and self.proof[at + 1].before.startswith(".")
 
     def _is_cited(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
         """Whether names and years have become the number of the reference, the same each time."""
         groups = list(dict.fromkeys(token.run.group for token in ours if token.run.zone == "cite"))
-        if (
-            not groups
-            or any(token.kind not in (NUMBER, SIGN) for token in theirs)
-            or all(t.kind == NUMBER for t in ours)
-        ):
+        if not groups or any(one.kind == WORD for one in theirs) or all(one.kind == NUMBER for one in ours):
             return False
-        if len(groups) == len(theirs):
-            return all(
-                self.cited.setdefault(one, t.key.strip("^")) == t.key.strip("^")
-                for one, t in zip(groups, theirs, strict=True)
-            )
-        return all(token.zone in ("cite", "text") for token in (t.run for t in ours))
+        if any(one.run.zone not in ("cite", "text") or (one.run.zone == "text" and one.kind == NUMBER) for one in ours):
+            return False
+        marks = [one.key.strip("^") for one in theirs if one.kind == NUMBER]
+        return len(groups) != len(marks) or all(
+            self.cited.setdefault(one, mark) == mark for one, mark in zip(groups, marks, strict=True)
+        )
 
     def _is_added(self, theirs: Sequence[int]) -> bool:
-        """Whether it is whole lines that a house sets by itself: above the abstract, or at a page's head or foot."""
+        """Whether it is whole lines of a house: by the authors' names, at a page's turn, or a long block unlike the paper."""
         first, after = theirs[0], theirs[-1] + 1
-        page = self.proof[first].run.place.split(",")[0]
-        if any("©" in self.proof[at].before for at in theirs):
-            return True
         if not self.proof[first].starts or (after < len(self.proof) and not self.proof[after].starts):
             return False
-        body = min((at for one, at in self.pairs if one.run.zone == "text"), default=0)
-        titles = [at for one, at in self.pairs if one.run.zone == "front"]
-        if first < body or (
-            titles and first <= max(titles) + 60 and any(abs(first - at) <= 25 for at in titles)
-        ):
+        if all(at in self.around_front for at in theirs):
             return True
-        turns = [
-            0 <= at < len(self.proof) and self.proof[at].run.place.split(",")[0] == page
-            for at in (first - 1, after)
-        ]
-        return page.startswith("page") and not all(turns) and len(theirs) <= 30
+        if len(theirs) >= _OWN_BLOCK:
+            own = {tuple(one.key for one in self.paper[nth : nth + 3]) for nth in range(len(self.paper))}
+            return sum(tuple(one.key for one in self.proof[at : at + 3]) in own for at in theirs) < len(theirs) / 2
+        page = self.proof[first].run.place.split(",")[0]
+        near = [at for at in (first - 1, after) if 0 <= at < len(self.proof)]
+        turns = len(near) < 2 or any(self.proof[at].run.place.split(",")[0] != page for at in near)
+        return page.startswith("page") and turns and len(theirs) <= 30
 
-    def _take(self, nth: int, at: int) -> None:
-        self.match[nth], self.used[at] = at, True
-        self.pairs.append((self.paper[nth], at))
-
-    def _tell_missing(self, ours: Sequence[int]) -> None:
-        self._tell([self.paper[nth] for nth in ours], [], 0)
-
-    def _tell(self, ours: Sequence[Token], theirs: Sequence[int], where: int, part: str = "") -> None:
-        tokens = [self.proof[at] for at in theirs]
-        before = self.proof[where - 1] if where else None
-        states = any(figures.states_number(token, before, self.codes) for token in ours) or any(
-            figures.states_number(token, before, self.codes) for token in tokens
-        )
+    def _tell(self, ours: Sequence[int], theirs: Sequence[int], where: int) -> None:
+        tokens, expected = [self.proof[at] for at in theirs], [self.paper[nth] for nth in ours]
+        states = any(figures.states_number(self.paper[nth], self.paper[nth - 1] if nth else None, self.codes) for nth in ours)
+        states |= any(figures.states_number(self.proof[at], self.proof[at - 1] if at else None, self.codes) for at in theirs)
         first, last = (theirs[0], theirs[-1] + 1) if theirs else (where + 1, where + 1)
-        context = " ".join(
-            filter(
-                None,
-                (
-                    _shown(self.proof[max(0, first - _CONTEXT) : first]),
-                    "»" + _shown(tokens) + "«",
-                    _shown(self.proof[last : last + _CONTEXT]),
-                ),
-            )
-        )
-        kind = "figure" if part else "number" if states else "word"
-        ids = tuple(dict.fromkeys(token.run.id for token in ours if token.run.id))
-        about = part or _about(ours[0]) if ours else ""
+        around_it = (self.proof[max(0, first - _CONTEXT) : first], self.proof[last : last + _CONTEXT])
+        context = f"{_shown(around_it[0])} »{_shown(tokens)}« {_shown(around_it[1])}".strip()
+        ids = tuple(dict.fromkeys(one.run.id for one in expected if one.run.id))
         place = self.proof[min(where, len(self.proof) - 1)].run.place
+        about = _about(expected[0]) if expected else ""
+        kind = "number" if states else "word"
         self.found.corrections.append(
-            Correction(kind, place, _shown(tokens) or NOTHING, _shown(ours) or NOTHING, context, about, ids)
+            Correction(kind, place, _shown(tokens) or NOTHING, _shown(expected) or NOTHING, context, about, ids)
         )
 
 
-def _runs(places: Sequence[int], match: Sequence[int]) -> Iterator[list[int]]:
-    """The longest runs of places that are matched one after another."""
-    run: list[int] = []
-    for nth in places:
-        if match[nth] < 0 or (run and match[nth] != match[run[-1]] + 1):
-            if run:
-                yield run
-            run = []
-        if match[nth] >= 0:
-            run.append(nth)
-    if run:
-        yield run
+def _runs(places: Sequence[int], match: Sequence[int]) -> list[list[int]]:
+    """The runs of places that are matched one after another."""
+    runs: list[list[int]] = []
+    for nth in (nth for nth in places if match[nth] >= 0):
+        if runs and match[nth] == match[runs[-1][-1]] + 1:
+            runs[-1].append(nth)
+        else:
+            runs.append([nth])
+    return runs
 
 
 def _part(token: Token) -> str:
@@ -507,46 +393,40 @@ def _part(token: Token) -> str:
 
 
 def _about(token: Token) -> str:
-    zone, _, _ = (token.run.zone, *token.run.group.partition("|")[::2]) if token.run.zone else ("", "", "")
-    group = token.run.group.split("#")[0].replace("|", " ")
-    return f"{zone} {group}".strip() if zone != "text" else ""
+    return "" if token.run.zone == "text" else f"{token.run.zone} {token.run.group.replace('|', ' ')}".strip()
 
 
-def _has_number(tokens: Iterable[Token]) -> bool:
-    return any(token.kind == NUMBER for token in tokens)
+def _joined(tokens: Iterable[Token]) -> str:
+    return "".join(token.key for token in tokens)
 
 
-def _digits(tokens: Iterable[Token]) -> list[str]:
-    return sorted("".join(token.key for token in tokens))
+def _written(tokens: Iterable[Token]) -> str:
+    return "".join(token.sign + token.key for token in tokens)
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _is_misprint(one: str, other: str) -> bool:
     """Whether two words differ by a letter or two and neither is short for the other."""
-    if min(len(one), len(other)) < 4 or one == other or one.startswith(other) or other.startswith(one):
+    if min(len(one), len(other)) < 4 or one.startswith(other) or other.startswith(one):
         return False
-    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    return _ratio(one, other) >= _ALIKE
 
 
 def _labels() -> set[str]:
     """What the engine itself calls the parts of a paper, in each language, by the letters alone."""
-    said = (
-        text for language in known(CODES) for text in language["labels"].values() if isinstance(text, str)
-    )
+    said = (text for language in known(CODES) for text in language["labels"].values() if isinstance(text, str))
     return {"".join(filter(str.isalpha, text.lower())) for text in said}
 
 
-def _plain(before: str) -> str:
-    return re.sub(r"\s+", "", before)
-
-
-def _shown(tokens: Iterable[Token]) -> str:
+def _shown(tokens: Sequence[Token]) -> str:
     """Tokens as they are read, the middle of many left out."""
     texts = [
-        ("" if not nth else re.sub(r"\s+", " ", token.before) if len(token.before) < 4 else " ")
-        + token.sign
-        + token.shown
-        for nth, token in enumerate(tokens)
+        (" " if one.starts or len(one.before) > 3 else re.sub(r"\s+", " ", one.before)) + one.sign + one.shown
+        for one in tokens
     ]
     if len(texts) > 40:
         texts = [*texts[:15], f" … ({len(texts)} words and numbers) … ", *texts[-10:]]
-    return "".join(texts).strip()
+    return "".join(texts).lstrip(" .,;:()").strip() if texts else ""

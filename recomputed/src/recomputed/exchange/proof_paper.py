@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from recomputed import streams
-from recomputed.exchange.proof_text import Document, Run, Token, read_xml, tokens_of
+from recomputed.exchange.proof_text import Document, Picture, read_xml
 from recomputed.faults import CheckFailed
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
 from recomputed.paper_language import paper_language
@@ -19,11 +19,9 @@ from recomputed.typeset.engines import FILES, engine_named
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The paper's text, the texts and the picture of each figure by its id, and where each number is made."""
+    """The paper's text, with the picture of each figure named by its id, and where each number is made."""
 
     document: Document
-    labels: Mapping[str, list[Token]]
-    pictures: Mapping[str, bytes]
     made: Mapping[str, str]
     lang: str
 
@@ -51,30 +49,23 @@ def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
         write_numbers_json(executed, verdict, folder)
         content = (folder / FILES["jats"]).read_bytes()
         described = json.loads((folder / FILE).read_text(encoding="utf-8"))["numbers"]
-        labels, pictures = _figures(etree.fromstring(content), folder)
+        document = read_xml(content)
+        document.pictures = list(_figures(etree.fromstring(content), folder).values())
     made = {
         one["id"]: f"{one['function']['file']}:{one['function']['line']}"
         for one in described
         if one["function"]
     }
-    return Paper(read_xml(content), labels, pictures, made, paper_language().code)
+    return Paper(document, made, paper_language().code)
 
 
-def _figures(root: Any, folder: Path) -> tuple[dict[str, list[Token]], dict[str, bytes]]:
-    labels: dict[str, list[Token]] = {}
-    pictures: dict[str, bytes] = {}
+def _figures(root: Any, folder: Path) -> dict[str, Picture]:
+    figures: dict[str, Picture] = {}
     for figure in root.iter("fig"):
         for graphic in figure.iter("graphic"):
             file = folder / graphic.get("{http://www.w3.org/1999/xlink}href", "")
-            if file.suffix == ".svg" and file.is_file():
-                texts = etree.fromstring(file.read_bytes()).iter("{*}text")
-                labels[figure.get("id")] = [
-                    token
-                    for text in texts
-                    for token in tokens_of(
-                        [Run("".join(text.itertext()), file.name, "fig", figure.get("id"))]
-                    )
-                ]
-            if file.is_file():
-                pictures[figure.get("id")] = file.read_bytes()
-    return labels, pictures
+            id_, content = figure.get("id"), file.read_bytes() if file.is_file() else None
+            texts = etree.fromstring(content).iter("{*}text") if content and file.suffix == ".svg" else ()
+            if content and (texts or id_ not in figures):
+                figures[id_] = Picture(id_, "", content, tuple("".join(one.itertext()) for one in texts))
+    return figures

@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from recomputed.exchange.proof_text import DASHES, RAISED, Document, Run, blocks
+from recomputed.exchange.proof_text import DASHES, RAISED, Document, Picture, Run, blocks
 
 _GAP = 1.5  # of the letters' size: a wider one begins another stretch
 _SPACE = 0.13
@@ -51,7 +51,7 @@ class Stretch:
 def read_pdf(content: bytes) -> Document:
     """The document. Raises NotReadable."""
     stretches: list[Stretch] = []
-    pictures: list[tuple[str, str, Any]] = []
+    pictures: list[Picture] = []
     heights: dict[int, float] = {}
     try:
         with pdfium.PdfDocument(content) as document:
@@ -72,10 +72,10 @@ def read_pdf(content: bytes) -> Document:
     return found
 
 
-def _pictures(page: Any, nth: int) -> Iterator[tuple[str, str, Any]]:
+def _pictures(page: Any, nth: int) -> Iterator[Picture]:
     images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8))
     for image in sorted(images, key=lambda one: -one.get_bounds()[3]):
-        yield "", f"page {nth}", image.get_bitmap().to_numpy().copy()
+        yield Picture("", f"page {nth}", image.get_bitmap().to_numpy().copy())
 
 
 def _stretches(page: Any, nth: int) -> list[Stretch]:
@@ -205,7 +205,8 @@ def _without_line_numbers(stretches: Sequence[Stretch]) -> list[Stretch]:
             steps = {after - before for before, after in zip(values, values[1:], strict=False)}
             low, high = min(one.left for one in group), max(one.right for one in group)
             body = [one for one in page if one.is_prose]
-            beside = not any(one.left < high and one.right > low for one in body)
+            overlapped = sum(one.left < high and one.right > low for one in body)
+            beside = overlapped == 0 or (len(values) >= 10 and overlapped < len(values) / 5)
             if len(values) >= 3 and min(steps) > 0 and len(steps) <= 2 and beside and body:
                 dropped |= {id(one) for one in group}
     return [one for one in stretches if id(one) not in dropped]

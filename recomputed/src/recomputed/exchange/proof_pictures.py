@@ -1,49 +1,34 @@
 """Whether a picture in the proof is the paper's: by its bytes, else by how it looks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from recomputed.exchange.proof import Correction
+from recomputed.exchange.proof_text import Picture
 
-THRESHOLD = 0.035
-"""Mean difference of two pictures in grey, 0 to 1, white margins cut and both brought to one size, from which they are
-two pictures. A figure drawn again at another resolution or saved as JPEG stays below 0.02."""
 _SIDE = 96
 
 
 def look(picture: Any) -> Any:
     """A picture in grey, 0 black to 1 white, its white margins cut, at a fixed size; None if it cannot be read."""
-    grey = _grey(picture)
-    if grey is None:
-        return None
-    rows, columns = np.flatnonzero((grey < 0.97).any(axis=1)), np.flatnonzero((grey < 0.97).any(axis=0))
-    if not len(rows):
-        return np.ones((_SIDE, _SIDE))
-    grey = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    for axis in (0, 1):  # the mean of each of so many stretches
-        grey = np.stack([part.mean(axis=axis) for part in _parts(grey, axis)], axis=axis)
-    return grey
-
-
-def _parts(grey: Any, axis: int) -> Iterator[Any]:
-    size = grey.shape[axis]
-    for nth in range(_SIDE):
-        first = nth * size // _SIDE
-        yield np.take(grey, range(first, max(first + 1, (nth + 1) * size // _SIDE)), axis=axis)
-
-
-def _grey(picture: Any) -> Any:
     pixels = _pixels(picture) if isinstance(picture, bytes) else picture
     if pixels is None or pixels.size == 0:
         return None
     values = pixels.astype(float) / 255
-    if values.ndim == 3:
-        if values.shape[2] == 4:
-            values = values[:, :, :3] * values[:, :, 3:] + 1 - values[:, :, 3:]
-        values = values.mean(axis=2)
-    return values
+    if values.ndim == 3 and values.shape[2] == 4:
+        values = values[:, :, :3] * values[:, :, 3:] + 1 - values[:, :, 3:]
+    grey = values.mean(axis=2) if values.ndim == 3 else values
+    rows, columns = (np.flatnonzero((grey < 0.97).any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return np.ones((_SIDE, _SIDE))
+    grey = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    for axis in (0, 1):  # the mean of each of so many stretches
+        edges = np.linspace(0, grey.shape[axis], _SIDE + 1).astype(int)
+        parts = (np.take(grey, range(at, max(at + 1, end)), axis, mode="clip") for at, end in zip(edges, edges[1:], strict=False))
+        grey = np.stack([part.mean(axis=axis) for part in parts], axis=axis)
+    return grey
 
 
 def _pixels(content: bytes) -> Any:
@@ -57,32 +42,35 @@ def _pixels(content: bytes) -> Any:
     except (typst.TypstError, RuntimeError, ValueError):
         return None
     with pdfium.PdfDocument(pdf) as document:
-        return document[0].render(scale=1).to_numpy().copy()
+        return document[0].render(scale=2).to_numpy().copy()
 
 
-def compare_pictures(
-    ours: Mapping[str, bytes], theirs: Sequence[tuple[str, str, Any]]
-) -> Iterator[Correction]:
-    """The figures whose picture in the proof is another: of as many pictures each is held to its own, in order;
-    otherwise each is looked for among all.
+def compare_pictures(ours: Sequence[Picture], theirs: Sequence[Picture]) -> Iterator[Correction]:
+    """The figures that are another in the proof. Of as many pictures each is held to its own, in order; otherwise to
+    the likest. A picture is another where one more of the paper's figures is likelier, or none is alike.
     """
-    if not theirs:
+    if not theirs or not ours:
         return
-    looks = [(place, look(content)) for _, place, content in theirs]
-    same = {content for _, _, content in theirs if isinstance(content, bytes)}
-    for nth, (id_, content) in enumerate(ours.items()):
-        if len(theirs) != len(ours) and content in same:
+    own = {one.name: look(one.content) for one in ours}
+    looks = [look(one.content) for one in theirs]
+    for nth, figure in enumerate(ours):
+        id_ = figure.name
+        if own[id_] is None or all(one is None for one in looks):
             continue
-        own = look(content)
-        here = [looks[nth]] if len(looks) == len(ours) else looks
-        read = [
-            (float(np.abs(own - one).mean()), place)
-            for place, one in here
-            if one is not None and own is not None
-        ]
-        if not read:
+        at = nth if len(looks) == len(ours) else min(range(len(looks)), key=lambda at: unlike(own[id_], looks[at]))
+        if theirs[at].content == figure.content if isinstance(theirs[at].content, bytes) else looks[at] is None:
             continue
-        difference, place = min(read)
-        if difference > THRESHOLD:
-            found = f"another picture (it differs by {difference:.3f}; up to {THRESHOLD} is the same)"
-            yield Correction("figure", place, found, f"the picture of {id_}", "", id_)
+        measured = unlike(own[id_], looks[at])
+        others = min((unlike(one, looks[at]) for other, one in own.items() if other != id_), default=1.0)
+        if measured > THRESHOLD or others < measured:
+            found = f"another picture (it differs by {measured:.3f}; up to {THRESHOLD} is the same)"
+            yield Correction("figure", theirs[at].place, found, f"the picture of {id_}", "", id_)
+
+
+def unlike(one: Any, other: Any) -> float:
+    """How much two looks differ: 0 for the same, 1 for black and white."""
+    return 1.0 if one is None or other is None else float(np.abs(one - other).mean())
+
+
+THRESHOLD = 0.035
+"""Mean difference of two looks from which they are two pictures."""

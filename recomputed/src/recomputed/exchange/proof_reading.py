@@ -2,12 +2,11 @@
 
 import zipfile
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from recomputed.exchange.proof_pdf import NotReadable, read_pdf
-from recomputed.exchange.proof_text import Document, read_docx, read_xml
+from recomputed.exchange.proof_text import Document, Picture, read_docx, read_xml
 from recomputed.faults import Fault, InputError
 
 _KINDS = "a PDF, DOCX, JATS XML or HTML file"
@@ -19,9 +18,8 @@ def read_proof(file: Path) -> Document:
     try:
         content = file.read_bytes()
         document = _read(content)
-        document.pictures = [
-            (name, place, _beside(file, name, one)) for name, place, one in document.pictures
-        ]
+        for one in document.pictures:
+            one.content = _beside(file, one) if one.content is None else one.content
     except OSError as error:
         raise InputError(Fault(str(file), "a file that can be read", error.strerror or "an error")) from None
     except (NotReadable, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, UnicodeError) as error:
@@ -33,12 +31,10 @@ def read_proof(file: Path) -> Document:
     return document
 
 
-def _beside(file: Path, name: str, picture: Any) -> Any:
-    """What is in the picture: of XML, in the file that it names; None where that is not there."""
-    if not isinstance(picture, etree._Element):
-        return picture
-    there = file.parent / name
-    return there.read_bytes() if "://" not in name and there.is_file() else None
+def _beside(file: Path, picture: Picture) -> bytes | None:
+    """The file beside the proof that the picture's name is of; None where it is not there."""
+    there = file.parent / picture.name
+    return there.read_bytes() if "://" not in picture.name and there.is_file() else None
 
 
 def _read(content: bytes) -> Document:

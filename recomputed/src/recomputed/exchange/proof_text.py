@@ -22,8 +22,8 @@ NUMBER, WORD, SIGN = "number", "word", "sign"
 DASHES = "-‐‑‒–—―−"
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _TOKEN = re.compile(
-    rf"(?P<raised>{RAISED}[{DASHES}]?\d+)|(?P<number>(?:(?<![\w.,])[.,·](?=\d))?\d+(?:[.,·'’]\d+)*)"
-    rf"|(?P<word>[^\W\d_]+(?:[{DASHES[:3]}'’][^\W\d_]+)*)|(?P<sign>[%‰°±<>=≤≥≈~×÷+$€£¥])|(?P<dash>[{DASHES}])"
+    rf"(?P<raised>{RAISED}[{DASHES}]?\d+)|(?P<number>(?:(?<![\w.,)\]”’»])[.,·](?=\d))?\d+(?:[.,·'’]\d+)*)"
+    rf"|(?P<word>[^\W\d_]+(?:[{DASHES[:3]}'’][^\W\d_]+)*)|(?P<sign>[&%‰°±<>=≤≥≈~×÷+$€£¥])|(?P<dash>[{DASHES}])"
 )
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -58,17 +58,28 @@ class Token:
 
 
 @dataclass(slots=True)
+class Picture:
+    """A picture: its name, place, content (a file's, pixels, or None if it cannot be had) and the texts drawn in it."""
+
+    name: str
+    place: str
+    content: Any = None
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class Document:
-    """A document's tokens, and its pictures in their order: name, place and content."""
+    """A document's tokens, and its pictures in their order."""
 
     tokens: list[Token] = field(default_factory=list)
-    pictures: list[tuple[str, str, Any]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
 
 def clean(text: str) -> str:
     """Ligatures, wide and narrow spaces and what nobody sees, as plain text; superscript digits with their mark."""
     if text.isascii():
         return text
+    text = re.sub(r"(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))", "’", text)
     return "".join(
         f"{RAISED}{unicodedata.normalize('NFKC', one)}"
         if unicodedata.decomposition(one).startswith("<super>") and one.isdigit()
@@ -98,15 +109,15 @@ def tokens_of(runs: Sequence[Run]) -> list[Token]:
     text = "".join(run.text for run in runs)
     owners = [run for run in runs for _ in run.text]
     tokens: list[Token] = []
-    end, sign = 0, ""
+    end, sign, begun = 0, "", 0
     for found in _TOKEN.finditer(text):
         kind, shown, start = str(found.lastgroup), found[0], found.start()
-        between = text[end:start]
+        between = text[end : begun if sign else start]
         if kind == "dash":
             follows = re.match(rf"\s*[{DASHES}]?[.,]?\d", text[found.end() :])
             tight = text[found.end() : found.end() + 1].strip() != ""
-            if follows and tight and not re.search(r"[\w%°)\]]$", text[:start]):
-                sign, end = ("-" if shown in "-‐‑–−" else ""), end
+            if follows and tight and not re.search(r"[\w%°)\]]\Z", text[:start]):
+                sign, begun = ("-" if shown in "-‐‑–−" else ""), start
                 continue
             numbers = tokens and (tokens[-1].kind == NUMBER or tokens[-1].key == "%")
             if not (follows and numbers) or between.strip():
@@ -135,61 +146,15 @@ def _minus(text: str) -> str:
 
 # ---------------------------------------------------------------- XML
 
-_SKIPPED = {
-    *(
-        "alt-text",
-        "alternatives",
-        "object-id",
-        "journal-meta",
-        "article-id",
-        "tex-math",
-        "annotation",
-        "script",
-    ),
-    *(
-        "style",
-        "nav",
-        "svg",
-        "head",
-        "footer",
-        "history",
-        "article-categories",
-        "counts",
-        "custom-meta-group",
-    ),
-    *("contrib-id", "email", "self-uri", "volume", "issue", "fpage", "lpage"),
-    *("elocation-id", "front-stub"),
-}
-_INLINE = {
-    *(
-        "named-content",
-        "styled-content",
-        "italic",
-        "bold",
-        "sup",
-        "sub",
-        "xref",
-        "ext-link",
-        "monospace",
-        "span",
-    ),
-    *(
-        "a",
-        "em",
-        "strong",
-        "i",
-        "b",
-        "code",
-        "sc",
-        "underline",
-        "uri",
-        "inline-formula",
-        "email",
-        "math",
-        "mml",
-    ),
-    *("break", "br", "roman", "sans-serif", "small", "abbrev", "text", "tspan"),
-}
+_SKIPPED = set(
+    "alt-text object-id journal-meta article-id tex-math annotation script style nav svg head footer history counts"
+    " article-categories custom-meta-group contrib-id email self-uri volume issue fpage lpage elocation-id front-stub".split()
+)
+_INLINE = set(
+    "named-content styled-content italic bold sup sub xref ext-link monospace span a em strong i b code sc underline uri"
+    " inline-formula email math mml break br roman sans-serif small abbrev text tspan".split()
+)
+_FRONT = set("contrib-group funding-group pub-date permissions trans-title-group author-notes".split())
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -228,9 +193,10 @@ class _Walk:
         name = element.tag.rpartition("}")[2]
         if name in ("graphic", "inline-graphic", "img") or (name == "svg" and element.get("role") == "img"):
             address = element.get(_HREF) or element.get("src") or "svg"
-            self.document.pictures.append((address, f"line {element.sourceline}", element))
+            drawn = etree.tostring(element) if name == "svg" else None
+            self.document.pictures.append(Picture(address, f"line {element.sourceline}", drawn))
         if name == "alternatives":
-            self.read(list(element)[-1], like)  # the picture that any reader shows stands last
+            return self.read(list(element)[-1], like)  # the picture that any reader shows stands last
         inside = like.zone == "ref"
         if (name in _SKIPPED and not inside) or (
             name == "xref" and element.get("ref-type") in ("fn", "aff", "corresp")
@@ -277,10 +243,6 @@ def _within(element: Any, name: str, like: Run) -> Run:
         group = f"{like.group.split('|')[0]}|{name}"
     elif name == "table-wrap":
         zone, group = "table", element.get("id", "")
-    elif name in ("td", "th") and like.zone == "table":
-        row = element.getparent()
-        rows = list(next(row.iterancestors("{*}table", "table")).iter(row.tag))
-        group = f"{like.group}#{rows.index(row)},{row.index(element)}"
     elif name in ("caption", "figcaption") or (name == "label" and like.zone in ("table", "fig")):
         zone = "caption"
     elif name == "fig":
@@ -289,15 +251,8 @@ def _within(element: Any, name: str, like: Run) -> Run:
         zone = "label"
     elif name == "xref" and element.get("ref-type") == "bibr":
         zone, group = "cite", element.get("rid", "")
-    elif name in (
-        "contrib-group",
-        "funding-group",
-        "pub-date",
-        "permissions",
-        "trans-title-group",
-        "author-notes",
-    ):
-        zone = "front"
+    elif name in _FRONT:
+        zone, group = "front", name
     return replace(like, lang=lang, zone=zone, group=group, id=id_)
 
 
@@ -331,7 +286,7 @@ def read_docx(content: bytes) -> Document:
                 for blip in paragraph.iter("{*}blip"):
                     target = f"word/{targets.get(blip.get(_EMBED), '')}"
                     if target in names:
-                        document.pictures.append((target, f"paragraph {nth}", archive.read(target)))
+                        document.pictures.append(Picture(target, f"paragraph {nth}", archive.read(target)))
     return document
 
 
