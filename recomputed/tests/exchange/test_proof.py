@@ -23,7 +23,7 @@ def article(built_paper: Path) -> Any:
 
 
 def held(article: Any, document: Document) -> Compared:
-    return compare(read_xml(etree.tostring(article)), document, {}, "en")
+    return compare(read_xml(etree.tostring(article)), document, "en")
 
 
 def test_the_papers_own_formats_need_no_correction(built_paper: Path, article: Any) -> None:

@@ -3,6 +3,7 @@
 import random
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from recomputed.exchange.proof import Correction
 from recomputed.typeset.pandoc import font_folders, pandoc_path
 
 HOUSE = r"""#set page("a5", margin: (x: 12mm, y: 16mm), header: context [_Journal of Houses_ 12 (2026) #h(1fr) $short$ #counter(page).display()], columns: 2)
@@ -20,6 +22,7 @@ HOUSE = r"""#set page("a5", margin: (x: 12mm, y: 16mm), header: context [_Journa
 #show figure: set block(breakable: true)
 #set table(inset: 2pt, stroke: none)
 #show table: set text(size: 5pt)
+#show figure.caption: it => it.body
 #show link: it => it.body
 #let horizontalrule = line(length: 100%)
 #place(top, scope: "parent", float: true)[#align(center)[
@@ -54,7 +57,12 @@ def pdf(article: Any, source: Path, folder: Path) -> Path:
 def docx(article: Any, source: Path, folder: Path) -> Path:
     """A Word file that LibreOffice has opened and saved."""
     _pandoc(article, source, folder, "docx", "--citeproc", "--output=house.docx")
-    command = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to"]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'office').as_uri()}",
+        "--headless",
+        "--convert-to",
+    ]
     subprocess.run(
         [*command, "docx:MS Word 2007 XML", "--outdir", "resaved", "house.docx"],
         cwd=folder, check=True, capture_output=True, timeout=120,
@@ -75,10 +83,18 @@ def jats(article: Any, source: Path, folder: Path) -> Path:
 
 def restyled(text: str, article: Any) -> str:
     """A number as the house writes it."""
-    ours = "," if article.get("{http://www.w3.org/XML/1998/namespace}lang") == "id" else "."
+    ours = _decimal(article)
     group = {",": ".", ".": ","}[ours]
     text = re.sub(rf"(?<=\d){re.escape(group)}(?=\d\d\d)", "\u2009", text)
     return re.sub(rf"(?<=\d){re.escape(ours)}(?=\d)", "·", text).replace("−", "-")
+
+
+def _decimal(element: Any) -> str:
+    return (
+        ","
+        if element.getroottree().getroot().get("{http://www.w3.org/XML/1998/namespace}lang") == "id"
+        else "."
+    )
 
 
 def _template(folder: Path) -> str:
@@ -105,7 +121,13 @@ def _pandoc(article: Any, source: Path, folder: Path, to: str, *options: str) ->
         if titled is not None and label.text not in "".join(titled.itertext()):
             titled.text = f"{label.text} {titled.text or ''}"
     abstract = article.find(".//abstract")
-    for paragraph in [*article.iterfind(".//trans-abstract/*"), *article.iterfind(".//kwd-group"), *article.iterfind(".//funding-group//funding-statement"), *article.iterfind(".//aff"), *article.iterfind(".//author-notes")]:
+    for paragraph in [
+        *article.iterfind(".//trans-abstract/*"),
+        *article.iterfind(".//kwd-group"),
+        *article.iterfind(".//funding-group//funding-statement"),
+        *article.iterfind(".//aff"),
+        *article.iterfind(".//author-notes"),
+    ]:
         words = "; ".join(kwd.text or "" for kwd in paragraph.iter("kwd"))
         paragraph.tag, paragraph.tail = "p", "\n"
         if words:
@@ -114,8 +136,17 @@ def _pandoc(article: Any, source: Path, folder: Path, to: str, *options: str) ->
         abstract.append(paragraph)
     (folder / "house.source.xml").write_bytes(etree.tostring(article))
     lang = article.get("{http://www.w3.org/XML/1998/namespace}lang")
-    command = [pandoc_path(), "--from=jats", f"--to={to}", f"--metadata=lang:{lang}", *options, "house.source.xml"]
-    return subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True, encoding="utf-8").stdout
+    command = [
+        pandoc_path(),
+        "--from=jats",
+        f"--to={to}",
+        f"--metadata=lang:{lang}",
+        *options,
+        "house.source.xml",
+    ]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, check=True, text=True, encoding="utf-8"
+    ).stdout
 
 
 # ---------------------------------------------------------------- mistakes
@@ -133,7 +164,23 @@ class Plant:
 
     @property
     def is_number(self) -> bool:
-        return not self.kind.startswith(("word", "figure"))
+        return not self.kind.startswith("word")
+
+    def is_told(self, one: Correction) -> bool:
+        """Whether the correction says of this mistake what stood and what should."""
+        if self.is_number and one.kind != "number":
+            return False
+        ours, theirs = _parts(self.expected), _parts(self.found)
+        lacking, besides = ours - theirs or ours, theirs - ours or theirs
+        return lacking <= _parts(one.expected) and besides <= _parts(one.found)
+
+
+def _parts(text: str) -> Counter[str]:
+    """Numbers with their signs, the words, and signs; one decimal sign, no groups, no hyphens of a line's end."""
+    text = re.sub(
+        r"(?<=[^\W\d])-(?=[^\W\d])|(?<=\d)[’,](?=\d{3}(?!\d))", "", text.replace("−", "-").replace("·", ".")
+    )
+    return Counter(re.findall(r"(?:(?<![\w%-])-)?\d+(?:[.,]\d+)*|[^\W\d]+|%", text))
 
 
 def _write(nth: int, text: str, tail: bool = False) -> Callable[[list[Any]], None]:
@@ -143,14 +190,16 @@ def _write(nth: int, text: str, tail: bool = False) -> Callable[[list[Any]], Non
 def _turned(text: str) -> str:
     """With another last digit."""
     at = max(nth for nth, one in enumerate(text) if one.isdigit())
-    return f"{text[:at]}{(int(text[at]) + 4) % 10}{text[at + 1:]}"
+    return f"{text[:at]}{(int(text[at]) + 4) % 10}{text[at + 1 :]}"
 
 
 def plants(article: Any) -> list[Plant]:
     """Every mistake that can be made of the article, of each kind."""
     nodes = list(article.iter())
     place = {one: nth for nth, one in enumerate(nodes)}
-    found = [one for nth, node in enumerate(nodes) if isinstance(node.tag, str) for one in _of(node, nth, place)]
+    found = [
+        one for nth, node in enumerate(nodes) if isinstance(node.tag, str) for one in _of(node, nth, place)
+    ]
     return found
 
 
@@ -164,13 +213,13 @@ def _of(node: Any, nth: int, place: dict[Any, int]) -> Iterator[Plant]:
     inside = {one.tag for one in node.iterancestors()}
     number = node.tag == "named-content" and node.get("content-type") == "number"
     digits = any(map(str.isdigit, text))
-    if number and digits and "caption" not in inside and "td" not in inside:
+    if number and digits and inside.isdisjoint({"caption", "td", "th"}):
         yield Plant("digit changed", block, text, _turned(text), _write(nth, _turned(text)))
         yield Plant("missing", block, text, "", _write(nth, ""))
         yield Plant("doubled", block, "", text, _write(nth, f"{text} {text}"))
         if text[0] in "−-":
             yield Plant("sign lost", block, text, text[1:], _write(nth, text[1:]))
-        if decimal := re.search(r"(?<=\d)[.,](?=\d)", text):
+        if decimal := re.search(rf"(?<=\d){re.escape(_decimal(node))}(?=\d)", text):
             lost = text[: decimal.start()] + text[decimal.end() :]
             yield Plant("decimal lost", block, text, lost, _write(nth, lost))
         if unit := re.match(r"\s?(%|mm|g|kg|cm|years?|per cent|persen|°C|tahun|rupiah)(?=\W|$)", tail):
@@ -179,7 +228,9 @@ def _of(node: Any, nth: int, place: dict[Any, int]) -> Iterator[Plant]:
     elif number and text.isalpha():
         other = "seven" if text.islower() else "Seven"
         yield Plant("number word", block, text, other, _write(nth, other))
-    if digits and node.tag in ("td", "th"):
+    if (digits and not inside.isdisjoint({"td", "th"}) and number) or (
+        digits and node.tag in ("td", "th") and not any(map(str.isalpha, text))
+    ):
         yield Plant("table cell", block, text, _turned(text), _write(nth, _turned(text)))
     if digits and "caption" in inside and "ref-list" not in inside:
         yield Plant("caption", block, text, _turned(text), _write(nth, _turned(text)))
@@ -195,8 +246,13 @@ def _of(node: Any, nth: int, place: dict[Any, int]) -> Iterator[Plant]:
                 "word doubled": f"{word[0]} {word[0]}",
             }
             for kind, other in kinds.items():
-                told = ("" if kind == "word doubled" else word[0], word[0] if kind == "word doubled" else other)
-                yield Plant(kind, block, *told, _write(nth, text[: word.start()] + other + text[word.end() :]))
+                told = (
+                    "" if kind == "word doubled" else word[0],
+                    word[0] if kind == "word doubled" else other,
+                )
+                yield Plant(
+                    kind, block, *told, _write(nth, text[: word.start()] + other + text[word.end() :])
+                )
 
 
 def exchanged(article: Any) -> Iterator[Plant]:

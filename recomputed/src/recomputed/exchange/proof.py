@@ -14,7 +14,7 @@ from typing import Any
 
 from recomputed.exchange import proof_numbers as figures
 from recomputed.exchange.proof_align import align, around, gaps
-from recomputed.exchange.proof_text import NUMBER, SIGN, WORD, Document, Run, Token, same_words, tokens_of
+from recomputed.exchange.proof_text import NUMBER, WORD, Document, Run, Token, same_words, tokens_of
 from recomputed.language.catalogue import CODES, known
 
 KINDS = ("number", "word", "figure")
@@ -25,9 +25,17 @@ _ENTRY = 80  # tokens that a reference has at most
 _FRONT = 25  # tokens around the authors' names in which a house sets its own lines
 _OWN_BLOCK = 40  # tokens of a block that a house has added, unless it repeats the paper
 _FEWEST = 0.3  # of the paper's tokens that a proof of it has
-_AUTHORS, _HOUSES = "contrib-group", ("pub-date", "permissions")  # of a paper's front; a house has the latter of its own
+_AUTHORS = "contrib-group"
 _ADDRESS = ("uri", "ext-link", "pub-id")
-_LEFT_OUT = ("pub-id", "uri", "ext-link", "issue", "month", "day", "date-in-citation")  # by some houses, of a reference
+_LEFT_OUT = (
+    "pub-id",
+    "uri",
+    "ext-link",
+    "issue",
+    "month",
+    "day",
+    "date-in-citation",
+)  # by some houses, of a reference
 
 
 class AnotherPaper(ValueError):
@@ -66,7 +74,10 @@ class Compared:
 def compare(paper: Document, proof: Document, lang: str) -> Compared:
     """Hold a proof to a paper in a language. Raises AnotherPaper."""
     comparison = _Comparison(paper.tokens, proof.tokens, lang)
-    comparison.drawn = {one.name: [tokens_of([Run(text, "", "fig", one.name)]) for text in one.texts] for one in paper.pictures}
+    comparison.drawn = {
+        one.name: [tokens_of([Run(text, "", "fig", one.name)]) for text in one.texts]
+        for one in paper.pictures
+    }
     share = sum(at >= 0 for at in comparison.match) / max(1, len(paper.tokens))
     if share < _FEWEST:
         raise AnotherPaper(f"{share:.0%} of its words and numbers")
@@ -97,7 +108,9 @@ class _Comparison:
         self.match[nth], self.used[at] = at, True
 
     def _places(self, zone: str) -> list[int]:
-        return [at for one, at in zip(self.paper, self.match, strict=True) if at >= 0 and one.run.zone == zone]
+        return [
+            at for one, at in zip(self.paper, self.match, strict=True) if at >= 0 and one.run.zone == zone
+        ]
 
     # ------------------------------------------------------------ what is set in any order
 
@@ -106,7 +119,8 @@ class _Comparison:
         body = self._places("text") or [0]
         end = max(body + self._places("ref"))
         near = (range(at - _FRONT, at + _FRONT + 1) for at in self._places("front"))
-        self.around_front = {*range(min(body)), *range(end + 1, len(self.proof))}.union(*near)
+        self.end_matter = range(end + 1, len(self.proof))
+        self.around_front = {*range(min(body)), *self.end_matter}.union(*near)
         free = [at for at in sorted(self.around_front) if 0 <= at < len(self.used) and not self.used[at]]
         for nth, token in enumerate(self.paper):
             if token.run.zone == "front" and self.match[nth] < 0:
@@ -115,10 +129,10 @@ class _Comparison:
                     break
         groups = Counter(one.run.group for one in self.paper if one.run.zone == "front")
         printed = Counter(one.run.group for one, at in zip(self.paper, self.match, strict=True) if at >= 0)
-        self.unprinted = {one for one in groups if one in _HOUSES or (one != _AUTHORS and 2 * printed[one] < groups[one])}
+        self.unprinted = {one for one in groups if one != _AUTHORS and 2 * printed[one] < groups[one]}
 
     def _is_optional(self, token: Token) -> bool:
-        """Whether a house may leave it out: a heading's number, the date of publication and the licence."""
+        """Whether a house may leave it out: a heading's number, the title in another language."""
         return token.run.zone == "label" or (token.run.zone == "front" and token.run.group in self.unprinted)
 
     def references(self) -> None:
@@ -127,17 +141,33 @@ class _Comparison:
         for ordinal, (start, ours) in enumerate(entries, start=1):
             stop = entries[ordinal][0] if ordinal < len(entries) else len(self.proof)
             taken = set(ours)
-            others = {at for nth, at in enumerate(self.match) if at >= 0 and nth not in taken and self.paper[nth].run.zone != "ref"}
+            others = {
+                at
+                for nth, at in enumerate(self.match)
+                if at >= 0 and nth not in taken and self.paper[nth].run.zone != "ref"
+            }
             last = max(at for at in (self.match[nth] for nth in ours) if start <= at < stop)
-            end = next((at for at in range(last + 1, min(stop, start + 2 * _ENTRY)) if at in others), min(stop, start + 2 * _ENTRY))
+            end = next(
+                (at for at in range(last + 1, min(stop, start + 2 * _ENTRY)) if at in others),
+                min(stop, start + 2 * _ENTRY),
+            )
             self._entry(ours, range(start, end), ordinal)
 
     def _entries(self) -> Iterator[tuple[int, list[int]]]:
         """Where each reference begins in the proof, and the places of its tokens in the paper."""
         indexed = enumerate(self.paper)
-        for id_, group in groupby(indexed, lambda one: one[1].run.zone == "ref" and one[1].run.group.split("|")[0]):
+        for id_, group in groupby(
+            indexed, lambda one: one[1].run.zone == "ref" and one[1].run.group.split("|")[0]
+        ):
             ours = [nth for nth, _ in group] if id_ else []
-            runs = _runs([nth for nth in ours if self.paper[nth].kind == WORD and _part(self.paper[nth]) not in _ADDRESS], self.match)
+            runs = _runs(
+                [
+                    nth
+                    for nth in ours
+                    if self.paper[nth].kind == WORD and _part(self.paper[nth]) not in _ADDRESS
+                ],
+                self.match,
+            )
             if not runs:
                 if ours:
                     self._tell(ours, [], 0)
@@ -161,7 +191,11 @@ class _Comparison:
         left = [nth for nth in ours if self.match[nth] < 0]
         numbers = [nth for nth in left if self.paper[nth].kind == NUMBER]
         theirs = [at for at in free if self.proof[at].kind == NUMBER]
-        theirs = [at for at in theirs if self.proof[at].key not in (str(ordinal), str(ordinal + 1)) or not self.proof[at].starts]
+        theirs = [
+            at
+            for at in theirs
+            if self.proof[at].key not in (str(ordinal), str(ordinal + 1)) or not self.proof[at].starts
+        ]
         if "".join(self.paper[n].key for n in numbers) != "".join(self.proof[at].key for at in theirs):
             self._entry_numbers(numbers, theirs, window)
         for nth in (nth for nth in left if self.paper[nth].kind == WORD):
@@ -177,7 +211,12 @@ class _Comparison:
         for nth in ours[:-1]:  # what is between two words of the title
             low, high = self.match[nth], self.match[nth + 1]
             between = [at for at in range(low + 1, high) if at in free]
-            if {_part(self.paper[one]) for one in (nth, nth + 1)} == {"article-title"} and 0 <= low < high and len(between) == high - low - 1 < 4 and between:
+            if (
+                {_part(self.paper[one]) for one in (nth, nth + 1)} == {"article-title"}
+                and 0 <= low < high
+                and len(between) == high - low - 1 < 4
+                and between
+            ):
                 self._tell([], between, low)
         for at in window:
             self.used[at] = True
@@ -204,7 +243,9 @@ class _Comparison:
         for _, one, at in pairs:
             if one.kind == NUMBER and one.run.zone != "ref":
                 numbers.setdefault(one.run.lang or self.lang, []).append((one.shown, self.proof[at].shown))
-        self.house = {lang: figures.house_decimal(own, figures.decimal_of(lang)) for lang, own in numbers.items()}
+        self.house = {
+            lang: figures.house_decimal(own, figures.decimal_of(lang)) for lang, own in numbers.items()
+        }
         for nth, one, at in pairs:
             other = self.proof[at]
             if one.kind == NUMBER and one.run.zone != "ref" and one.key[0] != "^":
@@ -227,7 +268,9 @@ class _Comparison:
             ours = [nth for nth in ours if not self._is_optional(self.paper[nth])]
             if not ours:
                 continue
-            runs = [[at for _, at in run] for _, run in groupby(enumerate(there), lambda one: one[1] - one[0])]
+            runs = [
+                [at for _, at in run] for _, run in groupby(enumerate(there), lambda one: one[1] - one[0])
+            ]
             theirs = [at for run in runs if len(run) <= 3 * len(ours) + 4 for at in run]
             for at in theirs:
                 self.used[at] = True
@@ -259,11 +302,19 @@ class _Comparison:
 
     def _figure(self, id_: str, theirs: Sequence[int]) -> None:
         """Tell which texts of a drawn figure differ, whatever their order, and whether it stands at another's caption."""
-        captions = {(one.run.group, at) for one, at in zip(self.paper, self.match, strict=True) if at >= 0 and one.run.zone == "caption"}
-        beside = {group for group, at in captions if at in (theirs[0] - 1, theirs[-1] + 1) and group in self.drawn}
+        captions = {
+            (one.run.group, at)
+            for one, at in zip(self.paper, self.match, strict=True)
+            if at >= 0 and one.run.zone == "caption"
+        }
+        beside = {
+            group for group, at in captions if at in (theirs[0] - 1, theirs[-1] + 1) and group in self.drawn
+        }
         if beside and id_ not in beside:
             place, there = self.proof[theirs[0]].run.place, min(beside)
-            self.found.corrections.append(Correction("figure", place, f"the picture of {id_}", f"the picture of {there}", "", there))
+            self.found.corrections.append(
+                Correction("figure", place, f"the picture of {id_}", f"the picture of {there}", "", there)
+            )
         ours = [token for text in self.drawn[id_] for token in text]
         left, numbers = list(theirs), []
         for token in ours:
@@ -276,7 +327,7 @@ class _Comparison:
         besides = [self.proof[at] for at in left]
         if sorted(_written(numbers)) == sorted(_written(besides)) and len(besides) < len(numbers):
             return  # labels that touch are read as one
-        if numbers or besides:
+        if besides or any(one.kind == NUMBER for one in numbers):
             kind = "number" if any(one.kind == NUMBER for one in (*numbers, *besides)) else "figure"
             place = self.proof[(left or theirs)[0]].run.place
             told = (_shown(besides) or NOTHING, _shown(numbers) or NOTHING)
@@ -304,7 +355,11 @@ class _Comparison:
         if said is not None and said == figures.as_figure(theirs, self.codes):
             return True
         if len(ours) == len(theirs) == 1 and ours[0].kind == theirs[0].kind == WORD:
-            return 1 < len(other) < len(ours[0].key) and ours[0].key.startswith(other) and self._is_short(their_places[0])
+            return (
+                1 < len(other) < len(ours[0].key)
+                and ours[0].key.startswith(other)
+                and self._is_short(their_places[0])
+            )
         return self._is_cited(ours, theirs)
 
     def _is_parted(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
@@ -315,8 +370,15 @@ class _Comparison:
             while left and len(_joined(parts)) < len(token.key):
                 parts.append(left.pop(0))
             if _joined(parts) != token.key:  # letters and digits of one name
-                return "".join(one.shown for one in ours) == "".join(one.shown for one in theirs) and ours[0].kind == WORD
-            if token.kind == NUMBER and token.run.zone != "cite" and not self._is_same(token, " ".join(one.shown for one in parts)):
+                return (
+                    "".join(one.shown for one in ours) == "".join(one.shown for one in theirs)
+                    and ours[0].kind == WORD
+                )
+            if (
+                token.kind == NUMBER
+                and token.run.zone != "cite"
+                and not self._is_same(token, " ".join(one.shown for one in parts))
+            ):
                 return False
         return not left
 
@@ -324,10 +386,18 @@ class _Comparison:
         """Whether it is the mark of a note: raised, or a small number right behind a word or a full stop."""
         at = theirs[0]
         one = self.proof[at]
-        if one.key[0] == "^" and all(self.proof[at].key[0] == "^" and len(self.proof[at].key) < 4 for at in theirs):
+        if one.key[0] == "^" and all(
+            self.proof[at].key[0] == "^" and len(self.proof[at].key) < 4 for at in theirs
+        ):
             return True
         tight = one.before != "" or not one.starts
-        return len(theirs) == 1 and one.key.isdigit() and tight and one.before[-1:] in tuple(".,;:)”") and int(one.key) <= self.notes
+        return (
+            len(theirs) == 1
+            and one.key.isdigit()
+            and tight
+            and one.before[-1:] in tuple(".,;:)”")
+            and int(one.key) <= self.notes
+        )
 
     def _is_short(self, at: int) -> bool:
         """Whether a full stop is right behind it."""
@@ -338,7 +408,10 @@ class _Comparison:
         groups = list(dict.fromkeys(token.run.group for token in ours if token.run.zone == "cite"))
         if not groups or any(one.kind == WORD for one in theirs) or all(one.kind == NUMBER for one in ours):
             return False
-        if any(one.run.zone not in ("cite", "text") or (one.run.zone == "text" and one.kind == NUMBER) for one in ours):
+        if any(
+            one.run.zone not in ("cite", "text") or (one.run.zone == "text" and one.kind == NUMBER)
+            for one in ours
+        ):
             return False
         marks = [one.key.strip("^") for one in theirs if one.kind == NUMBER]
         return len(groups) != len(marks) or all(
@@ -348,13 +421,18 @@ class _Comparison:
     def _is_added(self, theirs: Sequence[int]) -> bool:
         """Whether it is whole lines of a house: by the authors' names, at a page's turn, or a long block unlike the paper."""
         first, after = theirs[0], theirs[-1] + 1
+        if first in self.end_matter:
+            return True
         if not self.proof[first].starts or (after < len(self.proof) and not self.proof[after].starts):
             return False
         if all(at in self.around_front for at in theirs):
             return True
         if len(theirs) >= _OWN_BLOCK:
             own = {tuple(one.key for one in self.paper[nth : nth + 3]) for nth in range(len(self.paper))}
-            return sum(tuple(one.key for one in self.proof[at : at + 3]) in own for at in theirs) < len(theirs) / 2
+            return (
+                sum(tuple(one.key for one in self.proof[at : at + 3]) in own for at in theirs)
+                < len(theirs) / 2
+            )
         page = self.proof[first].run.place.split(",")[0]
         near = [at for at in (first - 1, after) if 0 <= at < len(self.proof)]
         turns = len(near) < 2 or any(self.proof[at].run.place.split(",")[0] != page for at in near)
@@ -362,8 +440,14 @@ class _Comparison:
 
     def _tell(self, ours: Sequence[int], theirs: Sequence[int], where: int) -> None:
         tokens, expected = [self.proof[at] for at in theirs], [self.paper[nth] for nth in ours]
-        states = any(figures.states_number(self.paper[nth], self.paper[nth - 1] if nth else None, self.codes) for nth in ours)
-        states |= any(figures.states_number(self.proof[at], self.proof[at - 1] if at else None, self.codes) for at in theirs)
+        states = any(
+            figures.states_number(self.paper[nth], self.paper[nth - 1] if nth else None, self.codes)
+            for nth in ours
+        )
+        states |= any(
+            figures.states_number(self.proof[at], self.proof[at - 1] if at else None, self.codes)
+            for at in theirs
+        )
         first, last = (theirs[0], theirs[-1] + 1) if theirs else (where + 1, where + 1)
         around_it = (self.proof[max(0, first - _CONTEXT) : first], self.proof[last : last + _CONTEXT])
         context = f"{_shown(around_it[0])} »{_shown(tokens)}« {_shown(around_it[1])}".strip()
@@ -372,7 +456,9 @@ class _Comparison:
         about = _about(expected[0]) if expected else ""
         kind = "number" if states else "word"
         self.found.corrections.append(
-            Correction(kind, place, _shown(tokens) or NOTHING, _shown(expected) or NOTHING, context, about, ids)
+            Correction(
+                kind, place, _shown(tokens) or NOTHING, _shown(expected) or NOTHING, context, about, ids
+            )
         )
 
 
@@ -417,7 +503,9 @@ def _is_misprint(one: str, other: str) -> bool:
 
 def _labels() -> set[str]:
     """What the engine itself calls the parts of a paper, in each language, by the letters alone."""
-    said = (text for language in known(CODES) for text in language["labels"].values() if isinstance(text, str))
+    said = (
+        text for language in known(CODES) for text in language["labels"].values() if isinstance(text, str)
+    )
     return {"".join(filter(str.isalpha, text.lower())) for text in said}
 
 

@@ -50,7 +50,7 @@ def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
         content = (folder / FILES["jats"]).read_bytes()
         described = json.loads((folder / FILE).read_text(encoding="utf-8"))["numbers"]
         document = read_xml(content)
-        document.pictures = list(_figures(etree.fromstring(content), folder).values())
+        document.pictures = list(figures_of(etree.fromstring(content), folder).values())
     made = {
         one["id"]: f"{one['function']['file']}:{one['function']['line']}"
         for one in described
@@ -59,7 +59,8 @@ def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
     return Paper(document, made, paper_language().code)
 
 
-def _figures(root: Any, folder: Path) -> dict[str, Picture]:
+def figures_of(root: Any, folder: Path) -> dict[str, Picture]:
+    """The pictures of an article by the ids of their figures, drawn ones with their texts."""
     figures: dict[str, Picture] = {}
     for figure in root.iter("fig"):
         for graphic in figure.iter("graphic"):

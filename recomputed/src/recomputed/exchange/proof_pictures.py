@@ -26,7 +26,10 @@ def look(picture: Any) -> Any:
     grey = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     for axis in (0, 1):  # the mean of each of so many stretches
         edges = np.linspace(0, grey.shape[axis], _SIDE + 1).astype(int)
-        parts = (np.take(grey, range(at, max(at + 1, end)), axis, mode="clip") for at, end in zip(edges, edges[1:], strict=False))
+        parts = (
+            np.take(grey, range(at, max(at + 1, end)), axis, mode="clip")
+            for at, end in zip(edges, edges[1:], strict=False)
+        )
         grey = np.stack([part.mean(axis=axis) for part in parts], axis=axis)
     return grey
 
@@ -57,8 +60,16 @@ def compare_pictures(ours: Sequence[Picture], theirs: Sequence[Picture]) -> Iter
         id_ = figure.name
         if own[id_] is None or all(one is None for one in looks):
             continue
-        at = nth if len(looks) == len(ours) else min(range(len(looks)), key=lambda at: unlike(own[id_], looks[at]))
-        if theirs[at].content == figure.content if isinstance(theirs[at].content, bytes) else looks[at] is None:
+        at = (
+            nth
+            if len(looks) == len(ours)
+            else min(range(len(looks)), key=lambda at: unlike(own[id_], looks[at]))
+        )
+        if (
+            theirs[at].content == figure.content
+            if isinstance(theirs[at].content, bytes)
+            else looks[at] is None
+        ):
             continue
         measured = unlike(own[id_], looks[at])
         others = min((unlike(one, looks[at]) for other, one in own.items() if other != id_), default=1.0)

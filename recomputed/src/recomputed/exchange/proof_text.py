@@ -147,14 +147,72 @@ def _minus(text: str) -> str:
 # ---------------------------------------------------------------- XML
 
 _SKIPPED = set(
-    "alt-text object-id journal-meta article-id tex-math annotation script style nav svg head footer history counts"
-    " article-categories custom-meta-group contrib-id email self-uri volume issue fpage lpage elocation-id front-stub".split()
+    [
+        "alt-text",
+        "object-id",
+        "journal-meta",
+        "article-id",
+        "tex-math",
+        "annotation",
+        "script",
+        "style",
+        "nav",
+        "svg",
+        "head",
+        "footer",
+        "history",
+        "counts",
+        "article-categories",
+        "custom-meta-group",
+        "contrib-id",
+        "email",
+        "self-uri",
+        "volume",
+        "issue",
+        "fpage",
+        "lpage",
+        "elocation-id",
+        "front-stub",
+        "pub-date",
+        "permissions",
+    ]
 )
 _INLINE = set(
-    "named-content styled-content italic bold sup sub xref ext-link monospace span a em strong i b code sc underline uri"
-    " inline-formula email math mml break br roman sans-serif small abbrev text tspan".split()
+    [
+        "named-content",
+        "styled-content",
+        "italic",
+        "bold",
+        "sup",
+        "sub",
+        "xref",
+        "ext-link",
+        "monospace",
+        "span",
+        "a",
+        "em",
+        "strong",
+        "i",
+        "b",
+        "code",
+        "sc",
+        "underline",
+        "uri",
+        "inline-formula",
+        "email",
+        "math",
+        "mml",
+        "break",
+        "br",
+        "roman",
+        "sans-serif",
+        "small",
+        "abbrev",
+        "text",
+        "tspan",
+    ]
 )
-_FRONT = set("contrib-group funding-group pub-date permissions trans-title-group author-notes".split())
+_FRONT = set(["contrib-group", "funding-group", "trans-title-group", "author-notes"])
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -189,7 +247,7 @@ class _Walk:
 
     def read(self, element: Any, like: Run) -> None:
         if not isinstance(element.tag, str):
-            return
+            return None
         name = element.tag.rpartition("}")[2]
         if name in ("graphic", "inline-graphic", "img") or (name == "svg" and element.get("role") == "img"):
             address = element.get(_HREF) or element.get("src") or "svg"
@@ -201,9 +259,9 @@ class _Walk:
         if (name in _SKIPPED and not inside) or (
             name == "xref" and element.get("ref-type") in ("fn", "aff", "corresp")
         ):
-            return
+            return None
         if name == "caption" and _text(element) == self.title:
-            return  # JATS asks for one where the paper has none
+            return None  # JATS asks for one where the paper has none
         self.title = _text(element) if name == "title" else self.title
         inline = name in _INLINE or element.tag.startswith(_MATHML)
         if not inline:
@@ -247,7 +305,11 @@ def _within(element: Any, name: str, like: Run) -> Run:
         zone = "caption"
     elif name == "fig":
         zone, group = "fig", element.get("id", "")
-    elif name == "label" or (name == "span" and "number" in element.get("class", "")):
+    elif (
+        name == "label"
+        or (name == "title" and element.getparent().tag.endswith("abstract"))
+        or (name == "span" and "number" in element.get("class", ""))
+    ):
         zone = "label"
     elif name == "xref" and element.get("ref-type") == "bibr":
         zone, group = "cite", element.get("rid", "")
