@@ -20,7 +20,7 @@ HOUSE = r"""#set page("a5", margin: (x: 12mm, y: 16mm), header: context [_Journa
 #set par(justify: true)
 #set par.line(numbering: n => text(size: 5pt)[#n], number-clearance: 2pt)
 #show figure: set block(breakable: true)
-#set table(inset: 2pt, stroke: none)
+#set table(inset: (x: 4pt, y: 2pt), stroke: none)
 #show table: set text(size: 5pt)
 #show figure.caption: it => it.body
 #show link: it => it.body
@@ -197,10 +197,9 @@ def plants(article: Any) -> list[Plant]:
     """Every mistake that can be made of the article, of each kind."""
     nodes = list(article.iter())
     place = {one: nth for nth, one in enumerate(nodes)}
-    found = [
+    return [
         one for nth, node in enumerate(nodes) if isinstance(node.tag, str) for one in _of(node, nth, place)
     ]
-    return found
 
 
 def _block(node: Any, place: dict[Any, int]) -> int:

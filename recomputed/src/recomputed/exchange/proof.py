@@ -84,6 +84,7 @@ def compare(paper: Document, proof: Document, lang: str) -> Compared:
     comparison.front()
     comparison.references()
     comparison.matched()
+    comparison.figures()
     comparison.gaps()
     comparison.found.corrections.sort(key=lambda one: KINDS.index(one.kind))
     return comparison.found
@@ -119,7 +120,8 @@ class _Comparison:
         body = self._places("text") or [0]
         end = max(body + self._places("ref"))
         near = (range(at - _FRONT, at + _FRONT + 1) for at in self._places("front"))
-        self.end_matter = range(end + 1, len(self.proof))
+        notes = [at for at in self._places("note") if at > end]
+        self.end_matter = range(end + 1, min(notes, default=len(self.proof)))
         self.around_front = {*range(min(body)), *self.end_matter}.union(*near)
         free = [at for at in sorted(self.around_front) if 0 <= at < len(self.used) and not self.used[at]]
         for nth, token in enumerate(self.paper):
@@ -282,12 +284,24 @@ class _Comparison:
                     self._judge(list(group), [], where)
         for first, last in gaps([0 if one else -1 for one in self.used]):
             theirs = list(range(first, last))
-            if id_ := self._drawn(theirs):
-                self._figure(id_, theirs)
-            elif self._is_added(theirs):
+            if self._is_added(theirs):
                 self.found.added.append((self.proof[first].run.place, _shown(self.proof[first:last])))
             else:
                 self._judge([], theirs, first)
+
+    def figures(self) -> None:
+        """Hold the texts of each drawn figure to its own; a picture has none."""
+        for first, last in list(gaps([0 if one else -1 for one in self.used])):
+            theirs = list(range(first, last))
+            if id_ := self._drawn(theirs):
+                words = {token.key for text in self.drawn[id_] for token in text}
+                while self.proof[theirs[0]].key not in words:
+                    theirs.pop(0)
+                while self.proof[theirs[-1]].key not in words:
+                    theirs.pop()
+                self._figure(id_, theirs)
+                for at in theirs:
+                    self.used[at] = True
 
     def _drawn(self, theirs: Sequence[int]) -> str:
         """The figure whose texts these are, most of them; "" if they are none's."""

@@ -77,7 +77,7 @@ def around(match: Sequence[int], used: Sequence[bool], start: int, end: int) -> 
     longest = 2 * (end - start) + _BEYOND
     behind = match[start - 1] + 1 if start else 0
     before = match[end] if end < len(match) else len(used)
-    first = []
+    first: list[int] = []
     while behind < len(used) and not used[behind] and len(first) < longest:
         first.append(behind)
         behind += 1

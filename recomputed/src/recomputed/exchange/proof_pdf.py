@@ -6,6 +6,7 @@ numbers, line numbers and contents are left out.
 """
 
 import ctypes
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from pypdfium2 import raw
 from recomputed.exchange.proof_text import DASHES, RAISED, Document, Picture, Run, blocks
 
 _GAP = 1.5  # of the letters' size: a wider one begins another stretch
-_SPACE, _PARTED = 0.13, 0.6  # the latter where a word may break, which a justified line stretches
+_SPACE, _PARTED = 0.13, 1.1  # the latter where a word may break, which a justified line stretches
 _BAND = 0.12  # of a page, at its head and foot
 _HYPHENS = "\x02\ufffe\u00ad"
 _PROSE = 4  # words of a stretch that is no cell
@@ -201,7 +202,7 @@ def _without_line_numbers(stretches: Sequence[Stretch]) -> list[Stretch]:
         for edge in (edge for edge, times in edges.items() if times >= 3):
             group = [one for one in numbers if min(abs(one.left - edge), abs(one.right - edge)) <= 1]
             values = [int(one.text) for one in sorted(group, key=lambda one: -one.y)]
-            steps = {after - before for before, after in zip(values, values[1:], strict=False)}
+            steps = {after - before for before, after in itertools.pairwise(values)}
             low, high = min(one.left for one in group), max(one.right for one in group)
             body = [one for one in page if one.is_prose]
             overlapped = sum(one.left < high and one.right > low for one in body)
@@ -226,7 +227,7 @@ def in_order(page: Sequence[Stretch]) -> list[Stretch]:
             for one in page:
                 one.column = 1 if one.right <= middle + 6 else 2 if one.left >= middle - 6 else 0
             sides = [one.column for one in prose if one.column]
-            if sum(a != b for a, b in zip(sides, sides[1:], strict=False)) > len(sides) / 3:
+            if sum(a != b for a, b in itertools.pairwise(sides)) > len(sides) / 3:
                 order = _by_columns(page)
     for column in (0, 1, 2):
         line, y = 0, None

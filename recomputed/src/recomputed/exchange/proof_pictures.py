@@ -1,5 +1,6 @@
 """Whether a picture in the proof is the paper's: by its bytes, else by how it looks."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -28,7 +29,7 @@ def look(picture: Any) -> Any:
         edges = np.linspace(0, grey.shape[axis], _SIDE + 1).astype(int)
         parts = (
             np.take(grey, range(at, max(at + 1, end)), axis, mode="clip")
-            for at, end in zip(edges, edges[1:], strict=False)
+            for at, end in itertools.pairwise(edges)
         )
         grey = np.stack([part.mean(axis=axis) for part in parts], axis=axis)
     return grey
@@ -41,7 +42,8 @@ def _pixels(content: bytes) -> Any:
 
     source = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(read("/picture", encoding: none), width: 480pt)'
     try:
-        pdf = typst.compile({"main.typ": source, "picture": content}, format="pdf")
+        compiled: Any = typst.compile  # its files may be given by their names, which its types do not say
+        pdf = compiled({"main.typ": source, "picture": content}, format="pdf")
     except (typst.TypstError, RuntimeError, ValueError):
         return None
     with pdfium.PdfDocument(pdf) as document:

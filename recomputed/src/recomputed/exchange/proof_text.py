@@ -146,8 +146,7 @@ def _minus(text: str) -> str:
 
 # ---------------------------------------------------------------- XML
 
-_SKIPPED = set(
-    [
+_SKIPPED = {
         "alt-text",
         "object-id",
         "journal-meta",
@@ -175,10 +174,8 @@ _SKIPPED = set(
         "front-stub",
         "pub-date",
         "permissions",
-    ]
-)
-_INLINE = set(
-    [
+    }
+_INLINE = {
         "named-content",
         "styled-content",
         "italic",
@@ -210,9 +207,8 @@ _INLINE = set(
         "abbrev",
         "text",
         "tspan",
-    ]
-)
-_FRONT = set(["contrib-group", "funding-group", "trans-title-group", "author-notes"])
+    }
+_FRONT = {"contrib-group", "funding-group", "trans-title-group", "author-notes"}
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -277,6 +273,7 @@ class _Walk:
             self._add(child.tail, like)
         if not inline:
             self.close()
+        return None
 
     def _add(self, text: str | None, like: Run) -> None:
         if text:
@@ -299,6 +296,8 @@ def _within(element: Any, name: str, like: Run) -> Run:
         zone, group = "ref", element.get("id", "")
     elif like.zone == "ref":
         group = f"{like.group.split('|')[0]}|{name}"
+    elif name == "fn":
+        zone = "note"
     elif name == "table-wrap":
         zone, group = "table", element.get("id", "")
     elif name in ("caption", "figcaption") or (name == "label" and like.zone in ("table", "fig")):
