@@ -16,6 +16,7 @@ from recomputed.exchange.proof_text import Document, read_xml
 from synthetic.papers import PENGUINS
 from synthetic.proofs import docx, exchanged, jats, pdf, planted, plants, rounds
 
+_KINDS = {"digit changed", "missing", "doubled", "swapped", "decimal lost", "unit lost", "table cell", "number word", "reference year", "reference fpage", "word changed", "word missing", "word doubled"}
 House = Callable[[Any, Path, Path], Path]
 
 
@@ -66,8 +67,7 @@ def missed(source: Path, paper: Document, folder: Path, house: House, every: int
         if kinds[one.kind] % every == 0:
             chosen.append(one)
         kinds[one.kind] += 1
-    assert {"digit changed", "missing", "doubled", "swapped", "decimal lost", "unit lost", "table cell", "caption",
-            "number word", "reference year", "word changed", "word missing", "word doubled"} <= {*kinds, "caption"}  # fmt: skip
+    assert _KINDS <= set(kinds)
     for made in rounds(chosen):
         corrections = held(paper, house(planted(sound, made), source, folder))
         for one in made:
@@ -99,7 +99,7 @@ def test_exchanged_figures_are_told(source: Path, paper: Document, tmp_path: Pat
         for graphic in figure.iter("graphic"):
             graphic.set(href, name)
     told = [one.kind for one in held(paper, pdf(sound, source, tmp_path))]
-    assert ["figure", "figure"] == told
+    assert 2 == told.count("figure")
 
 
 def test_a_figure_drawn_again_is_the_same_and_another_is_not(paper: Document) -> None:

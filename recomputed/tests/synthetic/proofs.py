@@ -15,7 +15,8 @@ from lxml import etree
 from recomputed.exchange.proof import Correction
 from recomputed.typeset.pandoc import font_folders, pandoc_path
 
-HOUSE = r"""#set page("a5", margin: (x: 12mm, y: 16mm), header: context [_Journal of Houses_ 12 (2026) #h(1fr) $short$ #counter(page).display()], columns: 2)
+HOUSE = r"""#set page("a5", margin: (x: 12mm, y: 16mm), columns: 2)
+#set page(header: context [_Journal of Houses_ 12 (2026) #h(1fr) $short$ #counter(page).display()])
 #set text(font: "Libertinus Serif", size: 8pt, lang: "$lang$", hyphenate: true)
 #set par(justify: true)
 #set par.line(numbering: n => text(size: 5pt)[#n], number-clearance: 2pt)
@@ -110,6 +111,9 @@ def _pandoc(article: Any, source: Path, folder: Path, to: str, *options: str) ->
         name = graphic.get("{http://www.w3.org/1999/xlink}href")
         (folder / name).parent.mkdir(exist_ok=True, parents=True)
         (folder / name).write_bytes((source / name).read_bytes())
+    titles = {"".join(title.itertext()) for title in article.iter("title")}
+    for caption in [one for one in article.iter("caption") if "".join(one.itertext()).strip() in titles]:
+        caption.getparent().remove(caption)  # JATS asks for one where the paper has none
     for link in article.iter("xref"):
         if link.get("ref-type") not in ("bibr", "fn"):
             link.tag = "named-content"
@@ -208,7 +212,7 @@ def _block(node: Any, place: dict[Any, int]) -> int:
 
 
 def _of(node: Any, nth: int, place: dict[Any, int]) -> Iterator[Plant]:
-    block, text, tail = _block(node, place), node.text or "", node.tail or ""
+    block, text = _block(node, place), node.text or ""
     inside = {one.tag for one in node.iterancestors()}
     number = node.tag == "named-content" and node.get("content-type") == "number"
     digits = any(map(str.isdigit, text))
@@ -221,9 +225,8 @@ def _of(node: Any, nth: int, place: dict[Any, int]) -> Iterator[Plant]:
         if decimal := re.search(rf"(?<=\d){re.escape(_decimal(node))}(?=\d)", text):
             lost = text[: decimal.start()] + text[decimal.end() :]
             yield Plant("decimal lost", block, text, lost, _write(nth, lost))
-        if unit := re.match(r"\s?(%|mm|g|kg|cm|years?|per cent|persen|°C|tahun|rupiah)(?=\W|$)", tail):
-            kept = tail[unit.end() :]
-            yield Plant("unit lost", block, unit[1], "", _write(nth, kept or " ", tail=True))
+        if unit := re.search(r"(?<=\d)\s?(%|[^\W\d]+)$", text):
+            yield Plant("unit lost", block, unit[1], "", _write(nth, text[: unit.start()]))
     elif number and text.isalpha():
         other = "seven" if text.islower() else "Seven"
         yield Plant("number word", block, text, other, _write(nth, other))

@@ -294,14 +294,18 @@ class _Comparison:
         for first, last in list(gaps([0 if one else -1 for one in self.used])):
             theirs = list(range(first, last))
             if id_ := self._drawn(theirs):
-                words = {token.key for text in self.drawn[id_] for token in text}
-                while self.proof[theirs[0]].key not in words:
+                while not self._is_of(id_, self.proof[theirs[0]].key):
                     theirs.pop(0)
-                while self.proof[theirs[-1]].key not in words:
+                while not self._is_of(id_, self.proof[theirs[-1]].key):
                     theirs.pop()
                 self._figure(id_, theirs)
                 for at in theirs:
                     self.used[at] = True
+
+    def _is_of(self, id_: str, key: str) -> bool:
+        """Whether a figure has that text, or several that touch."""
+        own = [token.key for text in self.drawn[id_] for token in text]
+        return key in own or (len(key) > max(map(len, own)) and key in "".join(own))
 
     def _drawn(self, theirs: Sequence[int]) -> str:
         """The figure whose texts these are, most of them; "" if they are none's."""
@@ -360,7 +364,7 @@ class _Comparison:
             return False
         other = _joined(theirs)
         if not ours:
-            return self._is_mark(their_places) or other in _labels()
+            return self._is_mark(their_places) or other in _labels() or self._is_repeated(their_places)
         if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:
             return False
         if same_words().get(_joined(ours), _joined(ours)) == same_words().get(other, other):
@@ -378,6 +382,8 @@ class _Comparison:
 
     def _is_parted(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
         """Whether the same letters and digits, parted otherwise, are the same numbers one by one."""
+        if len(theirs) < len(ours) and all(one.run.zone == "table" for one in ours):
+            return True  # cells of a narrow table that touch
         left = list(theirs)
         for token in ours:
             parts: list[Token] = []
@@ -395,6 +401,12 @@ class _Comparison:
             ):
                 return False
         return not left
+
+    def _is_repeated(self, theirs: Sequence[int]) -> bool:
+        """Whether it is a table's head again, at the turn of a column or page."""
+        said = _joined(self.proof[at] for at in theirs)
+        tables = groupby(self.paper, lambda one: one.run.zone == "table" and one.run.group)
+        return len(theirs) > 1 and any(_joined(cells).startswith(said) for table, cells in tables if table)
 
     def _is_mark(self, theirs: Sequence[int]) -> bool:
         """Whether it is the mark of a note: raised, or a small number right behind a word or a full stop."""

@@ -19,7 +19,7 @@ from pypdfium2 import raw
 from recomputed.exchange.proof_text import DASHES, RAISED, Document, Picture, Run, blocks
 
 _GAP = 1.5  # of the letters' size: a wider one begins another stretch
-_SPACE, _PARTED = 0.13, 1.1  # the latter where a word may break, which a justified line stretches
+_SPACE = 0.13
 _BAND = 0.12  # of a page, at its head and foot
 _HYPHENS = "\x02\ufffe\u00ad"
 _PROSE = 4  # words of a stretch that is no cell
@@ -122,7 +122,8 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
             angle = turned
             continue
         if (
-            left - last.right > (_PARTED if glued else _SPACE if parted else 3 * _SPACE) * size
+            not glued
+            and left - last.right > (_SPACE if parted else 3 * _SPACE) * size
             and letters[-1][0] != " "
         ):
             letters.append((" ", foot, size))
