@@ -16,7 +16,10 @@ from recomputed.exchange.proof_text import Document, read_xml
 from synthetic.papers import PENGUINS
 from synthetic.proofs import docx, exchanged, jats, pdf, planted, plants, rounds
 
-_KINDS = {"digit changed", "missing", "doubled", "swapped", "decimal lost", "unit lost", "table cell", "number word", "reference year", "reference fpage", "word changed", "word missing", "word doubled"}
+_KINDS = {
+    "digit changed", "missing", "doubled", "swapped", "decimal lost", "unit lost", "table cell", "number word",
+    "reference year", "reference fpage", "word changed", "word missing", "word doubled",
+}  # fmt: skip
 House = Callable[[Any, Path, Path], Path]
 
 

@@ -112,7 +112,9 @@ def _pandoc(article: Any, source: Path, folder: Path, to: str, *options: str) ->
         (folder / name).parent.mkdir(exist_ok=True, parents=True)
         (folder / name).write_bytes((source / name).read_bytes())
     titles = {"".join(title.itertext()) for title in article.iter("title")}
-    for caption in [one for one in article.iter("caption") if "".join(one.itertext()).strip() in titles]:
+    for caption in [
+        one for one in article.iterfind(".//app//caption") if "".join(one.itertext()).strip() in titles
+    ]:
         caption.getparent().remove(caption)  # JATS asks for one where the paper has none
     for link in article.iter("xref"):
         if link.get("ref-type") not in ("bibr", "fn"):
@@ -239,7 +241,7 @@ def _of(node: Any, nth: int, place: dict[Any, int]) -> Iterator[Plant]:
     if digits and "ref" in inside and node.tag in ("year", "fpage", "volume", "pub-id", "lpage"):
         yield Plant(f"reference {node.tag}", block, text, _turned(text), _write(nth, _turned(text)))
     if node.tag == "p" and "body" in inside and "ref" not in inside:
-        words = list(re.finditer(r"(?<=\s)[a-z]{6,}(?=\s)", text))[3:]
+        words = list(re.finditer(r"(?<=\s)[a-z]{6,}(?=\s)", text))
         if words:
             word = words[len(words) // 2]
             kinds = {
@@ -263,7 +265,7 @@ def exchanged(article: Any) -> Iterator[Plant]:
     place = {one: nth for nth, one in enumerate(nodes)}
     numbers = [
         nth for nth, one in enumerate(nodes)
-        if one.tag == "named-content" and one.get("content-type") == "number" and re.fullmatch(r"\d{2,}", one.text or "")
+        if one.get("content-type") == "number" and re.fullmatch(r"\d{2,}", one.text or "")
         and next(one.iterancestors("p"), None) is not None and next(one.iterancestors("td", "caption"), None) is None
     ]  # fmt: skip
     half = len(numbers) // 2

@@ -76,7 +76,8 @@ def report(compared: "Compared", made: Mapping[str, str]) -> Iterator[str]:
     counts = [sum(one.kind == kind for one in compared.corrections) for kind in ("number", "word", "figure")]
     named = ("numbers", "words", "figures")
     told = ", ".join(f"{count} {name}" for count, name in zip(counts, named, strict=True))
-    yield f"To correct: {told}; {compared.restyled} places only written otherwise, of {compared.tokens} words and numbers."
+    otherwise = f"{compared.restyled} places only written otherwise, of {compared.tokens} words and numbers"
+    yield f"To correct: {told}; {otherwise}."
 
 
 def _told(one: "Correction", made: Mapping[str, str]) -> str:

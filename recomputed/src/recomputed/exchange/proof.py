@@ -116,7 +116,7 @@ class _Comparison:
     # ------------------------------------------------------------ what is set in any order
 
     def front(self) -> None:
-        """Find the authors' names and the like in whatever order, before the text and around what is matched of them."""
+        """Find the authors' names and the like in any order, before the text and around what is matched of them."""
         body = self._places("text") or [0]
         end = max(body + self._places("ref"))
         near = (range(at - _FRONT, at + _FRONT + 1) for at in self._places("front"))
@@ -250,11 +250,11 @@ class _Comparison:
         }
         for nth, one, at in pairs:
             other = self.proof[at]
-            if one.kind == NUMBER and one.run.zone != "ref" and one.key[0] != "^":
-                if one.sign != other.sign or not self._is_same(one, other.shown):
-                    self._tell([nth], [at], at)
-                    continue
-            self.found.restyled += one.shown != other.shown
+            held = one.kind == NUMBER and one.run.zone != "ref" and one.key[0] != "^"
+            if held and (one.sign != other.sign or not self._is_same(one, other.shown)):
+                self._tell([nth], [at], at)
+            else:
+                self.found.restyled += one.shown != other.shown
 
     def _is_same(self, ours: Token, theirs: str) -> bool:
         lang = ours.run.lang or self.lang
@@ -305,7 +305,8 @@ class _Comparison:
     def _is_of(self, id_: str, key: str) -> bool:
         """Whether a figure has that text, or several that touch."""
         own = [token.key for text in self.drawn[id_] for token in text]
-        return key in own or (len(key) > max(map(len, own)) and key in "".join(own))
+        alike = [len(one) for one in own if one.isdigit() == key.isdigit()]
+        return key in own or (len(key) > max(alike, default=0) and key in "".join(own))
 
     def _drawn(self, theirs: Sequence[int]) -> str:
         """The figure whose texts these are, most of them; "" if they are none's."""
@@ -319,7 +320,7 @@ class _Comparison:
         return ""
 
     def _figure(self, id_: str, theirs: Sequence[int]) -> None:
-        """Tell which texts of a drawn figure differ, whatever their order, and whether it stands at another's caption."""
+        """Tell which texts of a drawn figure differ, whatever their order, and whether it is at another's caption."""
         captions = {
             (one.run.group, at)
             for one, at in zip(self.paper, self.match, strict=True)
@@ -405,8 +406,10 @@ class _Comparison:
     def _is_repeated(self, theirs: Sequence[int]) -> bool:
         """Whether it is a table's head again, at the turn of a column or page."""
         said = _joined(self.proof[at] for at in theirs)
-        tables = groupby(self.paper, lambda one: one.run.zone == "table" and one.run.group)
-        return len(theirs) > 1 and any(_joined(cells).startswith(said) for table, cells in tables if table)
+        tables = groupby(self.paper, lambda one: (one.run.zone == "table", one.run.group))
+        return len(theirs) > 1 and any(
+            _joined(cells).startswith(said) for (is_table, _), cells in tables if is_table
+        )
 
     def _is_mark(self, theirs: Sequence[int]) -> bool:
         """Whether it is the mark of a note: raised, or a small number right behind a word or a full stop."""
@@ -445,7 +448,7 @@ class _Comparison:
         )
 
     def _is_added(self, theirs: Sequence[int]) -> bool:
-        """Whether it is whole lines of a house: by the authors' names, at a page's turn, or a long block unlike the paper."""
+        """Whether it is whole lines of a house: by the authors, at a page's turn, or a long block unlike the paper."""
         first, after = theirs[0], theirs[-1] + 1
         if first in self.end_matter:
             return True

@@ -1,4 +1,4 @@
-"""Which token of the proof is which of the paper: stretches in common wherever they stand, then what lies between them."""
+"""Which token of the proof is which of the paper: stretches in common anywhere, then what lies between."""
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher

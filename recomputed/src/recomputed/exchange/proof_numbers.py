@@ -18,7 +18,7 @@ _MARKS = ".,·'’ "
 
 
 def value(shown: str, decimal: str) -> Decimal | str:
-    """What the figure is where `decimal` is the decimal sign, its last zeros kept; itself if it is none of that style."""
+    """What the figure is where `decimal` is the decimal sign, last zeros kept; itself if it is none of that style."""
     group = "".join(mark for mark in _MARKS if mark != decimal)
     whole = rf"\d{{1,3}}(?:[{re.escape(group)}]\d{{3}})+|\d*"
     found = re.fullmatch(rf"({whole})(?:{re.escape(decimal)}(\d+))?", shown)
