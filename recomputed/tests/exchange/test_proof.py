@@ -61,15 +61,12 @@ def test_a_number_missing_or_doubled_is_told(article: Any, change: Callable[[str
     assert "number" in [one.kind for one in held(article, read_xml(etree.tostring(proof))).corrections]
 
 
-@pytest.mark.parametrize("part", ["year", "volume", "fpage", "pub-id"])
+@pytest.mark.parametrize("part", ["year", "volume", "fpage"])
 def test_a_reference_with_another_number_is_told(article: Any, part: str) -> None:
     proof = deepcopy(article)
     changed = next(
-        (one for one in proof.iter(part) if one.text and next(one.iterancestors("ref"), None) is not None),
-        None,
+        one for one in proof.iter(part) if one.text and next(one.iterancestors("ref"), None) is not None
     )
-    if changed is None:
-        pytest.skip(f"no reference of the toy has a {part}")
     changed.text = changed.text[:-1] + str((ord(changed.text[-1]) + 3) % 10)
     assert ["number"] == [one.kind for one in held(article, read_xml(etree.tostring(proof))).corrections]
 

@@ -86,5 +86,5 @@ def unlike(one: Any, other: Any) -> float:
 
 
 THRESHOLD = 0.07
-"""Mean difference of two looks from which they are two pictures: measured, a figure drawn again at another size has up to
+"""Mean difference of two looks from which they are two pictures: a figure drawn again at another size has up to
 0.04, two charts of one paper 0.1 and more."""
