@@ -168,9 +168,9 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
         if _BAND * height < one.y < (1 - _BAND) * height:
             return None
         text = re.sub(r"\d+", "#", " ".join(one.text.split()))
-        if text.strip("# –-—|/") == "":
+        if not re.search(r"[^\W\d]", text):
             digits = re.search(r"\d+", one.text)
-            text = f"#{int(digits[0]) - one.page}" if digits else text
+            text = f"#{int(digits[0]) - one.page}" if digits and text.count("#") == 1 else one.text
         return text, round(one.y / 6)
 
     pages: dict[tuple[str, int], set[int]] = defaultdict(set)
