@@ -365,7 +365,11 @@ class _Comparison:
             return False
         other = _joined(theirs)
         if not ours:
-            return self._is_mark(their_places) or other in _labels() or self._is_repeated(their_places)
+            return (
+                self._is_mark(their_places)
+                or (other in _labels() and self._is_whole_line(their_places))
+                or self._is_repeated(their_places)
+            )
         if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:
             return False
         if same_words().get(_joined(ours), _joined(ours)) == same_words().get(other, other):
@@ -402,6 +406,10 @@ class _Comparison:
             ):
                 return False
         return not left
+
+    def _is_whole_line(self, theirs: Sequence[int]) -> bool:
+        after = theirs[-1] + 1
+        return self.proof[theirs[0]].starts and (after >= len(self.proof) or self.proof[after].starts)
 
     def _is_repeated(self, theirs: Sequence[int]) -> bool:
         """Whether it is a table's head again, at the turn of a column or page."""
@@ -452,7 +460,7 @@ class _Comparison:
         first, after = theirs[0], theirs[-1] + 1
         if first in self.end_matter:
             return True
-        if not self.proof[first].starts or (after < len(self.proof) and not self.proof[after].starts):
+        if not self._is_whole_line(theirs):
             return False
         if all(at in self.around_front for at in theirs):
             return True
