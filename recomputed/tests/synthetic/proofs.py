@@ -111,6 +111,8 @@ def _pandoc(article: Any, source: Path, folder: Path, to: str, *options: str) ->
         name = graphic.get("{http://www.w3.org/1999/xlink}href")
         (folder / name).parent.mkdir(exist_ok=True, parents=True)
         (folder / name).write_bytes((source / name).read_bytes())
+    for beside in article.xpath(".//sec[@sec-type='supplementary-material']"):
+        beside.getparent().remove(beside)
     titles = {"".join(title.itertext()) for title in article.iter("title")}
     for caption in [
         one for one in article.iterfind(".//app//caption") if "".join(one.itertext()).strip() in titles

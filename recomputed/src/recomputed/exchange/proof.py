@@ -118,7 +118,7 @@ class _Comparison:
     def front(self) -> None:
         """Find the authors' names and the like in any order, before the text and around what is matched of them."""
         body = self._places("text") or [0]
-        end = max(body + self._places("ref"))
+        end = max(body)
         near = (range(at - _FRONT, at + _FRONT + 1) for at in self._places("front"))
         notes = [at for at in self._places("note") if at > end]
         self.end_matter = range(end + 1, min(notes, default=len(self.proof)))
@@ -202,7 +202,9 @@ class _Comparison:
             self._entry_numbers(numbers, theirs, window)
         for nth in (nth for nth in left if self.paper[nth].kind == WORD):
             word = self.paper[nth].key
-            if _part(self.paper[nth]) in _ADDRESS and word in _joined(self.proof[at] for at in window):
+            if word in _joined(
+                self.proof[at] for at in (window if _part(self.paper[nth]) in _ADDRESS else free)
+            ):
                 continue  # parted at a line's end
             likely = [at for at in free if _is_misprint(word, self.proof[at].key)]
             if likely:

@@ -146,68 +146,21 @@ def _minus(text: str) -> str:
 
 # ---------------------------------------------------------------- XML
 
-_SKIPPED = {
-    "alt-text",
-    "object-id",
-    "journal-meta",
-    "article-id",
-    "tex-math",
-    "annotation",
-    "script",
-    "style",
-    "nav",
-    "svg",
-    "head",
-    "footer",
-    "history",
-    "counts",
-    "article-categories",
-    "custom-meta-group",
-    "contrib-id",
-    "email",
-    "self-uri",
-    "volume",
-    "issue",
-    "fpage",
-    "lpage",
-    "elocation-id",
-    "front-stub",
-    "pub-date",
-    "permissions",
-}
-_INLINE = {
-    "named-content",
-    "styled-content",
-    "italic",
-    "bold",
-    "sup",
-    "sub",
-    "xref",
-    "ext-link",
-    "monospace",
-    "span",
-    "a",
-    "em",
-    "strong",
-    "i",
-    "b",
-    "code",
-    "sc",
-    "underline",
-    "uri",
-    "inline-formula",
-    "email",
-    "math",
-    "mml",
-    "break",
-    "br",
-    "roman",
-    "sans-serif",
-    "small",
-    "abbrev",
-    "text",
-    "tspan",
-}
+_SKIPPED = set(
+    re.findall(
+        r"\S+",
+        "alt-text object-id journal-meta article-id tex-math annotation script style nav svg head footer history counts"
+        " article-categories custom-meta-group contrib-id email self-uri volume issue fpage lpage elocation-id front-stub"
+        " pub-date permissions supplementary-material",
+    )
+)
+_INLINE = set(
+    re.findall(
+        r"\S+",
+        "named-content styled-content italic bold sup sub xref ext-link monospace span a em strong i b code sc underline"
+        " uri inline-formula email math mml break br roman sans-serif small abbrev text tspan",
+    )
+)
 _FRONT = {"contrib-group", "funding-group", "trans-title-group", "author-notes"}
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -252,6 +205,8 @@ class _Walk:
         if name == "alternatives":
             return self.read(list(element)[-1], like)  # the picture that any reader shows stands last
         inside = like.zone == "ref"
+        if element.get("sec-type") == "supplementary-material":
+            return None
         if (name in _SKIPPED and not inside) or (
             name == "xref" and element.get("ref-type") in ("fn", "aff", "corresp")
         ):
@@ -306,7 +261,7 @@ def _within(element: Any, name: str, like: Run) -> Run:
         zone, group = "fig", element.get("id", "")
     elif (
         name == "label"
-        or (name == "title" and element.getparent().tag.endswith("abstract"))
+        or (name == "title" and element.getparent().tag.endswith(("abstract", "ref-list")))
         or (name == "span" and "number" in element.get("class", ""))
     ):
         zone = "label"
