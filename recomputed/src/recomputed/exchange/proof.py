@@ -315,7 +315,7 @@ class _Comparison:
         letters = Counter("".join(self.proof[at].key for at in theirs))
         for id_, texts in self.drawn.items():
             own = Counter("".join(_joined(text) for text in texts))
-            if own and (own & letters).total() > 0.8 * max(own.total(), letters.total()):
+            if own and (own & letters).total() > max(0.8 * own.total(), 0.5 * letters.total()):
                 words = {token.key for text in texts for token in text}
                 if sum(self.proof[at].key in words for at in theirs) > len(theirs) / 2:
                     return id_
@@ -369,7 +369,7 @@ class _Comparison:
         if not ours:
             return (
                 self._is_mark(their_places)
-                or (other in _labels() and self._is_whole_line(their_places))
+                or (other in _labels() and theirs[0].starts)
                 or self._is_repeated(their_places)
             )
         if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:

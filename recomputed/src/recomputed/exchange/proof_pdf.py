@@ -184,7 +184,11 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
         key = band(one)
         repeated = key is not None and len(pages[key]) >= often
         number = key is not None and key[0].startswith("#") and len(heights) == 1
-        if key is None or not (repeated or number) or not (key[0].startswith("#") or key[0] in seen):
+        if (
+            key is None
+            or not (repeated or number)
+            or not (key[0].startswith("#") or key[0] in seen or one.y < heights[one.page] / 2)
+        ):
             kept.append(one)  # the first of a table's heads too
         if key is not None and repeated:
             seen.add(key[0])

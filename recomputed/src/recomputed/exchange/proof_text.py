@@ -150,15 +150,15 @@ _SKIPPED = set(
     re.findall(
         r"\S+",
         "alt-text object-id journal-meta article-id tex-math annotation script style nav svg head footer history counts"
-        " article-categories custom-meta-group contrib-id email self-uri volume issue fpage lpage elocation-id front-stub"
-        " pub-date permissions supplementary-material",
+        " article-categories custom-meta-group contrib-id email self-uri volume issue fpage lpage elocation-id"
+        " front-stub pub-date permissions supplementary-material",
     )
 )
 _INLINE = set(
     re.findall(
         r"\S+",
-        "named-content styled-content italic bold sup sub xref ext-link monospace span a em strong i b code sc underline"
-        " uri inline-formula email math mml break br roman sans-serif small abbrev text tspan",
+        "named-content styled-content italic bold sup sub xref ext-link monospace span a em strong i b code sc"
+        " underline uri inline-formula email math mml break br roman sans-serif small abbrev text tspan",
     )
 )
 _FRONT = {"contrib-group", "funding-group", "trans-title-group", "author-notes"}
