@@ -17,6 +17,7 @@ from recomputed.commands.coauthors import word_app
 from recomputed.commands.examining import audit, diff, trace
 from recomputed.commands.options import program
 from recomputed.commands.previewing import preview
+from recomputed.commands.proofs import proof
 from recomputed.commands.sharing import anonymise, archive_app, checklist
 from recomputed.commands.starting import add, new, rename, test
 from recomputed.epoch import read_epoch
@@ -62,6 +63,7 @@ app.command()(preview)
 app.command()(trace)
 app.command()(diff)
 app.command()(audit)
+app.command()(proof)
 app.command()(anonymise)
 app.add_typer(archive_app, name="archive")
 app.add_typer(word_app, name="word")

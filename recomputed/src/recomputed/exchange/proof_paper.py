@@ -1,0 +1,72 @@
+"""The paper that a proof is held to: executed, set as JATS, and read as the proof is; and how its pictures look."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from recomputed import streams
+from recomputed.exchange.proof_text import Document, Picture, read_xml
+from recomputed.faults import CheckFailed
+from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
+from recomputed.paper_language import paper_language
+from recomputed.typeset.engines import FILES, engine_named
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper's text, with the picture of each figure named by its id, and where each number is made."""
+
+    document: Document
+    made: Mapping[str, str]
+    lang: str
+
+
+def read_paper(edition: Edition) -> Paper:
+    """Execute the edition and set it. Raises CheckFailed where it does not hold itself, and what a build raises."""
+    with edition.kernel() as kernel:
+        executed, judge = recompute(edition, kernel, prepare)
+    verdict = judge(executed)
+    if not verdict.holds:
+        raise CheckFailed(
+            "\n".join(("the paper itself does not hold; nothing was compared", *verdict.failures))
+        )
+    streams.progress("setting the paper to compare with")
+    return set_paper(executed, verdict, edition.root)
+
+
+def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
+    """The executed paper as it is compared."""
+    from recomputed.reading.numbers_json import FILE, write_numbers_json
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        engine_named("pandoc").typeset(executed, root, folder, ("jats",))
+        write_numbers_json(executed, verdict, folder)
+        content = (folder / FILES["jats"]).read_bytes()
+        described = json.loads((folder / FILE).read_text(encoding="utf-8"))["numbers"]
+        document = read_xml(content)
+        document.pictures = list(figures_of(etree.fromstring(content), folder).values())
+    made = {
+        one["id"]: f"{one['function']['file']}:{one['function']['line']}"
+        for one in described
+        if one["function"]
+    }
+    return Paper(document, made, paper_language().code)
+
+
+def figures_of(root: Any, folder: Path) -> dict[str, Picture]:
+    """The pictures of an article by the ids of their figures, drawn ones with their texts."""
+    figures: dict[str, Picture] = {}
+    for figure in root.iter("fig"):
+        for graphic in figure.iter("graphic"):
+            file = folder / graphic.get("{http://www.w3.org/1999/xlink}href", "")
+            id_, content = figure.get("id"), file.read_bytes() if file.is_file() else None
+            texts = etree.fromstring(content).iter("{*}text") if content and file.suffix == ".svg" else ()
+            if content and (texts or id_ not in figures):
+                figures[id_] = Picture(id_, "", content, tuple("".join(one.itertext()) for one in texts))
+    return figures

@@ -1,0 +1,266 @@
+"""The text of a publisher's PDF in the order in which it is read, each line with its page and number.
+
+PDFium gives characters and their boxes. The order in which they were set is kept, as it has a table's cells and a
+column's lines together; only where it hops between two columns are lines put in order by place. Running heads, page
+numbers, line numbers and contents are left out.
+"""
+
+import ctypes
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from recomputed.exchange.proof_text import DASHES, RAISED, Document, Picture, Run, blocks
+
+_GAP = 1.5  # of the letters' size: a wider one begins another stretch
+_SPACE = 0.13
+_BAND = 0.12  # of a page, at its head and foot
+_HYPHENS = "\x02\ufffe\u00ad"
+_PROSE = 4  # words of a stretch that is no cell
+_LEADERS = re.compile(r"(?:\.\s?){4,}\W*\d*\s*$")
+
+
+class NotReadable(ValueError):
+    """The PDF is none, is damaged, asks for a password, or has no text."""
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Letters of one line without a gap: their text, page, and box with the line's foot (y grows upwards)."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    y: float
+    size: float
+    column: int = 0
+    line: int = 0
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is part of a paragraph rather than a cell or a label."""
+        return len(self.text.split()) >= _PROSE
+
+
+def read_pdf(content: bytes) -> Document:
+    """The document. Raises NotReadable."""
+    stretches: list[Stretch] = []
+    pictures: list[Picture] = []
+    heights: dict[int, float] = {}
+    try:
+        with pdfium.PdfDocument(content) as document:
+            for nth, page in enumerate(document, start=1):
+                heights[nth] = page.get_height()
+                stretches += _stretches(page, nth)
+                pictures += _pictures(page, nth)
+    except pdfium.PdfiumError as error:
+        why = "it is encrypted" if "password" in str(error).lower() else f"PDFium says: {error}"
+        raise NotReadable(why) from None
+    if sum(len(one.text.split()) for one in stretches) < 5 * len(heights):
+        raise NotReadable("its pages are pictures without text, as a scan is")
+    kept = _without_line_numbers(_without_heads(stretches, heights))
+    kept = [one for one in kept if not _LEADERS.search(one.text)]
+    ordered = [one for page in heights for one in in_order([one for one in kept if one.page == page])]
+    found = blocks([list(_runs(ordered))])
+    found.pictures = pictures
+    return found
+
+
+def _pictures(page: Any, nth: int) -> Iterator[Picture]:
+    images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8))
+    for image in sorted(images, key=lambda one: -one.get_bounds()[3]):
+        yield Picture("", f"page {nth}", image.get_bitmap().to_numpy().copy())
+
+
+def _stretches(page: Any, nth: int) -> list[Stretch]:
+    text = page.get_textpage()
+    found: list[Stretch] = []
+    letters: list[tuple[str, float, float]] = []  # of the stretch being read, with foot and size
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    angle, parted, broken, glued = (
+        0,
+        False,
+        False,
+        False,
+    )  # PDFium sees a space, or a line's end, before what comes
+    for at in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, at)
+        letter = chr(code)
+        if code in (0, 10, 13) or (raw.FPDFText_IsGenerated(text, at) == 1 and letter not in _HYPHENS):
+            parted, broken = True, broken or code in (10, 13)
+            continue
+        if letter in "\u200b\u2060\ufeff":  # a word may break here: no space follows
+            raw.FPDFText_GetLooseCharBox(text, at, box)
+            glued = True
+            continue
+        raw.FPDFText_GetLooseCharBox(text, at, box)
+        raw.FPDFText_GetCharOrigin(text, at, x, y)
+        turned = round(raw.FPDFText_GetCharAngle(text, at) / 1.5708) % 4
+        left, right, foot, size = _turned(box, x.value, y.value, turned)
+        last = found[-1] if found else None
+        goes_on = (
+            last is not None
+            and turned == angle
+            and not broken
+            and abs(foot - last.y) < 0.6 * max(size, last.size)
+            and -1.3 * size < left - last.right < _GAP * max(size, last.size)
+        )
+        if last is None or not goes_on:
+            if letter.isspace():
+                continue
+            if last is not None:
+                last.text = _raised(letters, last.y, last.size)
+            letters, parted, broken, glued = [(letter, foot, size)], False, False, False
+            found.append(Stretch("", nth, left, right, foot, size))
+            angle = turned
+            continue
+        if (
+            not glued
+            and left - last.right > (_SPACE if parted else 3 * _SPACE) * size
+            and letters[-1][0] != " "
+        ):
+            letters.append((" ", foot, size))
+        parted = glued = False
+        letters.append((letter, foot, size))
+        if size > 1.15 * last.size:  # it began with a superscript
+            last.y, last.size = foot, size
+        last.right = max(last.right, right)
+    if found:
+        found[-1].text = _raised(letters, found[-1].y, found[-1].size)
+    return [one for one in found if one.text.strip()]
+
+
+def _turned(box: Any, x: float, y: float, quarter: int) -> tuple[float, float, float, float]:
+    """Left, right, foot and size of a letter as it stands to who turns the page to read it."""
+    if quarter == 0:
+        return box.left, box.right, y, abs(box.top - box.bottom)
+    if quarter == 2:
+        return -box.right, -box.left, -y, abs(box.top - box.bottom)
+    if quarter == 1:  # written downwards or upwards: PDFium counts clockwise
+        return -box.top, -box.bottom, x, abs(box.right - box.left)
+    return box.bottom, box.top, -x, abs(box.right - box.left)
+
+
+def _raised(letters: Sequence[tuple[str, float, float]], y: float, size: float) -> str:
+    """The stretch's text, with a mark before what is small and raised and has digits."""
+    text, raised = "", False
+    for nth, (letter, foot, own) in enumerate(letters, start=1):
+        if letter in _HYPHENS and nth < len(letters):
+            continue
+        is_raised = own < 0.85 * size and foot > y + 0.12 * size and (letter.isdigit() or letter in DASHES)
+        text += (RAISED if is_raised and not raised else " " if raised and not is_raised else "") + letter
+        raised = is_raised
+    return text
+
+
+def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> list[Stretch]:
+    """Without what pages repeat at one height of their head or foot, but for a number that counts with them."""
+
+    def band(one: Stretch) -> tuple[str, int] | None:
+        height = heights[one.page]
+        if _BAND * height < one.y < (1 - _BAND) * height:
+            return None
+        text = re.sub(r"\d+", "#", " ".join(one.text.split()))
+        if not re.search(r"[^\W\d]", text):
+            digits = re.search(r"\d+", one.text)
+            text = f"#{int(digits[0]) - one.page}" if digits and text.count("#") == 1 else one.text
+        return text, round(one.y / 6)
+
+    pages: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for one in stretches:
+        if key := band(one):
+            for near in (-1, 0, 1):
+                pages[key[0], key[1] + near].add(one.page)
+    often, seen = max(2, 0.3 * len(heights)), set[str]()
+    kept = []
+    for one in stretches:
+        key = band(one)
+        repeated = key is not None and len(pages[key]) >= often
+        number = key is not None and key[0].startswith("#") and len(heights) == 1
+        if (
+            key is None
+            or not (repeated or number)
+            or not (key[0].startswith("#") or key[0] in seen or one.y < heights[one.page] / 2)
+        ):
+            kept.append(one)  # the first of a table's heads too
+        if key is not None and repeated:
+            seen.add(key[0])
+    return kept
+
+
+def _without_line_numbers(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Without the numbers that count lines in a margin, where nothing else of the page stands."""
+    dropped: set[int] = set()
+    by_page: dict[int, list[Stretch]] = defaultdict(list)
+    for one in stretches:
+        by_page[one.page].append(one)
+    for page in by_page.values():
+        numbers = [one for one in page if re.fullmatch(r"\s*\d{1,4}\s*", one.text)]
+        edges = Counter(round(edge) for one in numbers for edge in {one.left, one.right})
+        for edge in (edge for edge, times in edges.items() if times >= 3):
+            group = [one for one in numbers if min(abs(one.left - edge), abs(one.right - edge)) <= 1]
+            values = [int(one.text) for one in sorted(group, key=lambda one: -one.y)]
+            steps = {after - before for before, after in itertools.pairwise(values)}
+            low, high = min(one.left for one in group), max(one.right for one in group)
+            body = [one for one in page if one.is_prose]
+            overlapped = sum(one.left < high and one.right > low for one in body)
+            beside = overlapped == 0 or (len(values) >= 10 and overlapped < len(values) / 5)
+            if len(values) >= 3 and min(steps) > 0 and len(steps) <= 2 and beside and body:
+                dropped |= {id(one) for one in group}
+    return [one for one in stretches if id(one) not in dropped]
+
+
+def in_order(page: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches of a page as they are read, numbered by their lines.
+
+    Their order is kept unless it hops between two columns; then each column is read down, between what spans both.
+    """
+    prose = [one for one in page if one.is_prose]
+    order = list(page)
+    if prose:
+        middle = (min(one.left for one in prose) + max(one.right for one in prose)) / 2
+        left = [one for one in prose if one.right <= middle + 6]
+        right = [one for one in prose if one.left >= middle - 6]
+        if min(len(left), len(right)) >= 4 and len(left) + len(right) > 0.6 * len(prose):
+            for one in page:
+                one.column = 1 if one.right <= middle + 6 else 2 if one.left >= middle - 6 else 0
+            sides = [one.column for one in prose if one.column]
+            if sum(a != b for a, b in itertools.pairwise(sides)) > len(sides) / 3:
+                order = _by_columns(page)
+    for column in (0, 1, 2):
+        line, y = 0, None
+        for one in sorted((one for one in page if one.column == column), key=lambda one: -one.y):
+            if y is None or abs(one.y - y) > 0.4 * one.size:
+                line, y = line + 1, one.y
+            one.line = line
+    return order
+
+
+def _by_columns(page: Sequence[Stretch]) -> list[Stretch]:
+    spans = sorted((one.y for one in page if one.column == 0), reverse=True)
+
+    def place(one: Stretch) -> tuple[float, int, float, float]:
+        above = sum(y > one.y for y in spans)
+        return (above, one.column, -round(one.y), one.left)
+
+    return sorted(page, key=place)
+
+
+def _runs(stretches: Sequence[Stretch]) -> Iterator[Run]:
+    """The text of the stretches, a line a run; a word broken at a line's end is one word again."""
+    for nth, one in enumerate(stretches):
+        column = f", column {one.column}" if one.column else ""
+        text = one.text.rstrip()
+        follows = stretches[nth + 1].text.lstrip() if nth + 1 < len(stretches) else ""
+        broken = (
+            len(text) > 1 and text[-1] in _HYPHENS + "-‐" and text[-2].isalpha() and follows[:1].isalpha()
+        )
+        text = text[:-1] + "-" if broken else text.rstrip(_HYPHENS[:2]) + "\n"
+        yield Run(text, f"page {one.page}{column}, line {one.line}")

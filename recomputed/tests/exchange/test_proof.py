@@ -1,0 +1,120 @@
+"""A publisher's proof: the paper itself needs no correction, and every planted change of a number is told."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from recomputed.exchange.proof import AnotherPaper, Compared, compare
+from recomputed.exchange.proof_numbers import is_same
+from recomputed.exchange.proof_pdf import NotReadable, read_pdf
+from recomputed.exchange.proof_reading import read_proof
+from recomputed.exchange.proof_text import Document, Run, read_xml, tokens_of
+from recomputed.faults import InputError
+
+
+@pytest.fixture(scope="session")
+def article(built_paper: Path) -> Any:
+    """The toy's JATS, not to be changed."""
+    return etree.fromstring((built_paper / "paper.xml").read_bytes())
+
+
+def held(article: Any, document: Document) -> Compared:
+    return compare(read_xml(etree.tostring(article)), document, "en")
+
+
+def test_the_papers_own_formats_need_no_correction(built_paper: Path, article: Any) -> None:
+    for name in ("paper.docx", "paper.xml"):
+        assert [] == held(article, read_proof(built_paper / name)).corrections
+
+
+def test_changed_numbers_of_the_jats_is_told_and_nothing_else(article: Any) -> None:
+    numbers = [
+        one for one in article.iter("named-content") if one.get("content-type") == "number" and one.text
+    ]
+    missed = []
+    for nth, number in list(enumerate(numbers))[::8]:
+        if not any(map(str.isdigit, number.text)):
+            continue
+        proof = deepcopy(article)
+        changed = [
+            one for one in proof.iter("named-content") if one.get("content-type") == "number" and one.text
+        ][nth]
+        digit = next(one for one in changed.text if one.isdigit())
+        changed.text = changed.text.replace(digit, str((int(digit) + 4) % 10), 1)
+        found = held(article, read_xml(etree.tostring(proof))).corrections
+        if len(found) != 1 or found[0].kind != "number" or number.get("specific-use") not in found[0].numbers:
+            missed.append((number.get("specific-use"), number.text, found))
+    assert [] == missed
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: "", lambda text: f"{text} {text}"], ids=["missing", "doubled"]
+)
+def test_a_number_missing_or_doubled_is_told(article: Any, change: Callable[[str], str]) -> None:
+    proof = deepcopy(article)
+    number = next(one for one in proof.iter("named-content") if one.get("specific-use") == "growth.mean")
+    number.text = change(number.text)
+    assert "number" in [one.kind for one in held(article, read_xml(etree.tostring(proof))).corrections]
+
+
+@pytest.mark.parametrize("part", ["year", "volume", "fpage"])
+def test_a_reference_with_another_number_is_told(article: Any, part: str) -> None:
+    proof = deepcopy(article)
+    changed = next(
+        one for one in proof.iter(part) if one.text and next(one.iterancestors("ref"), None) is not None
+    )
+    changed.text = changed.text[:-1] + str((ord(changed.text[-1]) + 3) % 10)
+    assert ["number"] == [one.kind for one in held(article, read_xml(etree.tostring(proof))).corrections]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "house", "same"),
+    [
+        ("5,076", "5076", ".", True),
+        ("5,076", "5.076", ",", True),
+        ("5,076", "5 076", ".", True),
+        ("5,076", "5.076", ".", False),
+        ("2.5", "25", ".", False),
+        ("0.39", ".39", ".", True),
+        ("0.50", "0.5", ".", False),
+        ("2.5", "2·5", "·", True),
+    ],
+)
+def test_a_house_may_write_a_number_otherwise_but_not_another(
+    ours: str, theirs: str, house: str, same: bool
+) -> None:
+    assert same == is_same(ours, ".", theirs, house)
+
+
+def test_signs_ranges_and_superscripts_are_told_apart() -> None:
+    keys = [
+        one.sign + one.key for one in tokens_of([Run("−0.24 g, 12–21 and 10² in semi-\u00adarid ﬁelds", "")])
+    ]
+    assert ["-024", "g", "12", "to", "21", "&", "10", "^2", "in", "semiarid", "fields"] == keys
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    import typst
+
+    scan = typst.compile(b"#rect(width: 5cm, height: 5cm)", format="pdf")
+    assert isinstance(scan, bytes)
+    with pytest.raises(NotReadable, match="scan"):
+        read_pdf(scan)
+    for name, content in (
+        ("a.pdf", b"%PDF-1.7 broken"),
+        ("a.docx", b"PK\3\4broken"),
+        ("a.xml", b"<a>"),
+        ("a", b"?"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(InputError):
+            read_proof(tmp_path / name)
+
+
+def test_another_paper_is_refused(article: Any) -> None:
+    with pytest.raises(AnotherPaper):
+        held(article, Document(tokens_of([Run("Quite another text of words that say little", "")])))

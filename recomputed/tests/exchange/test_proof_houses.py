@@ -1,0 +1,147 @@
+"""Proofs as houses set them, with every kind of mistake: all numbers are told, and hardly anything besides."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from recomputed.cli import main
+from recomputed.exchange.proof import Correction, compare
+from recomputed.exchange.proof_paper import figures_of
+from recomputed.exchange.proof_pictures import THRESHOLD, compare_pictures, look, unlike
+from recomputed.exchange.proof_reading import read_proof
+from recomputed.exchange.proof_text import Document, read_xml
+from synthetic.papers import PENGUINS
+from synthetic.proofs import docx, exchanged, jats, pdf, planted, plants, rounds
+
+_KINDS = {
+    "digit changed", "missing", "doubled", "swapped", "decimal lost", "unit lost", "table cell", "number word",
+    "reference year", "reference fpage", "word changed", "word missing", "word doubled",
+}  # fmt: skip
+_PAGES = 3  # of the shorter paper in the narrowest house
+House = Callable[[Any, Path, Path], Path]
+
+
+@pytest.fixture(scope="module", params=["toy", "penguins"])
+def source(request: pytest.FixtureRequest, built_paper: Path) -> Path:
+    """A folder with a paper's JATS and its figures. Not to be changed."""
+    built = PENGUINS / "_manuscript"
+    if request.param == "penguins" and not (built / "paper.xml").is_file():
+        pytest.skip("the penguins are not built here")
+    return built_paper if request.param == "toy" else built
+
+
+@pytest.fixture(scope="module")
+def paper(source: Path) -> Document:
+    content = (source / "paper.xml").read_bytes()
+    document = read_xml(content)
+    document.pictures = list(figures_of(etree.fromstring(content), source).values())
+    return document
+
+
+def held(paper: Document, proof: Path) -> list[Correction]:
+    document = read_proof(proof)
+    return [*compare(paper, document, "en").corrections, *compare_pictures(paper.pictures, document.pictures)]
+
+
+def article(source: Path) -> Any:
+    return etree.fromstring((source / "paper.xml").read_bytes())
+
+
+def test_restyled_xml_needs_no_correction(source: Path, paper: Document, tmp_path: Path) -> None:
+    assert [] == held(paper, jats(article(source), source, tmp_path))
+
+
+@pytest.mark.slow
+def test_two_columns_and_a_resaved_word_file_need_no_correction(
+    source: Path, paper: Document, tmp_path: Path
+) -> None:
+    assert [] == held(paper, pdf(article(source), source, tmp_path))
+    assert [] == held(paper, docx(article(source), source, tmp_path))
+
+
+def hold(source: Path, paper: Document, folder: Path, house: House, every: int) -> None:
+    """Every mistake is told; of ten pages at most one correction is of no mistake."""
+    missed, alarms, proofs = [], [], 0
+    sound = article(source)
+    kinds = Counter[str]()
+    chosen = []
+    for one in [*plants(sound), *exchanged(sound)]:
+        if kinds[one.kind] % every == 0:
+            chosen.append(one)
+        kinds[one.kind] += 1
+    assert _KINDS <= set(kinds)
+    for made in rounds(chosen):
+        proofs += 1
+        corrections = held(paper, house(planted(sound, made), source, folder))
+        missed += [one for one in made if not any(one.is_told(told) for told in corrections)]
+        alarms += [told for told in corrections if not any(one.is_told(told) for one in made)]
+    assert [] == [(one.kind, one.expected, one.found) for one in missed]
+    assert len(alarms) <= proofs * _PAGES / 10, alarms
+
+
+def test_mistakes_in_restyled_xml_are_told(source: Path, paper: Document, tmp_path: Path) -> None:
+    hold(source, paper, tmp_path, jats, 5)
+
+
+def test_an_author_of_another_name_is_told(source: Path, paper: Document, tmp_path: Path) -> None:
+    proof = article(source)
+    surname = proof.find(".//contrib//surname")
+    word = surname.text.split()[-1]
+    surname.text = surname.text.removesuffix(word) + word[:2] + "xx" + word[4:]
+    told = [one for one in held(paper, jats(proof, source, tmp_path)) if word in one.expected]
+    assert ["word"] == [one.kind for one in told]
+
+
+def test_the_command_lists_corrections_and_tells_by_its_exit_code(built_paper: Path, tmp_path: Path) -> None:
+    assert main(["proof", str(built_paper / "paper.pdf")]) == 0
+    content = (built_paper / "paper.xml").read_text(encoding="utf-8")
+    (tmp_path / "proof.xml").write_text(content.replace("35%", "36%"), encoding="utf-8")
+    assert main(["proof", str(tmp_path / "proof.xml"), "--to", str(tmp_path / "list.txt")]) == 1
+    assert "number: found 36, should be 35 (growth.rise.hill" in (tmp_path / "list.txt").read_text(
+        encoding="utf-8"
+    )
+    assert main(["proof", str(tmp_path / "none.pdf")]) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("house", "every"), [(jats, 1), (pdf, 1), (docx, 8)], ids=["xml", "pdf", "docx"])
+def test_every_mistake_is_told(
+    source: Path, paper: Document, tmp_path: Path, house: House, every: int
+) -> None:
+    hold(source, paper, tmp_path, house, every)
+
+
+def test_exchanged_figures_are_told(source: Path, paper: Document, tmp_path: Path) -> None:
+    sound = article(source)
+    graphics = [one.find(".//graphic") for one in sound.iter("fig")]
+    href = "{http://www.w3.org/1999/xlink}href"
+    first, second = (one.get(href) for one in graphics[:2])
+    for figure, name in zip(list(sound.iter("fig"))[:2], (second, first), strict=False):
+        for graphic in figure.iter("graphic"):
+            graphic.set(href, name)
+    told = [one.kind for one in held(paper, pdf(sound, source, tmp_path))]
+    assert 2 == told.count("figure")
+
+
+def test_a_figure_drawn_again_is_the_same_and_another_is_not(paper: Document) -> None:
+    import pypdfium2 as pdfium
+    import typst
+
+    looks = [look(one.content) for one in paper.pictures]
+    for nth, one in enumerate(paper.pictures):
+        drawn = typst.compile(
+            {
+                "main.typ": b'#set page(width: auto, height: auto, margin: 9pt)\n#image("a.svg", width: 200pt)',
+                "a.svg": one.content,
+            },
+            format="pdf",
+        )
+        again = look(pdfium.PdfDocument(drawn)[0].render(scale=1.5).to_numpy())
+        assert unlike(looks[nth], again) < THRESHOLD
+        assert all(
+            unlike(other, again) > unlike(looks[nth], again) for at, other in enumerate(looks) if at != nth
+        )
