@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from recomputed.manuscript.rehearse import rehearse
-
 from malformed.case import Call, Case
 from recomputed import paths
+from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 
