@@ -16,20 +16,20 @@ def known(id_, finding):
 
 
 def test_a_new_finding_is_told_with_the_next_number_that_was_never_used():
-    (told,) = changes(FOUND, [], "en")
-    assert f"a row F1,{FOUND[0].id}," in told
-    first, gone = changes(FOUND, [known("F7", "mean.other")], "en")
-    assert f"a row F8,{FOUND[0].id}," in first
-    assert "the finding mean.other (F7)" in gone
+    (told,) = changes(FOUND, [])
+    assert f"a row T1,{FOUND[0].id}," in told
+    first, gone = changes(FOUND, [known("T7", "mean.other")])
+    assert f"a row T8,{FOUND[0].id}," in first
+    assert "the finding mean.other (T7)" in gone
     assert "no such finding" in gone
 
 
 def test_known_findings_and_no_others_are_no_change():
-    assert list(changes(FOUND, [known("F1", FOUND[0].id)], "en")) == []
+    assert list(changes(FOUND, [known("T1", FOUND[0].id)])) == []
 
 
 def test_the_paper_knows_its_findings():
-    assert list(changes(audit(*article()), read_known("id"), "id")) == []
+    assert list(changes(audit(*article()), read_known())) == []
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_a_row_that_is_none_is_a_fault(tmp_path, rows, told):
     file = tmp_path / "findings.csv"
     file.write_text(f"id,finding,reason\n{rows}\n", encoding="utf-8")
     with pytest.raises(InputError, match=told):
-        read_known("id", file)
+        read_known(file)
 
 
 def test_without_the_file_nothing_is_known(tmp_path):
-    assert read_known("id", tmp_path / "none.csv") == ()
+    assert read_known(tmp_path / "none.csv") == ()

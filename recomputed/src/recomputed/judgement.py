@@ -278,11 +278,10 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
         for outcome in outcomes
         if not outcome.is_expected
     ]
-    code = examination.ledger.words.manuscript
-    known = read_known(code)
+    known = read_known()
     number = numbered(known)
     other = [*changed_records(paths.DATA), *moved(examination.numbers)] if figures else []
-    failures = (*unexpected, *changes(findings, known, code), *map(str, other), *guarded.failures)
+    failures = (*unexpected, *changes(findings, known), *map(str, other), *guarded.failures)
     report = {
         "reproduced": not failures,
         "claims": verdicts.as_json(outcomes),

@@ -58,7 +58,7 @@ def test_a_blind_edition_s_statements_are_about_codes_and_no_typed_numbers():
 
 def test_every_finding_has_its_number_and_the_sentences_link_to_it():
     findings = opened().findings()
-    known = {row.finding: row.id for row in read_known("en")}
+    known = {row.finding: row.id for row in read_known()}
     assert re.findall(r"\*\*\[(F\d+)\]", findings) == [known[finding.id] for finding in examined().findings]
     assert set(re.findall(r"\{#(finding-[^ }]+)", findings)) == {f"finding-{id_}" for id_ in known.values()}
     assert str(opened().finding("F2", "F4")) == (

@@ -237,7 +237,7 @@ def audit(
     require_directory("--data", data)
     json_file = require_target(json_file)
     examination = examine(load(data))
-    number = numbered(read_known(examination.ledger.words.manuscript))
+    number = numbered(read_known())
     findings = examination.findings
     print_audit(findings, Console(stderr=json_file == "-"), number, examination.assumptions)
     if json_file:

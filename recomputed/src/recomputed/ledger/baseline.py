@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recomputed import paths
-from recomputed.editions import code_at_hand
 from recomputed.faults import Fault, InputError
 from recomputed.language.catalogue import language
 from recomputed.ledger.findings import Finding
@@ -27,13 +26,13 @@ class Known:
     row: int
 
 
-def read_known(code: str, file: Path = FILE) -> tuple[Known, ...]:
+def read_known(file: Path = FILE) -> tuple[Known, ...]:
     """The rows of the file, none without it. Raises InputError for no such table and for an id of another form."""
     if not file.exists():
         return ()
     lines = read_lines(file, COLUMNS, SHOWN, COLUMNS, ("id",))
     rows = tuple(Known(**line.cells, row=line.row) for line in lines)
-    prefix, seen, faults = _prefix(code), set[str](), []
+    prefix, seen, faults = _prefix(), set[str](), []
     for row in rows:
         if not (row.id.startswith(prefix) and row.id[len(prefix) :].isdecimal()):
             faults.append(Fault(SHOWN, f"{prefix} and a number", repr(row.id), row.row, "id"))
@@ -45,9 +44,9 @@ def read_known(code: str, file: Path = FILE) -> tuple[Known, ...]:
     return rows
 
 
-def _prefix(code: str) -> str:
-    """What the numbers of findings begin with: in all editions what they do in the first edition's language."""
-    return str(language(paper_settings().paper.languages[0] if code_at_hand() else code)["findings.prefix"])
+def _prefix() -> str:
+    """What the numbers of findings begin with: in all editions what they do in the paper's first language."""
+    return str(language(paper_settings().paper.languages[0])["findings.prefix"])
 
 
 def numbered(known: Sequence[Known]) -> Mapping[str, str]:
@@ -55,10 +54,10 @@ def numbered(known: Sequence[Known]) -> Mapping[str, str]:
     return {row.finding: row.id for row in known}
 
 
-def changes(findings: Sequence[Finding], known: Sequence[Known], code: str) -> Iterator[str]:
+def changes(findings: Sequence[Finding], known: Sequence[Known]) -> Iterator[str]:
     """A sentence for each finding that the paper does not know of, and for each known one that is gone."""
     number, found = numbered(known), {finding.id for finding in findings}
-    prefix = _prefix(code)
+    prefix = _prefix()
     free = max((int(row.id[len(prefix) :]) for row in known), default=0) + 1
     for finding in findings:
         if finding.id not in number:

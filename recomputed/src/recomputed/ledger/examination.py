@@ -48,7 +48,7 @@ class Examination:
         code = words.manuscript
         said = language(code)["verdicts"]
         statements = {comparison.id: comparison.statement[code] for comparison in self.ledger.comparisons}
-        texts = {f"number:{id_}": number for id_, number in numbered(read_known(code)).items()}
+        texts = {f"number:{id_}": number for id_, number in numbered(read_known()).items()}
         for outcome in self.outcomes:
             texts[f"place:{outcome.id}"] = words.place(outcome.locator)[code]
             texts[f"published:{outcome.id}"] = statements.get(outcome.id, outcome.published)

@@ -170,7 +170,7 @@ def _told(other: Alternative, examination: Examination, lang: str) -> dict[str, 
     """What an alternative changes, its texts in a language."""
     before, after, moved = examination.quotable(), other.examination.quotable(), other.difference
     old, new = examination.numbers, other.examination.numbers
-    units, number = examination.tables.package.units, numbered(read_known(lang))
+    units, number = examination.tables.package.units, numbered(read_known())
 
     def unit(id_: str) -> str:
         code = (new.get(id_) or old[id_]).unit

@@ -60,7 +60,7 @@ class Appendix:
         self.examination = examination
         self.paper = replace(paper, numbers=examination.numbers)
         self._said = in_paper(paper.lang)
-        self._number = numbered(read_known(paper.lang))
+        self._number = numbered(read_known())
         self._quotable = examination.quotable()
 
     def finding(self, *numbers: str) -> Markdown:

@@ -83,7 +83,7 @@ class _Page:
     ) -> None:
         self.examination, self.said, self._others, self._pages = examination, said, others, pages
         self._quotable = examination.quotable()
-        self._known = numbered(read_known(said.code))
+        self._known = numbered(read_known())
 
     def say(self, key: str, **places: object) -> str:
         return self.said.say(f"labels.review.{key}", **places)
