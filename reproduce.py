@@ -355,16 +355,12 @@ def clean_environment() -> dict:
 
 
 def hand_over(arguments: list) -> int:
-    """Run the engine with these arguments, or pytest for `test`, in the environment. Gives its exit code."""
+    """Run the engine with these arguments in the environment. Gives its exit code."""
     python = os.path.join(VENV, PYTHON)
     environment = clean_environment()
-    if arguments[:1] == ["test"]:
-        os.chdir(HERE)  # which tells where the paper is; what tests start elsewhere finds its own
-        command = [python, "-P", "-m", "pytest", *arguments[1:]]
-    else:
-        environment["RECOMPUTED_PAPER"] = HERE
-        environment["RECOMPUTED_PROGRAM"] = os.path.basename(__file__)  # what messages call the command
-        command = [python, "-P", "-m", "recomputed", *arguments]
+    environment["RECOMPUTED_PAPER"] = HERE
+    environment["RECOMPUTED_PROGRAM"] = os.path.basename(__file__)  # what messages call the command
+    command = [python, "-P", "-m", "recomputed", *arguments]
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "posix":

@@ -22,6 +22,7 @@ COMMANDS = (
     "preview",
     "rename",
     "word",
+    "proof",
     "trace",
     "diff",
     "audit",

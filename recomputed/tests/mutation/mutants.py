@@ -186,13 +186,12 @@ def _of_another_case(rows: Sequence[Sequence[str]], row: int, at: int) -> int:
 def figure_files() -> Iterator[Mutant]:
     """Each committed figure file, with one byte changed."""
     random = Random(SEED)
-    for path in sorted(paths.FIGURES.iterdir()):
+    for path in sorted(path for path in paths.FIGURES.rglob("*") if path.is_file()):
         content = bytearray(path.read_bytes())
         at = random.randrange(len(content))
         content[at] ^= 1
-        yield Mutant(
-            "figure file", f"figures/{path.name}: byte {at}", {f"figures/{path.name}": bytes(content)}
-        )
+        name = path.relative_to(paths.ROOT).as_posix()
+        yield Mutant("figure file", f"{name}: byte {at}", {name: bytes(content)})
 
 
 def code(package: Path) -> Iterator[Mutant]:

@@ -110,13 +110,6 @@ def test_compiled_code_is_kept_apart_from_the_sources(made: Copy) -> None:
     assert kept == {path: path.stat().st_mtime_ns for path in compiled.rglob("*.pyc")}
 
 
-def test_runs_the_tests(made: Copy, tmp_path: Path) -> None:
-    """`test` runs pytest at the repository's root with the arguments that follow, and gives its exit code."""
-    ran = made.run("test", "-k", "one", cwd=tmp_path)
-    assert 5 == ran.code
-    assert f"tests {made.folder} ['-k', 'one']\n" == ran.out
-
-
 def test_handing_over_imports_little(made: Copy) -> None:
     """With the environment there, nothing heavy is imported on the way to the engine."""
     command = made.command()

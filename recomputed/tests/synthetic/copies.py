@@ -30,12 +30,11 @@ sys.exit(int(sys.argv[1]) if sys.argv[1:] else 0)
 
 
 def write_wheel(folder: Path, version: str) -> str:
-    """Write a wheel of `tiny`, which also brings a stand-in for pytest. Gives its line in a lock."""
+    """Write a wheel of `tiny`. Gives its line in a lock."""
     path = folder / f"tiny-{version}-py3-none-any.whl"
     info = f"tiny-{version}.dist-info"
     files = {
         "tiny.py": f"VERSION = {version!r}\n",
-        "pytest.py": "import os, sys\nprint('tests', os.getcwd(), sys.argv[1:])\nsys.exit(5)\n",
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }

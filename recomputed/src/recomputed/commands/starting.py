@@ -1,5 +1,6 @@
 """`new`, `add`, `rename` and `test`: a paper that builds at once, one more thing in it, another id, its tests."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -65,8 +66,15 @@ def test(context: typer.Context) -> None:
         raise InputError(
             Fault("test", "pytest in this environment", 'none: pip install "recomputed[test]" brings it')
         )
+    apart = {
+        paths.VARIABLE,
+        "RECOMPUTED_PROGRAM",
+    }  # each suite is of the paper in its folder, or says of which
+    environment = {name: value for name, value in os.environ.items() if name not in apart}
     codes = [
-        subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=folder, check=False).returncode
+        subprocess.run(
+            [sys.executable, "-P", "-m", "pytest", *arguments], cwd=folder, env=environment, check=False
+        ).returncode
         for folder, arguments in suites(context.args)
     ]
     raise typer.Exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
