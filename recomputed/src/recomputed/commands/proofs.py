@@ -27,7 +27,7 @@ def proof(
         Path | None, typer.Option(metavar="FILE", help="Write the list there, as text, too.")
     ] = None,
 ) -> None:
-    """Compare a publisher's proof with the paper: numbers, words, figures."""
+    """Hold a publisher's proof to the paper; list what to correct."""
     from recomputed.exchange.proof import AnotherPaper, compare
     from recomputed.exchange.proof_paper import read_paper
     from recomputed.exchange.proof_pictures import compare_pictures
