@@ -26,7 +26,7 @@ def test_trace_tells_the_statement_the_rule_and_what_is_returned(run: Run) -> No
     assert (code, err) == (0, "")
     assert out.startswith("turnover.uplift.K1 = 25%  change, in percent, derived\n")
     told = " ".join(out.replace("│", " ").split())
-    assert "coded from “sekitar 25 %” (Effect on turnover, paragraph 2, the owner's word): " in told
+    assert "coded from “sekitar 25 %” (Effect on turnover, paragraph 2, the owner’s word): " in told
     assert "returns the statement that it was coded from: turnover.uplift.K1" in told
 
 
