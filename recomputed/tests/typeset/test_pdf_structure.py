@@ -126,6 +126,12 @@ def test_each_author_is_a_creator(pdf: PdfReader) -> None:
     assert pdf.xmp_metadata is not None
     assert pdf.xmp_metadata.dc_creator == ["Ani Contoh Sintetis", "Budi Contoh"]
     assert "<pdfuaid:part>1<" in pdf.xmp_metadata.stream.get_data().decode()
+    assert pdf.pdf_header == "%PDF-1.7"
+    assert pdf.metadata is not None
+    assert (pdf.metadata.title, pdf.metadata.author) == (
+        pdf.xmp_metadata.dc_title["x-default"],
+        "Ani Contoh Sintetis, Budi Contoh",
+    )
 
 
 def test_heads_name_the_authors_and_tables_that_go_on_say_so(pdf: PdfReader) -> None:

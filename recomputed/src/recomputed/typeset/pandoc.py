@@ -350,15 +350,15 @@ def with_creators(pdf: bytes, authors: Sequence[str]) -> bytes:
     """`pdf` with one creator an author in its XMP metadata, where typst has one of them all."""
     from pypdf import PdfWriter
 
-    writer = PdfWriter(io.BytesIO(pdf), incremental=True)
+    writer = PdfWriter(clone_from=io.BytesIO(pdf))
+    writer.pdf_header = pdf[:8].decode("ascii")
     metadata: Any = writer.root_object["/Metadata"].get_object()
     xmp = etree.fromstring(metadata.get_data())
     (creators,) = xmp.xpath("//dc:creator/rdf:Seq", namespaces=XMP)
     del creators[:]
     for name in authors:
         etree.SubElement(creators, f"{{{XMP['rdf']}}}li").text = name
-    packet = etree.tostring(xmp.getroottree(), encoding="utf-8")
-    metadata.set_data(packet)
+    metadata.set_data(etree.tostring(xmp.getroottree(), encoding="utf-8"))
     changed = io.BytesIO()
     writer.write(changed)
     return changed.getvalue()
