@@ -139,6 +139,16 @@ def test_the_page_has_verdict_kinds_findings_and_each_assumption(page: Any, exam
     assert len(examination.findings) == len(page.xpath('//span[starts-with(@id, "finding-")]'))
 
 
+def test_a_row_of_statements_has_a_cell_for_each_head(page: Any) -> None:
+    for table in page.xpath("//table"):
+        heads = len(table.xpath("thead/tr/th"))
+        assert {heads} == {len(row.xpath("td")) for row in table.xpath("tbody/tr")}
+    (row,) = page.xpath(
+        "//h3[.='What does not hold']/following::table[1]/tbody/tr[td[3]='more guests come to the north stall than to the river stall']"
+    )
+    assert "north, river: guests" == row.xpath("string(td[2])")
+
+
 def test_choosing_leads_to_numbers_sentences_and_findings(page: Any) -> None:
     (radio,) = page.xpath('//input[@value="A2-1"]')
     (change,) = page.xpath('//div[@data-choice="A2-1"]')

@@ -121,17 +121,21 @@ class _Page:
         return f"<details><summary>{escape(title)}: {len(outcomes)}</summary>\n{shown}\n</details>"
 
     def _outcomes(self, outcomes: Iterable[Outcome]) -> str:
-        columns = self.said["labels.statements.columns"][:4]
+        columns = self.said["labels.statements.columns"][:5]
         return _table(columns, map(self._outcome, outcomes), self.say("verdict"))
 
     def _outcome(self, one: Outcome) -> list[str]:
-        """Place, statement, what the data give, a link to its rows where it is a number, and the verdict."""
+        """Place, about what, statement, what the data give, a link to its rows where it is a number, and the verdict."""
         quoted = {name: self._quotable[f"{name}:{one.id}"] for name in ("place", "published", "verdict")}
         given = escape(self._quotable[f"recomputed:{one.id}"] or "–")
         if one.number in self.examination.numbers:
             given = self._number(one.number)
         cells = {name: escape(text) for name, text in quoted.items()}
-        return [cells["place"], cells["published"], given, cells["verdict"]]
+        cases, subject = self.examination.about(one.id)
+        words = self.examination.ledger.words
+        named = ", ".join(words.case_or_subject(case)[self.said.code] for case in cases)
+        about = ": ".join(filter(None, (named, subject)))
+        return [cells["place"], escape(about), cells["published"], given, cells["verdict"]]
 
     def _found(self) -> set[str]:
         return {one.id for one in self.examination.findings}

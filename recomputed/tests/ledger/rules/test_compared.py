@@ -56,7 +56,7 @@ def test_what_holds_or_holds_within_hedge_is_not(expression):
 def test_a_finding_names_the_claims_of_its_numbers_and_what_part_holds():
     (finding,) = found("small within literature and large within literature", "agreement")
     assert finding.claims == ("said", "c.small", "c.literature")
-    assert finding.assumption["en"] == "It holds of 1 of its 2 parts only."
+    assert finding.assumption["en"] == "It is meant of 1 of its 2 parts only."
 
 
 @pytest.mark.parametrize(
