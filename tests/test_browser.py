@@ -412,7 +412,7 @@ def test_the_statements_of_the_article_can_be_filtered(opened: Open, built_paper
     rows = page.locator("#statements tbody tr")
     everything = rows.count()
     box = page.get_by_label("Saring pernyataan")
-    box.fill("konversi tidak SESUAI")
+    box.fill("tahun berdiri tidak SESUAI")
     expect(page.locator(".filter output")).to_have_text(f"0 dari {everything} baris")
     box.fill("8–14 tidak SESUAI")
     expect(page.locator(".filter output")).to_have_text(f"1 dari {everything} baris")

@@ -105,7 +105,7 @@ def test_its_article_is_valid_against_the_dtd_of_jats(first: Made):
         e.get("{http://www.w3.org/XML/1998/namespace}lang")
         for e in article.iter("abstract", "trans-abstract")
     }
-    assert list(work.keywords + work.keywords_en) == [keyword.text for keyword in article.iter("kwd")]
+    assert list(work.keywords + work.translated_keywords) == [keyword.text for keyword in article.iter("kwd")]
     assert work.funding == " ".join(article.findtext(".//funding-statement").split())
     assert work.availability in " ".join("".join(note.itertext()) for note in article.iter("notes")).replace(
         "\n", " "

@@ -106,7 +106,7 @@ def taking(profile: str | None, lang: str) -> Iterator[None]:
         yield
     finally:
         for name, value in before.items():
-            os.environ.pop(name, None)
+            os.environ.pop(name)
             os.environ.update({name: value} if value is not None else {})
 
 

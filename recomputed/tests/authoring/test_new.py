@@ -124,7 +124,7 @@ def test_tests_without_pytest_say_what_brings_it(
 def test_the_engine_that_a_paper_carries_computes_the_same_paper(new_paper: Path) -> None:
     """What the installed engine generated is current for it, and it makes papers too."""
     engine = new_paper / "recomputed" / "src"
-    folder = new_paper.parent / "another"
+    folder = new_paper.parent / "another" / new_paper.name  # a name that its data have too
     command = [sys.executable, "-P", "-m", "recomputed"]
     for arguments in (["-C", str(new_paper), "checklist"], ["new", str(folder)]):
         done = subprocess.run(

@@ -35,7 +35,7 @@ def test_a_figure_edited_by_hand_is_named_before_it_is_drawn_again(toy: Path) ->
 
 
 def test_a_number_typed_in_a_charts_code_fails_check_once_redrawn(toy: Path) -> None:
-    change(toy / "analysis" / "figures.py", 'title="Growth of sales (%)"', 'title="Growth of 41 stalls (%)"')
+    change(toy / "analysis" / "figures.py", '"Growth of sales (%)", ', '"Growth of 41 stalls (%)", ')
     done = recomputed(toy, "render", "--to", "html")
     assert done.returncode == 1
     assert "a typed number, »41« in »Growth of 41 stalls (%)«" in done.stderr

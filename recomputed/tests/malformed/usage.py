@@ -45,7 +45,10 @@ def usage_cases() -> Iterator[Case]:
         (["render", "--to", " , "], "--to: expected html, pdf, docx, jats, found no format"),
         (["render", "--engine", "latex"], "--engine: expected auto, quarto, pandoc, found latex"),
         (["render", "--engine", ""], "--engine: expected auto, quarto, pandoc, found "),
-        (["render", "--profile", "named"], "--profile: expected blind, found named"),
+        (
+            ["render", "--profile", "named"],
+            "--profile: expected de, blind, or a language and blind, found named",
+        ),
         (
             ["render", "--reference-doc", "none.docx"],
             "expected a Word document (.docx), found nothing at none.docx",
@@ -60,7 +63,7 @@ def usage_cases() -> Iterator[Case]:
         ),
         (["trace", "a", "--search", "b"], "trace: expected an id or --search, found both"),
         (["trace", "growth.rise.valley"], "growth.rise.valley"),
-        (["diff"], "diff: expected a data directory, --set or --assume, found none of them"),
+        (["diff"], "diff: expected a data directory, a revision, --set or --assume, found none of them"),
         (
             ["diff", "--set", "growth"],
             "--set: expected FILE:ROW:COLUMN=VALUE, as data/trees.csv:oak:height=12",

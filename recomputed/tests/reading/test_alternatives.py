@@ -143,9 +143,8 @@ def test_a_row_of_statements_has_a_cell_for_each_head(page: Any) -> None:
     for table in page.xpath("//table"):
         heads = len(table.xpath("thead/tr/th"))
         assert {heads} == {len(row.xpath("td")) for row in table.xpath("tbody/tr")}
-    (row,) = page.xpath(
-        "//h3[.='What does not hold']/following::table[1]/tbody/tr[td[3]='more guests come to the north stall than to the river stall']"
-    )
+    said = "more guests come to the north stall than to the river stall"
+    (row,) = page.xpath(f"//h3[.='What does not hold']/following::table[1]/tbody/tr[td[3]='{said}']")
     assert "north, river: guests" == row.xpath("string(td[2])")
 
 

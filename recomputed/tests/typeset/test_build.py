@@ -39,6 +39,7 @@ def order(project: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Or
     root = project(BODY)
     monkeypatch.setattr(module, "record", lambda executed, verdict, out: None)
     monkeypatch.setattr(module, "proof", lambda executed, out, formats: [])
+    monkeypatch.setattr(module, "review", lambda edition, executed, verdict, cache: None)
     monkeypatch.setattr(paths, "MANUSCRIPT", root / "_manuscript")
     return Order(
         edition=Edition(root, root / "data"),

@@ -125,7 +125,7 @@ class _Page:
         return _table(columns, map(self._outcome, outcomes), self.say("verdict"))
 
     def _outcome(self, one: Outcome) -> list[str]:
-        """Place, about what, statement, what the data give, a link to its rows where it is a number, and the verdict."""
+        """Place, subject, statement, what the data give, a link to its rows where it is a number, and the verdict."""
         quoted = {name: self._quotable[f"{name}:{one.id}"] for name in ("place", "published", "verdict")}
         given = escape(self._quotable[f"recomputed:{one.id}"] or "–")
         if one.number in self.examination.numbers:

@@ -91,48 +91,46 @@ def build(
     `tell` hears, in plain words, what is being done. Raises CheckFailed when the verdict does not hold, and
     whatever the data, the manuscript or the engine are at fault with; the output then stays as it was.
     """
-    with taking(order.edition.profile, order.edition.lang):
+    waiting = "another build of the same output is running: waiting for it"
+    with (
+        only_one(order.out, order.cache / "locks", lambda: tell(waiting)),
+        taking(order.edition.profile, order.edition.lang),
+    ):
         return _build(order, prepare, tell)
 
 
 def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str], None]) -> Built:
-    waiting = "another build of the same output is running: waiting for it"
-    with only_one(order.out, order.cache / "locks", lambda: tell(waiting)):
-        recover(order.out)
-        recorded = _recorded(order)
-        _refuse_to_replace(order, recorded)
-        key = _key(order)
-        stored = recorded if _is_current(order, key, recorded) else {}
-        if stored and set(order.formats) <= set(stored["formats"]):
-            verdict = Verdict.from_json(stored["verdict"])
-            kept = tuple(stored["formats"]), order.engine.name, True, tuple(stored["outdated"])
-            return Built(verdict, *kept, stored["reads"])
-        formats = _wanted(order, stored)
-        outdated = tuple(
-            name for name in FILES if name not in formats and (order.out / FILES[name]).is_file()
-        )
-        if (
-            outdated and recorded.get("profile") != order.edition.profile
-        ):  # names stand in one, not in the other
-            tell(f"removing {', '.join(FILES[name] for name in outdated)}: of another edition")
-            outdated = ()
-        _tell_replaced("figures", edited(order.edition.figures) if order.edition.draws else (), tell)
-        from recomputed.guards.chance import second_kernel
+    recover(order.out)
+    recorded = _recorded(order)
+    _refuse_to_replace(order, recorded)
+    key = _key(order)
+    stored = recorded if _is_current(order, key, recorded) else {}
+    if stored and set(order.formats) <= set(stored["formats"]):
+        verdict = Verdict.from_json(stored["verdict"])
+        kept = tuple(stored["formats"]), order.engine.name, True, tuple(stored["outdated"])
+        return Built(verdict, *kept, stored["reads"])
+    formats = _wanted(order, stored)
+    outdated = tuple(name for name in FILES if name not in formats and (order.out / FILES[name]).is_file())
+    if outdated and recorded.get("profile") != order.edition.profile:  # names stand in one, not in the other
+        tell(f"removing {', '.join(FILES[name] for name in outdated)}: of another edition")
+        outdated = ()
+    _tell_replaced("figures", edited(order.edition.figures) if order.edition.draws else (), tell)
+    from recomputed.guards.chance import second_kernel
 
-        with ExitStack() as stack:
-            with order.edition.kernel() as kernel:
-                tell(f"executing {order.edition.manuscript}")
-                second = stack.enter_context(second_kernel(order.edition, order.cache))
-                executed, judge = recompute(order.edition, kernel, prepare)
-            tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
-            new = stack.enter_context(whole(order.out))
-            verdict, read = _make(order, executed, judge, formats, new, second)
-            _tell_replaced(order.out.name, _edited_outputs(order, recorded, outdated), tell)
-            for file in (order.out / name for name in outputs(outdated)):
-                if file.is_file():
-                    shutil.copy2(file, new / file.name)
-        built = Built(verdict, formats, order.engine.name, False, outdated, read)
-        _record(order, key, built)
+    with ExitStack() as stack:
+        with order.edition.kernel() as kernel:
+            tell(f"executing {order.edition.manuscript}")
+            second = stack.enter_context(second_kernel(order.edition, order.cache))
+            executed, judge = recompute(order.edition, kernel, prepare)
+        tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
+        new = stack.enter_context(whole(order.out))
+        verdict, read = _make(order, executed, judge, formats, new, second)
+        _tell_replaced(order.out.name, _edited_outputs(order, recorded, outdated), tell)
+        for file in (order.out / name for name in outputs(outdated)):
+            if file.is_file():
+                shutil.copy2(file, new / file.name)
+    built = Built(verdict, formats, order.engine.name, False, outdated, read)
+    _record(order, key, built)
     return built
 
 
