@@ -3,17 +3,19 @@ both say the same.
 """
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from recomputed import paths
-from recomputed.editions import manuscript_of, output_of, profile_named, profiles, taking
+from recomputed.editions import at_hand, manuscript_of, output_of, profile_named, profiles, taking
 from recomputed.faults import InputError
 from recomputed.guards.all_guards import guard_execution
 from recomputed.guards.editions import differences
 from recomputed.judgement import Executed
+from recomputed.paper_language import paper_language
 from synthetic.papers import TOY, change, recomputed
 from synthetic.variants import examined, execute_here
 
@@ -219,3 +221,11 @@ def test_trace_names_the_lines_of_both(toy: Path):
     for file, text in (("paper.qmd", ENGLISH), ("paper.de.qmd", GERMAN)):
         line = next(nth for nth, one in enumerate(text.splitlines(), 1) if '"growth.largest"' in one)
         assert f"stated in {file}, line {line}" in done.stdout
+
+
+def test_what_is_at_hand_is_no_matter_of_the_environment_which_other_threads_start_programs_with():
+    before = dict(os.environ)
+    with taking("de", "de"):
+        assert ("paper.de.qmd", "de") == (at_hand().name, paper_language().code)
+        assert before == dict(os.environ)
+    assert ("paper.qmd", "en") == (at_hand().name, paper_language().code)

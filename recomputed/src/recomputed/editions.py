@@ -4,7 +4,6 @@
 `blind` a profile names nobody: `blind`, `en`, `en,blind`.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import CODES
 from recomputed.paper_toml import paper_settings
+from recomputed.variables import giving, variable
 
 BLIND = "blind"
 PROFILE = "QUARTO_PROFILE"
@@ -88,7 +88,7 @@ def profiles(root: Path = paths.ROOT) -> tuple[str | None, ...]:
 
 def at_hand(root: Path = paths.ROOT) -> Path:
     """The manuscript that is executed or judged: the one that is named, or that Quarto executes, else the first."""
-    return root / (os.environ.get(MANUSCRIPT) or os.environ.get(RUN_BY_QUARTO) or paths.PAPER.name)
+    return root / (variable(MANUSCRIPT) or variable(RUN_BY_QUARTO) or paths.PAPER.name)
 
 
 def code_at_hand() -> str:
@@ -99,15 +99,8 @@ def code_at_hand() -> str:
 @contextmanager
 def taking(profile: str | None, lang: str) -> Iterator[None]:
     """This profile's edition is at hand, and its language the paper's: an edition is judged and typeset so."""
-    taken = {MANUSCRIPT: manuscript_of(profile), LANGUAGE: lang, PROFILE: profile or ""}
-    before = {name: os.environ.get(name) for name in taken}
-    os.environ |= taken
-    try:
+    with giving({MANUSCRIPT: manuscript_of(profile), LANGUAGE: lang, PROFILE: profile or ""}):
         yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            os.environ.update({name: value} if value is not None else {})
 
 
 def _named(code: str) -> str:

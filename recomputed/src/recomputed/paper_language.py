@@ -1,6 +1,5 @@
 """The language of the paper at hand: `lang:` of its manuscript, which decides for every label in every format."""
 
-import os
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -10,12 +9,13 @@ from recomputed.editions import LANGUAGE, at_hand
 from recomputed.faults import InputError
 from recomputed.language.catalogue import ENGLISH, Language, language
 from recomputed.paper_toml import paper_settings
+from recomputed.variables import variable
 from recomputed.yaml_text import read_front_matter, read_yaml
 
 
 def paper_language() -> Language:
     """The manuscript's language, as `in_paper` gives it. Raises InputError where it has no file."""
-    return in_paper(os.environ.get(LANGUAGE) or stated_language())
+    return in_paper(variable(LANGUAGE) or stated_language())
 
 
 def in_paper(code: str) -> Language:

@@ -3,7 +3,6 @@
 Figures are not drawn and their keys not judged here; tests of figures do that themselves.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,6 +24,7 @@ from recomputed.quantity.numbers import Number, Numbers
 from recomputed.reading import appendix
 from recomputed.study import study
 from recomputed.tables.load import Tables, load
+from recomputed.variables import variable
 
 PAPER = paths.PAPER.read_text(encoding="utf-8")
 
@@ -97,7 +97,7 @@ class _Computed:
 
 
 def _examined_here(tables: Tables, computed: Numbers) -> Examination:
-    return examined(Path(os.environ.get("PAPER_DATA", paths.DATA)))
+    return examined(Path(variable("PAPER_DATA") or paths.DATA))
 
 
 def change(text: str, old: str, new: str) -> str:

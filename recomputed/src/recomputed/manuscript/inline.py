@@ -1,6 +1,5 @@
 """What an inline expression of the manuscript gives: a number's text in a span that carries its id."""
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from recomputed.faults import PaperError
 from recomputed.language import wording
 from recomputed.paper_language import paper_language
 from recomputed.quantity.numbers import Number
+from recomputed.variables import variable
 
 #: A full stop too: of a list's number, an ellipsis, an abbreviation.
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~^$@&:'\"=-]|\.(?!\w)")
@@ -207,4 +207,4 @@ class CaseName:
 
 def is_blind() -> bool:
     """Whether the double-blind edition is being made: `blind` is among Quarto's profiles."""
-    return editions.is_blind(os.environ.get(editions.PROFILE))
+    return editions.is_blind(variable(editions.PROFILE))

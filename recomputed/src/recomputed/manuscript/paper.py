@@ -5,7 +5,6 @@ The folder of data and the edition come from the environment, so that the same m
 `blank`: compute no key either), and Quarto's own `QUARTO_PROFILE` the blind edition.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.study import study
 from recomputed.tables.load import load
 from recomputed.tables.records import Tables
+from recomputed.variables import variable
 
 REGISTRY = "PAPER_REGISTRY"
 """The variable that is `none` where what the registry prints by itself is left out."""
@@ -67,7 +67,7 @@ class Paper:
         Raises KeyError that lists the figures there are.
         """
         code = code_at_hand()
-        where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES / code))
+        where = variable("PAPER_FIGURES") or str(paths.FIGURES / code)
         key = "" if where == "blank" else self._draw(name, where, code)
         plain, ids = plain_text(alt)
         return (
@@ -109,20 +109,20 @@ def _one(made: Mapping[str, Made], name: str, noun: str) -> Made:
 def open_paper() -> Paper:
     """Load the data, compute every number, and give them to the manuscript. Raises InputError."""
     drawing = start_drawing()
-    tables = load(Path(os.environ.get("PAPER_DATA", paths.DATA)))
+    tables = load(Path(variable("PAPER_DATA") or paths.DATA))
     numbers = study().compute(tables)
     return Paper(paper_language().code, case_names(tables.cases), tables, numbers, drawing)
 
 
 def start_drawing() -> Drawing:
     """What draws figures: in a process of its own, started now, if some will surely have to be drawn."""
-    where = os.environ.get("PAPER_FIGURES", str(paths.FIGURES / code_at_hand()))
+    where = variable("PAPER_FIGURES") or str(paths.FIGURES / code_at_hand())
     return draw if where in ("none", "blank") or is_current(Path(where)) else Converter().draw
 
 
 def is_unprinted() -> bool:
     """Whether the table of all numbers and the cards' data are left out."""
-    return os.environ.get(REGISTRY) == "none"
+    return variable(REGISTRY) == "none"
 
 
 def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:

@@ -6,19 +6,19 @@ reviewer's page and tests. Tests hold the two to the same Markdown, and the page
 
 import contextlib
 import io
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from recomputed.editions import LANGUAGE
+from recomputed.editions import LANGUAGE, PROFILE
 from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError
 from recomputed.manuscript.paper import REGISTRY
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
 from recomputed.paper_language import stated_language
+from recomputed.variables import giving
 
 
 def rehearse(
@@ -36,11 +36,11 @@ def rehearse(
     Raises what a cell or an expression raises if it is this project's error, else ExecutionError.
     """
     figures = "none" if draw else "blank"
-    settings = {"PAPER_DATA": str(data), "PAPER_FIGURES": figures, "QUARTO_PROFILE": profile or ""}
+    settings = {"PAPER_DATA": str(data), "PAPER_FIGURES": figures, PROFILE: profile or ""}
     settings[LANGUAGE] = str(manuscript.metadata.get("lang") or stated_language())
     settings[REGISTRY] = "" if registry else "none"
     names: dict[str, Any] = {"__name__": "__main__"}
-    with _environment(settings):
+    with giving(settings):
         for cell in manuscript.notebook.cells:
             first = cell.metadata[LINE]
             if cell.cell_type == "code":
@@ -83,17 +83,3 @@ def _told(name: str, line: int) -> Iterator[None]:
         if getattr(error, "exit_code", None) == 2:
             raise
         raise ExecutionError(name, line, f"{type(error).__name__}: {error}") from error
-
-
-@contextlib.contextmanager
-def _environment(settings: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

@@ -72,9 +72,10 @@ def _run(connection: Connection, profile: str | None) -> None:
         signal.signal(number, lambda *_: None)  # whoever started it ends it
     from recomputed.editions import LANGUAGE, MANUSCRIPT
     from recomputed.judgement import Edition
+    from recomputed.variables import give
 
     edition = Edition(paths.ROOT, paths.DATA, profile)
-    os.environ |= {MANUSCRIPT: edition.manuscript, LANGUAGE: edition.lang}
+    give({MANUSCRIPT: edition.manuscript, LANGUAGE: edition.lang})
     kernel = edition.kernel()
     ordered, known = threading.Event(), list[Any]()
 

@@ -14,6 +14,7 @@ from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.manuscript.source import read_manuscript
 from recomputed.reading.cards import block
 from recomputed.typeset.pandoc import READER, variables_of_parts
+from recomputed.variables import variable
 
 INLINE_READER = READER.replace("+table_attributes", "")  # which pandoc has from 3.7 on
 STYLE = "style"  # long, and Quarto's filter reads it itself
@@ -42,6 +43,6 @@ def title_block_for_quarto() -> str:
     """The block for the manuscript where Quarto executes it; nothing anywhere else, where it is added later."""
     if RUN_BY_QUARTO not in os.environ:
         return ""
-    profile = os.environ.get(PROFILE) or None
+    profile = variable(PROFILE) or None
     settings = project_settings(paths.ROOT, profile)
     return title_block(document_metadata(settings, read_manuscript(at_hand()).metadata), profile)
