@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.measures import COLUMNS, TITLES
 from recomputed import Number, Numbers, Record, Tables, figure, lazily
 from recomputed.language.wording import write
+from recomputed.manuscript.names import name_lines
 from recomputed.manuscript.theme import ACCENT, ACCENT_2, ACCENT_3, ALARM, MUTED, themed
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ else:
     alt = lazily("altair")
 
 ALL = "All penguins"
-COLOURS = {"Adelie": ACCENT_2, "Chinstrap": ACCENT, "Gentoo": ACCENT_3}
+COLOURS = {"Adélie": ACCENT_2, "Chinstrap": ACCENT, "Gentoo": ACCENT_3}
 OTHERS = (ALARM, MUTED)
 """Of species that have no colour yet, in turn."""
 
@@ -27,12 +28,12 @@ def mass(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
     """The mean body mass of each species (g), and its standard deviation."""
     return [
         {
-            "case": case,
+            "case": name,
             "mean": _float(numbers[f"means.mass.{case}"]),
             "sd": _float(numbers[f"sd.mass.{case}"]),
             "label": write(numbers[f"means.mass.{case}"]),
         }
-        for case in cases
+        for case, name in _names(cases).items()
     ]
 
 
@@ -56,7 +57,7 @@ def draw_mass(records: list[Record], width: int) -> alt.LayerChart:
 def bills(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
     """The correlation of bill length and bill depth: over all penguins, and within each species."""
     found = {ALL: numbers["correlations.bill-length.bill-depth"]}
-    found |= {case: numbers[f"within.bills.{case}"] for case in cases}
+    found |= {name: numbers[f"within.bills.{case}"] for case, name in _names(cases).items()}
     return [
         {"case": name, "correlation": _float(number), "label": write(number), "end": max(_float(number), 0)}
         for name, number in found.items()
@@ -81,9 +82,9 @@ def draw_bills(records: list[Record], width: int) -> alt.LayerChart:
 def line(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Record]:
     """Flipper length (mm) and body mass (g) of each penguin of the line's fit, and the line over its two ends."""
     slope, intercept = numbers["line.slope"], numbers["line.intercept"]
-    flipper, mass = COLUMNS["flipper"], COLUMNS["mass"]
+    flipper, mass, names = COLUMNS["flipper"], COLUMNS["mass"], _names(cases)
     points: list[Record] = [
-        {"case": row["species"], "flipper": row[flipper], "mass": row[mass]}
+        {"case": names[str(row["species"])], "flipper": row[flipper], "mass": row[mass]}
         for row in tables.measured(slope).records("species", flipper, mass)
     ]
     lengths = [point["flipper"] for point in points]
@@ -115,10 +116,10 @@ def draw_line(records: list[Record], width: int) -> alt.LayerChart:
 def dimorphism(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
     """The males' excess over the females (%) in each measurement, by species."""
     return [
-        {"case": case, "measure": TITLES[name], "excess": _float(number), "label": write(number)}
-        for name in COLUMNS
-        for case in cases
-        for number in (numbers[f"excess.{name}.{case}"],)
+        {"case": name, "measure": TITLES[measure], "excess": _float(number), "label": write(number)}
+        for measure in COLUMNS
+        for case, name in _names(cases).items()
+        for number in (numbers[f"excess.{measure}.{case}"],)
     ]
 
 
@@ -137,6 +138,12 @@ def draw_dimorphism(records: list[Record], width: int) -> alt.LayerChart:
     )
     drawn: alt.LayerChart = themed(bars + _labels(base, "excess:Q", align="left", dx=5), width, 330)
     return drawn
+
+
+def _names(cases: Sequence[str]) -> dict[str, str]:
+    """What each species is called; one without a name, by its code."""
+    named = {line["case"]: line["name"] for line in name_lines()}
+    return {case: named.get(case, case) for case in cases}
 
 
 def _float(number: Number) -> float:
