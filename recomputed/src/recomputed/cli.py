@@ -22,6 +22,7 @@ from recomputed.commands.sharing import anonymise, archive_app, checklist
 from recomputed.commands.starting import add, new, rename, test
 from recomputed.epoch import read_epoch
 from recomputed.faults import Fault, InputError, PaperError, plain
+from recomputed.own_code import told
 from recomputed.processes import ENDING
 
 INTERRUPTED = 130
@@ -94,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.say(plain(f"{error.filename or 'the system'}: {error.strerror or error}"))
         return 2
     except Exception as error:
-        streams.say(f"this is a bug: {type(error).__name__}: {error}{_keep_traceback()}")
+        streams.say(f"{told(error)}{_keep_traceback()}")
         return 1
     if code == INTERRUPTED:
         streams.say("interrupted; the output is as it was")

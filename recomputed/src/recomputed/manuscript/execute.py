@@ -26,6 +26,7 @@ from nbformat import NotebookNode
 from recomputed.faults import PaperError
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.source import LINE, Manuscript, cell_options, inline_code, inline_expressions
+from recomputed.own_code import place_in
 
 EXPRESSIONS = "user_expressions"
 
@@ -83,10 +84,12 @@ async def _execute_in_bounds(
         end.cancel()
         with suppress(DeadKernelError):
             return work.result()
-    reason = end.result() if end.done() and not end.cancelled() else _ended(kernel)
-    kernel.close()
-    work.cancel()
-    await asyncio.gather(work, return_exceptions=True)
+    try:
+        reason = end.result() if end.done() and not end.cancelled() else _ended(kernel)
+    finally:
+        kernel.close()
+        work.cancel()
+        await asyncio.gather(work, end, return_exceptions=True)
     raise ExecutionError(place.name, place.line or 1, reason)
 
 
@@ -243,14 +246,15 @@ async def _run_code(
         cell.outputs = _joined(cell.outputs)
     except CellExecutionError as error:
         line = place.first + _line_in_cell(error.traceback, cell.execution_count) - 1
-        raise _failure(place.name, line, error.ename, error.evalue) from None
+        raise _failure(place.name, line, error.ename, error.evalue, shown=error.traceback) from None
     finally:
         cell.source = whole
         cell.metadata.pop("tags", None)
     if not allowed:
         for output in cell.outputs:
             if output.output_type == "error":
-                raise _failure(place.name, place.first, output.ename, output.evalue)
+                shown = "\n".join(output.traceback)
+                raise _failure(place.name, place.first, output.ename, output.evalue, shown=shown)
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
@@ -280,7 +284,8 @@ async def _evaluate_inline(client: NotebookClient, cell: NotebookNode, name: str
         answer = answers.get(str(index), {"ename": "NoAnswer", "evalue": "the kernel gave no answer"})
         if answer.get("status") != "ok":
             line = cell.metadata[LINE] + offset
-            error = _failure(name, line, answer["ename"], answer["evalue"], expression)
+            shown = "\n".join(answer.get("traceback", ()))
+            error = _failure(name, line, answer["ename"], answer["evalue"], expression, shown)
             if answer["ename"] == "NotDerived":
                 start = list(inline_code(cell.source))[index].start()
                 column = start - cell.source.rfind("\n", 0, start)
@@ -297,11 +302,17 @@ def _line_in_cell(traceback: str, execution_count: int | None) -> int:
     return own[-1] if own else 1
 
 
-def _failure(name: str, line: int, ename: str, evalue: str, expression: str = "") -> ExecutionError:
-    """One sentence for a Python error; this project's own errors already are sentences."""
+def _failure(
+    name: str, line: int, ename: str, evalue: str, expression: str = "", shown: str = ""
+) -> ExecutionError:
+    """One sentence for a Python error, with its place in the paper's code, which the `shown` traceback has; this
+    project's own errors already are sentences.
+    """
     reason = ANSI.sub("", str(evalue)).strip()
     if hasattr(builtins, ename) or not reason:
         reason = f"{ename}: {reason}".rstrip(": ")
+        inside = place_in(ANSI.sub("", shown))
+        reason += f", in {inside}" * bool(inside)
     if expression:
         reason = f"`{expression}`: {reason}"
     return ExecutionError(name, line, reason, exit_code=2 if ename == "InputError" else 1)

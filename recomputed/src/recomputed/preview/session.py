@@ -17,6 +17,7 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import PaperError
+from recomputed.own_code import told
 from recomputed.processes import ENDING
 
 WARM = ("recomputed.reading.appendix", "recomputed.reading.cards", "recomputed.typeset.titleblock")
@@ -102,7 +103,7 @@ def _run(connection: Connection, profile: str | None) -> None:
         except PaperError as error:
             tell(FAILED, (builder.follows(), str(error).splitlines()))
         except Exception as error:  # told as any command tells it
-            tell(FAILED, (builder.follows(), [f"this is a bug: {type(error).__name__}: {error}"]))
+            tell(FAILED, (builder.follows(), [told(error)]))
 
 
 class _Builder:
@@ -149,7 +150,7 @@ class _Builder:
         except PaperError as error:
             faults = str(error).splitlines()
         except Exception as error:
-            faults = [f"this is a bug: {type(error).__name__}: {error}"]
+            faults = [told(error)]
         if executed is self._executed:
             self._tell(FAULTS, faults)
             with suppress(PaperError):  # of a manuscript that changed meanwhile
