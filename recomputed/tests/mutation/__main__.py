@@ -21,9 +21,10 @@ from typing import TextIO
 from mutation.mutants import SEED, Mutant, all_mutants
 from mutation.notice import BUILD, CHECK, NOTHING, STALE, TESTS, Copy, copied
 from recomputed import paths
+from recomputed.editions import profiles
 from recomputed.guards.all_guards import looks, text_for_guards
 from recomputed.guards.exchange import EQUIVALENT, NOTICED, UNNOTICED, exchanges
-from synthetic.variants import examined, execute_here
+from synthetic.variants import examined, execute_edition
 
 SURVIVORS = paths.ROOT / "tests" / "survivors.csv"
 PROVED = "equivalent"
@@ -53,12 +54,20 @@ def sample(mutants: Sequence[Mutant], each: int) -> list[Mutant]:
 
 
 def exchanged() -> Counter[str]:
-    """What comes of exchanging every two numbers of one unit in the text."""
-    executed, examination = execute_here(), examined()
-    text = text_for_guards(executed, examination)
-    found = exchanges(text, examination.numbers, looks(examination, executed.manuscript.name))
+    """What comes of exchanging every two numbers of one unit in the text of each edition."""
     names = {NOTICED: CHECK, EQUIVALENT: PROVED, UNNOTICED: NOTHING}
-    return Counter(names[one.outcome] for one in found if one.outcome in names)
+    counts: Counter[str] = Counter()
+    for profile in profiles():
+        with execute_edition(profile) as executed:
+            examination = examined()
+            text = text_for_guards(executed, examination)
+            found = exchanges(text, examination.numbers, looks(examination, executed.manuscript.name))
+            for one in found:
+                if one.outcome in names:
+                    counts[names[one.outcome]] += 1
+                if one.outcome == UNNOTICED:
+                    print(f"{NOTHING}: exchange: {executed.manuscript.name}: {one.first} and {one.second}")
+    return counts
 
 
 def _stream(by: str) -> TextIO:
@@ -77,7 +86,7 @@ def main() -> int:
     known = proofs()
     chosen = [one for one in all_mutants(examined()) if given.kind in ("", one.kind)]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    if not given.kind:
+    if given.kind in ("", "exchange"):
         counts["exchange"] = exchanged()
     with ExitStack() as stack, ThreadPoolExecutor(given.jobs) as pool:
         copies: SimpleQueue[Copy] = SimpleQueue()

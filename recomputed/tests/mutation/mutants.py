@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 from recomputed import paths
+from recomputed.editions import manuscript_of, profiles
 from recomputed.language.catalogue import known
 from recomputed.language.comparing_words import vocabulary
 from recomputed.language.unit_words import unit_words
@@ -59,10 +60,12 @@ class Mutant:
 
 
 class Manuscript:
-    """Makes the mutants of `paper.qmd`."""
+    """Makes the mutants of an edition's manuscript."""
 
-    def __init__(self, qmd: str, examination: Examination):
-        self._qmd, self._numbers, self._lang = qmd, examination.numbers, stated_language()
+    def __init__(self, file: str, examination: Examination):
+        self._file, self._lang = file, stated_language(manuscript=file)
+        qmd = (paths.ROOT / file).read_text(encoding="utf-8")
+        self._qmd, self._numbers = qmd, examination.numbers
         self._cases = examination.tables.cases
         self._named = read_names(self._cases)
         self._prose = [one for one in PROSE.finditer(qmd) if one.start() > qmd.index("\n---\n", 4)]
@@ -136,8 +139,8 @@ class Manuscript:
 
     def _changed(self, kind: str, start: int, end: int, new: str) -> Mutant:
         before, old, after = self._qmd[:start], self._qmd[start:end], self._qmd[end:]
-        name = f"paper.qmd: {before[-30:]}»{old} -> {new}«{after[:20]}".replace("\n", " ")
-        return Mutant(kind, name, {"paper.qmd": f"{before}{new}{after}".encode()})
+        name = f"{self._file}: {before[-30:]}»{old} -> {new}«{after[:20]}".replace("\n", " ")
+        return Mutant(kind, name, {self._file: f"{before}{new}{after}".encode()})
 
 
 def _is_running(text: str, at: int) -> bool:
@@ -272,7 +275,7 @@ def _texts(part: Any) -> Iterator[str]:
 def all_mutants(examination: Examination) -> list[Mutant]:
     """Every mutant, kind by kind."""
     return [
-        *Manuscript(paths.PAPER.read_text(encoding="utf-8"), examination).mutants(),
+        *(one for profile in profiles() for one in Manuscript(manuscript_of(profile), examination).mutants()),
         *data_cells(examination.tables),
         *figure_files(),
         *code(paths.ROOT / paper_settings().paper.analysis),

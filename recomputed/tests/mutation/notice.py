@@ -1,7 +1,7 @@
 """What notices a mutant, made in a copy of the checkout: `check`, the default build, the paper's tests, or nothing.
 
-That figures are older than data or code is `stale`, not noticed: whoever changes these draws the figures anew, by the
-next build. A figure's file that was changed by hand is noticed.
+That a figure or another generated file is older than data or code is `stale`, not noticed: whoever changes these makes
+it anew. A figure's file that was changed by hand is noticed.
 """
 
 import os
@@ -19,7 +19,7 @@ from recomputed import paths
 from synthetic.papers import CHECKOUT
 
 CHECK, STALE, BUILD, TESTS, NOTHING = "check", "stale", "build", "tests", "nothing"
-OUTDATED = ("was made from other numbers, code or packages",)
+OUTDATED = ("was made from other numbers, code or packages", "is out of date. Hint:")
 LONG = 120  # seconds for a mutant that does not end
 
 

@@ -45,7 +45,6 @@ class Exchange:
 def exchanges(text: Text, numbers: Mapping[str, Number], looks: Sequence[Look]) -> Iterator[Exchange]:
     """Each pair of numbers of one unit that the text states, exchanged. The text itself has nothing misplaced."""
     passages = [one for one in text.passages if one.kind != "table"]
-    captions = [one for one in text.passages if one.kind == "caption"]
     at: dict[str, set[int]] = defaultdict(set)
     beside: dict[str, set[int]] = defaultdict(set)
     for nth, passage in enumerate(passages):
@@ -57,24 +56,51 @@ def exchanges(text: Text, numbers: Mapping[str, Number], looks: Sequence[Look]) 
     stated = sorted(id_ for id_ in {*at, *beside} if id_ in numbers)
     for first, second in combinations(stated, 2):
         if numbers[first].unit == numbers[second].unit:
+            here = replace(
+                text,
+                passages=tuple(passages[nth] for nth in sorted(at[first] | at[second])),
+                alternatives=tuple(text.alternatives[nth] for nth in sorted(beside[first] | beside[second])),
+            )
             other = {first: second, second: first}
-            try:
-                changed = [_changed(passages[nth], other, numbers) for nth in sorted(at[first] | at[second])]
-                alternatives = [
-                    _changed_alternative(text.alternatives[nth], other, numbers, text.lang)
-                    for nth in sorted(beside[first] | beside[second])
-                ]
-            except ValueError:
-                yield Exchange(first, second, IMPOSSIBLE)
-                continue
-            now = replace(text, passages=(*changed, *captions), alternatives=tuple(alternatives))
-            if any(True for look in looks for _ in look.in_text(now, lambda *_: None)):
-                yield Exchange(first, second, NOTICED)
-                continue
-            before = [passages[nth].text for nth in sorted(at[first] | at[second])]
-            before += [text.alternatives[nth].text for nth in sorted(beside[first] | beside[second])]
-            same = [*(one.text for one in changed), *(one.text for one in alternatives)] == before
-            yield Exchange(first, second, EQUIVALENT if same else UNNOTICED)
+            yield Exchange(first, second, _outcome(text, here, other, numbers, looks))
+
+
+def replacements(text: Text, numbers: Mapping[str, Number], looks: Sequence[Look]) -> Iterator[Exchange]:
+    """Each number that a paragraph, caption or text alternative states, with each other one of its unit, stated or
+    not, in its place: the first is what stands there, the second what would.
+    """
+    stated = [
+        (replace(text, passages=(one,), alternatives=()), {piece.number for piece in one.pieces})
+        for one in text.passages
+        if one.kind != "table"
+    ]
+    stated += [
+        (replace(text, passages=(), alternatives=(one,)), set(one.numbers)) for one in text.alternatives
+    ]
+    for here, ids in stated:
+        for first in sorted(ids & numbers.keys()):
+            for second, number in numbers.items():
+                if second != first and number.unit == numbers[first].unit:
+                    outcome = _outcome(text, here, {first: second}, numbers, looks)
+                    yield Exchange(first, second, outcome)
+
+
+def _outcome(
+    text: Text, here: Text, other: Mapping[str, str], numbers: Mapping[str, Number], looks: Sequence[Look]
+) -> str:
+    """What comes of other numbers in the passages and alternatives of `here`, with the captions of the whole text."""
+    try:
+        passages = [_changed(one, other, numbers) for one in here.passages]
+        alternatives = [_changed_alternative(one, other, numbers, text.lang) for one in here.alternatives]
+    except ValueError:
+        return IMPOSSIBLE
+    captions = [one for one in text.passages if one.kind == "caption"]
+    now = replace(text, passages=(*passages, *captions), alternatives=tuple(alternatives))
+    if any(True for look in looks for _ in look.in_text(now, lambda *_: None)):
+        return NOTICED
+    before = [one.text for one in (*here.passages, *here.alternatives)]
+    same = before == [one.text for one in (*passages, *alternatives)]
+    return EQUIVALENT if same else UNNOTICED
 
 
 def _changed(passage: Passage, other: Mapping[str, str], numbers: Mapping[str, Number]) -> Passage:

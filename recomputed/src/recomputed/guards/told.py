@@ -3,7 +3,8 @@
 `data/ledger/told.csv` has those words: for ids of numbers (`*` for any rest) and a language, what must stand in their
 paragraph up to their sentence's end, several after `;`, of which one is enough. With `#`, the number itself, they must
 stand in its sentence and right beside it; `…` is any words, a `*` any ending. A number that several rows' ids cover
-needs the words of each; one that no row covers does not stand beside words with `#` of another of its case and unit.
+needs the words of each. Where a row tells a number, those of its unit that may be taken for it have rows as well; one
+that only words without `#` tell does not stand beside another's words with `#`.
 """
 
 import re
@@ -74,11 +75,10 @@ class ToldNumbers:
                 for row in own:
                     if not any(_stand(words, sentence, one) for words in row.words):
                         yield self._untold(row, sentence, one, place)
-                for row in rows if not own else ():
-                    if self._is_like(one.number, row) and _in_place_of(row, sentence, one):
-                        reason = f"{one.number.id} in the words that tell {row.numbers}"
-                        hint = f"words that tell it go into data/ledger/{FILE.name}"
-                        yield misplaced(self._file, sentence.passage, one, place, reason, hint)
+                if other := self._in_place_of(one, own, rows, sentence):
+                    reason = f"{one.number.id} without words of its own, as such tell {other.numbers},"
+                    hint = f"words that tell it go into data/ledger/{FILE.name}"
+                    yield misplaced(self._file, sentence.passage, one, place, reason, hint)
 
     def unused(self) -> Iterator[Fault]:
         """The rows for which the text had no number."""
@@ -87,12 +87,25 @@ class ToldNumbers:
                 found = f"{row.numbers} in {row.lang}, of which it states none"
                 yield Fault(f"data/ledger/{FILE.name}", "ids of numbers that the text states", found, row.row)
 
+    def _in_place_of(
+        self, one: Stated, own: Sequence[Told], rows: Sequence[Told], sentence: Sentence
+    ) -> Told | None:
+        """The row of another number in whose place one may be that no row tells, or none by words right beside it."""
+        if any("#" in words for row in own for words in row.words):
+            return None
+        for row in rows:
+            if row not in own and self._is_like(one.number, row):
+                if not own or any("#" in words and _stand(words, sentence, one) for words in row.words):
+                    return row
+        return None
+
     def _is_like(self, number: Number, row: Told) -> bool:
-        """Whether a row tells a number of this unit and case."""
+        """Whether a row tells a number that may be taken for this one: of its unit, and not of two cases."""
         alike = (
             id_
             for id_, one in self._numbers.items()
-            if (one.unit, one.subject) == (number.unit, number.subject)
+            if one.unit == number.unit
+            and (one.subject == number.subject or not one.subject or not number.subject)
         )
         return any(fnmatchcase(id_, row.numbers) for id_ in alike)
 
@@ -101,11 +114,6 @@ class ToldNumbers:
         reason = f"{one.number.id} without the words that tell {row.numbers}, {told},"
         hint = f"words that tell it as well go into data/ledger/{FILE.name}"
         return misplaced(self._file, sentence.passage, one, place, reason, hint)
-
-
-def _in_place_of(row: Told, sentence: Sentence, one: Stated) -> bool:
-    """Whether a number that no row tells stands right beside a row's words."""
-    return any("#" in words and _stand(words, sentence, one) for words in row.words)
 
 
 def _stand(words: str, sentence: Sentence, one: Stated) -> bool:
