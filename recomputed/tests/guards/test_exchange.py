@@ -1,6 +1,14 @@
 """An exchange of two numbers of one unit comes to nothing unnoticed only where nothing tells them apart."""
 
-from recomputed.guards.exchange import EQUIVALENT, IMPOSSIBLE, NOTICED, UNNOTICED, exchanges, tell
+from recomputed.guards.exchange import (
+    EQUIVALENT,
+    IMPOSSIBLE,
+    NOTICED,
+    UNNOTICED,
+    exchanges,
+    replacements,
+    tell,
+)
 from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.guards.told import Told, ToldNumbers
 from recomputed.quantity.intervals import Interval
@@ -50,6 +58,19 @@ def test_text_alternatives_are_exchanged_too() -> None:
     text = Text((), (), (Alternative("f", "a 1 b 2", ("x", "y"), 0),), {}, "en")
     look = ToldNumbers([Told("x", "en", ("a #",))], numbers, "p")
     assert [NOTICED] == [one.outcome for one in exchanges(text, numbers, [look])]
+
+
+def test_a_number_is_replaced_by_each_of_its_unit_that_the_text_does_not_state_too() -> None:
+    numbers = {"x": number("x", 1, 1), "y": number("y", 2, 2), "z": number("z", 1, 1)}
+    passage = Passage("paragraph", "en", (), (Piece("a ", 0), Piece("1", 0, number="x")))
+    text = Text((passage,), (), (Alternative("f", "a 1", ("x",), 0),), {}, "en")
+
+    def found(*rows: Told) -> list[tuple[str, str, str]]:
+        looks = [ToldNumbers(rows, numbers, "p")]
+        return [(one.first, one.second, one.outcome) for one in replacements(text, numbers, looks)]
+
+    assert 2 * [("x", "y", UNNOTICED), ("x", "z", EQUIVALENT)] == found()
+    assert 2 * [("x", "y", NOTICED), ("x", "z", NOTICED)] == found(Told("x", "en", ("a #",)))
 
 
 def test_what_is_told_names_the_pairs_that_stay_unnoticed() -> None:

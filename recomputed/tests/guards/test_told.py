@@ -1,5 +1,6 @@
 """Two numbers of one case and unit are told apart by the words that `told.csv` gives each."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,31 @@ def test_a_row_that_no_number_of_the_text_needs_is_told() -> None:
     assert ["data/ledger/told.csv, row 5"] == [str(fault)[:27] for fault in look.unused()]
 
 
-@pytest.mark.parametrize(("words", "told"), [("# visitors", 1), ("visitors", 0), ("# of them", 0)])
-def test_a_number_that_no_row_tells_does_not_stand_right_beside_anothers_words(words: str, told: int) -> None:
-    assert told == len(found := untold(words, "There were {} visitors.", "visitors.hour2"))
-    assert all("visitors.hour1 in the words that tell visitors.hour2" in one for one in found)
+def test_where_a_row_tells_a_number_one_of_its_unit_that_none_tells_is_told() -> None:
+    (message,) = untold("late", "There were {} visitors.", "visitors.hour2")
+    assert "visitors.hour1 without words of its own, as such tell visitors.hour2" in message
+
+
+@pytest.mark.parametrize(
+    ("unit", "subjects", "told"),
+    [("person", ("", "A"), 1), ("person", ("A", "A"), 1), ("person", ("A", "B"), 0), ("hour", ("", ""), 0)],
+)
+def test_one_of_another_unit_or_case_needs_no_row(unit: str, subjects: tuple[str, str], told: int) -> None:
+    one, other = NUMBERS.values()
+    numbers = {
+        one.id: replace(one, subject=subjects[0]),
+        other.id: replace(other, unit=unit, subject=subjects[1]),
+    }
+    look = ToldNumbers([Told(other.id, "en", ("late",))], numbers, "p")
+    passage = Passage("paragraph", "en", (), (Piece("30", 0, number=one.id),))
+    assert told == len(list(look.in_text(Text((passage,), (), (), {}, "en"), lambda *_: None)))
+
+
+@pytest.mark.parametrize(("own", "told"), [("visitors", 1), ("# visitors", 0)])
+def test_what_only_looser_words_tell_does_not_stand_right_beside_anothers(own: str, told: int) -> None:
+    rows = [Told("visitors.hour1", "en", (own,)), Told("visitors.hour2", "en", ("# visitors",))]
+    passage = Passage(
+        "paragraph", "en", (), (Piece("30", 0, number="visitors.hour1"), Piece(" visitors came.", 0))
+    )
+    look = ToldNumbers(rows, NUMBERS, "p")
+    assert told == len(list(look.in_text(Text((passage,), (), (), {}, "en"), lambda *_: None)))

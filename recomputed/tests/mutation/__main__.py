@@ -11,7 +11,7 @@ import csv
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from queue import SimpleQueue
@@ -23,7 +23,7 @@ from mutation.notice import BUILD, CHECK, NOTHING, STALE, TESTS, Copy, copied
 from recomputed import paths
 from recomputed.editions import profiles
 from recomputed.guards.all_guards import looks, text_for_guards
-from recomputed.guards.exchange import EQUIVALENT, NOTICED, UNNOTICED, exchanges
+from recomputed.guards.exchange import EQUIVALENT, NOTICED, UNNOTICED, Exchange, exchanges, replacements
 from synthetic.variants import examined, execute_edition
 
 SURVIVORS = paths.ROOT / "tests" / "survivors.csv"
@@ -53,20 +53,19 @@ def sample(mutants: Sequence[Mutant], each: int) -> list[Mutant]:
     return [one for kind in kinds.values() for one in random.sample(kind, min(each or len(kind), len(kind)))]
 
 
-def exchanged() -> Counter[str]:
-    """What comes of exchanging every two numbers of one unit in the text of each edition."""
+def exchanged(make: Callable[..., Iterable[Exchange]]) -> Counter[str]:
+    """What comes of the exchanges, or replacements, of numbers of one unit in the text of each edition."""
     names = {NOTICED: CHECK, EQUIVALENT: PROVED, UNNOTICED: NOTHING}
     counts: Counter[str] = Counter()
     for profile in profiles():
         with execute_edition(profile) as executed:
-            examination = examined()
+            name, examination = executed.manuscript.name, examined()
             text = text_for_guards(executed, examination)
-            found = exchanges(text, examination.numbers, looks(examination, executed.manuscript.name))
-            for one in found:
+            for one in make(text, examination.numbers, looks(examination, name)):
                 if one.outcome in names:
                     counts[names[one.outcome]] += 1
                 if one.outcome == UNNOTICED:
-                    print(f"{NOTHING}: exchange: {executed.manuscript.name}: {one.first} and {one.second}")
+                    print(f"{NOTHING}: {make.__name__}: {name}: {one.first} and {one.second}")
     return counts
 
 
@@ -86,8 +85,9 @@ def main() -> int:
     known = proofs()
     chosen = [one for one in all_mutants(examined()) if given.kind in ("", one.kind)]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    if given.kind in ("", "exchange"):
-        counts["exchange"] = exchanged()
+    for make in (exchanges, replacements):
+        if given.kind in ("", make.__name__):
+            counts[make.__name__] = exchanged(make)
     with ExitStack() as stack, ThreadPoolExecutor(given.jobs) as pool:
         copies: SimpleQueue[Copy] = SimpleQueue()
         for _ in range(given.jobs):

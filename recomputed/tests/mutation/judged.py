@@ -36,9 +36,7 @@ def _judged(edition: Edition, judge: Judge) -> tuple[Executed, Verdict]:
     )
     with taking(edition.profile, edition.lang):
         notebook = rehearse(manuscript, edition.data, edition.profile)
-        executed = Executed(
-            manuscript, notebook, weave(manuscript, notebook), edition.data, edition.profile
-        )
+        executed = Executed(manuscript, notebook, weave(manuscript, notebook), edition.data, edition.profile)
         return executed, judge(executed)
 
 

@@ -1,9 +1,10 @@
-"""How well a paper tells its numbers: whether `check` would notice each pair of one unit that is exchanged in the text.
+"""How well a paper tells its numbers: whether `check` would notice one that stands where another of its unit does.
 
     python -m recomputed.guards.exchange    name the pairs that it would not, for which `told.csv` wants words
 
-Exchanged are the ids and the texts that they print, wherever the two stand, tables apart: those are computed. An
-exchange that is not noticed is equivalent where the two print the same everywhere: no reader of the text could tell.
+Two numbers that the text states are exchanged wherever they stand, and each is replaced in each place by every other,
+ids and the texts that they print, tables apart: those are computed. What is not noticed is equivalent where the same
+is printed everywhere: no reader of the text could tell.
 """
 
 import sys
@@ -14,6 +15,7 @@ from itertools import combinations
 from typing import Protocol
 
 from recomputed import paths
+from recomputed.editions import taking
 from recomputed.faults import PaperError
 from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.guards.stated import Misplaced
@@ -33,8 +35,8 @@ class Look(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Two numbers of one unit, and what comes of exchanging them: `noticed`, `impossible` (one of them cannot be
-    written as the other is), `equivalent` or `unnoticed`.
+    """Two numbers of one unit, and what comes of the second in the first's place: `noticed`, `impossible` (one of
+    them cannot be written as the other is), `equivalent` or `unnoticed`.
     """
 
     first: str
@@ -98,8 +100,8 @@ def _outcome(
     now = replace(text, passages=(*passages, *captions), alternatives=tuple(alternatives))
     if any(True for look in looks for _ in look.in_text(now, lambda *_: None)):
         return NOTICED
-    before = [one.text for one in (*here.passages, *here.alternatives)]
-    same = before == [one.text for one in (*passages, *alternatives)]
+    before = [*(one.text for one in here.passages), *(one.text for one in here.alternatives)]
+    same = before == [*(one.text for one in passages), *(one.text for one in alternatives)]
     return EQUIVALENT if same else UNNOTICED
 
 
@@ -144,21 +146,26 @@ def tell(found: Iterable[Exchange]) -> Iterator[str]:
 def main() -> int:
     """Print what comes of every exchange in the paper. Exit code 1 where one would not be noticed, 2 for bad input."""
     from recomputed.guards.all_guards import looks, text_for_guards
-    from recomputed.judgement import Edition, prepare, recompute
+    from recomputed.judgement import editions, prepare, recompute
 
+    everything = []
     try:
-        edition = Edition(paths.ROOT, paths.DATA, draws=False)
-        with edition.kernel() as kernel:
-            executed, judge = recompute(edition, kernel, prepare)
-        examination = judge(executed).examination
-        assert examination is not None
-        text = text_for_guards(executed, examination)
-        found = list(exchanges(text, examination.numbers, looks(examination, executed.manuscript.name)))
+        for edition in editions(paths.ROOT, paths.DATA):
+            with edition.kernel() as kernel, taking(edition.profile, edition.lang):
+                executed, judge = recompute(edition, kernel, prepare)
+                examination = judge(executed).examination
+            assert examination is not None
+            text, look = text_for_guards(executed, examination), looks(examination, edition.manuscript)
+            found = [
+                *exchanges(text, examination.numbers, look),
+                *replacements(text, examination.numbers, look),
+            ]
+            print(f"{edition.manuscript}: ", "\n".join(tell(found)), sep="")
+            everything += found
     except PaperError as error:
         print(error, file=sys.stderr)
         return 2
-    print("\n".join(tell(found)))
-    return int(any(one.outcome == UNNOTICED for one in found))
+    return int(any(one.outcome == UNNOTICED for one in everything))
 
 
 if __name__ == "__main__":

@@ -94,9 +94,9 @@ class ToldNumbers:
         if any("#" in words for row in own for words in row.words):
             return None
         for row in rows:
-            if row not in own and self._is_like(one.number, row):
-                if not own or any("#" in words and _stand(words, sentence, one) for words in row.words):
-                    return row
+            beside = not own or any("#" in words and _stand(words, sentence, one) for words in row.words)
+            if row not in own and beside and self._is_like(one.number, row):
+                return row
         return None
 
     def _is_like(self, number: Number, row: Told) -> bool:
