@@ -1,6 +1,7 @@
 """`docs/numbers.md` records each value: on the same data no number may have another."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from recomputed.quantity.intervals import Interval
 from recomputed.reading import provenance
@@ -16,6 +17,14 @@ def test_a_value_that_is_not_the_recorded_one_is_named_with_what_makes_it():
         "expected growth.rise.north as docs/numbers.md records it of the same data, 20%, found 21%, " in fault
     )
     assert f"by analysis/growth.py, line {rise.formula.line}; if that is meant, record it: python -m" in fault
+
+
+def test_a_value_that_prints_the_same_and_is_another_is_named():
+    numbers = dict(examined().numbers)
+    rise = numbers["growth.rise.north"]
+    numbers[rise.id] = replace(rise, value=Interval.point(Fraction("20.01")))
+    (fault,) = map(str, provenance.moved(numbers))
+    assert "20%, found 20%, of another exact value, by analysis/growth.py" in fault
 
 
 def test_nothing_is_moved_where_code_is_as_it_was_nor_on_other_data(tmp_path):

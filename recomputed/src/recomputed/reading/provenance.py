@@ -3,7 +3,8 @@
     python -m recomputed.reading.provenance    write it again, from the manuscript, the data and the code
 
 What a data editor asks for as the list of exhibits and programs. Nothing in it is typed by hand. It is the record of
-the values, too: on the same data a number may have no other one (`moved`), unless the file is written again.
+the values, too, with a digest of each that is exact: on the same data a number may have no other one (`moved`), unless
+the file is written again.
 """
 
 import hashlib
@@ -80,8 +81,8 @@ def _numbers(appendix: Appendix, sources: Mapping[str, str]) -> Iterator[str]:
     content = document(appendix.examination)
     yield f"\n## Numbers\n\n{ON} `{data_hash()}`.\n"
     stated_in = " | ".join(f"stated in `{file}`, line" for file in sources)
-    yield f"| number | value | unit | kind | made by | rests on | {stated_in} |"
-    yield "|---|---|---|---|---|---|" + "---|" * len(sources)
+    yield f"| number | value | unit | kind | made by | rests on | {stated_in} | exact value |"
+    yield "|---|---|---|---|---|---|" + "---|" * len(sources) + "---|"
     for number in content["numbers"]:
         function = number["function"]
         stated = [lines.get(number["id"], []) for lines in stating]
@@ -93,12 +94,18 @@ def _numbers(appendix: Appendix, sources: Mapping[str, str]) -> Iterator[str]:
             f"`{function['file']}:{function['line']}`",
             rests_on(number),
             *(", ".join(map(str, lines)) or "in no line; others are computed from it" for lines in stated),
+            f"`{_digest(appendix.examination.numbers[number['id']])}`",
         )
         yield "| " + " | ".join(map(_cell, cells)) + " |"
 
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def _digest(number: Number) -> str:
+    """What tells a number's exact value from another that prints the same."""
+    return hashlib.sha256(repr(number.value).encode()).hexdigest()[:8]
 
 
 def data_hash() -> str:
@@ -117,9 +124,12 @@ def moved(numbers: Mapping[str, Number], file: Path = FILE) -> Iterator[Fault]:
     text = read_text(file) if file.is_file() else ""
     if f"{ON} `{data_hash()}`" not in text:
         return
-    recorded = dict(re.findall(r"^\| `([^`]+)` \| (.*?) \| ", text, re.MULTILINE))
-    for id_, was in recorded.items():
-        if id_ in numbers and _cell(now := wording.write(numbers[id_], ENGLISH)) != was:
+    for id_, was, exact in re.findall(r"^\| `([^`]+)` \| (.*?) \| .* \| `(\w+)` \|$", text, re.MULTILINE):
+        if id_ not in numbers:
+            continue
+        same = _cell(now := wording.write(numbers[id_], ENGLISH)) == was
+        if not same or _digest(numbers[id_]) != exact:
+            now += ", of another exact value" if same else ""
             where = numbers[id_].formula
             by = f", by {where.file}, line {where.line}" if where else ""
             again = "if that is meant, record it: python -m recomputed.reading.provenance"
