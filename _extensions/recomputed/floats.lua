@@ -620,6 +620,20 @@ jats_article = function(doc)
   }
 end
 
+--- A table of four columns or more is restacked on a phone, by `paper.css`: each cell says which column it is of.
+local function labelled(tbl)
+  local head = tbl.head.rows[#tbl.head.rows]
+  if not head or #head.cells < 4 then return tbl end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      for i, cell in ipairs(#row.cells == #head.cells and row.cells or {}) do
+        cell.attributes["data-label"] = pandoc.utils.stringify(head.cells[i].contents)
+      end
+    end
+  end
+  return tbl
+end
+
 function Table(tbl)
   if JATS then return nil end -- when its section is known, in `Pandoc`
   if TYPST then return nil end -- when all is known, in `Pandoc`
@@ -627,6 +641,7 @@ function Table(tbl)
     word_caption(tbl)
     return (with_column_widths(tbl))
   end
+  tbl = labelled(tbl)
   tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
   local id = html_escaped(tbl.identifier)
   local caption = tbl.caption.long

@@ -69,11 +69,27 @@ def test_the_page_asks_for_nothing_but_itself(browser: Browser, address: str, wi
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_only_tables_and_drawings_move_sideways(browser: Browser, address: str, width: int) -> None:
+def test_no_table_moves_sideways_and_on_a_phone_its_cells_stand_below_each_other(
+    browser: Browser, address: str, width: int
+) -> None:
     page, _ = _open(browser, address, width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     wide = page.locator("#tbl-wide .table-scroll")
-    assert (wide.evaluate("e => e.scrollWidth > e.clientWidth")) is (width == 390)
+    assert wide.evaluate("e => e.scrollWidth <= e.clientWidth")
+    first, second = (wide.locator("tbody tr").first.locator("td").nth(nth).bounding_box() for nth in (0, 1))
+    assert first and second
+    assert (second["y"] >= first["y"] + first["height"]) is (width == 390)
+    said = "e => getComputedStyle(e, '::before').content"
+    head = wide.locator("th").nth(1).inner_text()
+    label = wide.locator("tbody tr").first.locator("td").nth(1).evaluate(said)
+    assert (head in label) is (width == 390)
+    page.close()
+
+
+def test_on_paper_a_table_keeps_its_columns(browser: Browser, address: str) -> None:
+    page, _ = _open(browser, address, 390)
+    page.emulate_media(media="print")
+    assert page.locator("#tbl-wide table").evaluate("e => getComputedStyle(e).display") == "table"
     page.close()
 
 
