@@ -77,7 +77,8 @@ def test_no_table_moves_sideways_and_on_a_phone_its_cells_stand_below_each_other
     wide = page.locator("#tbl-wide .table-scroll")
     assert wide.evaluate("e => e.scrollWidth <= e.clientWidth")
     first, second = (wide.locator("tbody tr").first.locator("td").nth(nth).bounding_box() for nth in (0, 1))
-    assert first and second
+    assert first
+    assert second
     assert (second["y"] >= first["y"] + first["height"]) is (width == 390)
     said = "e => getComputedStyle(e, '::before').content"
     head = wide.locator("th").nth(1).inner_text()
