@@ -189,6 +189,7 @@ local LINE = 92        -- characters that fit a line of a table in the PDF
 local TURNED = 146     -- and on a page that is turned
 local LONG = 24        -- a longer word may be broken
 local SIZE = 8.7       -- of a table's letters in the PDF, in points
+local SPARE = 1.2      -- what a word may be wider in Word, where another font may stand in for the table's
 local LIST = 100       -- rows of a table that is looked up rather than read
 local DENSE = 0.85     -- the scale of its letters
 
@@ -236,7 +237,7 @@ local function with_column_widths(tbl, turns, scale)
   local words, lines, lengths = measured(tbl)
   local widths, least, wanted = {}, 0, 0
   for i = 1, #tbl.colspecs do
-    widths[i] = math.min(words[i] or 1, LONG) + 2
+    widths[i] = math.min((words[i] or 1) * (DOCX and SPARE or 1), LONG) + 2
     least = least + widths[i]
     wanted = wanted + (lines[i] or 1) + 2
   end

@@ -2,11 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from recomputed.ledger.examination import examine
+from recomputed.paper_language import in_paper
+from recomputed.paper_toml import otherwise, paper_settings
+from recomputed.reading.cards import number_cards
+from recomputed.tables.load import load
 from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import MARKDOWN, METADATA, write_project
 
@@ -123,4 +129,19 @@ def test_the_keyboard_reaches_the_text_first(browser: Browser, address: str) -> 
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+    page.close()
+
+
+def test_a_cards_line_of_code_is_a_link_into_the_papers_repository(browser: Browser, tmp_path: Path) -> None:
+    settings, examination = paper_settings(), examine(load())
+    with otherwise(replace(settings, paper=replace(settings.paper, repository="https://example.org/a/b"))):
+        cards = number_cards(examination, in_paper("en"))
+    text = f'# One\n\nA [20%]{{#n1 .num data-number="growth.rise.north"}} rise.\n\n{cards}\n'
+    (out := tmp_path / "out").mkdir()
+    typeset(text, METADATA, out, ["html"], root=write_project(tmp_path / "project"))
+    page, _ = _open(browser, (out / "index.html").as_uri(), 1280)
+    page.locator("#n1").click()
+    function = examination.numbers["growth.rise.north"].formula
+    link = page.get_by_role("dialog").locator('a[href^="https:"]')
+    assert link.get_attribute("href") == f"https://example.org/a/b/blob/HEAD/{function.file}#L{function.line}"
     page.close()
