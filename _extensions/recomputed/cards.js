@@ -4,7 +4,7 @@
   "use strict";
   const source = document.getElementById("number-cards");
   if (!source) return;
-  const { language, labels, numbers, units, findings, assumptions } = JSON.parse(source.textContent);
+  const { language, labels, numbers, units, findings, assumptions, repository } = JSON.parse(source.textContent);
   const findingById = new Map(findings.map((finding) => [finding.id, finding]));
   const assumptionById = new Map(assumptions.map((one) => [one.id, one]));
   const byId = new Map(numbers.map((number) => [number.id, number]));
@@ -122,7 +122,6 @@
   const whose = ({ kind, coded, disputed }) =>
     [labels.whose[kind], coded?.evidence, disputed ? words.disputed : ""].filter(Boolean).join(", ");
 
-  const repository = document.querySelector('link[rel="code-repository"]')?.href.replace(/\/$/, "");
   const codeLink = ({ name, file, line }) => {
     const what = [code(name.replace(/^.*\./, "")), ` ${file}, ${filled(words.line, { line })}`];
     return repository ? el("a", { href: `${repository}/blob/HEAD/${file}#L${line}` }, ...what) : el("span", {}, ...what);

@@ -63,7 +63,10 @@ local function statement_table(text)
   local data, out = pandoc.json.decode(text, false), pandoc.List {}
   local function cells(tag, row)
     out:insert("<tr>")
-    for _, cell in ipairs(row) do out:extend { "<", tag, ">", escaped(cell), "</", tag:match("^%a+"), ">" } end
+    for i, cell in ipairs(row) do
+      local label = tag == "td" and ' data-label="' .. escaped(data.columns[i]) .. '"' or ""
+      out:extend { "<", tag, label, ">", escaped(cell), "</", tag:match("^%a+"), ">" }
+    end
     out:insert("</tr>\n")
   end
   out:extend { '<div id="statements" class="table-scroll" tabindex="0" role="region" aria-label="', escaped(data.name),

@@ -189,43 +189,70 @@ local LINE = 92        -- characters that fit a line of a table in the PDF
 local TURNED = 146     -- and on a page that is turned
 local LONG = 24        -- a longer word may be broken
 local SIZE = 8.7       -- of a table's letters in the PDF, in points
+local SPARE = 1.2      -- what a word may be wider in Word, where another font may stand in for the table's
+local LIST = 100       -- rows of a table that is looked up rather than read
+local DENSE = 0.85     -- the scale of its letters
 
---- The longest word and the longest line of each column, in characters.
+--- The longest word and the longest line of each column, and the length of each cell, row by row, in characters.
 local function measured(tbl)
-  local words, lines = {}, {}
+  local words, lines, lengths = {}, {}, {}
   local function look(rows)
     for _, row in ipairs(rows) do
+      local found = {}
       for i, cell in ipairs(row.cells) do
         local text = pandoc.utils.stringify(cell.contents)
-        lines[i] = math.max(lines[i] or 1, utf8.len(text) or #text)
+        found[i] = utf8.len(text) or #text
+        lines[i] = math.max(lines[i] or 1, found[i])
         for word in text:gmatch("%S+") do words[i] = math.max(words[i] or 1, utf8.len(word) or #word) end
       end
+      lengths[#lengths + 1] = found
     end
   end
   look(tbl.head.rows)
   for _, body in ipairs(tbl.bodies) do look(body.body) end
-  return words, lines
+  return words, lines, lengths
+end
+
+--- The column that is widened next: that which makes rows tall, and with the most lines to be saved.
+local function narrowest(widths, lengths)
+  local saved, best = {}, nil
+  for _, row in ipairs(lengths) do
+    local tallest = 1
+    for i, length in ipairs(row) do tallest = math.max(tallest, math.ceil(length / (widths[i] - 2))) end
+    for i, length in ipairs(row) do
+      if tallest > 1 and math.ceil(length / (widths[i] - 2)) == tallest then
+        saved[i] = (saved[i] or 0) + length / widths[i] ^ 2
+        if not best or saved[i] > saved[best] then best = i end
+      end
+    end
+  end
+  return best
 end
 
 --- Columns as wide as their content asks: as is where all fits a line, else shares of the line, which is the turned
---- page's where it `turns` and the words alone take more than an upright one has. Also gives the characters that the
---- words alone take, and those that each column has room for.
-local function with_column_widths(tbl, turns)
-  local words, lines = measured(tbl)
-  local least, wanted = 0, 0
+--- page's where it `turns` and the words alone take more than an upright one has, and of `scale`d letters. What the
+--- words alone leave goes to the columns that make rows tall. Also gives the characters that the words alone take, and
+--- those that each column has room for.
+local function with_column_widths(tbl, turns, scale)
+  local words, lines, lengths = measured(tbl)
+  local widths, least, wanted = {}, 0, 0
   for i = 1, #tbl.colspecs do
-    least = least + math.min(words[i] or 1, LONG) + 2
+    widths[i] = math.min((words[i] or 1) * (DOCX and SPARE or 1), LONG) + 2
+    least = least + widths[i]
     wanted = wanted + (lines[i] or 1) + 2
   end
-  local room = turns and least > LINE and TURNED or LINE
-  local widths, sum, rooms = {}, 0, pandoc.List {}
-  for i = 1, #tbl.colspecs do
-    widths[i] = math.min(words[i] or 1, LONG) + 2 + math.max(room - least, 0) * (lines[i] or 1) / wanted
-    sum = sum + widths[i]
+  local line = LINE / (scale or 1)
+  local room = turns and least > line and TURNED or line
+  local sum = least
+  while wanted > line and sum + 1 <= room do
+    local next_ = narrowest(widths, lengths)
+    if not next_ then break end
+    widths[next_], sum = widths[next_] + 1, sum + 1
   end
+  local rooms = pandoc.List {}
   for i, spec in ipairs(tbl.colspecs) do
-    tbl.colspecs[i] = { spec[1], wanted > LINE and widths[i] / sum or nil }
-    rooms[i] = wanted > LINE and widths[i] / sum * room - 2.2 or (lines[i] or 1) * LINE / wanted
+    tbl.colspecs[i] = { spec[1], wanted > line and widths[i] / sum or nil }
+    rooms[i] = wanted > line and widths[i] / sum * room - 2.2 or (lines[i] or 1) * line / wanted
   end
   return tbl, least, rooms
 end
@@ -305,16 +332,19 @@ end
 --- A table for typst: whole on a page if it fits one, at the top or the foot of it where it has a caption; if it is
 --- wide, on a turned page where it can have one, and smaller where that is not enough.
 local function typst_table(tbl, may_turn)
-  local sized, least, rooms = with_column_widths(tbl, may_turn)
-  local turned = may_turn and least > LINE
-  local scale = math.max(SMALLEST, math.min(1, (turned and TURNED or LINE) / least))
-  rooms = rooms:map(function(room) return room / scale end)
+  local dense = tbl.bodies[1] and #tbl.bodies[1].body > LIST
+  local letters = dense and DENSE or 1
+  local sized, least, rooms = with_column_widths(tbl, may_turn, letters)
+  local turned = may_turn and least > LINE / letters
+  local scale = math.max(SMALLEST, math.min(letters, (turned and TURNED or LINE) / least))
+  rooms = rooms:map(function(room) return room * letters / scale end)
   local all, tallest = heights(sized, rooms)
   local whole, captioned = all <= WHOLE, #tbl.caption.long > 0
   local settings = (whole and "#show figure: set block(breakable: false);" or "")
     .. (whole and captioned and all > FEW and not turned and "#set figure(placement: auto);" or "")
     .. (tallest > ROW and "#show table.cell: set block(breakable: true);" or "")
     .. (leads_on(tbl) and "#set table.header(repeat: false);" or "")
+    .. (dense and "#set table(inset: (x: 4pt, y: 2.8pt));" or "")
     .. (scale < 1 and ("#show table: set text(size: %.2fpt);"):format(SIZE * scale) or "")
   sized = with_fitting_cells(sized, rooms)
   if not whole and not leads_on(tbl) then sized = with_continued_head(sized) end
@@ -591,6 +621,20 @@ jats_article = function(doc)
   }
 end
 
+--- A table of four columns or more is restacked on a phone, by `paper.css`: each cell says which column it is of.
+local function labelled(tbl)
+  local head = tbl.head.rows[#tbl.head.rows]
+  if not head or #head.cells < 4 then return tbl end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      for i, cell in ipairs(#row.cells == #head.cells and row.cells or {}) do
+        cell.attributes["data-label"] = pandoc.utils.stringify(head.cells[i].contents)
+      end
+    end
+  end
+  return tbl
+end
+
 function Table(tbl)
   if JATS then return nil end -- when its section is known, in `Pandoc`
   if TYPST then return nil end -- when all is known, in `Pandoc`
@@ -598,6 +642,7 @@ function Table(tbl)
     word_caption(tbl)
     return (with_column_widths(tbl))
   end
+  tbl = labelled(tbl)
   tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
   local id = html_escaped(tbl.identifier)
   local caption = tbl.caption.long

@@ -145,6 +145,8 @@ class Basics:
     """The module with the `RECIPE` that makes private records shareable, if the paper has any."""
     languages: tuple[str, ...] = (ENGLISH,)
     """The first is the manuscript's."""
+    repository: str = ""
+    """Where its code can be read, as https://github.com/OWNER/NAME: what the cards' lines of code are links into."""
     case: Text = field(default_factory=Text)
     """What a case is called before its code; nothing: its code alone."""
     names_public: bool = False
@@ -242,6 +244,9 @@ def settings_from(given: Mapping[str, Any]) -> PaperSettings:
             expected = f"some of {', '.join(CODES)}"
             faults.append(_fault_at("paper.languages", expected, ", ".join(languages) or "none"))
         faults += [_fault(one) for one in misfits(given, _shape(PaperSettings, languages))]
+        if settings.paper.repository and not re.fullmatch(ADDRESS, settings.paper.repository):
+            expected = "an address such as https://github.com/OWNER/NAME, without a slash behind it"
+            faults.append(_fault_at("paper.repository", expected, settings.paper.repository))
         faults += _sentence_faults(settings)
         faults += _assumption_faults(settings, given)
     if faults:
@@ -249,6 +254,7 @@ def settings_from(given: Mapping[str, Any]) -> PaperSettings:
     return settings
 
 
+ADDRESS = r"https://[^\s/?#@]+(/[^\s/?#]+)+"
 PRODUCT = {"case", "what", "per", "first", "second", "ratio", "limit", "reason"}
 """The places that the sentences on a limit may have."""
 _SINGLE = {str: TEXT, bool: FLAG, int: WHOLE, Decimal: NUMBER}

@@ -10,6 +10,8 @@ from rich.console import Console
 
 from recomputed import cli, streams
 from recomputed.commands.listing import cut_at_words, listed
+from recomputed.deposit.verify import in_lines
+from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import examine
 from recomputed.manuscript.paper import open_paper
 from recomputed.reading.appendix import open_appendix
@@ -141,6 +143,48 @@ def test_a_number_followed_home_shows_every_id_whole_in_80_columns() -> None:
         Console(file=narrow, width=80).print(tracer.tree(id_))
         ids = [word for word in wide.getvalue().split() if word in tracer.records]
         assert ids == [word for word in narrow.getvalue().split() if word in tracer.records]
+
+
+def test_trace_in_a_pipe_takes_80_columns_and_numbers_its_findings(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    known, records = numbered(read_known()), Tracer(open_appendix(open_paper())).records
+    disputed = [id_ for id_, number in records.items() if number["findings"]]
+    assert disputed
+    for id_ in disputed:
+        assert 0 == cli.main(["trace", id_])
+        out = capsys.readouterr().out
+        assert [] == [line for line in out.splitlines() if len(line) > 80]
+        assert all(f"── {known[finding]} " in out for finding in records[id_]["findings"])
+
+
+def test_trace_is_wider_than_the_terminal_where_an_id_would_be_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    cli.main(["trace", "growth.mean"])
+    out = capsys.readouterr().out
+    assert {"growth.rise.north", "growth.rise.river", "growth.rise.hill"} <= set(out.split())
+
+
+def test_diff_tells_verdicts_with_units_in_80_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    cli.main(["diff", "--set", "data/growth.csv:north:index=140"])
+    out = capsys.readouterr().out
+    assert "the data give 40%; agrees → disagrees" in " ".join(out.split())
+    assert [] == [line for line in out.splitlines() if len(line) > 80]
+
+
+def test_a_list_of_what_a_deposit_holds_wraps_and_its_verdict_is_one_line() -> None:
+    lists = ["3 of them: " + ", ".join(f"some.number.with-a.name-{nth}" for nth in range(40))]
+    ends = ["SHA-256 of the file: " + 64 * "0", "x" * 90 + ": whole and unchanged"]
+    *wrapped, digest, whole = in_lines([*lists, *ends])
+    assert max(map(len, wrapped)) <= 80
+    assert lists == [" ".join(line.strip() for line in wrapped)]
+    assert ends == [digest, whole]
 
 
 def test_a_message_has_colour_in_a_terminal_unless_no_color_is_set(

@@ -153,3 +153,20 @@ def test_an_author_of_one_name_is_a_group(work: Work):
     assert "Made-up Project" == metadata.citation_cff(group)["authors"][0]["name"]
     assert {"@type": "Organization", "name": "Made-up Project"} == metadata.codemeta(group)["author"][0]
     assert "Made-up Project" == metadata.zenodo(group)["creators"][0]["name"]
+
+
+def test_the_repository_is_named_where_there_is_one(tmp_path: Path, work: Work):
+    assert "repository-code" not in metadata.citation_cff(work)
+    assert "codeRepository" not in metadata.codemeta(work)
+    (tmp_path / "paper").mkdir()
+    told = with_article(tmp_path / "paper", '[paper]\nrepository = "https://example.org/owner/name"\n')
+    assert metadata.citation_cff(told)["repository-code"] == "https://example.org/owner/name"
+    assert metadata.codemeta(told)["codeRepository"] == "https://example.org/owner/name"
+
+
+@pytest.mark.parametrize(
+    "address", ["example.org/x", "http://example.org/x", "https://example.org/x/", "javascript:1"]
+)
+def test_a_repository_without_an_address_is_refused(tmp_path: Path, address: str):
+    with pytest.raises(InputError, match=r"paper\.toml, paper\.repository: expected an address"):
+        with_article(tmp_path, f'[paper]\nrepository = "{address}"\n')

@@ -4,6 +4,7 @@ import ast
 import copy
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from lxml import html
 from recomputed import paths
 from recomputed.judgement import Executed
 from recomputed.ledger.examination import examine
+from recomputed.paper_toml import otherwise, paper_settings
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import code_path
 from recomputed.reading.numbers_json import FILE, as_text, document, exact
@@ -182,3 +184,14 @@ def test_an_end_is_a_decimal_where_it_is_finite_and_else_a_fraction() -> None:
     assert exact(Interval.closed("0.50", 1) / 3 * 3)["low"] == "0.5"
     assert exact(Interval.point(1) / 3)["text"] == "1/3"
     assert exact(Interval(None, Interval.point(3).value, low_open=True))["low"] is None
+
+
+def test_the_repository_is_told_except_where_nobody_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings, examination = paper_settings(), examine(load())
+    assert "repository" not in document(examination)
+    with otherwise(replace(settings, paper=replace(settings.paper, repository="https://example.org/a/b"))):
+        told = document(examination)
+        assert told["repository"] == "https://example.org/a/b"
+        assert [] == [error.message for error in VALIDATOR.iter_errors(told)]
+        monkeypatch.setenv("QUARTO_PROFILE", "blind")
+        assert "repository" not in document(examination)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from recomputed.typeset.finish import unwrapped
 from recomputed.typeset.pandoc import pandoc_path, typeset
 from synthetic.jats import dtd_errors
 
@@ -203,6 +204,11 @@ def test_scielos_page_has_both_abstracts(file: Path) -> None:
         "Gambar rekaan.",
     ):
         assert part in text
+
+
+def test_each_source_says_what_kind_it_is() -> None:
+    refs = b'<element-citation><year>2020</year></element-citation><element-citation publication-type="book">'
+    assert re.findall(rb'publication-type="(\w+)"', unwrapped(refs)) == [b"other", b"book"]
 
 
 def test_it_is_the_same_each_time(file: Path, tmp_path: Path) -> None:

@@ -2,11 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from recomputed.ledger.examination import examine
+from recomputed.paper_language import in_paper
+from recomputed.paper_toml import otherwise, paper_settings
+from recomputed.reading.cards import number_cards
+from recomputed.tables.load import load
 from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import MARKDOWN, METADATA, write_project
 
@@ -69,11 +75,28 @@ def test_the_page_asks_for_nothing_but_itself(browser: Browser, address: str, wi
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_only_tables_and_drawings_move_sideways(browser: Browser, address: str, width: int) -> None:
+def test_no_table_moves_sideways_and_on_a_phone_its_cells_stand_below_each_other(
+    browser: Browser, address: str, width: int
+) -> None:
     page, _ = _open(browser, address, width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     wide = page.locator("#tbl-wide .table-scroll")
-    assert (wide.evaluate("e => e.scrollWidth > e.clientWidth")) is (width == 390)
+    assert wide.evaluate("e => e.scrollWidth <= e.clientWidth")
+    first, second = (wide.locator("tbody tr").first.locator("td").nth(nth).bounding_box() for nth in (0, 1))
+    assert first
+    assert second
+    assert (second["y"] >= first["y"] + first["height"]) is (width == 390)
+    said = "e => getComputedStyle(e, '::before').content"
+    head = wide.locator("th").nth(1).inner_text()
+    label = wide.locator("tbody tr").first.locator("td").nth(1).evaluate(said)
+    assert (head in label) is (width == 390)
+    page.close()
+
+
+def test_on_paper_a_table_keeps_its_columns(browser: Browser, address: str) -> None:
+    page, _ = _open(browser, address, 390)
+    page.emulate_media(media="print")
+    assert page.locator("#tbl-wide table").evaluate("e => getComputedStyle(e).display") == "table"
     page.close()
 
 
@@ -106,4 +129,19 @@ def test_the_keyboard_reaches_the_text_first(browser: Browser, address: str) -> 
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+    page.close()
+
+
+def test_a_cards_line_of_code_is_a_link_into_the_papers_repository(browser: Browser, tmp_path: Path) -> None:
+    settings, examination = paper_settings(), examine(load())
+    with otherwise(replace(settings, paper=replace(settings.paper, repository="https://example.org/a/b"))):
+        cards = number_cards(examination, in_paper("en"))
+    text = f'# One\n\nA [20%]{{#n1 .num data-number="growth.rise.north"}} rise.\n\n{cards}\n'
+    (out := tmp_path / "out").mkdir()
+    typeset(text, METADATA, out, ["html"], root=write_project(tmp_path / "project"))
+    page, _ = _open(browser, (out / "index.html").as_uri(), 1280)
+    page.locator("#n1").click()
+    function = examination.numbers["growth.rise.north"].formula
+    link = page.get_by_role("dialog").locator('a[href^="https:"]')
+    assert link.get_attribute("href") == f"https://example.org/a/b/blob/HEAD/{function.file}#L{function.line}"
     page.close()

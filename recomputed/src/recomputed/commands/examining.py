@@ -22,12 +22,12 @@ from recomputed.commands.options import (
 from recomputed.faults import Fault, InputError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.tree import Tree
 
     from recomputed.reading.trace import Tracer
     from recomputed.reading.whatif import ChangedNumber, Difference
 
-WIDE = 400  # columns where no terminal sets a width
+UNCUT = 4000  # columns in which no word is cut
 LONG = 60  # characters around a change, of which the middle is left out
 
 
@@ -68,7 +68,7 @@ def trace(
             content = tracer.record(id_) if id_ else list(tracer.matching(search))
             write_json(content, json_file)
         elif id_:
-            _console().print(tracer.tree(id_))
+            _print_tree(tracer.tree(id_))
         else:
             _list(tracer, search)
     except UnknownNumber as error:
@@ -88,10 +88,15 @@ def _list(tracer: "Tracer", search: str) -> None:
     print(f"{len(rows)} of {len(tracer.records)} numbers.", file=sys.stderr)
 
 
-def _console() -> "Console":
+def _print_tree(tree: "Tree") -> None:
+    """In the terminal's width, or 80 columns without one; wider where a word, such as an id, would be cut."""
     from rich.console import Console
+    from rich.measure import Measurement
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+    console = Console(highlight=False, width=get_terminal_size().columns)
+    least = Measurement.get(console, console.options.update(max_width=UNCUT), tree).minimum
+    console.width = max(console.width, least)
+    console.print(tree)
 
 
 def diff(
@@ -197,9 +202,7 @@ def _show(difference: "Difference") -> None:
             else:
                 sentences[-1].append(old, style="red strike").append(" → ").append(new, style="bold green")
     verdicts = [
-        Text(
-            f"{claim.id}: says “{claim.published}”, the data give {claim.recomputed}; {claim.old} → {claim.new}"
-        )
+        Text(f"{claim.id}: says “{claim.published}”, the data give {claim.given}; {claim.old} → {claim.new}")
         for claim in difference.verdicts
     ]
     for heading, lines in (
@@ -212,7 +215,7 @@ def _show(difference: "Difference") -> None:
         if lines:
             console.print(f"\n{heading}", style="bold")
         for line in lines:
-            console.print(Padding(line, (0, 0, 0, 2)))
+            console.print(Padding(line, (0, 0, 0, 2), expand=False))
 
 
 def _moved(one: "ChangedNumber") -> str:

@@ -41,7 +41,7 @@ def verify(file: Annotated[Path, typer.Argument(metavar="FILE", help="The deposi
         raise InputError(Fault(str(file), "a file that can be read", error.strerror or "an error")) from None
     except verifier.Refused as reason:
         raise CheckFailed(f"{file}: refused: {reason}") from None
-    print(*good, sep="\n")
+    print(*verifier.in_lines(good), sep="\n")
 
 
 def checklist() -> None:

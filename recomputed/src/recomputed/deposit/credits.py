@@ -68,6 +68,7 @@ class Work:
     article: Article
     funding: str
     availability: str
+    repository: str = ""
 
     @property
     def all_keywords(self) -> tuple[str, ...]:
@@ -101,6 +102,7 @@ def read_work(root: Path = paths.ROOT) -> Work:
     front = read_front_matter(read_text(file).split("\n"), file.name)[0].value
     project = read_toml(root / "pyproject.toml", "pyproject.toml")["project"]
     code_licence, text_licence = _licences(front, project["license"])
+    settings = read_settings(root)
     return Work(
         name=project["name"],
         version=project["version"],
@@ -115,9 +117,10 @@ def read_work(root: Path = paths.ROOT) -> Work:
         translated_keywords=tuple(word for code in CODES for word in listed(front.get(f"keywords-{code}"))),
         code_licence=code_licence,
         text_licence=text_licence,
-        article=read_settings(root).article,
+        article=settings.article,
         funding=plain(_stated(front, "funding")),
         availability=plain(_stated(front, "data-availability")),
+        repository=settings.paper.repository,
     )
 
 

@@ -61,6 +61,7 @@ def citation_cff(work: Work) -> dict[str, Any]:
         "version": work.version,
         "date-released": work.date,
         "license": work.code_licence,
+        **_given(**{"repository-code": work.repository}),
         "keywords": list(work.all_keywords),
         **({"preferred-citation": _cff_article(work)} if work.article.title else {}),
         "references": [
@@ -102,6 +103,7 @@ def codemeta(work: Work) -> dict[str, Any]:
         "version": work.version,
         "datePublished": work.date,
         "license": licence_url(work.code_licence),
+        **_given(codeRepository=work.repository),
         "author": [_schema_person(author) for author in work.authors],
         "keywords": list(work.all_keywords),
         "programmingLanguage": "Python",

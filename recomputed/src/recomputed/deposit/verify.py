@@ -25,6 +25,7 @@ import select
 import stat
 import struct
 import sys
+import textwrap
 import time
 import unicodedata
 import zlib
@@ -472,6 +473,16 @@ def json_of(files: Files, name: str) -> Any:
     return json.loads(text_of(files, name))
 
 
+def in_lines(good: list[str]) -> list[str]:
+    """What `verify` gives, its lists wrapped at 80 columns; its hash and the last line, the verdict, stand whole."""
+    lists, whole = good[:-2], good[-2:]
+    folded = (
+        textwrap.wrap(told, 80, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        for told in lists
+    )
+    return [*(line for lines in folded for line in lines), *whole]
+
+
 def main(arguments: list[str]) -> int:
     """Verify the one file named; the exit code."""
     if len(arguments) != 1:
@@ -486,7 +497,7 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         print(f"{name}: cannot be read: {error.strerror}", file=sys.stderr)
         return 1
-    return tell("\n".join(good))
+    return tell("\n".join(in_lines(good)))
 
 
 def tell(text: str) -> int:

@@ -15,8 +15,9 @@ from recomputed.language import wording
 from recomputed.language.catalogue import language
 from recomputed.language.selections import file_name, tell_rows
 from recomputed.ledger.verdicts import returned
+from recomputed.manuscript.inline import is_blind
 from recomputed.paper_language import paper_language, paper_languages
-from recomputed.paper_toml import Assumption
+from recomputed.paper_toml import Assumption, paper_settings
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import MEASURED, Number, Selection
 from recomputed.reading.article import read_article
@@ -58,9 +59,11 @@ def document(examination: "Examination", stated: Iterable[Mention] = ()) -> dict
     ]
     found = {finding.id: finding for concerning in article.findings.values() for finding in concerning}
     findings = [found[id_].as_json() for id_ in sorted(found)]
+    repository = paper_settings().paper.repository
     assumed = [assumption_as_json(one) for one in examination.assumptions]
     return {
         "version": VERSION,
+        **({"repository": repository} if repository and not is_blind() else {}),
         "units": units,
         "assumptions": assumed,
         "findings": findings,

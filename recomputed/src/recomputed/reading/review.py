@@ -305,8 +305,13 @@ def _heads(columns: Iterable[str]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _table(columns: Iterable[str], rows: Iterable[Sequence[str]], name: str) -> str:
-    body = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> str:
+    """Each cell says which column it is of, for a phone, where `paper.css` restacks the rows."""
+    labels = [f'data-label="{escape(column)}"' for column in columns]
+    body = "\n".join(
+        f"<tr>{''.join(f'<td {label}>{cell}</td>' for label, cell in zip(labels, row, strict=True))}</tr>"
+        for row in rows
+    )
     return _scrolled(f"<thead>{_heads(columns)}</thead>\n<tbody>\n{body}\n</tbody>", name)
 
 

@@ -253,6 +253,7 @@ def _verdicts(
                 told["recomputed"] or "",
                 before.get("verdict", ""),
                 after.get("verdict", ""),
+                told["recomputed"] or "",
             )
 
 

@@ -12,6 +12,7 @@ from recomputed import paths
 from recomputed.editions import manuscript_of, profiles
 from recomputed.language import wording
 from recomputed.language.catalogue import ENGLISH, language
+from recomputed.ledger.baseline import numbered, read_known
 from recomputed.paper_toml import paper_settings
 from recomputed.reading.appendix import Appendix
 from recomputed.reading.article import Record
@@ -150,6 +151,8 @@ def _said(root: Tree, number: Record) -> None:
             )
             stated.add(f"{escape(claim['published'])} ({escape(claim['locator'])}): {verdict}{why}")
     if number["findings"]:
-        found = root.add("findings")
+        found, of = root.add("findings"), numbered(read_known())
         for finding in number["findings"]:
-            found.add(f"[yellow]{finding['severity']}[/]: {escape(finding['message'])}")
+            found.add(
+                f"{of.get(finding['id'], 'new')} [yellow]{finding['severity']}[/]: {escape(finding['message'])}"
+            )

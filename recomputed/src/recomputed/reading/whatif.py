@@ -75,6 +75,8 @@ class ChangedVerdict:
     recomputed: str
     old: str
     new: str
+    given: str
+    """What the data give, with its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def difference(first: Reading, second: Reading) -> Difference:
     return Difference(
         numbers=tuple(changed_numbers(first.numbers, second.numbers, second.units)),
         sentences=tuple(_sentences(first, second)),
-        verdicts=tuple(_verdicts(first.outcomes, second.outcomes)),
+        verdicts=tuple(_verdicts(first.outcomes, second)),
         broken=tuple(told for told in second.broken if told not in first.broken),
         new_findings=tuple(_only(second.findings, first.findings)),
         gone_findings=tuple(_only(first.findings, second.findings)),
@@ -297,10 +299,25 @@ def _merged(parts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield run, run
 
 
-def _verdicts(old: Mapping[str, Outcome], new: Mapping[str, Outcome]) -> Iterator[ChangedVerdict]:
-    for id_, after in new.items():
+def _verdicts(old: Mapping[str, Outcome], new: Reading) -> Iterator[ChangedVerdict]:
+    for id_, after in new.outcomes.items():
         before = old.get(id_)
         if before is not None and before.verdict != after.verdict:
             yield ChangedVerdict(
-                id_, after.locator, after.published, after.recomputed, before.verdict, after.verdict
+                id_,
+                after.locator,
+                after.published,
+                after.recomputed,
+                before.verdict,
+                after.verdict,
+                _given(after, new),
             )
+
+
+def _given(outcome: Outcome, reading: Reading) -> str:
+    """What the data give, with its unit where its figure has none."""
+    if outcome.number not in reading.numbers:
+        return outcome.recomputed
+    number = reading.numbers[outcome.number]
+    figure = write(number, ENGLISH)
+    return f"{figure} {reading.units.get(number.unit, '')}".strip() if figure[-1:].isdigit() else figure

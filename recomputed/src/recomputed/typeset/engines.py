@@ -47,7 +47,7 @@ def formats_named(text: str) -> tuple[str, ...]:
     wanted = [name.strip() for name in text.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
-        raise InputError(Fault("--to", ", ".join(FORMATS), ", ".join(unknown) or "no format"))
+        raise InputError(Fault("--to", ", ".join(FORMATS), ", ".join(map(repr, unknown)) or "no format"))
     return tuple(name for name in FORMATS if name in wanted)
 
 

@@ -17,6 +17,7 @@ def unwrapped(jats: bytes) -> bytes:
     """
     jats = re.sub(rb"</caption>\s*<table-wrap>", b"</caption>", jats)
     jats = re.sub(rb"</table-wrap>\s*</table-wrap>", b"</table-wrap>", jats)
+    jats = jats.replace(b"<element-citation>", b'<element-citation publication-type="other">')
     return _with_appendices(jats) if b'sec-type="appendix"' in jats else jats
 
 

@@ -131,7 +131,7 @@ def typeset(
     """
     unknown = [name for name in formats if name not in FILES]
     if unknown:
-        raise InputError(Fault("--to", "html, pdf, docx or jats", ", ".join(unknown)))
+        raise InputError(Fault("--to", "html, pdf, docx or jats", ", ".join(map(repr, unknown))))
     from recomputed.typeset.finish import finished
 
     front = front_matter(metadata, profile)
