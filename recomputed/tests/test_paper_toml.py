@@ -30,8 +30,10 @@ def test_an_empty_file_is_a_paper_in_english_with_the_defaults():
         ({"papr": {}}, "found 'papr' (did you mean 'paper'?)"),
         (
             {"paper": {"langs": []}},
-            "paper.toml, paper: expected one of the keys analysis, anonymise, languages, repository, case, "
-            "names-public",
+            (
+                "paper.toml, paper: expected one of the keys analysis, anonymise, languages, repository, case, "
+                "names-public"
+            ),
         ),
         ({"paper": 3}, "paper.toml, paper: expected a table, found 3"),
         ({"paper": {"languages": "en"}}, "paper.toml, paper.languages: expected a list, found 'en'"),

@@ -24,7 +24,7 @@ def test_a_value_that_prints_the_same_and_is_another_is_named():
     rise = numbers["growth.rise.north"]
     numbers[rise.id] = replace(rise, value=Interval.point(Fraction("20.01")))
     (fault,) = map(str, provenance.moved(numbers))
-    assert "20%, found 20%, of another exact value, by analysis/growth.py" in fault
+    assert "20%, found 20%, of another value before rounding, by analysis/growth.py" in fault
 
 
 def test_nothing_is_moved_where_code_is_as_it_was_nor_on_other_data(tmp_path):

@@ -3,7 +3,7 @@
     python -m recomputed.reading.provenance    write it again, from the manuscript, the data and the code
 
 What a data editor asks for as the list of exhibits and programs. Nothing in it is typed by hand. It is the record of
-the values, too, with a digest of each that is exact: on the same data a number may have no other one (`moved`), unless
+the values, too, with a digest of each: on the same data a number may have no other one (`moved`), unless
 the file is written again.
 """
 
@@ -81,7 +81,7 @@ def _numbers(appendix: Appendix, sources: Mapping[str, str]) -> Iterator[str]:
     content = document(appendix.examination)
     yield f"\n## Numbers\n\n{ON} `{data_hash()}`.\n"
     stated_in = " | ".join(f"stated in `{file}`, line" for file in sources)
-    yield f"| number | value | unit | kind | made by | rests on | {stated_in} | exact value |"
+    yield f"| number | value | unit | kind | made by | rests on | {stated_in} | digest |"
     yield "|---|---|---|---|---|---|" + "---|" * len(sources) + "---|"
     for number in content["numbers"]:
         function = number["function"]
@@ -104,8 +104,13 @@ def _cell(text: str) -> str:
 
 
 def _digest(number: Number) -> str:
-    """What tells a number's exact value from another that prints the same."""
-    return hashlib.sha256(repr(number.value).encode()).hexdigest()[:8]
+    """What tells a number's value from another that prints the same. Nine digits of it, as the tenth of what a package
+    estimates may be another on another machine.
+    """
+    value = number.value
+    ends = [format(float(end), ".9g") if end is not None else "" for end in (value.low, value.high)]
+    said = [*ends, str(value.low_open), str(value.high_open)]
+    return hashlib.sha256(" ".join(said).encode()).hexdigest()[:8]
 
 
 def data_hash() -> str:
@@ -129,7 +134,7 @@ def moved(numbers: Mapping[str, Number], file: Path = FILE) -> Iterator[Fault]:
             continue
         same = _cell(now := wording.write(numbers[id_], ENGLISH)) == was
         if not same or _digest(numbers[id_]) != exact:
-            now += ", of another exact value" if same else ""
+            now += ", of another value before rounding" if same else ""
             where = numbers[id_].formula
             by = f", by {where.file}, line {where.line}" if where else ""
             again = "if that is meant, record it: python -m recomputed.reading.provenance"
