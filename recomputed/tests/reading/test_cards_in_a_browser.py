@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from recomputed import paths
 from recomputed.language.catalogue import language
-from recomputed.reading.cards import block
+from recomputed.manuscript.inline import block
 from recomputed.typeset.pandoc import typeset
 from synthetic.browser import (
     PHONE,
