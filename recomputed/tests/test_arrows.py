@@ -12,18 +12,8 @@ ABOVE = ("deposit", "privacy", "preview", "authoring", "commands", "cli")
 ALLOWED = {
     ("language.terms", "ledger.claims"): "a type alone",
     ("tables.descriptor", "language.catalogue"): "a table says a thing in each language that there is",
-    ("manuscript.source", "typeset.pandoc"): "pandoc reads Markdown, too",
-    ("guards.tree", "typeset.pandoc"): "the same",
-    ("guards.all_guards", "typeset.pandoc"): "the same",
-    ("manuscript.weave", "guards.leftovers"): "what a failed computation leaves must not be woven",
-    ("manuscript.paper", "reading.list_of_numbers"): "a cell prints it",
-    ("guards.all_guards", "reading.list_of_numbers"): "it is held to what is printed",
     ("guards.all_guards", "reading.cards"): "they are held to what is printed",
-    ("typeset.titleblock", "reading.cards"): "the block of data that a page carries",
     ("guards.formats", "typeset.engines"): "what the files are called",
-    ("guards.chance", "typeset.atomic"): "what it found is kept, whole",
-    ("guards.chance", "deposit.fingerprint"): "it is kept by what was read",
-    ("typeset.build", "deposit.fingerprint"): "nothing is built again that has read nothing new",
 }
 
 

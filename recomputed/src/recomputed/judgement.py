@@ -339,14 +339,14 @@ def record(executed: Executed, verdict: Verdict, out: Path) -> None:
 
 def review(edition: Edition, executed: Executed, verdict: Verdict, cache: Path) -> Callable[[Path], None]:
     """Compute what the reviewer's page shows; what is given back writes it beside the finished pages of a folder."""
-    from recomputed.deposit.fingerprint import hashes
+    from recomputed.atomic import path_key
     from recomputed.guards.chance import cells_key
     from recomputed.ledger.examination import examine
+    from recomputed.manuscript.fingerprint import hashes
+    from recomputed.manuscript.markdown import plain
     from recomputed.reading.alternatives import alternatives, told
     from recomputed.reading.review import write_review
     from recomputed.tables.load import load
-    from recomputed.typeset.atomic import path_key
-    from recomputed.typeset.pandoc import plain
 
     examination = verdict.examination or examine(load(executed.data))
     title, lang = plain(executed.metadata().get("title", "")), examination.ledger.words.manuscript
@@ -368,8 +368,8 @@ def _notebook(executed: Executed) -> Any:
         return executed.notebook
     from tempfile import TemporaryDirectory
 
+    from recomputed.manuscript.markdown import read
     from recomputed.typeset.blind import anonymous_notebook, anonymous_pictures
-    from recomputed.typeset.pandoc import read
 
     with TemporaryDirectory() as folder:
         pictures = anonymous_pictures(json.loads(read(executed.woven.markdown)), paths.ROOT, Path(folder))

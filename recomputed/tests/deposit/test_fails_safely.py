@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.deposit.fingerprint import hashes
+from recomputed.manuscript.fingerprint import hashes
 from synthetic import checkouts
 from synthetic.checkouts import Made
 

@@ -11,11 +11,11 @@ from recomputed.guards.passages import read_text
 from recomputed.guards.tree import Origin, tree_of
 from recomputed.guards.typed_numbers import TypedNumbers
 from recomputed.judgement import Executed
+from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Number
-from recomputed.typeset.pandoc import parse
 from synthetic.variants import studied
 
 HERE = "¤"  # in a sample, right before each number that is to be found

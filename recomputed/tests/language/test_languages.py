@@ -16,12 +16,13 @@ from recomputed.guards.all_guards import guard_execution
 from recomputed.language.catalogue import CODES, ENGLISH, language
 from recomputed.language.terms import Words
 from recomputed.language.wording import forms
+from recomputed.manuscript.markdown import pandoc_path
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import settings_from
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number
 from recomputed.reading.cards import blocks
-from recomputed.typeset.pandoc import pandoc_path, typeset
+from recomputed.typeset.pandoc import typeset
 from synthetic.variants import PAPER, change, examined, execute_here
 
 ROOMS = ("language", "guards", "manuscript", "reading", "tables", "typeset")

@@ -13,10 +13,10 @@ from recomputed.language.selections import tell_rows
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import Inlines
+from recomputed.manuscript.list_of_numbers import table_of_numbers
 from recomputed.quantity.numbers import Number, Numbers, Selection
 from recomputed.quantity.summaries import mean, total
 from recomputed.reading.cards import LONG, blocks
-from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.reading.numbers_json import document
 from recomputed.reading.provenance import rests_on
 from recomputed.reading.trace import Tracer

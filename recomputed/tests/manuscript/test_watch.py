@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.deposit.fingerprint import hashes
 from recomputed.manuscript.execute import ExecutionError, execute
+from recomputed.manuscript.fingerprint import hashes
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.source import parse_manuscript
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from recomputed.reading.cards import block, cards
-from recomputed.typeset.pandoc import ASSETS, pandoc_path
+from recomputed.manuscript.inline import block
+from recomputed.manuscript.markdown import pandoc_path
+from recomputed.reading.cards import cards
+from recomputed.typeset.pandoc import ASSETS
 from synthetic.variants import examined
 
 HOSTILE = "</script><script>alert(1)</script> `{python} 1` {{< include x >}} <!-- & \u2028 \u202e ``` ~~~ [x](y) $z$"

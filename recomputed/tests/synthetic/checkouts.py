@@ -31,21 +31,21 @@ def read(root: Path, file: Path) -> Made:
         return Made(root, file, {name: archive.read(name) for name in archive.namelist()})
 
 
-def source_files() -> list[str]:
-    """What is a source here: what git knows, or what the deposit lists."""
-    if GIT and (paths.ROOT / ".git").exists():
+def source_files(root: Path) -> list[str]:
+    """What is a source in `root`: what git knows, or what the deposit lists."""
+    if GIT and (root / ".git").exists():
         command = [GIT, "ls-files", "-z", "-c", "-o", "--exclude-standard"]
-        done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, check=True)
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True)
         names = done.stdout.decode().split("\0")
-        return sorted({name for name in names if name and (paths.ROOT / name).is_file()})
-    return sorted(json.loads((paths.ROOT / "deposit.json").read_text(encoding="utf-8"))["sources"])
+        return sorted({name for name in names if name and (root / name).is_file()})
+    return sorted(json.loads((root / "deposit.json").read_text(encoding="utf-8"))["sources"])
 
 
-def clone(folder: Path) -> Path:
-    """A repository in `folder` with the sources as they are here, in one commit whose date is fixed."""
-    for name in source_files():
+def clone(folder: Path, root: Path = paths.ROOT) -> Path:
+    """A repository in `folder` with the sources as they are in `root`, in one commit whose date is fixed."""
+    for name in source_files(root):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(paths.ROOT / name, folder / name)
+        shutil.copy2(root / name, folder / name)
     return commit(folder)
 
 

@@ -21,9 +21,7 @@ def copy_toy(folder: Path) -> Path:
     root = Path(shutil.copytree(TOY, folder, ignore=MADE))
     shutil.copytree(CHECKOUT / "_extensions", root / "_extensions", ignore=MADE)
     settings = root / "_quarto.yml"
-    settings.write_text(
-        settings.read_text(encoding="utf-8").replace("../../../_ext", "_ext"), encoding="utf-8"
-    )
+    settings.write_text(settings.read_text(encoding="utf-8").replace("../../../", ""), encoding="utf-8")
     return root
 
 

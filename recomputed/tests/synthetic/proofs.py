@@ -13,7 +13,8 @@ from typing import Any
 from lxml import etree
 
 from recomputed.exchange.proof import Correction
-from recomputed.typeset.pandoc import font_folders, pandoc_path
+from recomputed.manuscript.markdown import pandoc_path
+from recomputed.typeset.pandoc import font_folders
 
 HOUSE = r"""#set page("a5", margin: (x: 12mm, y: 16mm), columns: 2)
 #set page(header: context [_Journal of Houses_ 12 (2026) #h(1fr) $short$ #counter(page).display()])

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
-from recomputed.deposit.fingerprint import hashes
 from recomputed.faults import CheckFailed, InputError, PaperError
 from recomputed.judgement import Edition, Executed, Judge, Verdict
 from recomputed.manuscript.execute import ExecutionError
+from recomputed.manuscript.fingerprint import hashes
 from recomputed.typeset import build as module
 from recomputed.typeset.build import Built, Order, build
 from recomputed.typeset.engines import FILES, Engine

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from recomputed.manuscript.markdown import pandoc_path
 from recomputed.typeset.finish import unwrapped
-from recomputed.typeset.pandoc import pandoc_path, typeset
+from recomputed.typeset.pandoc import typeset
 from synthetic.jats import dtd_errors
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

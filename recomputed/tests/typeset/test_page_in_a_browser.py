@@ -1,12 +1,10 @@
 """The page of the synthetic manuscript in a real browser: wide and narrow, light and dark."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from recomputed.ledger.examination import examine
 from recomputed.paper_language import in_paper
@@ -14,17 +12,13 @@ from recomputed.paper_toml import otherwise, paper_settings
 from recomputed.reading.cards import number_cards
 from recomputed.tables.load import load
 from recomputed.typeset.pandoc import typeset
+from synthetic.browser import browser, needs_browser
 from synthetic.manuscript import MARKDOWN, METADATA, write_project
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]  # fmt: skip
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+__all__ = ["browser"]  # a fixture
+pytestmark = [pytest.mark.slow, needs_browser]
 
 # The WCAG contrast of each element's colour with the nearest background that is painted behind it.
 CONTRAST = """selector => [...document.querySelectorAll(selector)].map(element => {
@@ -47,14 +41,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     out.mkdir()
     typeset(MARKDOWN, METADATA, out, ["html"], root=write_project(where / "project"))
     return (out / "index.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(Path(str(CHROMIUM))), args=QUIET)
-        yield running
-        running.close()
 
 
 def _open(browser: Browser, address: str, width: int, scheme: str = "light") -> tuple[Page, list[str]]:

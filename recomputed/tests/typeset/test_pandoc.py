@@ -12,10 +12,11 @@ from lxml import etree, html
 from pypdf import PageObject, PdfReader
 
 from recomputed.faults import InputError
+from recomputed.manuscript import markdown
+from recomputed.manuscript.markdown import plain
 from recomputed.manuscript.source import uncommented
-from recomputed.typeset import pandoc
 from recomputed.typeset.engines import FILES
-from recomputed.typeset.pandoc import plain, typeset
+from recomputed.typeset.pandoc import typeset
 from synthetic.jats import dtd_errors
 from synthetic.manuscript import MARKDOWN, METADATA, write_project
 
@@ -433,9 +434,9 @@ def test_the_blind_edition_names_nobody(blind: Path) -> None:
 
 
 def test_a_text_that_pandoc_does_not_come_to_an_end_with_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pandoc, "READ_SECONDS", 0.5)
+    monkeypatch.setattr(markdown, "READ_SECONDS", 0.5)
     endless = "[" * 300_000
     with pytest.raises(
         InputError, match=r"reads within 0\.5 s, found more to try; the longest line has 300000 char"
     ):
-        pandoc.read(f"teks\n\n{endless}\n")
+        markdown.read(f"teks\n\n{endless}\n")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from recomputed import atomic
 from recomputed.faults import InputError
-from recomputed.typeset import atomic
 
 
 def names(folder: Path) -> list[str]:
@@ -74,7 +74,7 @@ def test_recovery_drops_an_old_one_that_has_a_successor(target: Path) -> None:
 HOLDER = """
 import sys
 from pathlib import Path
-from recomputed.typeset.atomic import only_one
+from recomputed.atomic import only_one
 with only_one(Path(sys.argv[1]), Path(sys.argv[2])):
     print("held", flush=True)
     sys.stdin.read()

@@ -25,9 +25,10 @@ from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats
 from recomputed.judgement import proof
 from recomputed.manuscript.inline import CaseName, attribute, escape, unescape
+from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.pipe_tables import pipe_table
 from recomputed.typeset.engines import FORMATS
-from recomputed.typeset.pandoc import parse, typeset
+from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import write_project
 from synthetic.variants import examined, execute_here
 

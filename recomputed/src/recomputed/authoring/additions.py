@@ -12,12 +12,12 @@ from pathlib import Path
 from string import Template
 
 from recomputed import paths
+from recomputed.atomic import write_whole
 from recomputed.faults import Fault, InputError, PaperError, nearest
 from recomputed.paper_toml import paper_settings
 from recomputed.study import study
 from recomputed.tables.load import load
 from recomputed.text_files import read_json, read_text
-from recomputed.typeset.atomic import write_whole
 
 WORD = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 TAIL = r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"

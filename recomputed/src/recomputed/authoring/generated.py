@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from recomputed import paths
+from recomputed.atomic import write_whole
 from recomputed.deposit import metadata
 from recomputed.deposit.credits import read_work
 from recomputed.editions import figures_of, manuscript_of, profiles, taking
@@ -20,7 +21,6 @@ from recomputed.manuscript.paper import open_paper
 from recomputed.paper_language import stated_language
 from recomputed.reading import dictionary, provenance
 from recomputed.study import study
-from recomputed.typeset.atomic import write_whole
 
 
 def write() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from string import Template
 
 from recomputed import paths
+from recomputed.atomic import whole
 from recomputed.faults import CheckFailed, Fault, InputError, nearest
 from recomputed.file_kind import DIRECTORY, NOTHING, kind_at
 from recomputed.language.catalogue import CODES, Language, language
-from recomputed.typeset.atomic import whole
 
 STARTER = paths.ENGINE / "starter"
 SHIPPED = ("reproduce.py", "requirements.lock", "LICENSE", "LICENSE-CC-BY-4.0", paths.EXTENSION)

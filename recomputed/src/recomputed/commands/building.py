@@ -105,8 +105,8 @@ def check(
     from recomputed.guards.chance import require_same
     from recomputed.guards.editions import differences
     from recomputed.ledger.report import print_lines
+    from recomputed.manuscript.markdown import read
     from recomputed.typeset.build import writable_cache
-    from recomputed.typeset.pandoc import read
 
     with ThreadPoolExecutor(1) as pool, ThreadPoolExecutor(1) as reading:
         for one in executed:

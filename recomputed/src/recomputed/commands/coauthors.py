@@ -33,12 +33,12 @@ def out(
     profile: Annotated[str, typer.Option(help="Another edition, as of `render`.")] = "",
 ) -> None:
     """Write a DOCX for co-authors: numbers are locked controls, and the version it was made from is inside."""
+    from recomputed.atomic import write_whole
     from recomputed.exchange.out import coauthors_docx
     from recomputed.judgement import Edition, recompute
     from recomputed.ledger.examination import examine
     from recomputed.tables.load import load
     from recomputed.text_files import read_text
-    from recomputed.typeset.atomic import write_whole
 
     require_writable("FILE", file)
     edition = Edition(paths.ROOT, paths.DATA, profile_named(profile), draws=False)
@@ -64,10 +64,10 @@ def back(
 
     Exit code 1 where something was refused, or the manuscript has changed since in the same place.
     """
+    from recomputed.atomic import write_whole
     from recomputed.exchange.back import manuscript_in, read_back
     from recomputed.manuscript.source import parse_manuscript
     from recomputed.text_files import read_bytes, read_text
-    from recomputed.typeset.atomic import write_whole
 
     content = read_bytes(file, str(file), 256 * 2**20)
     name = manuscript_in(content, str(file))

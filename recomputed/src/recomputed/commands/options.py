@@ -91,7 +91,7 @@ def write_json(content: Any, target: str) -> None:
     """Write `content` as JSON to the file `target`, whole or not at all; into it where it is a device or a pipe
     with a reader; to standard output where it is `-`. InputError if it cannot be written.
     """
-    from recomputed.typeset.atomic import write_whole
+    from recomputed.atomic import write_whole
 
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if target == STANDARD_OUTPUT:

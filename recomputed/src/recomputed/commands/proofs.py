@@ -28,12 +28,12 @@ def proof(
     ] = None,
 ) -> None:
     """Hold a publisher's proof to the paper; list what to correct."""
+    from recomputed.atomic import write_whole
     from recomputed.exchange.proof import AnotherPaper, compare
     from recomputed.exchange.proof_paper import read_paper
     from recomputed.exchange.proof_pictures import compare_pictures
     from recomputed.exchange.proof_reading import read_proof
     from recomputed.judgement import Edition
-    from recomputed.typeset.atomic import write_whole
 
     json_file = require_target(json_file)
     if to:

@@ -12,15 +12,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recomputed.atomic import only_one, recover, write_whole
 from recomputed.deposit import bag, meca
 from recomputed.deposit.credits import Work, read_work
-from recomputed.deposit.fingerprint import hashes
 from recomputed.deposit.metadata import stale
 from recomputed.deposit.sources import Sources, read_sources
 from recomputed.deposit.verify import CRATE, DEPOSIT, FIGURES, NUMBERS
 from recomputed.editions import output_of, profiles
 from recomputed.faults import CheckFailed
-from recomputed.typeset.atomic import only_one, recover, write_whole
+from recomputed.manuscript.fingerprint import hashes
 from recomputed.typeset.build import Order, build
 from recomputed.typeset.engines import FILES
 from recomputed.typeset.engines import outputs as outputs_of

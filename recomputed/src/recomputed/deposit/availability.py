@@ -98,10 +98,10 @@ def variables_described(root: Path) -> Iterator[str]:
 def sources_cited(root: Path) -> Iterator[str]:
     """Every source that the paper cites is in the bibliography."""
     from recomputed.guards.references import read_references
+    from recomputed.manuscript.markdown import parse
     from recomputed.manuscript.settings import document_metadata
     from recomputed.manuscript.source import read_manuscript
     from recomputed.typeset.engines import elements
-    from recomputed.typeset.pandoc import parse
 
     manuscript = read_manuscript(root / "paper.qmd")
     files = document_metadata({}, manuscript.metadata).get("bibliography", ())

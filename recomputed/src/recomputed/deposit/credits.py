@@ -96,7 +96,7 @@ class Work:
 
 def read_work(root: Path = paths.ROOT) -> Work:
     """The work as its two sources state it. InputError names what a source lacks."""
-    from recomputed.typeset.pandoc import plain
+    from recomputed.manuscript.markdown import plain
 
     file = root / "paper.qmd"
     front = read_front_matter(read_text(file).split("\n"), file.name)[0].value

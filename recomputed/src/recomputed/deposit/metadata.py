@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.atomic import write_whole
 from recomputed.deposit.credits import Author, Work, licence_url, read_work
 from recomputed.faults import PaperError
 from recomputed.language.catalogue import language
 from recomputed.paper_toml import Article
-from recomputed.typeset.atomic import write_whole
 
 MADE_BY = "# Generated from paper.qmd and pyproject.toml: python -m recomputed.deposit.metadata\n"
 

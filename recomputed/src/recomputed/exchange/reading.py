@@ -29,7 +29,7 @@ from recomputed.exchange.marks import (
     number_of,
 )
 from recomputed.faults import CheckFailed
-from recomputed.typeset.pandoc import pandoc_path
+from recomputed.manuscript.markdown import pandoc_path
 
 #: Styles whose paragraphs are told apart, by their names in Word.
 STYLES = (

@@ -30,11 +30,11 @@ from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, faults_of, re
 from recomputed.manuscript.frontmatter import document_date
 from recomputed.manuscript.inline import Inlines
 from recomputed.manuscript.keys import is_date
+from recomputed.manuscript.list_of_numbers import table_of_numbers
+from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.names import by_code, read_names
 from recomputed.manuscript.source import uncommented
 from recomputed.reading.cards import blocks
-from recomputed.reading.list_of_numbers import table_of_numbers
-from recomputed.typeset.pandoc import parse
 
 
 @dataclass(frozen=True, slots=True)

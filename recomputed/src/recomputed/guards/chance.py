@@ -13,15 +13,15 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recomputed.deposit.fingerprint import hashes, packages, reads
+from recomputed.atomic import path_key, write_whole
 from recomputed.faults import CheckFailed, InputError
 from recomputed.judgement import Edition, Executed
 from recomputed.manuscript.execute import EXPRESSIONS, execute
 from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, read_manifest
+from recomputed.manuscript.fingerprint import hashes, packages, reads
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.settings import execute_defaults, project_settings
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
-from recomputed.typeset.atomic import path_key, write_whole
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

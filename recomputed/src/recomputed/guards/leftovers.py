@@ -10,19 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from recomputed.guards.passages import Passage, Piece, Text
-from recomputed.manuscript.inline import NOTHING
+from recomputed.manuscript.inline import PRINTED, UNEXECUTED
 
-_CODE = r"`\{python\}|\{\{<|\?@\w"
 _UNREAD = r"\]\{(?:[.#]\w|[\w-]+=)|\{#(?:eq|fig|tbl|sec)-|(?<!\S):::+(?!\S)"
 _ESCAPED = re.compile(r"\\[\]{:#]|&#(?:35|58|93|123);")
-_PRINTED = (
-    rf"{NOTHING.pattern}|\b(?:Fraction|Decimal|Interval|Inline|CaseName|Timestamp)\(|\balt\.\w*Chart"
-    r"|(?<!\\)<(?:(?:analysis|function|class|bound method|built-in|generator|Interval)\b|[\w.]+ object at|NA>)"
-)
-#: What nobody writes in a manuscript; what no cell prints; both, and what typesetting itself may leave.
-WRITTEN, PRINTED = re.compile(_CODE), re.compile(f"{_CODE}|{_PRINTED}")
+#: What nobody writes in a manuscript; that, what no cell prints, and what typesetting itself may leave.
+WRITTEN = re.compile(UNEXECUTED)
 UNREAD = re.compile(_UNREAD)
-SHOWN = re.compile(rf"{_CODE}|{_UNREAD}|{_PRINTED}|\{{python\}}|\?\?|@(?:fig|tbl|sec|eq)-\w")
+SHOWN = re.compile(rf"{PRINTED.pattern}|{_UNREAD}|\{{python\}}|\?\?|@(?:fig|tbl|sec|eq)-\w")
 
 DATA = ("number-cards", "number-rows", "statements")  # for the page, in JSON
 _BESIDE = 12  # characters that identify a text's place

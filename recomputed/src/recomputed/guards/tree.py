@@ -18,9 +18,9 @@ from recomputed.faults import CheckFailed
 from recomputed.guards.passages import PRINTED, Passage, read_text
 from recomputed.judgement import Executed
 from recomputed.manuscript.execute import EXPRESSIONS
+from recomputed.manuscript.markdown import parse, read
 from recomputed.manuscript.source import LINE, inline_code
 from recomputed.manuscript.weave import inline_text
-from recomputed.typeset.pandoc import parse, read
 
 _DIGITS, _BEGINNINGS = r"(?<!\d)\d", r"(?<![^\W_])[^\W\d_]"
 _WORD = re.compile(r"\w+")

@@ -1,5 +1,6 @@
 """What an inline expression of the manuscript gives: a number's text in a span that carries its id."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,13 @@ from recomputed.variables import variable
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~^$@&:'\"=-]|\.(?!\w)")
 #: What Python prints of no value, or of NumPy's.
 NOTHING = re.compile(r"\b(?:None|nan|NaN|NaT)\b|\bnp(?=\.\w)")
+#: What is left of code that nobody executed; that, and what a cell prints that has failed.
+UNEXECUTED = r"`\{python\}|\{\{<|\?@\w"
+PRINTED = re.compile(
+    rf"{UNEXECUTED}|{NOTHING.pattern}|\b(?:Fraction|Decimal|Interval|Inline|CaseName|Timestamp)\(|\balt\.\w*Chart"
+    r"|(?<!\\)<(?:(?:analysis|function|class|bound method|built-in|generator|Interval)\b|[\w.]+ object at|NA>)"
+)
+_UNSAFE = re.compile(rf"[<>&@`(\u2028\u2029]|{NOTHING.pattern}")
 DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -208,3 +216,10 @@ class CaseName:
 def is_blind() -> bool:
     """Whether the double-blind edition is being made: `blind` is among Quarto's profiles."""
     return editions.is_blind(variable(editions.PROFILE))
+
+
+def block(name: str, content: Mapping[str, Any]) -> str:
+    """A code block of one line of JSON that Markdown and HTML leave alone and that does not look like code."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1:]}", text)
+    return f'``` {{.{name} shortcodes="false"}}\n{safe}\n```\n'

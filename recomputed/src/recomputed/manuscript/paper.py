@@ -17,11 +17,11 @@ from recomputed.language.catalogue import ENGLISH
 from recomputed.manuscript.converter import Converter
 from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_current, save
 from recomputed.manuscript.inline import CaseName, Inlines, attribute, is_blind, unescape
+from recomputed.manuscript.list_of_numbers import table_of_numbers
 from recomputed.manuscript.names import by_code, read_names
 from recomputed.paper_language import paper_language
 from recomputed.paper_toml import paper_settings
 from recomputed.quantity.numbers import Numbers
-from recomputed.reading.list_of_numbers import table_of_numbers
 from recomputed.study import study
 from recomputed.tables.load import load
 from recomputed.tables.records import Tables

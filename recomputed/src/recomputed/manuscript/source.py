@@ -241,7 +241,7 @@ def _misplaced_faults(source: str, first: int, name: str) -> Iterator[Fault]:
         return
     import json
 
-    from recomputed.typeset.pandoc import parse
+    from recomputed.manuscript.markdown import parse
 
     for nth, kind in sorted(_misplaced(json.loads(parse(marked, warn=False))["blocks"], "")):
         at = found[nth].start()

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from recomputed import paths
 from recomputed.judgement import Executed
+from recomputed.manuscript.markdown import keep, parse
 from recomputed.manuscript.source import uncommented
 from recomputed.manuscript.weave import Woven
 from recomputed.typeset.engines import engine_named
-from recomputed.typeset.pandoc import keep, parse
 
 Pages = Mapping[str, str]
 """The page's HTML files by their names."""

@@ -80,8 +80,8 @@ def anonymise(recipe: Recipe, private: Path, out: Path, threshold: int) -> None:
     `threshold` is the fewest records behind a figure. Raises InputError for records that do not validate, CheckFailed
     where the release would tell too much.
     """
+    from recomputed.atomic import whole
     from recomputed.privacy import disclosure
-    from recomputed.typeset.atomic import whole
 
     records = recipe.load(private)
     _refuse_unsafe(recipe, out, private)

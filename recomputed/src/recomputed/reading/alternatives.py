@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from recomputed import paths
+from recomputed.atomic import write_whole
 from recomputed.faults import Fault, InputError
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.passages import PRINTED, Piece, Text, read_text
@@ -26,6 +27,7 @@ from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
 from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.inline import unescape
+from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.paper import SPAN
 from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import inline_expressions, read_manuscript
@@ -34,8 +36,6 @@ from recomputed.paper_toml import assuming, otherwise
 from recomputed.quantity.numbers import Number
 from recomputed.reading.whatif import Difference, compare, difference, edit_cells, reading
 from recomputed.tables.load import load
-from recomputed.typeset.atomic import write_whole
-from recomputed.typeset.pandoc import parse
 
 _REGISTRY = re.compile(
     r"^(?:::: \{\.numbers\}\n.*?^:::$|``` \{\.(?:number-cards|number-rows|statements) .*?^```$)",

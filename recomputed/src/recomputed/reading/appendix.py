@@ -16,10 +16,10 @@ from recomputed.ledger.examination import Examination, examine
 from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.verdicts import DISAGREES, Outcome
 from recomputed.manuscript.inline import escape
+from recomputed.manuscript.list_of_numbers import assumption
 from recomputed.manuscript.paper import Paper, case_names
 from recomputed.manuscript.pipe_tables import md, pipe_table
 from recomputed.paper_language import in_paper
-from recomputed.reading.list_of_numbers import assumption
 
 NONE = "–"
 

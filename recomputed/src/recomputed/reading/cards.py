@@ -4,16 +4,14 @@ A cell of the paper's appendix prints it, so that the cards tell of the very exe
 that a plain Quarto render has them too. Every other format leaves it out.
 """
 
-import json
-import re
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from typing import Any
 
 from recomputed.language import wording
 from recomputed.language.catalogue import Language
 from recomputed.language.selections import file_name
 from recomputed.ledger.examination import Examination
-from recomputed.manuscript.inline import NOTHING
+from recomputed.manuscript.inline import block
 from recomputed.manuscript.paper import is_unprinted
 from recomputed.paper_language import in_paper, paper_language, paper_languages
 from recomputed.reading.appendix import statement_rows
@@ -22,7 +20,6 @@ from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Table
 
 LONG = 1000  # rows of a file that the page shows whole
-_UNSAFE = re.compile(rf"[<>&@`(\u2028\u2029]|{NOTHING.pattern}")
 
 
 def cards(examination: Examination, lang: str | None = None) -> str:
@@ -101,10 +98,3 @@ def _rows(table: Table, linked: Set[int]) -> dict[str, Any]:
             if len(table) <= LONG or row.sheet_row in linked
         ],
     }
-
-
-def block(name: str, content: Mapping[str, Any]) -> str:
-    """A code block of one line of JSON that Markdown and HTML leave alone and that does not look like code."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1:]}", text)
-    return f'``` {{.{name} shortcodes="false"}}\n{safe}\n```\n'

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from recomputed.atomic import whole
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.guards.leftovers import DATA
 from recomputed.language.catalogue import Language, language
+from recomputed.manuscript import markdown
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.settings import document_metadata, project_settings
@@ -26,7 +28,6 @@ from recomputed.reading.marked import DELETED, INSERTED, Marks, Merge, for_typst
 from recomputed.reading.revision import State
 from recomputed.reading.whatif import Difference
 from recomputed.typeset import pandoc
-from recomputed.typeset.atomic import whole
 from recomputed.typeset.engines import elements
 from recomputed.typeset.finish import finished
 
@@ -77,9 +78,9 @@ def _front(state: State) -> dict[str, Any]:
 def _resolved(state: State) -> dict[str, Any]:
     """The document with its cross references, citations and sources in words; pictures say how they look."""
     front = _front(state)
-    meta = {name: pandoc.meta_tree(value) for name, value in {**front, "reader": pandoc.READER}.items()}
+    meta = {name: pandoc.meta_tree(value) for name, value in {**front, "reader": markdown.READER}.items()}
     source = json.dumps({**state.tree, "meta": meta}).encode()
-    command = [pandoc.pandoc_path(), "--from=json", "--to=json", *pandoc.resolving(front, state.root)]
+    command = [markdown.pandoc_path(), "--from=json", "--to=json", *pandoc.resolving(front, state.root)]
     tree: dict[str, Any] = _readable(json.loads(_run(command, state.root, source)))
     for image in elements(tree, "Image"):
         look = state.root / unquote(image["c"][2][0])
@@ -142,7 +143,7 @@ def _write(
     orders["reference"] = str(pandoc.ASSETS / "reference.docx")
     (scratch / "job.json").write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
     (scratch / "tree.json").write_text(json.dumps(tree), encoding="utf-8", newline="\n")
-    command = [pandoc.pandoc_path(), "tree.json", "--from=json", f"--to={pandoc.ASSETS / 'formats.lua'}"]
+    command = [markdown.pandoc_path(), "tree.json", "--from=json", f"--to={pandoc.ASSETS / 'formats.lua'}"]
     _run([*command, f"--variable=job:{scratch / 'job.json'}"], scratch)
 
 
@@ -171,7 +172,7 @@ def _summary(
             lines += [f"## {words[name]} {{.unnumbered}}", "", *(f"- {item}" for item in items), ""]
     if len(lines) == 2:
         lines.append(words["none"])
-    blocks: list[dict[str, Any]] = json.loads(pandoc.parse("\n".join(lines)))["blocks"]
+    blocks: list[dict[str, Any]] = json.loads(markdown.parse("\n".join(lines)))["blocks"]
     return blocks
 
 

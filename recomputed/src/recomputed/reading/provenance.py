@@ -162,7 +162,7 @@ def _code(function: Callable[..., object]) -> str:
 
 def main() -> int:
     """Write the file; the exit code."""
-    from recomputed.typeset.atomic import write_whole
+    from recomputed.atomic import write_whole
 
     try:
         FILE.parent.mkdir(exist_ok=True)

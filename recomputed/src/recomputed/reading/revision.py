@@ -27,11 +27,11 @@ from recomputed.guards.tree import Origin
 from recomputed.judgement import Edition, Executed
 from recomputed.language.numerals import show
 from recomputed.manuscript.kernel import Kernel
+from recomputed.manuscript.markdown import parse
 from recomputed.quantity.intervals import Interval
 from recomputed.reading.marked import aligned
 from recomputed.reading.whatif import ChangedNumber, ChangedSentence, ChangedVerdict, Difference
 from recomputed.tables.load import load
-from recomputed.typeset.pandoc import parse
 
 _PRINTED = ("numbers", "number-cards", "number-rows", "statements")
 _SECONDS = 600

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.deposit.fingerprint import fingerprint, hashes, reads, state
+from recomputed.atomic import only_one, path_key, recover, whole, write_whole
 from recomputed.editions import code_of, output_of, profiles, settings_files, taking
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record, review
 from recomputed.manuscript.figure_files import edited
+from recomputed.manuscript.fingerprint import fingerprint, hashes, reads, state
 from recomputed.manuscript.kernel import Kernel
-from recomputed.typeset.atomic import only_one, path_key, recover, whole, write_whole
 from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named, outputs
 
 _VERSION = 3  # of the record of a build

@@ -88,8 +88,8 @@ def _typeset_pandoc(
 
 def _opened_by_pandoc(executed: Executed, root: Path) -> Iterator[Path]:
     """Whatever file the settings or the front matter name, and each image."""
+    from recomputed.manuscript.markdown import read
     from recomputed.manuscript.settings import merge, project_settings
-    from recomputed.typeset.pandoc import read
 
     settings = merge(project_settings(root, executed.profile), executed.manuscript.metadata)
     images = (node["c"][2][0] for node in elements(json.loads(read(executed.woven.markdown)), "Image"))

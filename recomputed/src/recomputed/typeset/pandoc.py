@@ -17,11 +17,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
 from html import escape, unescape
-from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from lxml import etree
@@ -31,18 +28,13 @@ from recomputed.editions import at_hand, is_blind
 from recomputed.epoch import BEYOND, NAME
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
+from recomputed.manuscript.markdown import READER, package_folder, pandoc_path, plain, read
 from recomputed.manuscript.source import uncommented
 from recomputed.typeset import hyphens, page
 from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT
 
 ASSETS = paths.ASSETS
 
-#: What Quarto's Markdown is to pandoc; YAML comes apart, as `metadata`.
-#: Markup of one format is text in all of them: a `<script>` in a data cell is read and does nothing.
-READER = (
-    "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block-pandoc_title_block"
-    "-raw_html-raw_tex-native_divs-native_spans"
-)
 #: In the order in which pandoc writes them: what typst needs comes first.
 #: Each second one is written by a process of its own: two take as long as half of them, and reading the document.
 WRITERS = {"pdf": "typst", "html": "html", "jats": "jats", "docx": "docx"}
@@ -53,60 +45,7 @@ STANDARDS: Any = ["a-2a", "ua-1"]
 
 XMP = {"dc": "http://purl.org/dc/elements/1.1/", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
 
-_MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _RUNNING = 75  # characters of a title that fit the head of a page
-_reading = Lock()
-_kept: dict[str, Future[bytes]] = {}
-_KEPT = 2  # editions that are held together
-READ_SECONDS = 120  # a million items take 16
-
-
-def read(markdown: str) -> bytes:
-    """`markdown`, without its comments, as pandoc's JSON. The last ones are kept: who asks meanwhile waits for it.
-
-    Raises CheckFailed with pandoc's own message if it cannot read it, or warns; InputError if that takes READ_SECONDS.
-    """
-    with _reading:
-        begun = _kept.get(markdown)
-        document = begun or _keep(markdown)
-    if not begun:
-        try:
-            document.set_result(parse(markdown))
-        except BaseException as error:
-            document.set_exception(error)
-    return document.result()
-
-
-def keep(markdown: str, document: bytes) -> None:
-    """Let `read` give `document` for `markdown`, until it has read others."""
-    with _reading:
-        _keep(markdown).set_result(document)
-
-
-def _keep(markdown: str) -> "Future[bytes]":
-    """The place for a document; the oldest leaves its own."""
-    while len(_kept) >= _KEPT:
-        del _kept[next(iter(_kept))]
-    _kept[markdown] = document = Future[bytes]()
-    return document
-
-
-def parse(markdown: str, warn: bool = True) -> bytes:
-    """As `read`, and nothing is kept; a warning is an error where it is to `warn`."""
-    command = [pandoc_path(), f"--from={READER}", "--to=json", *(["--fail-if-warnings"] if warn else [])]
-    text = uncommented(markdown)
-    try:
-        done = subprocess.run(
-            command, input=text.encode(), capture_output=True, timeout=READ_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        longest = max(text.split("\n"), key=len)
-        expected = f"a text that pandoc reads within {READ_SECONDS} s"
-        found = f"more to try; the longest line has {len(longest)} characters and begins {longest[:40]!r}"
-        raise InputError(Fault(at_hand().name, expected, found)) from None
-    if done.returncode:
-        raise _explained(done.stderr.decode(errors="replace"), "")
-    return done.stdout
 
 
 def typeset(
@@ -274,15 +213,6 @@ def reference_texts(bibliography: Path) -> list[str]:
     return [unescape(re.sub(r"</?(?:span|i|b|sup|sub)\b[^>]*>", "", value)) for value in fields]
 
 
-def plain(markdown: str) -> str:
-    """The text of a line of Markdown, such as a title, for where no markup can stand."""
-    if not _MARKUP.search(markdown):
-        return markdown
-    command = [pandoc_path(), f"--from={READER}", "--to=plain", "--wrap=none"]
-    done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
-    return done.stdout.decode().strip()
-
-
 def template_variables(front: Mapping[str, Any]) -> dict[str, str]:
     """What the templates take as it is, escaped already for the one format that each is for."""
     names = [person["name"] for person in front.get("byline", [])]
@@ -373,22 +303,9 @@ def _copy_images(article: str, root: Path, out: Path) -> None:
         (out / image).write_bytes((root / image).read_bytes())
 
 
-@cache
-def pandoc_path() -> str:
-    """The pandoc that came with the environment."""
-    return str(_package("pypandoc") / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))
-
-
 def font_folders() -> list[Path]:
     """Where the PDF's letters are, text's and figures': in the environment, never the machine's own."""
-    return [_package(name) / "files" for name in ("font_source_serif_pro", "font_source_sans_pro")]
-
-
-def _package(name: str) -> Path:
-    spec = find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
-        raise CheckFailed(f"the package {name} is not installed in this environment")
-    return Path(spec.submodule_search_locations[0])
+    return [package_folder(name) / "files" for name in ("font_source_serif_pro", "font_source_sans_pro")]
 
 
 def _typst(text: str) -> str:

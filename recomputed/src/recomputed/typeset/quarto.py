@@ -20,6 +20,7 @@ from typing import Any
 from recomputed.editions import is_blind, settings_files
 from recomputed.faults import Fault, InputError, PaperError
 from recomputed.judgement import Executed
+from recomputed.manuscript import markdown
 from recomputed.manuscript.frontmatter import PLAIN, document_date
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.processes import kill_tree
@@ -115,7 +116,7 @@ class Quarto:
                 (staging / "_extensions" / "recomputed" / "reference.docx").write_bytes(reference)
             self._make(staging, executed, root, {name: FILES[name] for name in formats}, out)
             beside = {name: SUPPLEMENT[name] for name in formats if name in SUPPLEMENT}
-            if beside and has_supplement(json.loads(pandoc.read(executed.woven.markdown))):
+            if beside and has_supplement(json.loads(markdown.read(executed.woven.markdown))):
                 _name_formats(staging / "_quarto.yml", list(beside), "supplement")
                 self._make(staging, executed, root, beside, out)
             if "jats" in formats and (staging / "figures").is_dir():
@@ -200,7 +201,7 @@ def find() -> Quarto | None:
 def _blind(executed: Executed, root: Path, staging: Path) -> dict[str, str]:
     """Lay pictures that tell nothing into the copy; their new names by the old."""
     shutil.rmtree(staging / "figures", ignore_errors=True)
-    return anonymous_pictures(json.loads(pandoc.read(executed.woven.markdown)), root, staging)
+    return anonymous_pictures(json.loads(markdown.read(executed.woven.markdown)), root, staging)
 
 
 def resolved_document(

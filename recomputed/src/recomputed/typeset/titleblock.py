@@ -10,10 +10,11 @@ from typing import Any
 from recomputed import paths
 from recomputed.editions import PROFILE, RUN_BY_QUARTO, at_hand
 from recomputed.manuscript.frontmatter import front_matter
+from recomputed.manuscript.inline import block
+from recomputed.manuscript.markdown import READER
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.manuscript.source import read_manuscript
-from recomputed.reading.cards import block
-from recomputed.typeset.pandoc import READER, variables_of_parts
+from recomputed.typeset.pandoc import variables_of_parts
 from recomputed.variables import variable
 
 INLINE_READER = READER.replace("+table_attributes", "")  # which pandoc has from 3.7 on

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.deposit.fingerprint import FOLDERS, SOURCES, fingerprint, hashes
+from recomputed.manuscript.fingerprint import FOLDERS, SOURCES, fingerprint, hashes
 
 SETTINGS = {"engine": ["pandoc", ""], "profile": None}
 
@@ -63,7 +63,7 @@ def test_the_engine_counts_wherever_it_is(
 ) -> None:
     engine = tmp_path / "elsewhere"
     engine.mkdir()
-    monkeypatch.setattr("recomputed.deposit.fingerprint.ENGINE", engine)
+    monkeypatch.setattr("recomputed.manuscript.fingerprint.ENGINE", engine)
     before = key(root)
     (engine / "counting.py").write_text("def count(): ...\n", encoding="utf-8")
     assert key(root) != before

@@ -2,8 +2,8 @@
 
 import re
 
+from recomputed.manuscript.list_of_numbers import anchor, code
 from recomputed.manuscript.paper import open_paper
-from recomputed.reading.list_of_numbers import anchor, code
 
 
 def test_it_has_a_row_for_every_number_sorted_by_id_each_with_its_value() -> None:

@@ -1,10 +1,7 @@
 """The second paper, `examples/penguins`: the engine, used by any paper, builds it, judges it and deposits it."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,8 @@ from recomputed import paths
 from recomputed.deposit.sources import read_sources
 from recomputed.deposit.verify import verify
 from recomputed.faults import CheckFailed
-from synthetic.checkouts import GIT, clone, git, unpack
+from synthetic.checkouts import GIT, clone, commit, unpack
+from synthetic.papers import CHECKOUT, PENGUINS, recomputed
 
 pytestmark = pytest.mark.slow
 
@@ -33,38 +31,22 @@ TEXTS = {
     ".csv",
     ".bib",
 }
-PENGUINS = paths.ROOT / "examples" / "penguins"
 
 
-def recomputed(folder: Path, *arguments: str, engine: Path = paths.ROOT) -> subprocess.CompletedProcess[str]:
-    """One command on the paper in a folder, as its reader would run it, with the engine of a checkout or a deposit."""
-    command = [sys.executable, "-P", "-m", "recomputed", "-C", str(folder), *arguments]
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("RECOMPUTED", "PAPER_"))}
-    own["PYTHONPATH"] = str(engine / "recomputed" / "src")
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=own)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The paper in four formats, and what the build said."""
-    out = tmp_path_factory.mktemp("penguins")
-    done = recomputed(PENGUINS, "render", "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("\n") <= 24, "the verdict is one screen"
-    return out, done.stdout
-
-
-def test_it_is_built_in_four_formats_and_holds(built: tuple[Path, str]) -> None:
-    out, said = built
-    assert {"index.html", "paper.pdf", "paper.docx", "paper.xml"} <= {file.name for file in out.iterdir()}
+def test_it_is_built_in_four_formats_and_holds(penguins: Path) -> None:
+    said = (penguins / "said.txt").read_text(encoding="utf-8")
+    assert said.count("\n") <= 24, "the verdict is one screen"
+    assert {"index.html", "paper.pdf", "paper.docx", "paper.xml"} <= {
+        file.name for file in penguins.iterdir()
+    }
     assert "49 claims, all as expected" in said
     assert "29 agree · 18 agree within rounding · 2 disagree" in said
     assert "by kind: 41 measured over rows · 8 compare numbers" in said
 
 
-def test_its_text_has_the_numbers_of_its_records(built: tuple[Path, str]) -> None:
+def test_its_text_has_the_numbers_of_its_records(penguins: Path) -> None:
     numbers = {
-        one["id"]: one for one in json.loads((built[0] / "numbers.json").read_text("utf-8"))["numbers"]
+        one["id"]: one for one in json.loads((penguins / "numbers.json").read_text("utf-8"))["numbers"]
     }
     told = {id_: one["formatted"]["en"] for id_, one in numbers.items()}
     wanted = {
@@ -78,8 +60,8 @@ def test_its_text_has_the_numbers_of_its_records(built: tuple[Path, str]) -> Non
     assert wanted == {id_: told[id_] for id_ in wanted}
 
 
-def test_no_page_of_it_speaks_another_language(built: tuple[Path, str]) -> None:
-    page = (built[0] / "index.html").read_text(encoding="utf-8")
+def test_no_page_of_it_speaks_another_language(penguins: Path) -> None:
+    page = (penguins / "index.html").read_text(encoding="utf-8")
     assert '<html lang="en"' in page
     assert re.findall(r"\b(?:Daftar Isi|Abstrak|Kata kunci|Gambar|Tabel|Temuan|kasus)\b", page) == []
 
@@ -87,9 +69,10 @@ def test_no_page_of_it_speaks_another_language(built: tuple[Path, str]) -> None:
 @needs_git
 def test_its_deposit_carries_the_engine_and_is_verified(tmp_path: Path) -> None:
     """Made in a clone, from its commit; unpacked, it is a paper that checks itself with the engine that it carries."""
-    (tmp_path / "clone").mkdir()
-    paper = clone(tmp_path / "clone") / "examples" / "penguins"
-    made = recomputed(paper, "archive", "--out", str(tmp_path), engine=tmp_path / "clone")
+    paper = clone(tmp_path / "clone", CHECKOUT) / "examples" / "penguins"
+    made = recomputed(
+        paper, "archive", "--out", str(tmp_path), PYTHONPATH=str(tmp_path / "clone" / "recomputed" / "src")
+    )
     assert made.returncode == 0, made.stderr
     (file,) = tmp_path.glob("penguins-recomputed-*.zip")
     assert verify(str(file))
@@ -99,7 +82,7 @@ def test_its_deposit_carries_the_engine_and_is_verified(tmp_path: Path) -> None:
         listed
     )
     assert [name for name in listed if name.startswith(("examples/", "../"))] == []
-    assert recomputed(root, "check", engine=root).returncode == 0
+    assert recomputed(root, "check", PYTHONPATH=str(root / "recomputed" / "src")).returncode == 0
 
 
 @needs_git
@@ -121,8 +104,7 @@ def test_a_source_that_is_not_as_committed_ends_its_deposit(
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("synthetic\n", encoding="utf-8")
-    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "synthetic commit")):
-        git(tmp_path, *arguments)
+    commit(tmp_path)
     monkeypatch.setattr(paths, "ENGINE", tmp_path / "recomputed" / "src" / "recomputed")
     assert "analysis/sizes.py" in read_sources(tmp_path / "examples" / "penguins").content
     (tmp_path / file).write_text("another\n", encoding="utf-8")
@@ -132,9 +114,7 @@ def test_a_source_that_is_not_as_committed_ends_its_deposit(
 
 def test_the_engine_does_not_know_it() -> None:
     known = re.compile(r"penguin|ad[eé]lie|chinstrap|gentoo|palmer", re.IGNORECASE)
-    files = [
-        file for folder in ("recomputed/src", "_extensions") for file in (paths.ROOT / folder).rglob("*")
-    ]
+    files = [file for folder in ("recomputed/src", "_extensions") for file in (CHECKOUT / folder).rglob("*")]
     texts = [file for file in files if file.suffix in TEXTS and "__pycache__" not in file.parts]
     assert [] == [file.name for file in texts if known.search(file.read_text(encoding="utf-8"))]
     assert len(texts) > 100

@@ -1,0 +1,97 @@
+"""Markdown as pandoc reads it: a tree for the checks and for typesetting, and the plain text of a line."""
+
+import os
+import re
+import subprocess
+from concurrent.futures import Future
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+
+from recomputed.editions import at_hand
+from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.manuscript.source import uncommented
+
+#: What Quarto's Markdown is to pandoc; YAML comes apart, as `metadata`.
+#: Markup of one format is text in all of them: a `<script>` in a data cell is read and does nothing.
+READER = (
+    "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block-pandoc_title_block"
+    "-raw_html-raw_tex-native_divs-native_spans"
+)
+_MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
+_reading = Lock()
+_kept: dict[str, Future[bytes]] = {}
+_KEPT = 2  # editions that are held together
+READ_SECONDS = 120  # a million items take 16
+
+
+def read(markdown: str) -> bytes:
+    """`markdown`, without its comments, as pandoc's JSON. The last ones are kept: who asks meanwhile waits for it.
+
+    Raises CheckFailed with pandoc's own message if it cannot read it, or warns; InputError if that takes READ_SECONDS.
+    """
+    with _reading:
+        begun = _kept.get(markdown)
+        document = begun or _keep(markdown)
+    if not begun:
+        try:
+            document.set_result(parse(markdown))
+        except BaseException as error:
+            document.set_exception(error)
+    return document.result()
+
+
+def keep(markdown: str, document: bytes) -> None:
+    """Let `read` give `document` for `markdown`, until it has read others."""
+    with _reading:
+        _keep(markdown).set_result(document)
+
+
+def _keep(markdown: str) -> "Future[bytes]":
+    """The place for a document; the oldest leaves its own."""
+    while len(_kept) >= _KEPT:
+        del _kept[next(iter(_kept))]
+    _kept[markdown] = document = Future[bytes]()
+    return document
+
+
+def parse(markdown: str, warn: bool = True) -> bytes:
+    """As `read`, and nothing is kept; a warning is an error where it is to `warn`."""
+    command = [pandoc_path(), f"--from={READER}", "--to=json", *(["--fail-if-warnings"] if warn else [])]
+    text = uncommented(markdown)
+    try:
+        done = subprocess.run(
+            command, input=text.encode(), capture_output=True, timeout=READ_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        longest = max(text.split("\n"), key=len)
+        expected = f"a text that pandoc reads within {READ_SECONDS} s"
+        found = f"more to try; the longest line has {len(longest)} characters and begins {longest[:40]!r}"
+        raise InputError(Fault(at_hand().name, expected, found)) from None
+    if done.returncode:
+        raise CheckFailed(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def plain(markdown: str) -> str:
+    """The text of a line of Markdown, such as a title, for where no markup can stand."""
+    if not _MARKUP.search(markdown):
+        return markdown
+    command = [pandoc_path(), f"--from={READER}", "--to=plain", "--wrap=none"]
+    done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+@cache
+def pandoc_path() -> str:
+    """The pandoc that came with the environment."""
+    return str(package_folder("pypandoc") / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))
+
+
+def package_folder(name: str) -> Path:
+    """The folder of an installed package, whether or not it can be imported."""
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise CheckFailed(f"the package {name} is not installed in this environment")
+    return Path(spec.submodule_search_locations[0])
