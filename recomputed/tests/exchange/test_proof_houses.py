@@ -14,7 +14,6 @@ from recomputed.exchange.proof_paper import figures_of
 from recomputed.exchange.proof_pictures import THRESHOLD, compare_pictures, look, unlike
 from recomputed.exchange.proof_reading import read_proof
 from recomputed.exchange.proof_text import Document, read_xml
-from synthetic.papers import PENGUINS
 from synthetic.proofs import docx, exchanged, jats, pdf, planted, plants, rounds
 
 _KINDS = {
@@ -25,13 +24,11 @@ _PAGES = 3  # of the shorter paper in the narrowest house
 House = Callable[[Any, Path, Path], Path]
 
 
-@pytest.fixture(scope="module", params=["toy", "penguins"])
-def source(request: pytest.FixtureRequest, built_paper: Path) -> Path:
+@pytest.fixture(scope="module", params=["built_paper", "penguins"])
+def source(request: pytest.FixtureRequest) -> Path:
     """A folder with a paper's JATS and its figures. Not to be changed."""
-    built = PENGUINS / "_manuscript"
-    if request.param == "penguins" and not (built / "paper.xml").is_file():
-        pytest.skip("the penguins are not built here")
-    return built_paper if request.param == "toy" else built
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
 
 
 @pytest.fixture(scope="module")
