@@ -126,7 +126,7 @@ def test_a_cards_line_of_code_is_a_link_into_the_papers_repository(browser: Brow
     (out := tmp_path / "out").mkdir()
     typeset(text, METADATA, out, ["html"], root=write_project(tmp_path / "project"))
     page, _ = _open(browser, (out / "index.html").as_uri(), 1280)
-    page.locator("#n1").click()
+    page.locator("main p span.num[data-number]").first.click(timeout=5000)
     function = examination.numbers["growth.rise.north"].formula
     link = page.get_by_role("dialog").locator('a[href^="https:"]')
     assert link.get_attribute("href") == f"https://example.org/a/b/blob/HEAD/{function.file}#L{function.line}"
