@@ -189,7 +189,7 @@ local LINE = 92        -- characters that fit a line of a table in the PDF
 local TURNED = 146     -- and on a page that is turned
 local LONG = 24        -- a longer word may be broken
 local SIZE = 8.7       -- of a table's letters in the PDF, in points
-local SPARE = 1.2      -- what a word may be wider in Word, where another font may stand in for the table's
+local SPARE = 1.4      -- what a word may be wider in Word, where another font may stand in for the table's
 local LIST = 100       -- rows of a table that is looked up rather than read
 local DENSE = 0.85     -- the scale of its letters
 
