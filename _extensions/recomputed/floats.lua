@@ -189,27 +189,27 @@ local LINE = 92        -- characters that fit a line of a table in the PDF
 local TURNED = 146     -- and on a page that is turned
 local LONG = 24        -- a longer word may be broken
 local SIZE = 8.7       -- of a table's letters in the PDF, in points
-local SPARE = 1.4      -- what a word may be wider in Word, where another font may stand in for the table's
+local SPARE, BOLD = 1.1, 1.6 -- what a word may be wider in Word, where another font may stand in; in a bold head
 local LIST = 100       -- rows of a table that is looked up rather than read
 local DENSE = 0.85     -- the scale of its letters
 
 --- The longest word and the longest line of each column, and the length of each cell, row by row, in characters.
 local function measured(tbl)
   local words, lines, lengths = {}, {}, {}
-  local function look(rows)
+  local function look(rows, wider)
     for _, row in ipairs(rows) do
       local found = {}
       for i, cell in ipairs(row.cells) do
         local text = pandoc.utils.stringify(cell.contents)
         found[i] = utf8.len(text) or #text
         lines[i] = math.max(lines[i] or 1, found[i])
-        for word in text:gmatch("%S+") do words[i] = math.max(words[i] or 1, utf8.len(word) or #word) end
+        for word in text:gmatch("%S+") do words[i] = math.max(words[i] or 1, (utf8.len(word) or #word) * wider) end
       end
       lengths[#lengths + 1] = found
     end
   end
-  look(tbl.head.rows)
-  for _, body in ipairs(tbl.bodies) do look(body.body) end
+  look(tbl.head.rows, DOCX and BOLD or 1)
+  for _, body in ipairs(tbl.bodies) do look(body.body, DOCX and SPARE or 1) end
   return words, lines, lengths
 end
 
@@ -237,7 +237,7 @@ local function with_column_widths(tbl, turns, scale)
   local words, lines, lengths = measured(tbl)
   local widths, least, wanted = {}, 0, 0
   for i = 1, #tbl.colspecs do
-    widths[i] = math.min((words[i] or 1) * (DOCX and SPARE or 1), LONG) + 2
+    widths[i] = math.min(words[i] or 1, LONG) + 2
     least = least + widths[i]
     wanted = wanted + (lines[i] or 1) + 2
   end
