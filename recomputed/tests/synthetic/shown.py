@@ -146,5 +146,5 @@ def rendered_by_quarto(root: Path) -> Path:
         done = subprocess.run(command, cwd=root.parent, env=own, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         changed = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=True)
-        assert changed.stdout == b""
+        assert changed.stdout == b"", changed.stdout
     return root / "_manuscript"
