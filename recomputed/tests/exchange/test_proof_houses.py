@@ -14,6 +14,7 @@ from recomputed.exchange.proof_paper import figures_of
 from recomputed.exchange.proof_pictures import THRESHOLD, compare_pictures, look, unlike
 from recomputed.exchange.proof_reading import read_proof
 from recomputed.exchange.proof_text import Document, read_xml
+from synthetic.papers import copy_toy, recomputed
 from synthetic.proofs import docx, exchanged, jats, pdf, planted, plants, rounds
 
 _KINDS = {
@@ -102,6 +103,19 @@ def test_the_command_lists_corrections_and_tells_by_its_exit_code(built_paper: P
         encoding="utf-8"
     )
     assert main(["proof", str(tmp_path / "none.pdf")]) == 2
+
+
+@pytest.mark.slow
+def test_another_language_s_edition_is_held_to_itself(tmp_path: Path) -> None:
+    root = copy_toy(tmp_path / "toy")
+    done = recomputed(root, "render", "--to", "jats", "--profile", "de")
+    assert 0 == done.returncode, done.stderr
+    proof = root / "_manuscript-de" / "paper.xml"
+    done = recomputed(root, "proof", str(proof), "--profile", "de")
+    assert (0, "") == (done.returncode, done.stderr), done.stdout
+    done = recomputed(root, "proof", str(proof), "--profile", "xx")
+    assert 2 == done.returncode
+    assert "--profile: expected" in done.stderr
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import typer
 
 from recomputed import paths, streams
 from recomputed.commands.options import JsonFile, require_target, require_writable, write_json
+from recomputed.editions import profile_named
 from recomputed.faults import Fault, InputError
 from recomputed.file_kind import FILE, kind_at
 
@@ -41,7 +42,7 @@ def proof(
     if (kind := kind_at(file)) != FILE:
         raise InputError(Fault("proof", f"a file ({FORMATS})", f"{kind} at {file}"))
     document = read_proof(file)
-    paper = read_paper(Edition(paths.ROOT, paths.DATA, profile or None, draws=False))
+    paper = read_paper(Edition(paths.ROOT, paths.DATA, profile_named(profile), draws=False))
     streams.progress("comparing")
     try:
         compared = compare(paper.document, document, paper.lang)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from recomputed import streams
 from recomputed.exchange.proof_text import Document, Picture, read_xml
+from recomputed.editions import taking
 from recomputed.faults import CheckFailed
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
 from recomputed.paper_language import paper_language
@@ -28,15 +29,15 @@ class Paper:
 
 def read_paper(edition: Edition) -> Paper:
     """Execute the edition and set it. Raises CheckFailed where it does not hold itself, and what a build raises."""
-    with edition.kernel() as kernel:
+    with taking(edition.profile, edition.lang), edition.kernel() as kernel:
         executed, judge = recompute(edition, kernel, prepare)
-    verdict = judge(executed)
-    if not verdict.holds:
-        raise CheckFailed(
-            "\n".join(("the paper itself does not hold; nothing was compared", *verdict.failures))
-        )
-    streams.progress("setting the paper to compare with")
-    return set_paper(executed, verdict, edition.root)
+        verdict = judge(executed)
+        if not verdict.holds:
+            raise CheckFailed(
+                "\n".join(("the paper itself does not hold; nothing was compared", *verdict.failures))
+            )
+        streams.progress("setting the paper to compare with")
+        return set_paper(executed, verdict, edition.root)
 
 
 def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
