@@ -94,7 +94,7 @@ class _Comparison:
     def __init__(self, paper: Sequence[Token], proof: Sequence[Token], lang: str):
         self.paper, self.proof, self.lang = paper, proof, lang
         self.codes = tuple(dict.fromkeys((lang, *(one.run.lang for one in paper if one.run.lang))))
-        self.match = align([one.key for one in paper], [one.key for one in proof])
+        self.match = align([one.key for one in paper], [_sought(one) for one in proof])
         self.used = [False] * len(proof)
         for at in self.match:
             if at >= 0:
@@ -510,6 +510,11 @@ def _runs(places: Sequence[int], match: Sequence[int]) -> list[list[int]]:
         else:
             runs.append([nth])
     return runs
+
+
+def _sought(token: Token) -> str:
+    """The key by which a token is looked for: a word of an address that is parted at its hyphens is none of a title."""
+    return f"-{token.key}" if token.kind == WORD and re.search(r"\s-\Z", token.before) else token.key
 
 
 def _part(token: Token) -> str:

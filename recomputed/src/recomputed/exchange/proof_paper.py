@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from recomputed import streams
-from recomputed.exchange.proof_text import Document, Picture, read_xml
 from recomputed.editions import taking
+from recomputed.exchange.proof_text import Document, Picture, read_xml
 from recomputed.faults import CheckFailed
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
 from recomputed.paper_language import paper_language

@@ -187,9 +187,14 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
         if (
             key is None
             or not (repeated or number)
-            or not (key[0].startswith("#") or key[0] in seen or one.y < heights[one.page] / 2)
+            or not (
+                key[0].startswith("#")
+                or key[0] in seen
+                or len(pages[key]) >= max(3, len(heights) / 2 - 1)
+                or one.y < heights[one.page] / 2
+            )
         ):
-            kept.append(one)  # the first of a table's heads too
+            kept.append(one)  # the first of a table's heads too, which few pages have
         if key is not None and repeated:
             seen.add(key[0])
     return kept
