@@ -330,8 +330,9 @@ local function with_continued_head(tbl)
 end
 
 --- A table for typst: whole on a page if it fits one, at the top or the foot of it where it has a caption; if it is
---- wide, on a turned page where it can have one, and smaller where that is not enough.
-local function typst_table(tbl, may_turn)
+--- wide, on a turned page where it can have one, and smaller where that is not enough. One that `follows` another does
+--- so wherever that has gone.
+local function typst_table(tbl, may_turn, follows)
   local dense = tbl.bodies[1] and #tbl.bodies[1].body > LIST
   local letters = dense and DENSE or 1
   local sized, least, rooms = with_column_widths(tbl, may_turn, letters)
@@ -341,7 +342,7 @@ local function typst_table(tbl, may_turn)
   local all, tallest = heights(sized, rooms)
   local whole, captioned = all <= WHOLE, #tbl.caption.long > 0
   local settings = (whole and "#show figure: set block(breakable: false);" or "")
-    .. (whole and captioned and all > FEW and not turned and "#set figure(placement: auto);" or "")
+    .. (whole and captioned and (all > FEW or follows) and not turned and "#set figure(placement: auto);" or "")
     .. (tallest > ROW and "#show table.cell: set block(breakable: true);" or "")
     .. (leads_on(tbl) and "#set table.header(repeat: false);" or "")
     .. (dense and "#set table(inset: (x: 4pt, y: 2.8pt));" or "")
@@ -373,9 +374,9 @@ function Pandoc(doc)
   if JATS then return jats_article(doc) end
   if not TYPST then return nil end
   local blocks = pandoc.Blocks {}
-  for _, block in ipairs(doc.blocks) do
+  for i, block in ipairs(doc.blocks) do
     if block.t == "Table" then
-      blocks:extend(typst_table(block, true))
+      blocks:extend(typst_table(block, true, i > 1 and doc.blocks[i - 1].t == "Table"))
     else
       blocks:extend(pandoc.Blocks { block }:walk { Table = function(tbl) return typst_table(tbl, false) end })
     end
