@@ -46,6 +46,7 @@ M.cut = parts.cut
 
 --- One of the documents that `cut` gave, and what it is part of, as one format sets it.
 function M.for_format(doc, format, part)
+  if format == "typst" then doc = M.run(doc, format, { "hyphens" }) end
   local linked, elsewhere = parts.linked(doc, format, part)
   if format ~= "jats" and not (part and part.name == "supplement") then linked = parts.declared(linked) end
   return M.run(conditional(linked, format), format, { "statements", "numbers", "equations", "floats", "cards" }, elsewhere)

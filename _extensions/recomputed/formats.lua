@@ -42,8 +42,7 @@ function Writer(doc, options)
   for _, name in ipairs(parts.order) do parts[name] = cited(parts[name]) end
   for _, format in ipairs(job.formats) do
     for _, name in ipairs(format == "jats" and { "paper" } or parts.order) do
-      local part = format == "typst" and filters.run(parts[name], format, { "hyphens" }) or parts[name]
-      local writer, result = WRITERS[format], filters.for_format(part, format, parts.part[name])
+      local writer, result = WRITERS[format], filters.for_format(parts[name], format, parts.part[name])
       local variables = job.variables[name]
       if format == "html" then variables["contents"] = filters.contents(result, numbered) end
       local text = pandoc.write(result, writer.to, {
