@@ -156,4 +156,4 @@ def test_both_engines_name_what_is_not_there_by_its_line(
 def test_quarto_render_gives_the_same_paper_and_leaves_nothing_else(built_paper: Path, root: Path) -> None:
     assert QUARTO is not None
     formats = FORMATS if QUARTO.tags else ("html", "docx", "jats")
-    assert differing(built_paper, rendered_by_quarto(commit(root)), formats) == []
+    assert differing(built_paper, rendered_by_quarto(commit(root)), formats, ("html", "docx")) == []
