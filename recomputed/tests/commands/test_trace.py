@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from recomputed import cli, paths
+from recomputed.ledger.baseline import read_known
 from recomputed.ledger.examination import examine
 from recomputed.tables.load import load
 
@@ -106,6 +107,15 @@ def test_rows_of_records_and_lines_of_code_are_followed_too(run: Run) -> None:
     assert "cups.count = " in told
     assert "figures: wait" in told
     assert "growth.rise.north = 20%" in run("analysis/growth.py")[1]
+
+
+def test_what_rests_on_a_file_is_told_in_80_columns_and_findings_by_their_numbers(run: Run) -> None:
+    told = run("data/growth.csv")[1]
+    assert [] == [line for line in told.splitlines() if len(line) > 80]
+    known = {row.finding: row.id for row in read_known()}
+    found = json.loads(run("data/growth.csv", "--json", "-")[1])["findings"]
+    assert found
+    assert all(f"{known[id_]} {id_}" in " ".join(told.split()) for id_ in found)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """All that rests on a data file, on one of its rows, or on a line of the analysis, directly and through operands."""
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.ledger.baseline import numbered, read_known
 from recomputed.quantity.numbers import Number
 from recomputed.reading.stated import lines_of_numbers
 from recomputed.reading.trace import Tracer
@@ -132,10 +134,15 @@ class _Asked(dict[str, Number]):
 
 
 def told(found: Mapping[str, list[Any]]) -> Iterator[str]:
-    """The lines that tell it."""
+    """The lines that tell it, in 80 columns; no id is cut."""
+    number = numbered(read_known())
+    listed = {**found, "findings": [f"{number.get(id_, 'new')} {id_}" for id_ in found["findings"]]}
     yield f"numbers ({len(found['numbers'])})"
     for one in found["numbers"]:
         yield f"  {one['id']} = {one['value']}{'' if one['direct'] else '  (through others)'}"
     for name in ("lines", "figures", "tables", "claims", "findings"):
         what = "lines of paper.qmd" if name == "lines" else name
-        yield f"{what}: {', '.join(map(str, found[name])) or 'none'}"
+        text = f"{what}: {', '.join(map(str, listed[name])) or 'none'}"
+        yield from textwrap.wrap(
+            text, 80, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
