@@ -21,9 +21,10 @@ from recomputed.manuscript.weave import weave
 from recomputed.quantity.numbers import Numbers
 from recomputed.study import study
 from recomputed.tables.load import Tables, load
+from synthetic.browser import browser, opened, server
 from synthetic.built import built_paper, executed_paper, judged_paper
 
-__all__ = ["built_paper", "executed_paper", "judged_paper"]  # fixtures
+__all__ = ["browser", "built_paper", "executed_paper", "judged_paper", "opened", "server"]  # fixtures
 
 
 @pytest.fixture(scope="session")

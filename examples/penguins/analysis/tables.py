@@ -10,7 +10,7 @@ SHORT = {"millimetre": "mm", "gram": "g"}
 @table
 def sizes(paper: Paper) -> str:
     """What was measured of each species: how many penguins, the mean of each measurement, the spread of the mass."""
-    header = ["", *(md(paper.name[case]) for case in paper.cases)]
+    header = ["Quantity", *(md(paper.name[case]) for case in paper.cases)]
     rows = [
         ["Penguins", *(md(paper.n[f"counts.penguins.{case}"]) for case in paper.cases)],
         ["Measured", *(md(paper.n[f"counts.measured.{case}"]) for case in paper.cases)],
@@ -26,7 +26,7 @@ def sizes(paper: Paper) -> str:
 def excess(paper: Paper) -> str:
     """How much larger males are in each measurement, and on average."""
     labels = {**TITLES, "lengths": "Mean of the lengths", "all": "Mean of all"}
-    header = ["", *(md(paper.name[case]) for case in paper.cases)]
+    header = ["Measurement", *(md(paper.name[case]) for case in paper.cases)]
     rows = [
         [label, *(md(paper.n[f"excess.{name}.{case}"]) for case in paper.cases)]
         for name, label in labels.items()

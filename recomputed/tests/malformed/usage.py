@@ -39,8 +39,8 @@ def usage_cases() -> Iterator[Case]:
     for wrong in ("chek", "build", "--verbose", "-x", ""):
         yield misused([wrong], "recomputed: no such ")
     for arguments, message in (
-        (["render", "--to", "epub"], "--to: expected html, pdf, docx, jats, found epub"),
-        (["render", "--to", "html,epub"], "--to: expected html, pdf, docx, jats, found epub"),
+        (["render", "--to", "epub"], "--to: expected html, pdf, docx, jats, found 'epub'"),
+        (["render", "--to", "html,epub"], "--to: expected html, pdf, docx, jats, found 'epub'"),
         (["render", "--to", ""], "--to: expected html, pdf, docx, jats, found no format"),
         (["render", "--to", " , "], "--to: expected html, pdf, docx, jats, found no format"),
         (["render", "--engine", "latex"], "--engine: expected auto, quarto, pandoc, found latex"),

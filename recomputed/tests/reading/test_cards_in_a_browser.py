@@ -16,18 +16,14 @@ from synthetic.browser import (
     PHONE,
     WIDE,
     Open,
-    browser,
     card,
     needs_browser,
     number,
-    opened,
-    server,
     violations,
 )
 from synthetic.manuscript import METADATA, write_project
 from synthetic.papers import recomputed
 
-__all__ = ["browser", "opened", "server"]  # fixtures
 pytestmark = [pytest.mark.slow, needs_browser]
 # Of the toy: the rise from 100 to about 120; 35 less 8; the index before; hosts that the survey sums to one more.
 RISE, SPREAD, PLAIN, DISPUTED = (

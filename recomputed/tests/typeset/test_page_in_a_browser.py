@@ -12,12 +12,11 @@ from recomputed.paper_toml import otherwise, paper_settings
 from recomputed.reading.cards import number_cards
 from recomputed.tables.load import load
 from recomputed.typeset.pandoc import typeset
-from synthetic.browser import browser, needs_browser
+from synthetic.browser import needs_browser
 from synthetic.manuscript import MARKDOWN, METADATA, write_project
 
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
 
-__all__ = ["browser"]  # a fixture
 pytestmark = [pytest.mark.slow, needs_browser]
 
 # The WCAG contrast of each element's colour with the nearest background that is painted behind it.

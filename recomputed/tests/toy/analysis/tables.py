@@ -5,6 +5,7 @@ from recomputed.manuscript.inline import escape
 from recomputed.manuscript.pipe_tables import hedged, md, pipe_table
 
 GERMAN = {
+    "Feature": "Merkmal",
     "Tea": "Tee",
     "On the sign": "Auf dem Schild",
     "Opened": "Eröffnet",
@@ -22,7 +23,7 @@ GERMAN = {
 def stalls(paper: Paper) -> str:
     """What each stall is."""
     n, cases = paper.n, paper.cases
-    header = ["", *(md(paper.name[case]) for case in cases)]
+    header = [_said(paper, "Feature"), *(md(paper.name[case]) for case in cases)]
     rows = [
         ["Tea", *(escape(paper.data["cases"].row(case)["tea"]) for case in cases)],
         [
