@@ -39,6 +39,8 @@ def test_it_is_built_in_four_formats_and_holds(penguins: Path) -> None:
     assert {"index.html", "paper.pdf", "paper.docx", "paper.xml"} <= {
         file.name for file in penguins.iterdir()
     }
+    for page in ("index.html", "supplement.html"):
+        assert 'id="number-cards"' in (penguins / page).read_text(encoding="utf-8"), "no number opens"
     assert "49 claims, all as expected" in said
     assert "29 agree · 18 agree within rounding · 2 disagree" in said
     assert "by kind: 41 measured over rows · 8 compare numbers" in said
