@@ -8,7 +8,7 @@ from recomputed import Paper, table
 from recomputed.faults import InputError
 from recomputed.language.wording import hedge_word
 from recomputed.manuscript.inline import escape
-from recomputed.manuscript.pipe_tables import hedged, md, pipe_table
+from recomputed.manuscript.pipe_tables import hedged, md, pipe_table, with_code
 from recomputed.tables.records import Row, Rows
 
 Cellmaker = Callable[[str], str]
@@ -35,7 +35,7 @@ def profile(paper: Paper) -> str:
         ("promotions", partial(_promotions, paper)),
         ("rise", partial(_uplift, paper)),
     ]
-    header = [said(paper, "category"), *(_named(paper, case) for case in paper.cases)]
+    header = [said(paper, "category"), *(with_code(paper.name[case]) for case in paper.cases)]
     body = [[said(paper, label), *(make(case) for case in paper.cases)] for label, make in rows]
     return pipe_table(header, body, [20, *([26] * len(paper.cases))])
 
@@ -45,7 +45,7 @@ def audience(paper: Paper) -> str:
     """Audience figures, one row for each case, measure and place that reports them."""
     rows = [
         [
-            _named(paper, row["case"]),
+            with_code(paper.name[row["case"]]),
             (said(paper, "mean") if row["statistic"] == "mean" else "") + _word(paper, row, "measure"),
             _word(paper, row, "condition"),
             _hedged(
@@ -77,11 +77,7 @@ def dates(paper: Paper) -> str:
 
 def _event(paper: Paper, row: Row) -> str:
     event = escape(cell(paper, row, "event"))
-    return f"{event} {_named(paper, row['case'])}" if row["case"] else event
-
-
-def _named(paper: Paper, case: str) -> str:
-    return md(paper.name[case]) + paper.name[case].code
+    return f"{event} {with_code(paper.name[row['case']])}" if row["case"] else event
 
 
 def _date(paper: Paper, key: str) -> list[str]:

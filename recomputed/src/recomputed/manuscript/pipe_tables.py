@@ -47,6 +47,11 @@ def md(inline: Inline | CaseName) -> str:
     return inline._repr_markdown_()
 
 
+def with_code(case: CaseName) -> str:
+    """A case's name as Markdown, and its code behind it."""
+    return md(case) + case.code
+
+
 def hedged(inline: Inline) -> str:
     """An inline number as Markdown after the words for its hedge, in its language."""
     return hedge_word(inline.number.hedge, inline.locale) + md(inline)

@@ -18,7 +18,7 @@ from recomputed.ledger.verdicts import DISAGREES, Outcome
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.list_of_numbers import assumption
 from recomputed.manuscript.paper import Paper, case_names
-from recomputed.manuscript.pipe_tables import md, pipe_table
+from recomputed.manuscript.pipe_tables import pipe_table, with_code
 from recomputed.paper_language import in_paper
 
 NONE = "–"
@@ -95,15 +95,12 @@ class Appendix:
 
     def _about(self, claim: str) -> str:
         """What a statement is about, after the names of its cases."""
-        cases = ", ".join(map(self._named, self.examination.about(claim)[0]))
+        cases = ", ".join(with_code(self.paper.name[case]) for case in self.examination.about(claim)[0])
         return ": ".join(filter(None, (cases, self._quote(f"subject:{claim}"))))
-
-    def _named(self, case: str) -> str:
-        return md(self.paper.name[case]) + self.paper.name[case].code
 
     def codes(self) -> Markdown:
         """The cases by name and code, as a list."""
-        return Markdown(", ".join(map(self._named, self.paper.cases)))
+        return Markdown(", ".join(with_code(self.paper.name[case]) for case in self.paper.cases))
 
     def _told(self, claim: str) -> str:
         """The known findings that are about a statement, as links in brackets; nothing where none is."""
