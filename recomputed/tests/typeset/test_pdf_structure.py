@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from recomputed.typeset.pandoc import typeset
+from recomputed.faults import CheckFailed
+from recomputed.typeset.pandoc import typeset, with_creators
 from synthetic.manuscript import MARKDOWN, METADATA, write_project
 
 BLOCKS = {"/H1", "/H2", "/P", "/Table", "/Figure", "/L"}
@@ -40,10 +42,15 @@ Alamat <{LONG}> dan kisaran 2020–2021.
 
 
 @pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+def typeset_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     root = tmp_path_factory.mktemp("structure")
     typeset(MARKDOWN + MORE, METADATA, root, ["pdf"], root=write_project(root / "project"))
-    return PdfReader(root / "paper.pdf")
+    return (root / "paper.pdf").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def pdf(typeset_pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(typeset_pdf))
 
 
 def _elements(node: Any) -> Iterator[DictionaryObject]:
@@ -120,6 +127,17 @@ def test_the_bookmarks_are_the_headings(pdf: PdfReader) -> None:
         return [titles(one) if isinstance(one, list) else one.title for one in entries]
 
     assert titles(pdf.outline)[:4] == ["1 Pendahuluan", ["1.1 Perincian"], "2 Hasil", ["Tanpa nomor"]]
+
+
+def test_a_name_with_signs_of_markup_is_a_creator(typeset_pdf: bytes) -> None:
+    again = PdfReader(BytesIO(with_creators(typeset_pdf, ["Ani & <Budi>", "Cécile"])), strict=True)
+    assert again.xmp_metadata is not None
+    assert again.xmp_metadata.dc_creator == ["Ani & <Budi>", "Cécile"]
+
+
+def test_a_pdf_whose_metadata_cannot_be_read_is_told() -> None:
+    with pytest.raises(CheckFailed, match="plain text"):
+        with_creators(b"%PDF-1.7\n", ["Ani", "Budi"])
 
 
 def test_each_author_is_a_creator(pdf: PdfReader) -> None:

@@ -317,7 +317,7 @@ class _Walk:
         return next((at for at in found if at >= 0), None)
 
     def _found(self, text: str, like: Piece = EMPTY) -> list[Piece]:
-        return [replace(like, text=text, at=self._find(text))] if text else []
+        return [_piece(like, text, self._find(text))] if text else []
 
     def _read(self, inlines: Sequence[Node], like: Piece) -> list[Piece]:
         """The pieces of inlines, each `like` what stands around it."""
@@ -328,7 +328,7 @@ class _Walk:
                 case "Str":
                     pieces += self._found(self._without_label(content, pieces), like)
                 case "Space" | "SoftBreak" | "LineBreak":
-                    pieces.append(replace(like, text=" ", at=self.cursor))
+                    pieces.append(_piece(like, " ", self.cursor))
                 case "Code" | "RawInline":
                     pieces += self._found(content[1], like)
                 case "Math":
@@ -410,6 +410,11 @@ class _Walk:
         if "data-key" in pairs:
             self.keys[name.rpartition("/")[2].partition(".")[0]] = pairs["data-key"]
         return pieces + self._found(title, like)
+
+
+def _piece(like: Piece, text: str, at: int | None) -> Piece:
+    """Most pieces are like none: `replace` takes five times as long."""
+    return Piece(text, at) if like is EMPTY else replace(like, text=text, at=at)
 
 
 def _printed(classes: Sequence[str]) -> str:

@@ -49,6 +49,7 @@ class Vocabulary:
         self._sense = {word: sense for sense in _SENSES for word in listed(sense)}
         self._degrees = {word: sense for sense in (MORE, LESS) for word in listed(f"degree_{sense}")}
         self._downward, self._upward = listed("downward"), listed("upward")
+        self._graded = self._downward | self._upward
         self._moves = {
             word: sense for sense, key in ((MORE, "rises"), (LESS, "falls")) for word in listed(key)
         }
@@ -118,7 +119,7 @@ class Vocabulary:
         """A word of degree with the adjective behind it: less rare is more, and an unknown one points to itself."""
         behind = re.compile(r"\s+([\w-]+)").match(text, end)
         way, adjective = self._degrees.get(word), behind[1].lower() if behind else ""
-        if way and behind and adjective in self._downward | self._upward:
+        if way and behind and adjective in self._graded:
             return self._made(text, start, behind.end(), _other(way) if adjective in self._downward else way)
         return self._made(text, start, end, sense) if sense else None
 

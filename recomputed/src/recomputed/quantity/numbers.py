@@ -10,6 +10,7 @@ rounding, which gives `stands_for`.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,13 +61,14 @@ class Coding(NamedTuple):
 class UnknownNumber(PaperError, KeyError):
     """No number has this id. Names the nearest ones."""
 
-    __str__ = Exception.__str__  # a KeyError would print its message in quotes
-
     def __init__(self, id_: str, known: Iterable[str]):
-        self.id = id_
-        near = get_close_matches(id_, list(known), n=3, cutoff=0.5)
+        super().__init__(id_)
+        self.id, self._known = id_, known
+
+    def __str__(self) -> str:
+        near = get_close_matches(self.id, list(self._known), n=3, cutoff=0.5)
         hint = f" Hint: did you mean {' or '.join(near)}?" if near else " Hint: `trace` lists all ids."
-        super().__init__(f"no number has the id {id_!r}.{hint}")
+        return f"no number has the id {self.id!r}.{hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,18 @@ class Formula:
 
 def code_file(function: Callable[..., object]) -> str:
     """The file of a function, from the project's root; of the engine, wherever it is, as a paper carries it."""
-    file = Path(function.__code__.co_filename).resolve()
+    if not (file := _file(function.__code__.co_filename)):
+        raise TypeError(f"{function!r} is no function of the paper: call it in one that is")
+    return file
+
+
+@cache
+def _file(compiled: str) -> str:
+    """The file that code was compiled from, from the project's root; empty for one that is not the paper's."""
+    file = Path(compiled).resolve()
     if file.is_relative_to(ENGINE):
         return (CARRIED / file.relative_to(ENGINE)).as_posix()
-    if not file.is_relative_to(ROOT):
-        raise TypeError(f"{function!r} is no function of the paper: call it in one that is")
-    return file.relative_to(ROOT).as_posix()
+    return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else ""
 
 
 def code_path(file: str) -> Path:

@@ -9,7 +9,8 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +23,7 @@ from recomputed.faults import Fault, InputError
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.passages import PRINTED, Piece, Text, read_text
 from recomputed.judgement import Executed
+from recomputed.language.catalogue import language
 from recomputed.language.wording import write, write_meant
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
@@ -30,12 +32,13 @@ from recomputed.manuscript.inline import unescape
 from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.paper import SPAN
 from recomputed.manuscript.rehearse import rehearse
-from recomputed.manuscript.source import inline_expressions, read_manuscript
+from recomputed.manuscript.source import Manuscript, inline_expressions, read_manuscript
 from recomputed.manuscript.weave import inline_text, weave
 from recomputed.paper_toml import assuming, otherwise
 from recomputed.quantity.numbers import Number
 from recomputed.reading.whatif import Difference, compare, difference, edit_cells, reading
-from recomputed.tables.load import load
+from recomputed.tables.load import lending, load_as
+from recomputed.tables.records import Tables
 
 _REGISTRY = re.compile(
     r"^(?:::: \{\.numbers\}\n.*?^:::$|``` \{\.(?:number-cards|number-rows|statements) .*?^```$)",
@@ -85,32 +88,44 @@ def differences(
     """
     if not others:
         return
-    (markdown, results), text = _rehearsed(executed, executed.data), text_of(executed)
+    manuscript = read_manuscript(paths.ROOT / executed.manuscript.name)
+    rehearsed = partial(_rehearsed, manuscript, executed.profile)
+    with lending(executed.data, examination.tables):
+        (markdown, results), text = rehearsed(executed.data), text_of(executed)
     same = _lines(markdown) == _lines(_REGISTRY.sub("", executed.woven.markdown))
     passages = tuple(passage for passage in text.passages if passage.of not in PRINTED)
     own = _Read(markdown, replace(text, passages=passages), results)
     read = partial(reading, place=lambda *_: None, name=executed.manuscript.name)
     first = read(own.text, examination)
-    for id_, value in others:
-        changed = None
-        with tempfile.TemporaryDirectory() as folder:
-            data, assumed = Path(folder) / "data", {id_: value}
-            edit_cells(executed.data, (), data, assumed)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        made = []
+        for nth, (id_, value) in enumerate(others):  # all are evaluated while pandoc reads those before
+            data, assumed = Path(folder) / str(nth), {id_: value}
+            edit_cells(executed.data, (), data, assumed, examination.tables)
             with otherwise(assuming(assumed)):
-                try:
-                    examined = examine(load(data)).in_language(examination.ledger.words.manuscript)
-                except InputError as error:
-                    found = "; ".join(str(fault).replace(f"{folder}/", "") for fault in error.faults)
-                    expected = f"alternatives of {id_} with which the data validate"
-                    raise InputError(Fault(paths.SETTINGS_FILE, expected, f"{value!r}: {found}")) from None
+                tables, examined = _examined(examination, data, id_, value)
                 if same:
-                    markdown, results = _rehearsed(executed, data)
+                    with lending(data, tables):
+                        markdown, results = rehearsed(data)
+            made.append((data, examined, results, pool.submit(_other, own, markdown)))
+        for (id_, value), (data, examined, results, other) in zip(others, made, strict=True):
             if same:
-                moved = difference(first, read(_other(own, markdown), examined))
+                moved = difference(first, read(other.result(), examined))
                 changed = frozenset(key for key, found in results.items() if found != own.results[key])
             else:
-                moved = compare(executed.data, data, assumed, executed.profile)
-        yield Alternative(id_, value, moved, examined, changed)
+                moved, changed = compare(executed.data, data, {id_: value}, executed.profile), None
+            yield Alternative(id_, value, moved, examined, changed)
+
+
+def _examined(examination: Examination, data: Path, id_: str, value: str) -> tuple[Tables, Examination]:
+    """The tables in `data`, which the same description describes, and what is found of the article on them."""
+    try:
+        tables = load_as(examination.tables.package, data)
+        return tables, examine(tables).in_language(examination.ledger.words.manuscript)
+    except InputError as error:
+        found = "; ".join(str(fault).replace(f"{data.parent}/", "") for fault in error.faults)
+        expected = f"alternatives of {id_} with which the data validate"
+        raise InputError(Fault(paths.SETTINGS_FILE, expected, f"{value!r}: {found}")) from None
 
 
 def told(
@@ -134,10 +149,11 @@ def told(
         if known.get("=".join(pair), {}).get("prose")
         != _prose(executed, known.get("=".join(pair), {}).get("changed"))
     ]
+    before = examination.quotable() if missing else {}
     for one in differences(executed, examination, missing):
         changed = None if one.changed is None else sorted(one.changed)
         content = {"changed": changed, "prose": _prose(executed, changed)}
-        known[f"{one.id}={one.value}"] = {**content, **_told(one, examination, lang)}
+        known[f"{one.id}={one.value}"] = {**content, **_told(one, examination, before, lang)}
     if missing:
         with suppress(OSError, InputError):  # without it the next run only computes once more
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -166,9 +182,11 @@ def _prose(executed: Executed, changed: Sequence[str] | None) -> str:
     return digest.hexdigest()
 
 
-def _told(other: Alternative, examination: Examination, lang: str) -> dict[str, Any]:
-    """What an alternative changes, its texts in a language."""
-    before, after, moved = examination.quotable(), other.examination.quotable(), other.difference
+def _told(
+    other: Alternative, examination: Examination, before: Mapping[str, str], lang: str
+) -> dict[str, Any]:
+    """What an alternative changes, its texts in a language; `before` has what may be quoted of the examination."""
+    moved, verdicts = other.difference, language(lang)["verdicts"]
     old, new = examination.numbers, other.examination.numbers
     units, number = examination.tables.package.units, numbered(read_known())
 
@@ -198,7 +216,7 @@ def _told(other: Alternative, examination: Examination, lang: str) -> dict[str, 
         "verdicts": [
             [
                 *(before[f"{what}:{one.id}"] for what in ("place", "published", "verdict")),
-                after[f"verdict:{one.id}"],
+                verdicts[one.new],
             ]
             for one in moved.verdicts
         ],
@@ -216,10 +234,9 @@ def _worth(number: Number | None, lang: str) -> str:
     return text if meant == text else f"{text} ({meant})"
 
 
-def _rehearsed(executed: Executed, data: Path) -> tuple[str, dict[str, str]]:
+def _rehearsed(manuscript: Manuscript, profile: str | None, data: Path) -> tuple[str, dict[str, str]]:
     """The Markdown of the manuscript's cells on these data, and what each inline expression gives."""
-    manuscript = read_manuscript(paths.ROOT / executed.manuscript.name)
-    notebook = rehearse(manuscript, data, executed.profile, draw=False, registry=False)
+    notebook = rehearse(manuscript, data, profile, draw=False, registry=False)
     results = {
         one["expression"]: inline_text(one["result"]["data"])
         for cell in notebook.cells
@@ -244,7 +261,8 @@ def _other(own: _Read, markdown: str) -> Text:
         return _parsed(markdown, own.text.lang)
 
     def put(piece: Piece) -> Piece:
-        return replace(piece, text=found.get((piece.number, piece.text), piece.text))
+        text = found.get((piece.number, piece.text), piece.text)
+        return piece if text == piece.text else replace(piece, text=text)
 
     passages = (replace(one, pieces=tuple(map(put, one.pieces))) for one in own.text.passages)
     return replace(own.text, passages=tuple(passages))

@@ -141,14 +141,18 @@ def _edit_assumed(tables: Tables, target: Path, values: Mapping[str, str]) -> No
 
 
 def edit_cells(
-    source: Path, edits: Sequence[str], target: Path, assumed: Mapping[str, str] | None = None
+    source: Path,
+    edits: Sequence[str],
+    target: Path,
+    assumed: Mapping[str, str] | None = None,
+    tables: Tables | None = None,
 ) -> None:
     """Copy a data directory to `target` with the cells of what is `assumed` edited, then each of `edits`, which are as
-    `data/trees.csv:oak:height=12`.
+    `data/trees.csv:oak:height=12`. `tables` are those of the directory where they are loaded already.
 
     Raises InputError that lists what there is for a table, row or column that is not there.
     """
-    tables = load(source)
+    tables = tables or load(source)
     shutil.copytree(source, target)
     _edit_assumed(tables, target, assumed or {})
     for edit in edits:

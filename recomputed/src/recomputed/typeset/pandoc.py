@@ -6,7 +6,6 @@ same bytes: no clock, no network, no fonts of the machine, no path of it.
 """
 
 import datetime as dt
-import io
 import json
 import os
 import re
@@ -20,8 +19,6 @@ from contextlib import contextmanager
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
-
-from lxml import etree
 
 from recomputed import paths
 from recomputed.editions import at_hand, is_blind
@@ -43,7 +40,12 @@ _SOURCE = "paper.json"
 #: Archival and accessible.
 STANDARDS: Any = ["a-2a", "ua-1"]
 
-XMP = {"dc": "http://purl.org/dc/elements/1.1/", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+_METADATA = re.compile(
+    rb"(?P<number>\d+) 0 obj\s*<<[^>]*/Type\s*/Metadata[^>]*>>\s*stream\r?\n(?P<xmp>.*?)\r?\nendstream",
+    re.DOTALL,
+)
+_CREATORS = re.compile(rb"(<dc:creator>\s*<rdf:Seq>).*?(</rdf:Seq>)", re.DOTALL)
+_TRAILER = re.compile(rb"trailer\s*<<(?P<entries>.*)>>\s*startxref\s+(?P<at>\d+)\s+%%EOF\s*\Z", re.DOTALL)
 
 _RUNNING = 75  # characters of a title that fit the head of a page
 
@@ -277,21 +279,27 @@ def set_pdf(
 
 
 def with_creators(pdf: bytes, authors: Sequence[str]) -> bytes:
-    """`pdf` with one creator an author in its XMP metadata, where typst has one of them all."""
-    from pypdf import PdfWriter
+    """`pdf` with one creator an author in its XMP metadata, where typst has one of them all.
 
-    writer = PdfWriter(clone_from=io.BytesIO(pdf))
-    writer.pdf_header = pdf[:8].decode("ascii")
-    metadata: Any = writer.root_object["/Metadata"].get_object()
-    xmp = etree.fromstring(metadata.get_data())
-    (creators,) = xmp.xpath("//dc:creator/rdf:Seq", namespaces=XMP)
-    del creators[:]
-    for name in authors:
-        etree.SubElement(creators, f"{{{XMP['rdf']}}}li").text = name
-    metadata.set_data(etree.tostring(xmp.getroottree(), encoding="utf-8"))
-    changed = io.BytesIO()
-    writer.write(changed)
-    return changed.getvalue()
+    The new metadata are appended as an incremental update, as ISO 32000-1 (7.5.6) has it and PDF/A allows.
+    """
+    metadata, trailer = _METADATA.search(pdf), _TRAILER.search(pdf)
+    if not metadata or not trailer:
+        raise CheckFailed(
+            "typst: expected a PDF whose metadata and cross references are plain text, found another"
+        )
+    creators = "".join(f"<rdf:li>{escape(name, quote=False)}</rdf:li>" for name in authors)
+    xmp = _CREATORS.sub(lambda found: found[1] + creators.encode() + found[2], metadata["xmp"])
+    number, size = int(metadata["number"]), len(xmp)
+    new = b"%d 0 obj\n<</Length %d/Type/Metadata/Subtype/XML>>\nstream\n%b\nendstream\nendobj\n" % (
+        number,
+        size,
+        xmp,
+    )
+    begins = len(pdf) + 1
+    table = b"xref\n0 1\n0000000000 65535 f \n%d 1\n%010d 00000 n \n" % (number, begins)
+    entries = b"trailer\n<<%b/Prev %b>>\n" % (trailer["entries"], trailer["at"])
+    return b"%b\n%b%b%bstartxref\n%d\n%%%%EOF\n" % (pdf, new, table, entries, begins + len(new))
 
 
 def _copy_images(article: str, root: Path, out: Path) -> None:
