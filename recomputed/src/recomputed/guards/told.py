@@ -120,6 +120,9 @@ def _stand(words: str, sentence: Sentence, one: Stated) -> bool:
     """Whether words stand at a number of a sentence, or without `#` anywhere in its paragraph up to there."""
     left, number, right = words.partition("#")
     text, start, end = sentence.passage.text, sentence.start, sentence.end
+    near = text[start if number else 0 : end].lower()
+    if not all(word.strip("*…") in near for word in words.replace("#", " ").lower().split()):
+        return False  # most are not there, and to make a pattern takes a while
     if not number:
         return bool(_pattern(words, "", "").search(text[:end]))
     before = _pattern(left, "", r"[\s(«“]*$").search(text[start : one.start])

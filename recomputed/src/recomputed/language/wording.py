@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -163,11 +163,9 @@ def scale_name(size: int, code: str, count: Decimal | int = 2) -> str:
 
 def round_half_up(value: Fraction, digits: int) -> Decimal:
     """`value` to `digits` decimals, halves away from zero; negative digits round before the point."""
-    unit = Decimal(1).scaleb(-digits)
-    scaled = value / Fraction(unit)
-    whole = (abs(scaled) + Fraction(1, 2)).__floor__()
-    rounded = Decimal(whole if scaled >= 0 else -whole) * unit
-    return rounded.quantize(Decimal(1).scaleb(-max(digits, 0)), rounding=ROUND_HALF_UP)
+    up, down = 10 ** max(digits, 0), 10 ** max(-digits, 0)
+    whole = (2 * abs(value.numerator) * up + value.denominator * down) // (2 * value.denominator * down)
+    return Decimal(f"{whole * down if value >= 0 else -whole * down}e{-max(digits, 0)}")
 
 
 def printed(number: Number, value: Interval | None = None) -> Interval:
