@@ -1,7 +1,7 @@
 """The embedded engine: resolved Markdown to HTML, PDF, DOCX and JATS by pandoc and typst alone.
 
-One run of pandoc reads the Markdown, for the checks too; two more, side by side, resolve its cross references and
-citations and write a half of the formats each; typst sets the PDF meanwhile. The same Markdown and metadata give the
+One run of pandoc reads the Markdown, for the checks too; another resolves its cross references and citations and
+writes all formats; typst sets the PDF meanwhile. The same Markdown and metadata give the
 same bytes: no clock, no network, no fonts of the machine, no path of it.
 """
 
@@ -33,7 +33,6 @@ from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT
 ASSETS = paths.ASSETS
 
 #: In the order in which pandoc writes them: what typst needs comes first.
-#: Each second one is written by a process of its own: two take as long as half of them, and reading the document.
 WRITERS = {"pdf": "typst", "html": "html", "jats": "jats", "docx": "docx"}
 _SOURCE = "paper.json"
 
@@ -79,7 +78,7 @@ def typeset(
     day = dt.datetime.combine(document_date(metadata), dt.time(), dt.UTC)
     authors = [person["name"] for person in front.get("byline", [])]
     wanted = [writer for name, writer in WRITERS.items() if name in formats]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(4) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         scratch = Path(folder)
         setting: dict[str, Future[bytes]] = {}
         made: dict[str, Path] = {}
@@ -91,18 +90,14 @@ def typeset(
             source, root = _blind(source, front, root, scratch / "blind")
         _write_source(source, front, scratch)
 
-        def write(writers: Sequence[str]) -> None:
-            with _pandoc(front, writers, scratch, root, day, manuscript, styled) as written:
-                for file in map(Path, filter(None, written)):
-                    part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
-                    name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
-                    if format_ == "pdf":
-                        setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day, authors)
-                    else:
-                        made[name] = scratch / file
-
-        for written in [pool.submit(write, some) for some in (wanted[::2], wanted[1::2]) if some]:
-            written.result()
+        with _pandoc(front, wanted, scratch, root, day, manuscript, styled) as written:
+            for file in map(Path, filter(None, written)):
+                part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
+                name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
+                if format_ == "pdf":
+                    setting[name] = pool.submit(set_pdf, scratch / file, root, texts, data, day, authors)
+                else:
+                    made[name] = scratch / file
         for name, pdf in setting.items():
             (out / name).write_bytes(pdf.result())
         for name, file in made.items():
