@@ -34,6 +34,8 @@ def _text(page: pdfium.PdfPage) -> str:
 
 
 def _is_artifact(thing: Any) -> bool:
+    if raw.FPDFPageObj_GetMarkedContentID(thing) >= 0:  # content: no artifact stands in it
+        return False
     return any(
         _name(raw.FPDFPageObj_GetMark(thing, nth)) == _ARTIFACT
         for nth in range(raw.FPDFPageObj_CountMarks(thing))
