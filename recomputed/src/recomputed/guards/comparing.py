@@ -71,7 +71,7 @@ class ComparingWords:
         """Every comparing word that fails, at the manuscript's line and column that `place` gives."""
         for passage in text.passages:
             said = vocabulary(text.lang, passage.lang)
-            words = list(said.find(passage.typed))  # numbers and quotations compare nothing by themselves
+            words = said.find(passage.typed)  # numbers and quotations compare nothing by themselves
             for word in words:
                 if not (
                     passage.piece(word.start)[1].claims

@@ -5,10 +5,10 @@ LIKE each other, that there is ONLY so much, or a MULTIPLE.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from recomputed.language.catalogue import ENGLISH, known
 
@@ -77,11 +77,15 @@ class Vocabulary:
             **{sense: phrases(f"{sense}_phrases") for sense in (MORE, LESS, LIKE)},
         }
         parts = "|".join(rf"(?P<{name}>{_any(patterns)})\b" for name, patterns in groups.items())
+        self._kept = lru_cache(maxsize=2048)(lambda text: tuple(self._words(text)))
         self._found = re.compile(rf"\b(?:{parts}|(?P<word>\w[\w-]*))", re.IGNORECASE)
         self._not = re.compile(rf"\b(?:{_any(phrases('negations'))})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE)
 
-    def find(self, text: str) -> Iterator[Word]:
-        """The comparing words of a text."""
+    def find(self, text: str) -> Sequence[Word]:
+        """The comparing words of a text. What they are is kept: a paper is read with other numbers in it many times."""
+        return self._kept(text)
+
+    def _words(self, text: str) -> Iterator[Word]:
         at = 0
         while match := self._found.search(text, at):
             word = self._word(text, match)

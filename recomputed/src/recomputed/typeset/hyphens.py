@@ -23,9 +23,7 @@ def used(source: str, pdf: bytes) -> str:
         if found < 0:
             return match[0].replace(SOFT, "")
         at = found + len(match[0])
-        return "".join(
-            letter for nth, letter in enumerate(match[0]) if letter != SOFT or found + nth in ends
-        )
+        return "".join(letter for nth, letter in enumerate(match[0]) if letter != SOFT or found + nth in ends)
 
     return _WORD.sub(kept, source)
 
