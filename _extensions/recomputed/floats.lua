@@ -136,8 +136,10 @@ end
 
 local PICTURE = "#picture("
 
---- An image among words stays among them. A function that only typst has: to look at every list takes a while.
-Inlines = TYPST and function(inlines)
+local pictured = false
+
+--- An image among words stays among them. To look at every list takes a while: only where there is an image.
+local function among_words(inlines)
   if #inlines < 2 then return nil end
   local changed = false
   for _, inline in ipairs(inlines) do
@@ -146,7 +148,7 @@ Inlines = TYPST and function(inlines)
     end
   end
   return changed and inlines or nil
-end or nil
+end
 
 --- The paragraphs of a definition, which pandoc runs together.
 function DefinitionList(list)
@@ -171,6 +173,7 @@ function Image(image)
       end
     end
     local alt = pandoc.utils.stringify(image.caption)
+    pictured = true
     return pandoc.RawInline("typst", PICTURE .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. size .. ")")
   elseif DOCX then
     image.src = png_of(image.src)
@@ -373,6 +376,7 @@ local jats_article
 function Pandoc(doc)
   if JATS then return jats_article(doc) end
   if not TYPST then return nil end
+  if pictured then doc = doc:walk { Inlines = among_words } end
   local blocks = pandoc.Blocks {}
   for i, block in ipairs(doc.blocks) do
     if block.t == "Table" then
