@@ -169,7 +169,7 @@ function Image(image)
     for _, side in ipairs { "width", "height" } do
       local value = image.attributes[side]
       if value and value:match("^[%d.]+%a*%%?$") then
-        size = size .. ", " .. side .. ": " .. value:gsub("px$", "pt")
+        size = size .. ", " .. side .. ": " .. value:gsub("px$", "pt"):gsub("%d$", "%0pt")
       end
     end
     local alt = pandoc.utils.stringify(image.caption)

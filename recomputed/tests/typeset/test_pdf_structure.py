@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
@@ -191,3 +193,17 @@ def test_words_are_broken_where_their_language_has_a_syllable_and_are_whole_in_t
         assert any(left.endswith(one) for one in right), (left, rest)
         assert any(rest.startswith(one) for one in right), (left, rest)
     assert not re.search(r"[a-z]\xad[a-z]", text)
+
+
+def test_an_image_among_words_stays_among_them(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    picture = '![A line](figures/growth.png){fig-alt="Rising" width=40}'
+    typeset(f"Before {picture} after.\n", METADATA, tmp_path, ["pdf"], root=project)
+    with pdfium.PdfDocument(tmp_path / "paper.pdf") as document:
+        page = document[len(document) - 1]
+        (image,) = page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE])
+        words = page.get_textpage()
+        left, bottom, _, top = words.get_charbox(words.get_text_range().index("after"))
+        assert image.get_bounds()[2] <= left
+        assert image.get_bounds()[1] < top
+        assert image.get_bounds()[3] > bottom
