@@ -10,9 +10,9 @@ import pytest
 
 from recomputed import paths
 from recomputed.language.catalogue import Text
-from recomputed.language.terms import Words
 from recomputed.ledger.audit import RULES, audit
 from recomputed.ledger.findings import SEVERITIES, Finding, as_json
+from recomputed.ledger.terms import Words
 from synthetic.ledgers import article, edited, row_of
 
 LEDGER, NUMBERS = article()

@@ -14,9 +14,10 @@ from recomputed.faults import CheckFailed, InputError, PaperError
 from recomputed.judgement import Edition, Executed, Judge, Verdict
 from recomputed.manuscript.execute import ExecutionError
 from recomputed.manuscript.fingerprint import hashes
+from recomputed.outputs import FILES
 from recomputed.typeset import build as module
 from recomputed.typeset.build import Built, Order, build
-from recomputed.typeset.engines import FILES, Engine
+from recomputed.typeset.engines import Engine
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from recomputed.faults import InputError
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.formats import format_faults
-from recomputed.typeset.engines import FORMATS
+from recomputed.outputs import FORMATS
 from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import METADATA, write_project
 from synthetic.variants import PAPER, change, execute_here, guard_here

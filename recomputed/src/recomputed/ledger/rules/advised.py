@@ -10,7 +10,7 @@ from recomputed.ledger.findings import UNSUPPORTED, Finding, find
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
-    from recomputed.language.terms import Words
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 
