@@ -14,7 +14,7 @@ import pytest
 from recomputed import paths
 from recomputed.faults import CheckFailed, InputError, PaperError
 from recomputed.guards import chance
-from recomputed.judgement import Edition, Executed, Judge, Verdict
+from recomputed.judgement import REVIEW, Edition, Executed, Judge, Verdict
 from recomputed.manuscript.execute import ExecutionError
 from recomputed.manuscript.fingerprint import hashes
 from recomputed.outputs import FILES
@@ -281,6 +281,18 @@ def test_what_goes_beside_the_paper_is_written_with_it(order: Order, monkeypatch
     assert build(order, failing).unchanged
 
 
+def test_the_page_for_reviewers_is_written_with_html_and_kept_without(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "review", lambda *_: lambda out: (out / REVIEW).write_text("review"))
+    build(replace(order, formats=("jats",)), prepare)
+    assert ["paper.xml"] == list(hashes(order.out))
+    build(order, prepare)
+    paper(order).write_text(paper(order).read_text().replace("42", "43"))
+    assert ("html",) == build(replace(order, formats=("jats",)), prepare).outdated
+    assert "review" == (order.out / REVIEW).read_text()
+
+
 def test_a_format_that_reads_back_otherwise_leaves_the_output_as_it_was(
     order: Order, built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,7 +340,7 @@ from pathlib import Path
 from dataclasses import replace
 from recomputed.typeset import build as module
 from recomputed.typeset.engines import Engine
-from recomputed.judgement import Edition, Verdict
+from recomputed.judgement import REVIEW, Edition, Verdict
 from recomputed.typeset.build import Order
 
 def prepare(data):
