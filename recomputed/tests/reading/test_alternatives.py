@@ -67,6 +67,7 @@ def test_they_are_computed_without_another_execution(computed: list[Alternative]
     moved = {one.id: one.difference for one in computed}
     assert "growth.index.north" in {one.id for one in moved["A1"].numbers}
     assert ["product.income.north"] == [told.partition(":")[0] for told in moved["A2"].gone_findings]
+    assert {"audit.findings", "audit.implausible"} == {one.id for one in moved["A2"].numbers}
     assert any(("eight", "seven") in one.parts for one in moved["A2"].sentences)
 
 
