@@ -92,7 +92,7 @@ def test_what_looks_private_is_found_though_no_record_holds_it(
     assert [Fault("README.md", expected, "what looks like one", 3)] == told()
 
 
-@pytest.mark.parametrize("fine", ["2031-06", "P1", "viewers 150", "12,5 %", "9.000 viewers", "gangguan"])
+@pytest.mark.parametrize("fine", ["2031-06", "P1", "visitors 150", "12,5 %", "9.000 visitors", "gangguan"])
 def test_what_is_harmless_is_not_taken_for_a_secret(told, folder: Path, fine: str) -> None:
     (folder / "README.md").write_text(fine, encoding="utf-8")
     assert [] == told()
