@@ -10,9 +10,9 @@ from recomputed import paths
 from recomputed.guards.allowed import Allowances, read_allowances
 from recomputed.guards.references import entry_faults, read_references
 from recomputed.judgement import Executed, Verdict, proof
+from recomputed.outputs import FORMATS
 from recomputed.reading import dictionary
 from recomputed.tables.load import load
-from recomputed.typeset.engines import FORMATS
 
 
 def test_it_holds_with_the_verdict_that_the_readme_quotes(judged_paper: tuple[Executed, Verdict]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from synthetic.cells import CELLS
-from synthetic.papers import PENGUINS, TOY, copy_toy, once, recomputed
+from synthetic.papers import PENGUINS, TOY, copy_toy, once, recomputed, small_paper
 
 os.environ["RECOMPUTED_PAPER"] = str(TOY)  # read where the engine is imported, which is next
 sys.path.insert(0, str(TOY))  # before another paper's `analysis`
@@ -60,16 +60,7 @@ def penguins(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(tmp_path: Path) -> Callable[[str], Path]:
     """Make a small project whose manuscript has this body."""
-
-    def make(body: str) -> Path:
-        (tmp_path / "paper.qmd").write_text(
-            f"---\ntitle: Uji\ndate: 2024-05-01\n---\n\n{body}\n", encoding="utf-8"
-        )
-        (tmp_path / "_quarto.yml").write_text("project:\n  type: manuscript\nlang: id\n", encoding="utf-8")
-        (tmp_path / "data").mkdir()
-        return tmp_path
-
-    return make
+    return lambda body: small_paper(tmp_path, body)
 
 
 @pytest.fixture(scope="session")

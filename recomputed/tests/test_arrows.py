@@ -5,15 +5,12 @@ from collections.abc import Iterator
 
 from recomputed import paths
 
-ROOMS = ("quantity", "tables", "language", "ledger", "manuscript", "guards", "typeset", "reading")
+ROOMS = ("quantity", "language", "tables", "ledger", "manuscript", "guards", "typeset", "reading")
 """From the ground up. Beside them: `judgement` and `study` join them, `deposit`, `privacy`, `preview`, `authoring` and
 `commands` use all."""
 ABOVE = ("deposit", "privacy", "preview", "authoring", "commands", "cli")
 ALLOWED = {
-    ("language.terms", "ledger.claims"): "a type alone",
-    ("tables.descriptor", "language.catalogue"): "a table says a thing in each language that there is",
     ("guards.all_guards", "reading.cards"): "they are held to what is printed",
-    ("guards.formats", "typeset.engines"): "what the files are called",
 }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.typeset.engines import FORMATS
+from recomputed.outputs import FORMATS
 from synthetic.checkouts import clone
 from synthetic.shown import QUARTO, differing, needs_quarto, rendered_by_quarto
 

@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.anonymise import INDEX_STEP, RECIPE, STEPS, mean_turnover, months
-from recomputed import paths
+from analysis import anonymise as module
+from analysis.anonymise import INDEX_STEP, RECIPE, STEPS, mean_turnover, months, records_behind
+from recomputed import cli, paths
+from recomputed.faults import CheckFailed, Fault
 from recomputed.ledger.examination import examine
 from recomputed.ledger.report import verdict_lines
-from recomputed.privacy.release import Release, release_files, rounded
+from recomputed.privacy.codes import Codes
+from recomputed.privacy.disclosure import disclosures
+from recomputed.privacy.release import Release, anonymise, release_files, rounded
 from recomputed.quantity.reported import stands_for
 from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Tables, load
@@ -179,3 +183,88 @@ def test_an_index_from_records_is_measured_and_returns_no_statement(private: Tab
         assert {one.kind for one in rises} == {outcome}
     assert not any(one["coded"] for one in document(measured)["numbers"] if one["id"].startswith("turnover."))
     assert "returned from coding" in "\n".join(verdict_lines(coded))
+
+
+@pytest.fixture
+def codes(private: Tables) -> Codes:
+    return RECIPE.codes(private, SALT)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, private: Tables) -> Path:
+    """A release as `anonymise` makes it, for a test to spoil."""
+    anonymise(RECIPE, tmp_path / "synthetic-private", tmp_path / "synthetic-release", 3)
+    return tmp_path / "synthetic-release"
+
+
+def found(folder: Path, private: Tables, codes: Codes) -> list[Fault]:
+    public = (paths.DATA / "datapackage.json").read_text(encoding="utf-8")
+    return disclosures(RECIPE, folder, load(folder), private, codes.case, 3, public)
+
+
+@pytest.mark.parametrize(
+    ("leak", "told"),
+    [
+        ("Kenanga", "the business in row 2 of businesses.csv"),
+        ("Bu Wulansari", "the owner in row 2 of businesses.csv"),
+        ("in Karangan", "the address in row 2 of businesses.csv"),
+        ("kenangasynthetic", "the account in row 2 of businesses.csv"),
+        ("081200001111", "the phone in row 2 of businesses.csv"),
+        ("kenanga@synthetic.invalid", "the email in row 2 of businesses.csv"),
+        ("30.000.411", "the amount in row 2 of turnover.csv"),
+        ("450 033", "the revenue in row 2 of sessions.csv"),
+        ("Rp 5.000", "what looks like one"),
+        ("five rupiah", "what looks like one"),
+    ],
+)
+def test_every_column_that_is_secret_is_looked_for(
+    folder: Path, private: Tables, codes: Codes, leak: str, told: str
+) -> None:
+    assert found(folder, private, codes) == []
+    (folder / "README.md").write_text(leak, encoding="utf-8")
+    assert told in {fault.found for fault in found(folder, private, codes)}
+
+
+def test_a_leak_in_the_making_is_caught_and_nothing_is_written(
+    private: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note of every range names an owner; the check itself is the real one."""
+    row = module.range_row
+    monkeypatch.setattr(module, "range_row", lambda *given: {**row(*given), "note": "from Bramantyo"})
+    with pytest.raises(CheckFailed, match=r"found the owner in row 4 of businesses\.csv"):
+        anonymise(RECIPE, tmp_path / "synthetic-private", tmp_path / "synthetic-release", 3)
+    assert not (tmp_path / "synthetic-release").exists()
+
+
+def test_a_cell_on_fewer_records_than_the_threshold_is_found(
+    folder: Path, codes: Codes, tmp_path: Path
+) -> None:
+    """The release was made from five sessions each; against records of two it must not pass."""
+    two = [line for line in sessions().splitlines() if not any(f"-0{day}," in line for day in (3, 4, 5))]
+    fewer = RECIPE.load(write_private(tmp_path / "synthetic-fewer", sessions_text="\n".join(two) + "\n"))
+    faults = found(folder, fewer, codes)
+    assert Fault("audience.csv", "at least 3 records behind viewers.K1", "2", 2) in faults
+    assert Fault("sessions.csv", "at least 3 records behind conversion.K3", "2", 7) in faults
+    assert len(faults) == len(load(folder)["audience"]) + len(load(folder)["sessions"])
+
+
+def test_records_are_counted_by_session_and_by_month(folder: Path, private: Tables, codes: Codes) -> None:
+    release = load(folder)
+    for name, behind in (("audience", 5), ("sessions", 5), ("turnover", 4)):
+        for business, case in codes.case.items():
+            rows = release[name].where(case=case)
+            assert {records_behind(row, private, business) for row in rows} == {behind}
+    assert records_behind(release["turnover"].rows[0], private, "nobody") == 0
+
+
+def test_trace_calls_an_index_of_records_measured(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = Path(copytree(paths.DATA, tmp_path / "synthetic-data"))
+    (data / "turnover.csv").write_bytes((folder / "turnover.csv").read_bytes())
+    monkeypatch.setenv("PAPER_DATA", str(data))
+    capsys.readouterr()
+    assert cli.main(["trace", "turnover.index.K1"]) == 0
+    told = capsys.readouterr().out
+    assert told.splitlines()[0].endswith(", measured")
+    assert "= sebagaimana dihitung dari catatan" in told

@@ -6,7 +6,10 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from typing import TextIO
+
+from recomputed.faults import PaperError
 
 NAMES = ("standard input", "standard output", "standard error")
 _READER_LEFT = (errno.EPIPE, errno.EINVAL)  # as POSIX and Windows say that a pipe's reader has gone
@@ -59,6 +62,16 @@ def say(line: str) -> None:
     progress()
     shown = "\n".join(map(_coloured, line.split("\n"))) if _has_colours(sys.stderr) else line
     print(shown, file=sys.stderr)
+
+
+def told(work: Callable[[], object]) -> int:
+    """Do the work of a module that is run by itself; its exit code, where a paper's fault is told and no traceback."""
+    try:
+        work()
+    except PaperError as error:
+        say(str(error))
+        return error.exit_code
+    return 0
 
 
 def _has_colours(stream: TextIO | None) -> bool:

@@ -72,7 +72,7 @@ def hold(source: Path, paper: Document, folder: Path, house: House, every: int) 
             chosen.append(one)
         kinds[one.kind] += 1
     assert _KINDS <= set(kinds)
-    for made in rounds(chosen):
+    for made in rounds(chosen, 36):
         proofs += 1
         corrections = held(paper, house(planted(sound, made), source, folder))
         missed += [one for one in made if not any(one.is_told(told) for told in corrections)]

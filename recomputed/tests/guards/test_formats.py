@@ -17,8 +17,8 @@ from recomputed.guards.formats import expected_numbers, format_faults
 from recomputed.guards.passages import Text
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import Shown, read_html
+from recomputed.outputs import FORMATS
 from recomputed.typeset import pandoc
-from recomputed.typeset.engines import FORMATS
 from synthetic.variants import PAPER, change, execute_here
 
 

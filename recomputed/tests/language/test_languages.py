@@ -14,8 +14,8 @@ from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.guards.all_guards import guard_execution
 from recomputed.language.catalogue import CODES, ENGLISH, language
-from recomputed.language.terms import Words
 from recomputed.language.wording import forms
+from recomputed.ledger.terms import Words
 from recomputed.manuscript.markdown import pandoc_path
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import settings_from

@@ -1,5 +1,6 @@
 """Each reported figure is entered twice, as data and as the claim that it names: what differs alone is told, once."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,28 @@ def test_a_claim_is_named_once_however_equal_another_figure_is(data: Path) -> No
         change(text, "register.guests,guests.north.table", "register.guests,guests.north"), encoding="utf-8"
     )
     assert any("each named once" in one and "'guests.north'" in one for one in told(data))
+
+
+def test_a_claim_that_is_looked_up_needs_its_row(data: Path) -> None:
+    table = data / "stated.csv"
+    rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.write_text("".join(row for row in rows if not row.startswith("hosts.all")), encoding="utf-8")
+    (fault,) = told(data)
+    assert "published.csv, row" in fault
+    assert "none names 'hosts.all'" in fault
+
+
+def test_a_table_of_reported_figures_without_the_column_is_told(data: Path) -> None:
+    descriptor = data / "datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    (growth,) = [one for one in package["resources"] if one["name"] == "growth"]
+    fields = growth["schema"]["fields"]
+    at = [field["name"] for field in fields].index("claim")
+    fields.pop(at)
+    descriptor.write_text(json.dumps(package), encoding="utf-8")
+    rows = [line.split(",") for line in (data / "growth.csv").read_text(encoding="utf-8").splitlines()]
+    text = "".join(",".join(row[:at] + row[at + 1 :]) + "\n" for row in rows)
+    (data / "growth.csv").write_text(text, encoding="utf-8")
+    faults = told(data)
+    assert faults
+    assert any("column index: expected a column claim" in fault for fault in faults)

@@ -9,13 +9,13 @@ import pytest
 from rich.console import Console
 
 from recomputed.judgement import Executed, Verdict
-from recomputed.language.terms import Words
 from recomputed.ledger import verdicts as checks
 from recomputed.ledger.audit import audit
 from recomputed.ledger.baseline import Known
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.examination import Examination
 from recomputed.ledger.report import print_audit, print_lines, verdict_lines
+from recomputed.ledger.terms import Words
 from recomputed.quantity.numbers import MEASURED
 from recomputed.tables.load import load
 from synthetic.ledgers import article, claim, ledger, number

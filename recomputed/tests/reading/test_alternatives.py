@@ -67,6 +67,7 @@ def test_they_are_computed_without_another_execution(computed: list[Alternative]
     moved = {one.id: one.difference for one in computed}
     assert "growth.index.north" in {one.id for one in moved["A1"].numbers}
     assert ["product.income.north"] == [told.partition(":")[0] for told in moved["A2"].gone_findings]
+    assert {"audit.findings", "audit.implausible"} == {one.id for one in moved["A2"].numbers}
     assert any(("eight", "seven") in one.parts for one in moved["A2"].sentences)
 
 
@@ -199,16 +200,3 @@ def test_no_page_may_load_what_is_elsewhere(built_paper: Path, judged_paper: Jud
         (tmp_path / name).write_bytes((built_paper / name).read_bytes())
     faults = format_faults(tmp_path, ["html"], text_of(judged_paper[0]))
     assert [f"{REVIEW} would load https://example.org/a.png"] == faults
-
-
-@pytest.mark.slow
-def test_a_build_with_html_writes_it_and_one_without_keeps_it(toy: Path) -> None:
-    from synthetic.papers import recomputed
-
-    out = toy / "out"
-    assert recomputed(toy, "render", "--to", "html", "--out", str(out)).returncode == 0
-    page = (out / REVIEW).read_text(encoding="utf-8")
-    assert REVIEW in (out / "index.html").read_text(encoding="utf-8")
-    done = recomputed(toy, "render", "--to", "jats", "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    assert page == (out / REVIEW).read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The finished page in a real browser, offline: every number opens its card, by mouse, keyboard and touch."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from lxml import html
 from playwright.sync_api import Page, expect
 
 from recomputed import paths
+from recomputed.judgement import REVIEW, Edition, Executed, Verdict, review
 from recomputed.language.catalogue import language
 from recomputed.manuscript.inline import block
 from recomputed.typeset.pandoc import typeset
@@ -22,7 +24,6 @@ from synthetic.browser import (
     violations,
 )
 from synthetic.manuscript import METADATA, write_project
-from synthetic.papers import recomputed
 
 pytestmark = [pytest.mark.slow, needs_browser]
 # Of the toy: the rise from 100 to about 120; 35 less 8; the index before; hosts that the survey sums to one more.
@@ -34,10 +35,10 @@ RISE, SPREAD, PLAIN, DISPUTED = (
 )
 
 
-@pytest.fixture(params=["file", "http"])
+@pytest.fixture
 def page(request: pytest.FixtureRequest, opened: Open) -> Page:
-    """The page from a file, then from a server."""
-    return opened("" if request.param == "file" else request.getfixturevalue("server"))
+    """The page from a file, or where a test asks for it from a server."""
+    return opened(request.getfixturevalue("server") if getattr(request, "param", "") == "http" else "")
 
 
 STOPS = """() => [...document.querySelectorAll("a[href], button, summary, input, [tabindex]")]
@@ -93,6 +94,7 @@ def test_a_range_does_not_break_at_its_dash(opened: Open) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+@pytest.mark.parametrize("page", ["file", "http"], indirect=True)
 def test_a_card_says_what_the_number_is_worth_and_what_it_rests_on(page: Page) -> None:
     number(page, RISE).click()
     expect(card(page)).to_have_accessible_name("20%")
@@ -298,8 +300,7 @@ def test_hidden_motion_is_not_moved(opened: Open) -> None:
         assert page.evaluate(animation) == expected
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide", "phone"])
 @pytest.mark.parametrize("part", ["index.html", "supplement.html"])
 def test_axe_finds_no_violation(
     opened: Open, built_paper: Path, scheme: str, viewport: dict[str, int], part: str
@@ -402,20 +403,20 @@ def test_hostile_data_are_text_in_the_card_and_in_the_rows(opened: Open, tmp_pat
     assert page.locator("img[src=x]").count() == 0
 
 
-@pytest.fixture(scope="session")
-def review_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reviewer's page, built."""
-    out = tmp_path_factory.mktemp("review") / "out"
-    done = recomputed(paths.ROOT, "render", "--to", "html", "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    return out / "review.html"
+@pytest.fixture(scope="module")
+def review_page(
+    judged_paper: tuple[Executed, Verdict], built_paper: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The reviewer's page, beside the paper's."""
+    made = tmp_path_factory.mktemp("review")
+    out = shutil.copytree(built_paper, made / "out")
+    review(Edition(paths.ROOT, paths.DATA, draws=False), *judged_paper, made / "cache")(out)
+    assert REVIEW in (out / "index.html").read_text(encoding="utf-8")
+    return out / REVIEW
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_reviewers_page_shows_what_a_chosen_value_changes(
-    opened: Open, review_page: Path, scheme: str
-) -> None:
-    page = opened(review_page.as_uri(), color_scheme=scheme, viewport=PHONE)
+def test_the_reviewers_page_shows_what_a_chosen_value_changes(opened: Open, review_page: Path) -> None:
+    page = opened(review_page.as_uri(), viewport=PHONE)
     changes = page.locator("#changes-A1 > .change:visible")
     expect(changes).to_have_count(1)
     page.locator('input[value="A1-0"]').focus()
@@ -427,4 +428,6 @@ def test_the_reviewers_page_shows_what_a_chosen_value_changes(
     card(page).get_by_role("link", name="data/growth.csv:north:index").click()
     expect(page.locator("#row-growth-north")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert violations(page) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == []

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from recomputed.faults import CheckFailed
 from recomputed.paths import DATA
 from recomputed.reading import dictionary
+from recomputed.streams import told
 
 
 def test_the_dictionary_in_the_data_s_readme_is_the_one_that_the_schema_gives():
@@ -36,5 +38,11 @@ def test_a_column_is_told_with_type_role_meaning_and_what_is_allowed():
 def test_a_readme_without_its_mark_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(dictionary, "README", tmp_path / "README.md")
     dictionary.README.write_text("# Data\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="has lost the line"):
+    with pytest.raises(CheckFailed, match="has lost the line"):
         dictionary.current_readme()
+
+
+def test_a_readme_without_its_mark_is_told_in_one_line(monkeypatch, capsys):
+    monkeypatch.setattr(dictionary, "MARK", "<!-- no such mark -->\n")
+    assert 1 == told(dictionary.write)
+    assert capsys.readouterr().err.count("\n") == 1

@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -133,12 +134,16 @@ def style_of(node: Any) -> str:
     return str(node.style or "") if node.tag == qn("w:p") else ""
 
 
-def by_libreoffice(docx: bytes, folder: Path) -> bytes:
-    """A DOCX opened and saved by LibreOffice, which writes all of it anew; skips where there is none."""
+def by_libreoffice(docx: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """DOCX files, by a name, opened and saved by one LibreOffice, which writes all of them anew; skips where there is
+    none.
+    """
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed: no soffice on the path")
-    (folder / "sent.docx").write_bytes(docx)
+    files = {name: folder / f"{nth}.docx" for nth, name in enumerate(docx)}
+    for name, file in files.items():
+        file.write_bytes(docx[name])
     command = [
         program,
         "--headless",
@@ -146,9 +151,9 @@ def by_libreoffice(docx: bytes, folder: Path) -> bytes:
         "--convert-to",
         "docx",
     ]
-    command += ["--outdir", str(folder / "saved"), str(folder / "sent.docx")]
+    command += ["--outdir", str(folder / "saved"), *map(str, files.values())]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
-    return (folder / "saved" / "sent.docx").read_bytes()
+    return {name: (folder / "saved" / file.name).read_bytes() for name, file in files.items()}
 
 
 def without(docx: bytes, prefix: str) -> bytes:

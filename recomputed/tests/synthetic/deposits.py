@@ -14,6 +14,7 @@ from recomputed.deposit.sources import Sources, git_blob
 from recomputed.deposit.verify import tree_id
 from synthetic.papers import CHECKOUT, TOY
 
+FILE = "toy-stalls-1.0.0.zip"
 DATE = "2025-05-31T12:34:56Z"
 NAMES = ("paper.qmd", "paper.toml", "pyproject.toml", "references.bib", "data/datapackage.json", "data/growth.csv",
          "data/cases.csv", "data/stalls.csv", "figures/manifest.json")  # fmt: skip

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from recomputed import paths
 from recomputed.language.catalogue import Text
-from recomputed.language.terms import Words
 from recomputed.ledger.claims import Claim, Comparison, Ledger, Relation
 from recomputed.ledger.read import load_ledger
+from recomputed.ledger.terms import Words
 from recomputed.paper_toml import settings_from
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Coding

@@ -25,6 +25,14 @@ def copy_toy(folder: Path) -> Path:
     return root
 
 
+def small_paper(root: Path, body: str) -> Path:
+    """A small project whose manuscript has this body, laid down in an empty folder."""
+    (root / "paper.qmd").write_text(f"---\ntitle: Uji\ndate: 2024-05-01\n---\n\n{body}\n", encoding="utf-8")
+    (root / "_quarto.yml").write_text("project:\n  type: manuscript\nlang: id\n", encoding="utf-8")
+    (root / "data").mkdir()
+    return root
+
+
 def change(file: Path, old: str, new: str) -> None:
     """Replace the one `old` in a file; it must be there, and once."""
     text = file.read_text(encoding="utf-8")

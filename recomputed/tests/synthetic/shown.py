@@ -15,8 +15,9 @@ from pypdf import PdfReader
 
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.judgement import Executed
+from recomputed.outputs import FILES, FORMATS, SUPPLEMENT
 from recomputed.typeset import quarto
-from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT, engine_named
+from recomputed.typeset.engines import engine_named
 
 QUARTO = quarto.find()
 needs_quarto = pytest.mark.skipif(

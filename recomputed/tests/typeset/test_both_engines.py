@@ -12,7 +12,8 @@ from recomputed.manuscript.execute import execute
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.source import parse_manuscript
 from recomputed.manuscript.weave import weave
-from recomputed.typeset.engines import FILES, FORMATS, engine_named
+from recomputed.outputs import FILES, FORMATS
+from recomputed.typeset.engines import engine_named
 from synthetic.checkouts import commit
 from synthetic.papers import copy_toy
 from synthetic.shown import QUARTO, READ, both, differing, needs_quarto, rendered_by_quarto

@@ -1,9 +1,11 @@
 """The build executes once, judges that execution, typesets it, and changes its output whole or not at all."""
 
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +13,19 @@ import pytest
 
 from recomputed import paths
 from recomputed.faults import CheckFailed, InputError, PaperError
-from recomputed.judgement import Edition, Executed, Judge, Verdict
+from recomputed.guards import chance
+from recomputed.judgement import REVIEW, Edition, Executed, Judge, Verdict
 from recomputed.manuscript.execute import ExecutionError
 from recomputed.manuscript.fingerprint import hashes
+from recomputed.outputs import FILES
 from recomputed.typeset import build as module
 from recomputed.typeset.build import Built, Order, build
-from recomputed.typeset.engines import FILES, Engine
+from recomputed.typeset.engines import Engine
+from synthetic.papers import small_paper
 
 pytestmark = pytest.mark.slow
 
+TWICE = {"second_kernel": chance.second_kernel, "require_same": chance.require_same}
 BODY = "```{python}\nx = 42\n```\n\nNilai `{python} x`."
 
 
@@ -33,16 +39,34 @@ def write(executed: Executed, root: Path, out: Path, formats: Sequence[str]) -> 
         (out / FILES[name]).write_text(executed.woven.markdown.lstrip(), encoding="utf-8")
 
 
-@pytest.fixture
-def order(project: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Order:
-    """A small project, of which nothing is left beside the paper and nothing read back."""
-    root = project(BODY)
+MADE = ("_manuscript", ".cache")
+"""What a build leaves in a project."""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of every test's project: a build knows the folder that it was made in."""
+    return tmp_path_factory.mktemp("project")
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    """Nothing is left beside the paper, nothing read back, and nothing executed twice."""
     monkeypatch.setattr(module, "record", lambda executed, verdict, out: None)
     monkeypatch.setattr(module, "proof", lambda executed, out, formats: [])
     monkeypatch.setattr(module, "review", lambda edition, executed, verdict, cache: None)
     monkeypatch.setattr(paths, "MANUSCRIPT", root / "_manuscript")
+    monkeypatch.setattr(chance, "second_kernel", lambda edition, cache: nullcontext())
+    monkeypatch.setattr(chance, "require_same", lambda edition, executed, cache, second: None)
+
+
+@pytest.fixture
+def order(alone: None, root: Path) -> Order:
+    """A small project that nothing has been made of."""
+    shutil.rmtree(root)
+    root.mkdir()
     return Order(
-        edition=Edition(root, root / "data"),
+        edition=Edition(small_paper(root, BODY), root / "data"),
         engine=Engine("copy", "1", write),
         formats=("html",),
         out=root / "_manuscript",
@@ -50,9 +74,21 @@ def order(project: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Or
     )
 
 
+_built: dict[Path, Built] = {}
+
+
 @pytest.fixture
-def built(order: Order) -> Built:
-    return build(order, prepare)
+def built(order: Order, root: Path) -> Built:
+    """The project built: in truth by the first test that asks, for the others what that left."""
+    kept = root.with_name("built")
+    if root not in _built:
+        _built[root] = build(order, prepare)
+        for name in MADE:
+            shutil.copytree(root / name, kept / name)
+    else:
+        for name in MADE:
+            shutil.copytree(kept / name, root / name)
+    return _built[root]
 
 
 def paper(order: Order) -> Path:
@@ -156,7 +192,11 @@ def test_a_file_that_changes_after_it_was_read_is_built_again(order: Order) -> N
     assert changed(order)
 
 
-def test_a_cell_that_gives_another_result_each_time_stops_the_build(order: Order, built: Built) -> None:
+def test_a_cell_that_gives_another_result_each_time_stops_the_build(
+    order: Order, built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, really in TWICE.items():
+        monkeypatch.setattr(chance, name, really)
     before = hashes(order.out)
     paper(order).write_text(paper(order).read_text().replace("42", "str(__import__('uuid').uuid4())"))
     with pytest.raises(CheckFailed, match=r"paper\.qmd, line 10: expected the same result each time"):
@@ -241,6 +281,18 @@ def test_what_goes_beside_the_paper_is_written_with_it(order: Order, monkeypatch
     assert build(order, failing).unchanged
 
 
+def test_the_page_for_reviewers_is_written_with_html_and_kept_without(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "review", lambda *_: lambda out: (out / REVIEW).write_text("review"))
+    build(replace(order, formats=("jats",)), prepare)
+    assert ["paper.xml"] == list(hashes(order.out))
+    build(order, prepare)
+    paper(order).write_text(paper(order).read_text().replace("42", "43"))
+    assert ("html",) == build(replace(order, formats=("jats",)), prepare).outdated
+    assert "review" == (order.out / REVIEW).read_text()
+
+
 def test_a_format_that_reads_back_otherwise_leaves_the_output_as_it_was(
     order: Order, built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,7 +340,7 @@ from pathlib import Path
 from dataclasses import replace
 from recomputed.typeset import build as module
 from recomputed.typeset.engines import Engine
-from recomputed.judgement import Edition, Verdict
+from recomputed.judgement import REVIEW, Edition, Verdict
 from recomputed.typeset.build import Order
 
 def prepare(data):

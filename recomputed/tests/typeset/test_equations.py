@@ -11,12 +11,12 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from recomputed.faults import InputError
-from recomputed.guards.all_guards import text_of
+from recomputed.guards.all_guards import guard_execution, text_of
 from recomputed.guards.formats import format_faults
-from recomputed.typeset.engines import FORMATS
+from recomputed.outputs import FORMATS
 from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import METADATA, write_project
-from synthetic.variants import PAPER, change, execute_here, guard_here
+from synthetic.variants import PAPER, change, examined, execute_here, guard_here
 
 MML = "{http://www.w3.org/1998/Math/MathML}math"
 MARKDOWN = r"""# Rumus $\alpha$ {#sec-a}
@@ -135,7 +135,7 @@ def test_values_in_formulas_are_the_executed_ones_in_every_format(tmp_path: Path
     text = text_of(executed)
     assert 4 == sum(piece.formula and bool(piece.number) for one in text.passages for piece in one.pieces)
     assert [] == format_faults(tmp_path, FORMATS, text)
-    assert () == guard_here(_with(VALUES)).failures
+    assert () == guard_execution(executed, examined()).failures
 
 
 @pytest.mark.slow

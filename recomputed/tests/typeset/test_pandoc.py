@@ -15,7 +15,7 @@ from recomputed.faults import InputError
 from recomputed.manuscript import markdown
 from recomputed.manuscript.markdown import plain
 from recomputed.manuscript.source import uncommented
-from recomputed.typeset.engines import FILES
+from recomputed.outputs import FILES
 from recomputed.typeset.pandoc import typeset
 from synthetic.jats import dtd_errors
 from synthetic.manuscript import MARKDOWN, METADATA, write_project

@@ -10,7 +10,7 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from recomputed.faults import InputError
-from recomputed.typeset.engines import FILES, SUPPLEMENT
+from recomputed.outputs import FILES, SUPPLEMENT
 from recomputed.typeset.pandoc import typeset
 
 METADATA = {

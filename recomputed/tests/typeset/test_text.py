@@ -27,7 +27,7 @@ from recomputed.judgement import proof
 from recomputed.manuscript.inline import CaseName, attribute, escape, unescape
 from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.pipe_tables import pipe_table
-from recomputed.typeset.engines import FORMATS
+from recomputed.outputs import FORMATS
 from recomputed.typeset.pandoc import typeset
 from synthetic.manuscript import write_project
 from synthetic.variants import examined, execute_here

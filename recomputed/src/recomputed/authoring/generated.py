@@ -20,6 +20,7 @@ from recomputed.manuscript.figure_files import edited, shown
 from recomputed.manuscript.paper import open_paper
 from recomputed.paper_language import stated_language
 from recomputed.reading import dictionary, provenance
+from recomputed.streams import told
 from recomputed.study import study
 
 
@@ -28,9 +29,8 @@ def write() -> None:
     for profile in profiles():
         with taking(profile, stated_language(paths.ROOT, manuscript_of(profile))):
             _draw(figures_of(paths.FIGURES, profile))
-    write_whole(dictionary.README, dictionary.current_readme())
-    provenance.FILE.parent.mkdir(exist_ok=True)
-    write_whole(provenance.FILE, provenance.current())
+    dictionary.write()
+    provenance.write()
     for name, text in metadata.files_of(read_work()).items():
         write_whole(paths.ROOT / name, text)
 
@@ -39,8 +39,10 @@ def _draw(folder: Path) -> None:
     """The figures of the edition at hand."""
     paper = open_paper()
     for name in edited(folder):
-        told = "not as it was drawn, edited by hand perhaps; it is replaced"
-        print(f"{shown(folder)}/{name}: {told}", file=sys.stderr)
+        print(
+            f"{shown(folder)}/{name}: not as it was drawn, edited by hand perhaps; it is replaced",
+            file=sys.stderr,
+        )
     for name in study().figures:
         paper.figure(name, "", "")
 
@@ -67,19 +69,9 @@ def _text(current: Callable[[], str]) -> str | None:
     """A file's text as it should be; None where its sources are at fault."""
     try:
         return current()
-    except (PaperError, ValueError):
+    except PaperError:
         return None
 
 
-def main() -> int:
-    """Write the files; the exit code."""
-    try:
-        write()
-    except PaperError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told(write))

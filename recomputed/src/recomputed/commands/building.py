@@ -47,8 +47,9 @@ def render(
     """Check the paper and typeset it: HTML, PDF, Word, JATS XML."""
     from recomputed.judgement import prepare
     from recomputed.ledger.report import print_lines
+    from recomputed.outputs import FILES
     from recomputed.typeset.build import build, paper_order
-    from recomputed.typeset.engines import FILES, formats_named
+    from recomputed.typeset.engines import formats_named
 
     edition = profile_named(profile)
     out = out or output_of(edition)

@@ -63,9 +63,7 @@ def rename(
 def test(context: typer.Context) -> None:
     """Run the paper's tests and the engine's; arguments go to pytest."""
     if find_spec("pytest") is None:
-        raise InputError(
-            Fault("test", "pytest in this environment", 'none: pip install "recomputed[test]" brings it')
-        )
+        raise InputError(Fault("test", "pytest in this environment", "none: pip install pytest brings it"))
     apart = {
         paths.VARIABLE,
         "RECOMPUTED_PROGRAM",

@@ -21,8 +21,8 @@ from recomputed.deposit.verify import CRATE, DEPOSIT, FIGURES, NUMBERS
 from recomputed.editions import output_of, profiles
 from recomputed.faults import CheckFailed
 from recomputed.manuscript.fingerprint import hashes
+from recomputed.outputs import FILES
 from recomputed.typeset.build import Order, build
-from recomputed.typeset.engines import FILES
 from recomputed.typeset.engines import outputs as outputs_of
 
 if TYPE_CHECKING:

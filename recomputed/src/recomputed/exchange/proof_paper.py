@@ -14,8 +14,9 @@ from recomputed.editions import taking
 from recomputed.exchange.proof_text import Document, Picture, read_xml
 from recomputed.faults import CheckFailed
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
+from recomputed.outputs import FILES
 from recomputed.paper_language import paper_language
-from recomputed.typeset.engines import FILES, engine_named
+from recomputed.typeset.engines import engine_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from recomputed.guards.passages import Passage, Piece, Text
 from recomputed.guards.pdf_text import NotReadable, read_pdf
 from recomputed.guards.readers import Document, Shown, read_docx, read_html, read_jats, spaced
 from recomputed.judgement import REVIEW
-from recomputed.typeset.engines import FILES, SUPPLEMENT
+from recomputed.outputs import FILES, SUPPLEMENT
 
 READERS: dict[str, Callable[[Path], Document]] = {"html": read_html, "docx": read_docx, "jats": read_jats}
 _BEFORE = 12  # characters before a number that identify it in the PDF

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from recomputed.language.catalogue import Text
-from recomputed.language.terms import Words
+from recomputed.ledger.terms import Words
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.reported import stands_for
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from recomputed.faults import Fault, InputError
 from recomputed.language.catalogue import ENGLISH, Text
-from recomputed.language.terms import Words
 from recomputed.ledger.claims import HUNDRED, Claim, Comparison, Ledger, Relation, Token
 from recomputed.ledger.expressions import ExpressionError, parse_statement, parse_value
+from recomputed.ledger.terms import Words
 from recomputed.paper_language import paper_language
 from recomputed.paper_toml import PaperSettings, paper_settings
 from recomputed.paths import SETTINGS_FILE

@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 from recomputed import paths
 
 HOST = "127.0.0.1"
-PORT = 4848
 WAITING = 20.0  # seconds that a page waits for news before it asks again
 _TRIED = 20  # ports after the one that is taken
 _LINE = re.compile(r"^(paper[\w.-]*\.qmd), (?:line|row) (\d+)")

@@ -1,10 +1,13 @@
 """The dictionary in `data/README.md`: every table, column and unit, written from `datapackage.json`."""
 
-import os
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from recomputed.atomic import write_whole
+from recomputed.faults import CheckFailed
 from recomputed.paths import DATA
+from recomputed.streams import told
 from recomputed.text_files import read_json, read_text
 
 MARK = "<!-- From here on written by `python -m recomputed.reading.dictionary` from datapackage.json. -->\n"
@@ -17,10 +20,10 @@ def write_dictionary(package: Mapping[str, Any]) -> str:
 
 
 def current_readme() -> str:
-    """`data/README.md` as it should be: its hand-written part, then the dictionary. Raises ValueError."""
+    """`data/README.md` as it should be: its hand-written part, then the dictionary. CheckFailed without its mark."""
     head, mark, _ = read_text(README).partition(MARK)
     if not mark:
-        raise ValueError(f"{README.name} has lost the line that its dictionary begins after: {MARK.strip()}")
+        raise CheckFailed(f"{README.name} has lost the line that its dictionary begins after: {MARK.strip()}")
     package = read_json(DATA / "datapackage.json", "data/datapackage.json")
     return head + MARK + "\n" + write_dictionary(package)
 
@@ -82,7 +85,10 @@ def _names(names: str | list[str]) -> str:
     return names if isinstance(names, str) else ", ".join(names)
 
 
+def write() -> None:
+    """Write the dictionary again."""
+    write_whole(README, current_readme())
+
+
 if __name__ == "__main__":
-    part = README.with_name(f".{README.name}.{os.getpid()}")
-    part.write_text(current_readme(), encoding="utf-8", newline="\n")
-    os.replace(part, README)
+    sys.exit(told(write))

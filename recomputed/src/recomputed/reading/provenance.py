@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.atomic import write_whole
 from recomputed.editions import figures_of, manuscript_of, profiles
-from recomputed.faults import Fault, PaperError
+from recomputed.faults import Fault
 from recomputed.language import wording
 from recomputed.language.catalogue import ENGLISH
 from recomputed.manuscript.paper import open_paper
@@ -26,6 +27,7 @@ from recomputed.quantity.numbers import Number, code_file
 from recomputed.reading.appendix import Appendix, open_appendix
 from recomputed.reading.numbers_json import document
 from recomputed.reading.stated import lines_of_numbers
+from recomputed.streams import told
 from recomputed.study import study
 from recomputed.text_files import read_text
 
@@ -160,18 +162,11 @@ def _code(function: Callable[..., object]) -> str:
     return f"`{code_file(made)}:{made.__code__.co_firstlineno}`"
 
 
-def main() -> int:
-    """Write the file; the exit code."""
-    from recomputed.atomic import write_whole
-
-    try:
-        FILE.parent.mkdir(exist_ok=True)
-        write_whole(FILE, current())
-    except PaperError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
+def write() -> None:
+    """Write the file again."""
+    FILE.parent.mkdir(exist_ok=True)
+    write_whole(FILE, current())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told(write))

@@ -22,7 +22,8 @@ from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recom
 from recomputed.manuscript.figure_files import edited
 from recomputed.manuscript.fingerprint import fingerprint, hashes, reads, state
 from recomputed.manuscript.kernel import Kernel
-from recomputed.typeset.engines import FILES, FORMATS, Engine, engine_named, outputs
+from recomputed.outputs import FILES, FORMATS
+from recomputed.typeset.engines import Engine, engine_named, outputs
 
 _VERSION = 3  # of the record of a build
 

@@ -12,11 +12,8 @@ from urllib.parse import unquote
 
 from recomputed.faults import Fault, InputError
 from recomputed.judgement import REVIEW, Executed
+from recomputed.outputs import FILES, FORMATS, SUPPLEMENT
 
-FORMATS = ("html", "pdf", "docx", "jats")
-FILES = {"html": "index.html", "pdf": "paper.pdf", "docx": "paper.docx", "jats": "paper.xml"}
-#: What the manuscript has from a heading of class `.supplement` on, beside the paper; JATS refers to it.
-SUPPLEMENT = {"html": "supplement.html", "pdf": "supplement.pdf", "docx": "supplement.docx"}
 ENGINES = ("auto", "quarto", "pandoc")
 
 Opened = Callable[[Executed, Path], Iterable[Path]]

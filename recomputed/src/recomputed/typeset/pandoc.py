@@ -27,8 +27,8 @@ from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.markdown import READER, package_folder, pandoc_path, plain, read
 from recomputed.manuscript.source import uncommented
+from recomputed.outputs import FILES, FORMATS, SUPPLEMENT
 from recomputed.typeset import hyphens, page
-from recomputed.typeset.engines import FILES, FORMATS, SUPPLEMENT
 
 ASSETS = paths.ASSETS
 

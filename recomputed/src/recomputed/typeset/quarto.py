@@ -23,10 +23,11 @@ from recomputed.judgement import Executed
 from recomputed.manuscript import markdown
 from recomputed.manuscript.frontmatter import PLAIN, document_date
 from recomputed.manuscript.settings import document_metadata, project_settings
+from recomputed.outputs import FILES, SUPPLEMENT
 from recomputed.processes import kill_tree
 from recomputed.typeset import pandoc
 from recomputed.typeset.blind import anonymous_pictures
-from recomputed.typeset.engines import FILES, SUPPLEMENT, has_supplement
+from recomputed.typeset.engines import has_supplement
 from recomputed.typeset.finish import finished
 from recomputed.typeset.titleblock import title_block
 

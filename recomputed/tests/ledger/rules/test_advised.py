@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from recomputed.language.terms import Words
 from recomputed.ledger.rules.advised import advice_against_cases
+from recomputed.ledger.terms import Words
 from recomputed.paper_toml import Success, settings_from
 from synthetic.ledgers import SETTINGS, claim, ledger
 

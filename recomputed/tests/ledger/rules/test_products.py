@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from recomputed.language.terms import Words
 from recomputed.ledger.rules.products import ratio_above_limit
+from recomputed.ledger.terms import Words
 from recomputed.paper_toml import settings_from
 from synthetic.ledgers import LIMIT, SETTINGS, WORDS, claim, ledger
 

@@ -10,7 +10,8 @@ from recomputed.ledger.findings import UNSUPPORTED, Finding, find
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
-    from recomputed.language.terms import Words
+    from recomputed.language.catalogue import Text
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 
@@ -39,10 +40,14 @@ def advice_against_cases(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Ite
             same for (case, has), same in figures.items() if case in successful and not advice.contains(has)
         ]
         if unmet:
-            yield _unmet(words, places, unmet)
+            has = [
+                words.fill("{case} ({figure})", case=one.case, figure=words.stated(one)) for one, *_ in unmet
+            ]
+            more = {"success": words.say("advice-not-met.success")}
+            yield _found("advice-not-met", words, places, unmet, words.listed(has), **more)
         beyond = [same for (case, _), same in figures.items() if not case]
         if beyond and not _reaches(beyond, advice):
-            yield _beyond(words, places, beyond)
+            yield _found("advice-beyond-results", words, places, beyond, words.stated(beyond[0][0]))
 
 
 def _reaches(reported: list[list[Claim]], advice: Interval) -> bool:
@@ -50,33 +55,19 @@ def _reaches(reported: list[list[Claim]], advice: Interval) -> bool:
     return reduce(Interval.hull, (claims[0].stands_for for claims in reported)).contains(advice)
 
 
-def _unmet(words: "Words", advice: list[Claim], unmet: list[list[Claim]]) -> Finding:
-    has = [words.fill("{case} ({figure})", case=one.case, figure=words.stated(one)) for one, *_ in unmet]
+def _found(
+    rule: str, words: "Words", advice: list[Claim], had: list[list[Claim]], has: "Text", **more: "Text"
+) -> Finding:
     return find(
-        "advice-not-met",
+        rule,
         UNSUPPORTED,
-        [*advice, *(claim for claims in unmet for claim in claims)],
+        [*advice, *(claim for claims in had for claim in claims)],
         words.say(
-            "advice-not-met.message",
+            f"{rule}.message",
             what=words.term(advice[0].quantity),
             advised=words.stated(advice[0]),
-            has=words.listed(has),
-            success=words.say("advice-not-met.success"),
+            has=has,
+            **more,
         ),
-        words.say("advice-not-met.assumption"),
-    )
-
-
-def _beyond(words: "Words", advice: list[Claim], reported: list[list[Claim]]) -> Finding:
-    return find(
-        "advice-beyond-results",
-        UNSUPPORTED,
-        [*advice, *(claim for claims in reported for claim in claims)],
-        words.say(
-            "advice-beyond-results.message",
-            what=words.term(advice[0].quantity),
-            advised=words.stated(advice[0]),
-            has=words.stated(reported[0][0]),
-        ),
-        words.say("advice-beyond-results.assumption"),
+        words.say(f"{rule}.assumption"),
     )

@@ -10,7 +10,7 @@ from recomputed.ledger.verdicts import DISAGREES, decide
 
 if TYPE_CHECKING:
     from recomputed.language.catalogue import Text
-    from recomputed.language.terms import Words
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 SOFT = ("support", "reading")

@@ -11,7 +11,7 @@ from recomputed.quantity.intervals import Interval, ratio_attained, ratio_ends
 
 if TYPE_CHECKING:
     from recomputed.language.catalogue import Text
-    from recomputed.language.terms import Words
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 

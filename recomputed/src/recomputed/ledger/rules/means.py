@@ -11,7 +11,7 @@ from recomputed.ledger.findings import CONTRADICTION, IMPLAUSIBLE, UNTESTABLE, F
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
-    from recomputed.language.terms import Words
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 Key = tuple[str, str, str]  # quantity, case, condition

@@ -9,7 +9,7 @@ from recomputed.paper_toml import Limit
 from recomputed.quantity.intervals import Interval
 
 if TYPE_CHECKING:
-    from recomputed.language.terms import Words
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 

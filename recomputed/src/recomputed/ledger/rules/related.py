@@ -12,7 +12,7 @@ from recomputed.quantity.statistics import correlation, p_value, smallest_p
 
 if TYPE_CHECKING:
     from recomputed.language.catalogue import Text
-    from recomputed.language.terms import Words
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 LEVEL = Fraction(1, 20)

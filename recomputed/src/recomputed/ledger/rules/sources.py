@@ -9,7 +9,7 @@ from recomputed.ledger.findings import CODING, UNSUPPORTED, Finding, find
 
 if TYPE_CHECKING:
     from recomputed.language.catalogue import Text
-    from recomputed.language.terms import Words
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 MISSING = "missing"

@@ -9,7 +9,7 @@ from recomputed.ledger.findings import NOT_COMPARABLE, Finding, find
 
 if TYPE_CHECKING:
     from recomputed.language.catalogue import Text
-    from recomputed.language.terms import Words
+    from recomputed.ledger.terms import Words
     from recomputed.quantity.numbers import Number
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from recomputed.faults import InputError
 from recomputed.language.catalogue import CODES, language
-from recomputed.language.terms import Words
 from recomputed.ledger.read import TABLES, ledger_faults, load_ledger
+from recomputed.ledger.terms import Words
 from recomputed.paper_toml import settings_from
 from recomputed.tables.load import load
 from synthetic.ledgers import LIMIT, WORDS, claim, edited, ledger, number
