@@ -28,6 +28,11 @@ def test_it_holds_with_the_verdict_that_the_readme_quotes(judged_paper: tuple[Ex
     assert "30 findings about the article: none new, none gone" in shown
 
 
+def test_the_verdict_is_one_screen(judged_paper: tuple[Executed, Verdict]) -> None:
+    told_after = 3  # a blank line, what was written, the hint
+    assert len(judged_paper[1].summary) + told_after <= 40
+
+
 def test_its_four_formats_show_what_was_executed(
     built_paper: Path, judged_paper: tuple[Executed, Verdict]
 ) -> None:
