@@ -71,11 +71,11 @@ def test_one_more_is_written_and_what_is_left_is_told(
     assert left in done.stdout.splitlines()
     checked = run(paper, "check")
     assert checked.returncode == 2
-    assert stops in checked.stderr.splitlines()
+    assert f"error: {stops}" in checked.stderr.splitlines()
 
     again = run(paper, "add", kind, name)
     assert (again.returncode, again.stderr) == (
-        2, f"add {kind}: expected a name that is not there yet, found {name!r}\n",
+        2, f"error: add {kind}: expected a name that is not there yet, found {name!r}\n",
     )  # fmt: skip
     assert after == texts(paper)
 
@@ -122,5 +122,5 @@ def test_a_figure_that_is_filled_in_is_drawn(paper: Path) -> None:
 def test_a_name_that_will_not_do_changes_nothing(kind: str, name: str, expected: str, paper: Path) -> None:
     before = texts(paper)
     done = run(paper, "add", kind, name)
-    assert (done.returncode, done.stderr) == (2, f"{expected}\n")
+    assert (done.returncode, done.stderr) == (2, f"error: {expected}\n")
     assert before == texts(paper)
