@@ -221,7 +221,7 @@ local function narrowest(widths, lengths)
     for i, length in ipairs(row) do tallest = math.max(tallest, math.ceil(length / (widths[i] - 2))) end
     for i, length in ipairs(row) do
       if tallest > 1 and math.ceil(length / (widths[i] - 2)) == tallest then
-        saved[i] = (saved[i] or 0) + length / widths[i] ^ 2
+        saved[i] = (saved[i] or 0) + (tallest - 1) ^ 0.5 * length / widths[i] ^ 2 -- tall rows first
         if not best or saved[i] > saved[best] then best = i end
       end
     end
