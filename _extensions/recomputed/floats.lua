@@ -190,7 +190,8 @@ local TURNED = 146     -- and on a page that is turned
 local SENTENCE = 40    -- characters of a cell that a narrow column makes tall
 local LONG = 24        -- a longer word may be broken
 local SIZE = 8.7       -- of a table's letters in the PDF, in points
-local SPARE, BOLD = 1.1, 1.6 -- what a word may be wider in Word, where another font may stand in; in a bold head
+local SPARE = DOCX and 1.1 or 1 -- what a word may be wider in Word, where another font may stand in
+local BOLD = DOCX and 1.6 or 1.2 -- and in a bold head
 local LIST = 100       -- rows of a table that is looked up rather than read
 local DENSE = 0.85     -- the scale of its letters
 
@@ -209,8 +210,8 @@ local function measured(tbl)
       lengths[#lengths + 1] = found
     end
   end
-  look(tbl.head.rows, DOCX and BOLD or 1)
-  for _, body in ipairs(tbl.bodies) do look(body.body, DOCX and SPARE or 1) end
+  look(tbl.head.rows, BOLD)
+  for _, body in ipairs(tbl.bodies) do look(body.body, SPARE) end
   return words, lines, lengths
 end
 

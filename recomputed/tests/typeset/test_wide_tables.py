@@ -111,3 +111,10 @@ def test_a_table_that_is_looked_up_has_smaller_letters_than_one_that_is_read(tmp
     (read,), (looked_up,) = _letters(100, tmp_path), _letters(101, tmp_path)
     assert round(read * 0.85, 1) == round(looked_up, 1)
     assert looked_up >= 7
+
+
+def test_a_bold_head_keeps_its_word_whole_beside_columns_of_sentences(tmp_path: Path) -> None:
+    sentence = "a sentence that asks for room " * 4
+    rows = f"| Place | Recomputed | Verdict | Kind |\n|---|---|---|---|\n| {sentence} | 1 | {sentence} | {sentence} |\n"
+    _set(rows, tmp_path)
+    assert "Recomputed" in "".join(read_pdf((tmp_path / "paper.pdf").read_bytes()))
