@@ -19,7 +19,7 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  an older Python does get here
     sys.stderr.write(
-        f"reproduce.py needs Python 3.11 or newer; this is {sys.version.split()[0]}.\n"
+        f"error: reproduce.py needs Python 3.11 or newer; this is {sys.version.split()[0]}.\n"
         "Hint: install a newer one and run this file with it, for example: python3.13 reproduce.py\n"
     )
     sys.exit(3)
@@ -76,7 +76,7 @@ def main(arguments: list) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. The same command starts again.\n")
         return 130
-    sys.stderr.write(f"reproduce.py: {reason}\n")
+    sys.stderr.write(f"error: {reason}\n")
     return 3
 
 

@@ -59,7 +59,7 @@ def audience(numbers: Numbers, cases: Sequence[str], tables: Tables) -> list[Rec
 @audience.chart
 def plot_audience(records: list[Record], width: int) -> alt.LayerChart:
     """A bar for each place that reports a range, a point for a figure, a line for what "about" leaves open."""
-    return _rows(records, width, say("audience"), left=262, row=23, zero=False)
+    return _rows(records, width, say("audience"), left=286, row=23, zero=False)
 
 
 @figure
@@ -80,7 +80,7 @@ def conversion(numbers: Numbers, cases: Sequence[str]) -> list[Record]:
 @conversion.chart
 def plot_conversion(records: list[Record], width: int) -> alt.LayerChart:
     """A line for what each reading gives, with the division it comes from, over the band that is published."""
-    return _rows(records, width, say("conversion"), left=262, row=46, zero=True)
+    return _rows(records, width, say("conversion"), left=220, row=46, zero=True)
 
 
 def _division(numbers: Numbers, case: str, suffix: str) -> str:

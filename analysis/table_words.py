@@ -24,7 +24,6 @@ WORDS = {
     "bandwidth": ("Kecepatan internet", "Internet speed"),
     "style": ("Gaya komunikasi", "Style of communication"),
     "promotions": ("Promosi saat siaran", "Promotions while live"),
-    "rise": ("Kenaikan omzet", "Rise in turnover"),
     "operational": ("operasional", "operational"),
     "host": ("host siaran", "live hosts"),
     "owner": ("pemilik", "owner"),

@@ -6,7 +6,6 @@ from functools import partial
 from analysis.table_words import WORDS, cell, said
 from recomputed import Paper, table
 from recomputed.faults import InputError
-from recomputed.language.wording import hedge_word
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.pipe_tables import hedged, md, pipe_table, with_code
 from recomputed.tables.records import Row, Rows
@@ -33,7 +32,6 @@ def profile(paper: Paper) -> str:
         ("bandwidth", lambda c: _hedged(paper, f"bandwidth.now.{c}", " Mbps")),
         ("style", lambda c: _text(paper, c, "style")),
         ("promotions", partial(_promotions, paper)),
-        ("rise", partial(_uplift, paper)),
     ]
     header = [said(paper, "category"), *(with_code(paper.name[case]) for case in paper.cases)]
     body = [[said(paper, label), *(make(case) for case in paper.cases)] for label, make in rows]
@@ -101,11 +99,6 @@ def _word(paper: Paper, row: Row, column: str) -> str:
         return said(paper, place)
     expected = "a code for which analysis/table_words.py has a word"
     raise InputError(row.fault(column, expected, repr(row[column])))
-
-
-def _uplift(paper: Paper, case: str) -> str:
-    index = paper.n[f"turnover.index.{case}"]
-    return hedge_word(index.number.hedge, paper.lang) + _number(paper, f"turnover.uplift.{case}")
 
 
 def _text(paper: Paper, case: str, column: str) -> str:

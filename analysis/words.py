@@ -21,10 +21,10 @@ WORDS = {
     "conversion": ("Tingkat konversi (%)", "Conversion rate (%)"),
     "units": ("unit", "items"),
     "and": ("dan", "and"),
-    ".reported": ("seperti terbit", "as published"),
+    ".reported": ("menurut artikel", "in the article"),
     ".fewest": ("setiap sesi ditonton paling sedikit", "every session has the fewest viewers"),
     ".paired": ("sesi ramai menjual paling banyak", "sessions with most viewers sell most"),
-    "": ("unit dan penonton berpasangan bebas", "any items with any viewers"),
+    "": ("semua pasangan yang mungkin", "all possible pairs"),
 }  # fmt: skip
 
 

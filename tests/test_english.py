@@ -36,9 +36,9 @@ def paper(executed: Executed, monkeypatch: pytest.MonkeyPatch) -> Paper:
 @pytest.mark.parametrize(
     ("case", "percent", "mentions"),
     [
-        ("K1", 25, ["abstract", "sec-profile", "sec-turnover", "sec-recommendations", "sec-conclusion"]),
-        ("K2", 10, ["abstract", "sec-profile", "sec-turnover", "sec-conclusion"]),
-        ("K3", 30, ["abstract", "sec-profile", "sec-turnover", "sec-audience", "sec-conclusion"]),
+        ("K1", 25, ["abstract", "sec-turnover", "sec-recommendations", "sec-conclusion"]),
+        ("K2", 10, ["abstract", "sec-turnover", "sec-conclusion"]),
+        ("K3", 30, ["abstract", "sec-turnover", "sec-audience", "sec-conclusion"]),
     ],
 )
 def test_each_rise_is_the_article_s_at_every_mention(
@@ -63,7 +63,6 @@ def test_the_profile_shows_the_article_s_table_in_english(paper: Paper) -> None:
         "3 (morning, after the midday prayer, evening)",
         "2 (midday, evening; 2 hours each)",
         "more than 10 | not stated | not stated",
-        "about 25% | about 10% | about 30%",
     ):
         assert cell in table
 

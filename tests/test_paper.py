@@ -7,9 +7,11 @@ import frictionless
 import pytest
 
 from recomputed import paths
+from recomputed.editions import output_of
 from recomputed.guards.allowed import Allowances, read_allowances
 from recomputed.guards.references import entry_faults, read_references
 from recomputed.judgement import Executed, Verdict, proof
+from recomputed.manuscript.settings import project_settings
 from recomputed.outputs import FORMATS
 from recomputed.reading import dictionary
 from recomputed.tables.load import load
@@ -26,6 +28,16 @@ def test_it_holds_with_the_verdict_that_the_readme_quotes(judged_paper: tuple[Ex
     assert "36 recomputed from others · 20 returned from coding · 85 looked up" in shown[3]
     assert "30 findings about the article: none new, none gone" in quoted
     assert "30 findings about the article: none new, none gone" in shown
+
+
+def test_plain_quarto_puts_each_edition_where_render_does() -> None:
+    for profile in (None, "blind", "en"):
+        assert project_settings(paths.ROOT, profile)["project"]["output-dir"] == output_of(profile).name
+
+
+def test_the_verdict_is_one_screen(judged_paper: tuple[Executed, Verdict]) -> None:
+    told_after = 3  # a blank line, what was written, the hint
+    assert len(judged_paper[1].summary) + told_after <= 40
 
 
 def test_its_four_formats_show_what_was_executed(

@@ -190,15 +190,17 @@ local FEW = 8          -- lines of one that stands where it is told of
 local ROW = 15         -- lines of a row that is not to be
 local LINE = 92        -- characters that fit a line of a table in the PDF
 local TURNED = 146     -- and on a page that is turned
+local SENTENCE = 40    -- characters of a cell that a narrow column makes tall
 local LONG = 24        -- a longer word may be broken
 local SIZE = 8.7       -- of a table's letters in the PDF, in points
-local SPARE, BOLD = 1.1, 1.6 -- what a word may be wider in Word, where another font may stand in; in a bold head
+local SPARE = DOCX and 1.1 or 1 -- what a word may be wider in Word, where another font may stand in
+local BOLD = DOCX and 1.6 or 1.2 -- and in a bold head
 local LIST = 100       -- rows of a table that is looked up rather than read
 local DENSE = 0.85     -- the scale of its letters
 
 --- The longest word and the longest line of each column, and the length of each cell, row by row, in characters.
 local function measured(tbl)
-  local words, lines, lengths = {}, {}, {}
+  local words, lines, lengths = {}, pandoc.List {}, {}
   local function look(rows, wider)
     for _, row in ipairs(rows) do
       local found = {}
@@ -211,8 +213,8 @@ local function measured(tbl)
       lengths[#lengths + 1] = found
     end
   end
-  look(tbl.head.rows, DOCX and BOLD or 1)
-  for _, body in ipairs(tbl.bodies) do look(body.body, DOCX and SPARE or 1) end
+  look(tbl.head.rows, BOLD)
+  for _, body in ipairs(tbl.bodies) do look(body.body, SPARE) end
   return words, lines, lengths
 end
 
@@ -224,7 +226,7 @@ local function narrowest(widths, lengths)
     for i, length in ipairs(row) do tallest = math.max(tallest, math.ceil(length / (widths[i] - 2))) end
     for i, length in ipairs(row) do
       if tallest > 1 and math.ceil(length / (widths[i] - 2)) == tallest then
-        saved[i] = (saved[i] or 0) + length / widths[i] ^ 2
+        saved[i] = (saved[i] or 0) + (tallest - 1) ^ 0.5 * length / widths[i] ^ 2 -- tall rows first
         if not best or saved[i] > saved[best] then best = i end
       end
     end
@@ -626,10 +628,16 @@ jats_article = function(doc)
   }
 end
 
---- A table of four columns or more is restacked on a phone, by `paper.css`: each cell says which column it is of.
+local function has_sentences(tbl)
+  local _, lines = measured(tbl)
+  return lines:find_if(function(line) return line > SENTENCE end) ~= nil
+end
+
+--- A table of four columns or more, or of three with sentences in them, is restacked on a phone, by `paper.css`: each
+--- cell says which column it is of.
 local function labelled(tbl)
   local head = tbl.head.rows[#tbl.head.rows]
-  if not head or #head.cells < 4 then return tbl end
+  if not head or #head.cells < 3 or (#head.cells == 3 and not has_sentences(tbl)) then return tbl end
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do
       for i, cell in ipairs(#row.cells == #head.cells and row.cells or {}) do

@@ -46,7 +46,7 @@ def test_the_program_is_called_what_was_typed(
     monkeypatch.setenv("RECOMPUTED_PROGRAM", told)
     assert cli.main(["check", "--nope"]) == 2
     said = capsys.readouterr().err
-    assert f"{named} check: no such option: --nope\nHint: {named} check --help\n" == said
+    assert f"error: {named} check: no such option: --nope\nHint: {named} check --help\n" == said
 
 
 def test_help_lists_the_commands() -> None:
@@ -71,7 +71,7 @@ def test_an_error_is_its_message_and_its_exit_code(
 
     monkeypatch.setattr(cli, "_run", fail)
     assert cli.main([]) == code
-    assert capsys.readouterr().err == f"{error}\n"
+    assert capsys.readouterr().err == f"error: {error}\n"
 
 
 def test_a_bug_is_one_line_and_its_traceback_is_kept(
@@ -84,7 +84,7 @@ def test_a_bug_is_one_line_and_its_traceback_is_kept(
     monkeypatch.setattr(paths, "CACHE", tmp_path)
     assert cli.main([]) == 1
     said = capsys.readouterr().err
-    assert said.startswith("this is a bug: ZeroDivisionError: division by zero\nHint:")
+    assert said.startswith("error: this is a bug: ZeroDivisionError: division by zero\nHint:")
     assert "Traceback" not in said
     assert "ZeroDivisionError" in (paths.CACHE / "traceback.txt").read_text()
 
@@ -113,7 +113,7 @@ def test_what_the_system_refuses_is_told_plainly(
 
     monkeypatch.setattr(cli, "_run", fail)
     assert cli.main([]) == 2
-    assert capsys.readouterr().err == "paper.pdf: No space left on device\n"
+    assert capsys.readouterr().err == "error: paper.pdf: No space left on device\n"
 
 
 def test_a_directory_of_other_things_is_not_replaced(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_full_memory_is_told_plainly(
 
     monkeypatch.setattr(cli, "_run", fail)
     assert cli.main([]) == 2
-    assert capsys.readouterr().err == "the system: not enough memory\n"
+    assert capsys.readouterr().err == "error: the system: not enough memory\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that is in use")
@@ -144,7 +144,10 @@ def test_a_current_folder_that_is_gone_is_told(
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     assert cli.main(["audit"]) == 2
-    assert capsys.readouterr().err == "the current folder: expected a folder, found none: it was removed\n"
+    assert (
+        capsys.readouterr().err
+        == "error: the current folder: expected a folder, found none: it was removed\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -86,16 +86,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.progress()
         streams.close()
     except PaperError as error:
-        streams.say(str(error).replace(" Hint: ", "\nHint: "))
+        streams.fail(str(error).replace(" Hint: ", "\nHint: "))
         return error.exit_code
     except MemoryError:
-        streams.say("the system: not enough memory")
+        streams.fail("the system: not enough memory")
         return 2
     except OSError as error:
-        streams.say(plain(f"{error.filename or 'the system'}: {error.strerror or error}"))
+        streams.fail(plain(f"{error.filename or 'the system'}: {error.strerror or error}"))
         return 2
     except Exception as error:
-        streams.say(f"{told(error)}{_keep_traceback()}")
+        streams.fail(f"{told(error)}{_keep_traceback()}")
         return 1
     if code == INTERRUPTED:
         streams.say("interrupted; the output is as it was")

@@ -49,6 +49,12 @@ class CheckFailed(PaperError):
     """Something that must hold does not: a number does not reproduce, a guard tripped. Exit code 1."""
 
 
+def failed(program: str, said: bytes | str) -> CheckFailed:
+    """That another program failed, in its own words, of which all but the first line are indented."""
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return CheckFailed(f"{program}: {words.strip()}".replace("\n", "\n  "))
+
+
 class InputError(PaperError):
     """Bad input or usage. Exit code 2. Carries every fault, so that all are reported together."""
 

@@ -124,7 +124,9 @@ class Verdict:
     failures: tuple[str, ...]
     examination: "Examination | None" = field(default=None, compare=False, repr=False)
     guarded: str = ""
-    """What the guards say in one line."""
+    """What the guards say in one sentence."""
+    compared: tuple[str, ...] = ()
+    """The summary without that: what came of the article's claims, and the findings."""
     unused: tuple[str, ...] = ()
     """What is allowed or told and not needed in this edition, though perhaps in another."""
 
@@ -148,7 +150,7 @@ Judge = Callable[[Executed], Verdict]
 
 def together(verdicts: Mapping[str, Verdict], others: Iterable[str] = ()) -> Verdict:
     """One verdict on all editions, by their manuscripts, the first one first. `others` fail besides."""
-    from recomputed.ledger.report import wrapped
+    from recomputed.ledger.report import text_lines
 
     first, *rest = verdicts.values()
     if not rest:
@@ -159,18 +161,13 @@ def together(verdicts: Mapping[str, Verdict], others: Iterable[str] = ()) -> Ver
         failures += [one if file in one else f"{file}: {one}" for one in new]
     failures += [one for one in first.unused if all(one in verdict.unused for verdict in rest)]
     failures += others
-    guarded = [
-        line
-        for file, verdict in list(verdicts.items())[1:]
-        if verdict.guarded
-        for line in ("", f"The text of {file}", *wrapped(verdict.guarded))
-    ]
     report = {**first.report, "reproduced": not failures}
     report["editions"] = {
         file: {name: one for name, one in verdict.report.items() if name not in _SHARED}
         for file, verdict in verdicts.items()
     }
-    summary = (*first.summary, *guarded)
+    guarded = {file: verdict.guarded for file, verdict in verdicts.items() if verdict.guarded}
+    summary = (*first.compared, *text_lines(guarded))
     return replace(first, report=report, summary=summary, failures=tuple(dict.fromkeys(failures)))
 
 
@@ -267,7 +264,7 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
     from recomputed.guards.hashes import changed_records
     from recomputed.ledger import verdicts
     from recomputed.ledger.baseline import changes, numbered, read_known
-    from recomputed.ledger.report import verdict_lines
+    from recomputed.ledger.report import text_lines, verdict_lines
     from recomputed.reading.provenance import moved
 
     outcomes, findings = examination.outcomes, examination.findings
@@ -289,8 +286,9 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
         "findings": [{**finding.as_json(), "number": number.get(finding.id)} for finding in findings],
         **guarded.report,
     }
-    lines = verdict_lines(examination, known, guarded.summary)
-    return Verdict(report, lines, failures, examination, guarded.summary, guarded.unused)
+    compared = verdict_lines(examination, known)
+    summary = (*compared, *text_lines({executed.manuscript.name: guarded.summary}))
+    return Verdict(report, summary, failures, examination, guarded.summary, compared, guarded.unused)
 
 
 def proof(executed: Executed, out: Path, formats: Sequence[str]) -> list[str]:

@@ -12,6 +12,8 @@ from typing import TextIO
 from recomputed.faults import PaperError
 
 NAMES = ("standard input", "standard output", "standard error")
+STYLES = {"error": "1;31", "warning": "1;33", "Hint": "36"}
+"""How the mark of a message looks in a terminal, as SGR parameters."""
 _READER_LEFT = (errno.EPIPE, errno.EINVAL)  # as POSIX and Windows say that a pipe's reader has gone
 
 
@@ -57,10 +59,10 @@ def progress(text: str = "") -> None:
         stream.flush()
 
 
-def say(line: str) -> None:
-    """Tell something in a line of its own on standard error."""
+def say(text: str) -> None:
+    """Tell something in lines of its own on standard error."""
     progress()
-    shown = "\n".join(map(_coloured, line.split("\n"))) if _has_colours(sys.stderr) else line
+    shown = "\n".join(map(_coloured, text.split("\n"))) if _has_colours(sys.stderr) else text
     print(shown, file=sys.stderr)
 
 
@@ -69,9 +71,26 @@ def told(work: Callable[[], object]) -> int:
     try:
         work()
     except PaperError as error:
-        say(str(error))
+        fail(str(error))
         return error.exit_code
     return 0
+
+
+def warn(text: str) -> None:
+    """Tell what is not as it should be and ends nothing."""
+    say(_marked("warning", text))
+
+
+def fail(text: str) -> None:
+    """Tell why a command ends: each line is an error, but hints and what goes on, which is indented."""
+    say(_marked("error", text))
+
+
+def _marked(kind: str, text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(
+        line if line.startswith((" ", "Hint: ")) or not line else f"{kind}: {line}" for line in lines
+    )
 
 
 def _has_colours(stream: TextIO | None) -> bool:
@@ -86,10 +105,13 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _coloured(line: str) -> str:
-    """The place of a message in bold red, a hint's mark in cyan."""
-    begin, colon, rest = line.partition(": ")
-    style = "36" if begin == "Hint" else "1;31"
-    return f"\033[{style}m{begin}{colon}\033[0m{rest}" if colon else line
+    """What kind of message it is in the kind's colour, of an error its place in bold."""
+    kind, colon, rest = line.partition(": ")
+    if kind not in STYLES:
+        return line
+    place, of, message = rest.partition(": ")
+    told = f"\033[1m{place}{of}\033[0m{message}" if of and kind != "Hint" else rest
+    return f"\033[{STYLES[kind]}m{kind}{colon}\033[0m{told}"
 
 
 def close() -> None:

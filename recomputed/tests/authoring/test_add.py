@@ -71,7 +71,7 @@ def test_one_more_is_written_and_what_is_left_is_told(
     assert left in done.stdout.splitlines()
     checked = run(paper, "check")
     assert checked.returncode == 2
-    assert stops in checked.stderr.splitlines()
+    assert f"error: {stops}" in checked.stderr.splitlines()
 
 
 @pytest.mark.slow
@@ -118,5 +118,5 @@ REFUSED = [
 def test_a_name_that_will_not_do_changes_nothing(paper: Path) -> None:
     before = texts(paper)
     told = run_each(paper, [("add", kind, name) for kind, name, _ in REFUSED])
-    assert [(2, "", f"{expected}\n") for _, _, expected in REFUSED] == told
+    assert [(2, "", f"error: {expected}\n") for _, _, expected in REFUSED] == told
     assert before == texts(paper)

@@ -118,7 +118,7 @@ def test_tests_without_pytest_say_what_brings_it(
     monkeypatch.setitem(sys.modules, "pytest", None)
     assert cli.main(["test"]) == 2
     said = "test: expected pytest in this environment, found none: pip install pytest brings it\n"
-    assert capsys.readouterr().err == said
+    assert capsys.readouterr().err == f"error: {said}"
 
 
 def test_the_engine_that_a_paper_carries_computes_the_same_paper(new_paper: Path) -> None:

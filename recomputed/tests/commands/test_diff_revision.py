@@ -144,6 +144,10 @@ def test_numbers_sentences_verdicts_and_findings_are_told_as_of_other_data(revis
     assert ("agrees", "disagrees") in {
         (one["old"], one["new"]) for one in told["verdicts"] if one["id"] == "growth.highest"
     }
+    given = {one["id"]: one["given"] for one in told["verdicts"]}
+    index = "140 index, before the sign = 100"
+    assert ("40%", index) == (given["growth.river"], given["growth.index.river"])
+    assert index in revised.inserted
     assert [] == told["gone_findings"]
     assert ["comparison.growth.highest"] == [one.partition(":")[0] for one in told["new_findings"]]
     asked = next(one for one in told["sentences"] if "board" in one["new"])

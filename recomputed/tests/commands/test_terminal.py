@@ -11,6 +11,7 @@ from rich.console import Console
 from recomputed import cli, streams
 from recomputed.commands.listing import cut_at_words, listed
 from recomputed.deposit.verify import in_lines
+from recomputed.faults import failed
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import examine
 from recomputed.manuscript.paper import open_paper
@@ -191,7 +192,7 @@ def test_a_message_has_colour_in_a_terminal_unless_no_color_is_set(
     terminal: Callable[..., tuple[str, str]],
 ) -> None:
     arguments = ("diff",)
-    assert "\x1b[1;31mdiff: \x1b[0mexpected a data directory" in terminal(*arguments)[1]
+    assert "\x1b[1;31merror: \x1b[0m\x1b[1mdiff: \x1b[0mexpected a data directory" in terminal(*arguments)[1]
     assert "\x1b[1;31m" not in terminal(*arguments, TERM="dumb")[1]
 
 
@@ -201,5 +202,16 @@ def test_no_color_is_honoured(
     assert "\x1b[1;31m" not in terminal("diff", NO_COLOR="1")[1]
 
 
-def test_a_message_without_a_place_is_shown_as_it_is() -> None:
-    assert "interrupted" == streams._coloured("interrupted")
+def test_a_message_of_no_kind_is_shown_as_it_is() -> None:
+    for told in ("interrupted", "v1: executed in a folder of its own"):
+        assert told == streams._coloured(told)
+
+
+def test_each_fault_is_an_error_its_hint_and_what_another_program_goes_on_to_say_are_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other = failed("pandoc", b"two\nthree")
+    streams.fail(f"a: one\nHint: do it\n{other}")
+    streams.warn("b: four")
+    told = "error: a: one\nHint: do it\nerror: pandoc: two\n  three\nwarning: b: four\n"
+    assert told == capsys.readouterr().err

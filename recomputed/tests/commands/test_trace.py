@@ -36,7 +36,9 @@ def test_an_id_is_followed_home(run: Run) -> None:
 def test_an_unknown_id_ends_with_2_and_the_nearest_ones(run: Run) -> None:
     code, out, err = run("growth.risenorth")
     assert (code, out) == (2, "")
-    assert err.startswith("no number has the id 'growth.risenorth'.\nHint: did you mean growth.rise.north")
+    assert err.startswith(
+        "error: no number has the id 'growth.risenorth'.\nHint: did you mean growth.rise.north"
+    )
     assert err.count("\n") == 2
 
 
@@ -70,7 +72,7 @@ def test_json_goes_to_standard_output_or_to_a_file(run: Run, tmp_path: Path) -> 
 def test_an_id_and_a_search_exclude_each_other(run: Run) -> None:
     code, out, err = run("growth.rise.north", "--search", "growth")
     assert (code, out) == (2, "")
-    assert err == "trace: expected an id or --search, found both\n"
+    assert err == "error: trace: expected an id or --search, found both\n"
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:

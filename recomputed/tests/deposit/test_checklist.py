@@ -59,7 +59,7 @@ def test_the_command_fails_and_says_why_on_stderr(
     assert cli.main(["checklist"]) == 1
     said = capsys.readouterr()
     assert "15  FAILED    License" in said.out
-    assert said.err.startswith("15 License: LICENSE: expected a file, found no such file")
+    assert said.err.startswith("error: 15 License: LICENSE: expected a file, found no such file")
 
 
 def replace(file: str, before: str, after: str) -> Callable[[Path], None]:

@@ -30,7 +30,7 @@ Teas are *hot* and **strong**, as the [board](https://example.org/board) says; s
 
 The cost is $a + b$ a cup.
 Lines are broken
-as one likes; @tbl-prices has "prices".
+as one likes, on boards 4–6; @tbl-prices has "prices".
 
 """
 

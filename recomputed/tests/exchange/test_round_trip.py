@@ -36,6 +36,12 @@ def test_the_version_that_it_was_made_from_is_inside(sent: Sent) -> None:
     assert found[0]["text"] == sent.text
 
 
+def test_co_authors_get_ranges_as_they_are_written(sent: Sent) -> None:
+    text = parts_of(sent.docx)["word/document.xml"].decode()
+    assert "boards 4–6" in text
+    assert "\u2060" not in text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", ["toy", "penguins"])
 def test_without_edits_nothing_changes(paper: str, sent: Sent, tmp_path: Path) -> None:

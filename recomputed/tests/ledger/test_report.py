@@ -14,7 +14,7 @@ from recomputed.ledger.audit import audit
 from recomputed.ledger.baseline import Known
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.examination import Examination
-from recomputed.ledger.report import print_audit, print_lines, verdict_lines
+from recomputed.ledger.report import print_audit, print_lines, text_lines, verdict_lines
 from recomputed.ledger.terms import Words
 from recomputed.quantity.numbers import MEASURED
 from recomputed.tables.load import load
@@ -41,9 +41,21 @@ def one() -> Examination:
 
 def test_no_line_is_longer_than_80_columns(one, judged_paper: tuple[Executed, Verdict]):
     long = "a statement of many words that goes on " * 5
-    lines = (*verdict_lines(one, (), long), *judged_paper[1].summary)
+    lines = (*verdict_lines(one), *text_lines({"paper.qmd": long}), *judged_paper[1].summary)
     assert [] == [line for line in lines if len(line) > 80]
-    assert "The paper's own text" in lines
+    assert 2 == lines.count("The text of paper.qmd")
+
+
+def test_what_the_guards_say_of_several_texts_alike_is_said_once():
+    said = text_lines({"paper.qmd": "nothing", "paper.en.qmd": "nothing", "paper.de.qmd": "1 number"})
+    assert (
+        "",
+        "The text of paper.qmd and paper.en.qmd",
+        "  nothing",
+        "",
+        "The text of paper.de.qmd",
+        "  1 number",
+    ) == said
 
 
 def test_the_verdict_begins_with_how_many_claims_there_are_by_verdict_and_by_kind(one):
@@ -74,7 +86,7 @@ def test_what_is_measured_over_rows_is_counted_apart():
 
 def test_a_disagreement_has_subject_place_published_and_data():
     case = replace_words(ledger(claim("worse", "4", case="A", quantity="length", expected="disagrees")), "en")
-    assert "  ≠ length of A: synthetic.p1 says “4”; the data give 3" in verdict_lines(
+    assert "  ≠ length of A: “4”, data 3 (synthetic.p1)" in verdict_lines(
         examined(case, {"synthetic": number(3)})
     )
 
@@ -86,10 +98,10 @@ def replace_words(stated: Ledger, code: str) -> Ledger:
 @pytest.mark.parametrize(
     ("manuscript", "locator", "marked"),
     [
-        ("id", "synthetic.p1", "“empat” (Indonesian);"),
-        ("de", "synthetic.p1", "“empat” (German);"),
-        ("en", "synthetic.p1", "“empat”;"),
-        ("id", "summary.en", "“empat”;"),
+        ("id", "synthetic.p1", "“empat” (Indonesian),"),
+        ("de", "synthetic.p1", "“empat” (German),"),
+        ("en", "synthetic.p1", "“empat”,"),
+        ("id", "summary.en", "“empat”,"),
     ],
 )
 def test_quoted_words_of_another_language_are_marked(manuscript, locator, marked):
@@ -98,16 +110,24 @@ def test_quoted_words_of_another_language_are_marked(manuscript, locator, marked
     assert marked in told(lines)
 
 
+def test_a_place_is_not_broken_over_two_lines():
+    place = "a section of many words and its paragraph"
+    wrong = claim("worse", "4", case="A", quantity="length of the whole", locator=place, expected="disagrees")
+    lines = verdict_lines(examined(ledger(wrong), {"synthetic": number(3)}))
+    assert f"    ({place})" in lines
+
+
 def test_a_figure_is_no_word_and_is_not_marked():
     stated = replace_words(ledger(claim("worse", "4", printed="±4")), "id")
-    assert "“±4”;" in told(verdict_lines(examined(stated, {"synthetic": number(3)})))
+    assert "“±4”," in told(verdict_lines(examined(stated, {"synthetic": number(3)})))
 
 
 def test_an_unexpected_verdict_is_marked_and_told():
     lines = verdict_lines(examined(ledger(claim("worse", "4")), {"synthetic": number(3)}))
     assert "1 claim, 1 not as expected" == lines[0]
-    assert "(worse: expected agrees, found disagrees)" in told(lines)
-    assert 1 == sum(line.startswith("  ! ") and "“4”; the data give 3" in line for line in lines)
+    assert "; worse: expected agrees, found disagrees" in told(lines)
+    assert 1 == sum(line.startswith("  ! ") and "“4”, data 3" in line for line in lines)
+    assert "1 claim the data do not bear out, or are not as expected" in lines
 
 
 def test_new_and_gone_findings_are_counted_and_told(one):
@@ -150,9 +170,9 @@ def test_brackets_in_a_cell_are_printed_not_read_as_markup():
 
 def test_the_second_paper_s_verdict_fits_80_columns(penguins: Path):
     said = (penguins / "said.txt").read_text(encoding="utf-8").splitlines()
-    assert [] == [line for line in said[: said.index("The paper's own text")] if len(line) > 80]
+    assert [] == [line for line in said[: said.index("The text of paper.qmd")] if len(line) > 80]
     assert "the number of penguins of Chinstrap:" in told(said)
-    assert "says “168”; the data give 68" in told(said)
+    assert "“168”, data 68 (" in told(said)
 
 
 def printed(width: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from recomputed import paths
+from recomputed.editions import output_of
 from recomputed.faults import InputError
 from recomputed.manuscript.settings import (
     document_metadata,
@@ -141,3 +142,8 @@ def test_settings_in_another_encoding_are_told(content: bytes, found: str, tmp_p
         InputError, match=rf"_quarto\.yml, row 1, column \d: expected UTF-8 text, found {found}"
     ):
         project_settings(tmp_path)
+
+
+def test_plain_quarto_puts_each_edition_where_render_does() -> None:
+    for profile in (None, "blind", "de"):
+        assert project_settings(paths.ROOT, profile)["project"]["output-dir"] == output_of(profile).name

@@ -14,10 +14,11 @@ from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.guards.formats import format_faults
 from recomputed.judgement import REVIEW, Executed, Verdict
+from recomputed.language.catalogue import language
 from recomputed.ledger.examination import Examination
 from recomputed.reading import alternatives as module
 from recomputed.reading.alternatives import Alternative, alternatives, differences, told
-from recomputed.reading.review import linked, review_page
+from recomputed.reading.review import assumed_value, linked, review_page
 from recomputed.reading.whatif import Difference, compare, edit_cells
 
 Judged = tuple[Executed, Verdict]
@@ -200,3 +201,17 @@ def test_no_page_may_load_what_is_elsewhere(built_paper: Path, judged_paper: Jud
         (tmp_path / name).write_bytes((built_paper / name).read_bytes())
     faults = format_faults(tmp_path, ["html"], text_of(judged_paper[0]))
     assert [f"{REVIEW} would load https://example.org/a.png"] == faults
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("10000000", '<data value="10000000">10 juta</data>'),
+        ("0.125", '<data value="0.125">0,125</data>'),
+        ("more-than", '<data value="more-than">lebih dari</data>'),
+        ("exact", "<code>exact</code>"),
+        ("a.b<i>", "<code>a.b&lt;i&gt;</code>"),
+    ],
+)
+def test_an_assumed_value_is_in_the_reader_s_words(value: str, shown: str) -> None:
+    assert shown == assumed_value(value, language("id"))

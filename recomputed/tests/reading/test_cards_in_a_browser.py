@@ -292,6 +292,23 @@ def test_numbers_print_as_plain_text(opened: Open) -> None:
     assert mine == text
 
 
+def test_forced_colours_leave_the_switch_the_place_in_the_contents_and_the_open_number(opened: Open) -> None:
+    page = opened()
+    page.emulate_media(forced_colors="active")
+    knob = """of => { const one = getComputedStyle(document.querySelector(".support button"), "::before");
+      return one.forcedColorAdjust === "none" && one.backgroundImage; }"""
+    off = page.evaluate(knob)
+    page.locator(".support button").first.click()
+    assert "gradient" in off
+    assert off != page.evaluate(knob)
+    page.evaluate("document.querySelectorAll('main h1')[1].scrollIntoView()")
+    expect(page.locator("nav a[aria-current]")).to_have_count(1)
+    edge = "all => new Set(all.map(one => getComputedStyle(one).borderLeftColor)).size"
+    assert page.locator("nav#TOC a").evaluate_all(edge) == 2
+    number(page, RISE).click()
+    assert number(page, RISE).evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
 def test_hidden_motion_is_not_moved(opened: Open) -> None:
     animation = "getComputedStyle(document.querySelector('.number-card')).animationName"
     for motion, expected in (("no-preference", "number-card"), ("reduce", "none")):

@@ -84,7 +84,7 @@ def test_too_old_a_python(copy: Copy) -> None:
     ]:
         ran = subprocess.run(command, env=copy.environ, capture_output=True, encoding="utf-8")
         assert (3, "") == (ran.returncode, ran.stdout)
-        assert ran.stderr.startswith("reproduce.py needs Python 3.11 or newer; this is 3.")
+        assert ran.stderr.startswith("error: reproduce.py needs Python 3.11 or newer; this is 3.")
         assert not copy.venv.exists()
 
 

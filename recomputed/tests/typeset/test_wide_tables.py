@@ -2,17 +2,20 @@
 
 import random
 import re
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from lxml import etree
 
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.typeset.pandoc import typeset
 from synthetic.layout import assert_tidy, overlapping, pages
 from synthetic.manuscript import METADATA, write_project
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WORDS = (
     "1.234.567", "12–21", "≥ 100", "Usaha", "KAPITAL", "WWWWWWWWWW", "mmmmmmmmmmmm", "dan", "%", "@@@@@@@@",
     "KataYangSangatPanjangSekaliTanpaSpasi", "https://example.org/a/b?c=" + "d" * 80, "`growth.rise.S2.of.all`",
@@ -64,3 +67,54 @@ def test_a_table_in_a_list_is_made_smaller_instead(tmp_path: Path) -> None:
     document = _set("- a\n\n" + _table(12, 2, ["1.234"] * 36, "    "), tmp_path)
     assert_tidy(document)
     assert 36 == read_pdf((tmp_path / "paper.pdf").read_bytes())[0].count("1.234")
+
+
+def _shares(markdown: str, tmp_path: Path) -> list[float]:
+    """What each column of a Word file's table has of its width."""
+    typeset(markdown, METADATA, tmp_path, ["docx"], root=write_project(tmp_path / "project"))
+    with zipfile.ZipFile(tmp_path / "paper.docx") as archive:
+        document = etree.fromstring(archive.read("word/document.xml"))
+    widths = [int(column.get(f"{W}w")) for column in next(document.iter(f"{W}tblGrid"))]
+    return [width / sum(widths) for width in widths]
+
+
+def _rows(*rows: tuple[str, ...]) -> str:
+    heads = tuple("abc"[: len(rows[0])])
+    return "".join(f"| {' | '.join(row)} |\n" for row in (heads, ("---",) * len(heads), *rows)) + "\n"
+
+
+def test_what_a_line_has_room_for_goes_to_the_column_that_makes_rows_tall(tmp_path: Path) -> None:
+    short, long = _shares(_rows(("dua kata", "kata " * 40)), tmp_path)
+    assert long > 4 * short
+
+
+def test_a_few_tall_rows_count_for_more_than_many_of_two_lines(tmp_path: Path) -> None:
+    many = [("kata " * 9, "x", "y")] * 20
+    few = [("x", "kata " * 60, "y")] * 2
+    first, tall, _ = _shares(_rows(*many, *few), tmp_path)
+    assert tall > first
+
+
+def _letters(rows: int, tmp_path: Path) -> set[float]:
+    folder = tmp_path / str(rows)
+    folder.mkdir()
+    document = _set(_rows(*[("Xy", "Xy")] * rows), folder)
+    return {
+        round(pdfium.raw.FPDFText_GetFontSize(text, at), 2)
+        for text in (page.get_textpage() for page in document)
+        for at in range(text.count_chars())
+        if text.get_text_range(at, 1) == "X"
+    }
+
+
+def test_a_table_that_is_looked_up_has_smaller_letters_than_one_that_is_read(tmp_path: Path) -> None:
+    (read,), (looked_up,) = _letters(100, tmp_path), _letters(101, tmp_path)
+    assert round(read * 0.85, 1) == round(looked_up, 1)
+    assert looked_up >= 7
+
+
+def test_a_bold_head_keeps_its_word_whole_beside_columns_of_sentences(tmp_path: Path) -> None:
+    sentence = "a sentence that asks for room " * 4
+    rows = f"| Place | Recomputed | Verdict | Kind |\n|---|---|---|---|\n| {sentence} | 1 | {sentence} | {sentence} |\n"
+    _set(rows, tmp_path)
+    assert "Recomputed" in "".join(read_pdf((tmp_path / "paper.pdf").read_bytes()))

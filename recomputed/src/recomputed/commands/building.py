@@ -66,7 +66,7 @@ def render(
     if built.outdated:
         files = ", ".join(FILES[name] for name in built.outdated)
         again = f"render --to {','.join(built.outdated)}"
-        streams.say(
+        streams.warn(
             f"{_shown(out)}: {files} out of date, kept from an earlier state.\nHint: {program()} {again}"
         )
 
@@ -127,7 +127,7 @@ def check(
     if json_file:
         write_json(verdict.report, json_file)
     for sentence in outdated:
-        streams.say(sentence)
+        streams.warn(sentence.replace(" Hint: ", "\nHint: "))
     if not verdict.holds:
         raise CheckFailed("\n".join(verdict.failures))
     for repeated in repeating:

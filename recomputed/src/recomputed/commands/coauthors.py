@@ -86,7 +86,7 @@ def back(
     for comment in found.comments:
         streams.say(f"{name}, row {comment.row}: comment by {comment.author or 'someone'}: {comment.text}")
     if tracked is Tracked.leave and found.tracked:
-        streams.say(f"{file}: {found.tracked} tracked changes left out.\nHint: --tracked take takes them")
+        streams.warn(f"{file}: {found.tracked} tracked changes left out.\nHint: --tracked take takes them")
     failures = list(found.refused)
     failures += [
         f"{name}, row {one.row}: changed here and in {file}; here: {one.here!r}; there: {one.there!r}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from recomputed.reading.trace import Tracer
-    from recomputed.reading.whatif import ChangedNumber, Difference
+    from recomputed.reading.whatif import ChangedNumber, ChangedVerdict, Difference
 
 UNCUT = 4000  # columns in which no word is cut
 LONG = 60  # characters around a change, of which the middle is left out
@@ -201,10 +201,7 @@ def _show(difference: "Difference") -> None:
                 sentences[-1].append(cut_at_words(new, LONG))
             else:
                 sentences[-1].append(old, style="red strike").append(" → ").append(new, style="bold green")
-    verdicts = [
-        Text(f"{claim.id}: says “{claim.published}”, the data give {claim.given}; {claim.old} → {claim.new}")
-        for claim in difference.verdicts
-    ]
+    verdicts = [Text(_judged(claim)) for claim in difference.verdicts]
     for heading, lines in (
         (f"Sentences that change ({len(sentences)})", sentences),
         ("The article's claims whose verdict changes", verdicts),
@@ -222,6 +219,15 @@ def _moved(one: "ChangedNumber") -> str:
     """`8% → 40%  percent change, +32`; a number that is there on one side only has `none` on the other."""
     by = f", {one.by}" if one.by else ""
     return f"{one.old or 'none'} → {one.new or 'none'}  {one.unit}{by}"
+
+
+def _judged(claim: "ChangedVerdict") -> str:
+    """`a: says “8%”, the data give 40%; agrees → disagrees`; of a statement that compares, the verdict says it."""
+    from recomputed.language.catalogue import ENGLISH, language
+
+    compares = claim.given in language(ENGLISH)["verdicts"]
+    given = "" if compares or not claim.given else f", the data give {claim.given}"
+    return f"{claim.id}: says “{claim.published}”{given}; {claim.old or 'none'} → {claim.new or 'none'}"
 
 
 def audit(

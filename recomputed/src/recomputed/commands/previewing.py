@@ -31,7 +31,7 @@ def preview(
     shown = Shown()
     with Server(shown, port) as server:
         if server.server_port != port:
-            streams.say(f"port {port}: taken; using {server.server_port}")
+            streams.warn(f"port {port}: taken; using {server.server_port}")
         address = f"http://{HOST}:{server.server_port}/"
         print(address, flush=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -15,6 +15,7 @@ from lxml import etree
 
 from recomputed.exchange import marks
 from recomputed.exchange.marks import BLOCK, CLOSE, MARK, OPEN, Piece, number_of
+from recomputed.typeset.word import JOINED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMES = {"w": W[1:-1]}
@@ -30,9 +31,11 @@ _LOCKS = {
 
 
 def parts_of(docx: bytes) -> dict[str, bytes]:
-    """The parts of a DOCX by their names."""
+    """The parts of a DOCX by their names, ranges without the joiners that hold them: nobody wrote those."""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    joined, plain = JOINED.encode(), JOINED[0].encode()
+    return parts | {name: parts[name].replace(joined, plain) for name in TEXTS if name in parts}
 
 
 def with_controls(parts: dict[str, bytes], pieces: list[Piece], titles: Mapping[str, str]) -> None:

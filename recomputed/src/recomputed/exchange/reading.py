@@ -28,7 +28,7 @@ from recomputed.exchange.marks import (
     mark,
     number_of,
 )
-from recomputed.faults import CheckFailed
+from recomputed.faults import failed
 from recomputed.manuscript.markdown import pandoc_path
 
 #: Styles whose paragraphs are told apart, by their names in Word.
@@ -254,7 +254,7 @@ def blocks_in(parts: Mapping[str, bytes], tracked: bool = True) -> list[Block]:
 def _pandoc(content: bytes, *arguments: str) -> bytes:
     done = subprocess.run([pandoc_path(), *arguments], input=content, capture_output=True, check=False)
     if done.returncode:
-        raise CheckFailed(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+        raise failed("pandoc", done.stderr)
     return done.stdout
 
 

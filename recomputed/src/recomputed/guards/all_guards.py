@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import asdict, dataclass, replace
 from datetime import MAXYEAR
 from pathlib import Path
@@ -103,11 +103,15 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         "misplaced_numbers": [asdict(one) for one in misplaced],
     }
     summary = (
-        f"{len(typed) or 'No'} typed numbers; {len(compared) or 'no'} comparing words that the data do not bear "
-        f"out; {len(misplaced) or 'no'} numbers in another's place; {len(unexpected) or 'nothing'} left over "
-        "unexpectedly."
+        f"{_counted(typed, 'typed number').capitalize()}; {_counted(compared, 'comparing word')} that the data do "
+        f"not bear out; {_counted(misplaced, 'number')} in another's place; {len(unexpected) or 'nothing'} left over."
     )
     return Findings(report, summary, tuple(failures), unused)
+
+
+def _counted(found: Sized, noun: str) -> str:
+    """`no numbers`, `1 number`, `2 numbers`."""
+    return f"{len(found) or 'no'} {noun}{'s' * (len(found) != 1)}"
 
 
 def looks(examination: Examination, file: str) -> tuple[Subjects, ToldNumbers, Units]:

@@ -111,8 +111,9 @@ def _read_part(root: Any, document: Document) -> None:
         elif element.tag == f"{_W}p":
             pieces.append("\n")
         else:
+            told = (element.text or "").replace("\N{WORD JOINER}", "")
             for texts in (pieces, *(texts for _, texts in open_.values())):
-                texts.append(element.text or "")
+                texts.append(told)
     document.text += "".join(pieces)
 
 

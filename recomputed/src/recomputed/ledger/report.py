@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 COLUMNS = 80
 EXPECTED, UNEXPECTED = "≠", "!"
+ANSWERS = {"holds": "borne out", "does not hold": "not borne out"}
+UNDECIDED = "left open, as the ranges overlap"
 STYLES = {f"  {EXPECTED}": "yellow", f"  {UNEXPECTED}": "bold red", "  ": "default", "": "bold"}
 """How a line looks in a terminal, by what it begins with."""
 KINDS = {
@@ -31,12 +33,10 @@ KINDS = {
 """What is said of the claims of each kind; a claim that returns what it was coded from reproduces nothing."""
 
 
-def verdict_lines(
-    examination: "Examination", known: Sequence[Known] = (), guarded: str = ""
-) -> tuple[str, ...]:
-    """The verdict as lines of plain text: counts, every disagreement in words, the findings, what `guarded` says.
+def verdict_lines(examination: "Examination", known: Sequence[Known] = ()) -> tuple[str, ...]:
+    """The verdict as lines of plain text of at most 80 columns: counts, every disagreement in words, the findings.
 
-    No line is longer than 80 columns. `known` are the findings that the paper knows.
+    `known` are the findings that the paper knows.
     """
     outcomes = examination.outcomes
     told = [one for one in outcomes if one.verdict == DISAGREES or not one.is_expected]
@@ -46,8 +46,16 @@ def verdict_lines(
         *(line for one in told for line in _disagreement(one, examination)),
         "",
         *_findings(examination.findings, known),
-        *(("", "The paper's own text", *wrapped(guarded)) if guarded else ()),
     )
+
+
+def text_lines(guarded: Mapping[str, str]) -> tuple[str, ...]:
+    """What the guards say of each edition's text, by its file; once of those of which they say the same."""
+    same: dict[str, list[str]] = {}
+    for file, said in guarded.items():
+        same.setdefault(said, []).append(file)
+    headed = {said: f"The text of {' and '.join(files)}" for said, files in same.items()}
+    return tuple(line for said, heading in headed.items() for line in ("", heading, *wrapped(said)))
 
 
 def print_lines(lines: Iterable[str], stream: TextIO) -> None:
@@ -110,29 +118,25 @@ def _tally(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _heading(told: Sequence[Outcome]) -> str:
-    unexpected = ", or are not as expected" if not all(one.is_expected for one in told) else ""
-    return f"{_number(len(told), 'claim')} the data do not bear out{unexpected}"
+    expected = all(one.is_expected for one in told)
+    what = ": what is said, what the data give (where)" if expected else ", or are not as expected"
+    return f"{_number(len(told), 'claim')} the data do not bear out{what}"
 
 
 def _disagreement(outcome: Outcome, examination: "Examination") -> list[str]:
-    """What is published where, and what the data give: `height of A: Table 1 says “3”; the data give 4`."""
+    """What is published, what the data give, and where: `height of A: “3”, data 4 (Table 1)`."""
     words, claim = examination.ledger.words, examination.ledger.stated.get(outcome.id)
     place = words.place(outcome.locator)[ENGLISH]
     if claim is None:
-        undecided = outcome.recomputed not in ("holds", "does not hold")
-        given = "leave it open, as the ranges overlap" if undecided else _answer(outcome)
-        told = f"{place} says that {outcome.published}; the data {given}"
+        told = f"{outcome.published}: {ANSWERS.get(outcome.recomputed, UNDECIDED)}"
     else:
         number = examination.numbers[outcome.number]
         given = words.figure(number.value, claim.unit, digits=max(number.digits, 0) + 2)[ENGLISH]
-        told = f"{words.subject(claim)[ENGLISH]}: {place} says {_quoted(outcome, examination)}; the data give {given}"
+        told = f"{words.subject(claim)[ENGLISH]}: {_quoted(outcome, examination)}, data {given}"
+    told += f" {_kept(f'({place})')}"
     if not outcome.is_expected:
-        told += f" ({outcome.id}: expected {outcome.expected}, found {outcome.verdict})"
-    return wrapped(told, EXPECTED if outcome.is_expected else UNEXPECTED)
-
-
-def _answer(outcome: Outcome) -> str:
-    return "bear it out" if outcome.recomputed == "holds" else "do not bear it out"
+        told += f"; {outcome.id}: expected {outcome.expected}, found {outcome.verdict}"
+    return _freed(wrapped(told, EXPECTED if outcome.is_expected else UNEXPECTED))
 
 
 def _quoted(outcome: Outcome, examination: "Examination") -> str:
@@ -179,8 +183,16 @@ def _severities(findings: Sequence[Finding]) -> list[str]:
 
 def _listed(parts: Iterable[str], begins: str = "") -> list[str]:
     """Parts with a dot between, in lines that end between two parts."""
-    kept = " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
-    lines = wrapped(begins + kept) if kept else []
+    kept = " · ".join(map(_kept, parts))
+    return _freed(wrapped(begins + kept)) if kept else []
+
+
+def _kept(text: str) -> str:
+    """A text that stays on one line when it is wrapped."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _freed(lines: Iterable[str]) -> list[str]:
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from recomputed.editions import at_hand
-from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.faults import CheckFailed, Fault, InputError, failed
 from recomputed.manuscript.source import uncommented
 
 #: What Quarto's Markdown is to pandoc; YAML comes apart, as `metadata`.
@@ -70,7 +70,7 @@ def parse(markdown: str, warn: bool = True) -> bytes:
         found = f"more to try; the longest line has {len(longest)} characters and begins {longest[:40]!r}"
         raise InputError(Fault(at_hand().name, expected, found)) from None
     if done.returncode:
-        raise CheckFailed(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+        raise failed("pandoc", done.stderr)
     return done.stdout
 
 

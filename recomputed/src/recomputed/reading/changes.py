@@ -11,13 +11,13 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from recomputed.atomic import whole
-from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.faults import Fault, InputError, failed
 from recomputed.guards.leftovers import DATA
 from recomputed.language.catalogue import Language, language
 from recomputed.manuscript import markdown
@@ -26,7 +26,7 @@ from recomputed.manuscript.inline import escape
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.reading.marked import DELETED, INSERTED, Marks, Merge, for_typst
 from recomputed.reading.revision import State
-from recomputed.reading.whatif import Difference
+from recomputed.reading.whatif import Difference, with_unit
 from recomputed.typeset import pandoc
 from recomputed.typeset.engines import elements
 from recomputed.typeset.finish import finished
@@ -108,7 +108,7 @@ def _is_for_page(node: Any) -> bool:
 def _run(command: list[str], root: Path, source: bytes = b"") -> bytes:
     done = subprocess.run(command, input=source, capture_output=True, cwd=root, check=False)
     if done.returncode:
-        raise CheckFailed(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+        raise failed("pandoc", done.stderr)
     return done.stdout
 
 
@@ -152,9 +152,10 @@ def _summary(
 ) -> list[dict[str, Any]]:
     """What is before the text: numbers, verdicts and findings that changed, and what is in no line of it."""
     words, code = said["labels.revision"], str(said.code)
+    units = new.units(code)
     lines = [f"# {escape(words['title'].format(revision=old.name))} {{.unnumbered}}", ""]
     numbers = [
-        f"{escape(one.id)}: {_both(_text(old, one.id, code), _text(new, one.id, code), marks)}"
+        f"{escape(one.id)}: {_both(_text(old, one.id, code, units), _text(new, one.id, code, units), marks)}"
         for one in difference.numbers
     ]
     verdicts = [
@@ -176,9 +177,13 @@ def _summary(
     return blocks
 
 
-def _text(state: State, id_: str, code: str) -> str:
-    formatted = state.numbers[id_]["formatted"] if id_ in state.numbers else {}
-    return str(formatted.get(code) or next(iter(formatted.values()), ""))
+def _text(state: State, id_: str, code: str, units: Mapping[str, str]) -> str:
+    """A number of a state with its unit; nothing where the state has none of that id."""
+    if not (number := state.numbers.get(id_)):
+        return ""
+    formatted = number["formatted"]
+    figure = formatted.get(code) or next(iter(formatted.values()))
+    return with_unit(figure, units.get(number["unit"], ""))
 
 
 def _verdict(verdict: str, said: Language) -> str:

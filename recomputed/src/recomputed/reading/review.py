@@ -6,6 +6,7 @@ Whatever comes from data is text: it is escaped here, and the scripts read it as
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from html import escape
 from pathlib import Path
 from string import Template
@@ -13,6 +14,7 @@ from typing import Any
 
 from recomputed.judgement import REVIEW
 from recomputed.language.catalogue import Language
+from recomputed.language.numerals import show_figure
 from recomputed.language.wording import write
 from recomputed.ledger.assumptions import is_of
 from recomputed.ledger.baseline import numbered, read_known
@@ -172,10 +174,10 @@ class _Page:
             yield f"<p>{escape(self.say('only'))}</p></section>"
             return
         yield f"<fieldset><legend>{escape(self.say('value', id=one.id))}</legend>"
-        shown = f"{_code(one.value)} ({escape(self.say('assumed'))})"
+        shown = f"{assumed_value(one.value, self.said)} ({escape(self.say('assumed'))})"
         yield _radio(one.id, 0, shown)
         for nth, other in enumerate(others, start=1):
-            yield _radio(one.id, nth, _code(other["value"]))
+            yield _radio(one.id, nth, assumed_value(other["value"], self.said))
         yield f'</fieldset>\n<div aria-live="polite" id="changes-{one.id}">'
         yield f'<p class="change" data-choice="{one.id}-0">{escape(self.say("same"))}</p>'
         for nth, other in enumerate(others, start=1):
@@ -187,7 +189,8 @@ class _Page:
     def _changes(self, own: str, other: Told) -> Iterator[str]:
         """What another value than `own` changes."""
         title = escape(self.say("otherwise", value="\0", own="\1"))
-        yield f"<h4>{title.replace(chr(0), _code(other['value'])).replace(chr(1), _code(own))}</h4>"
+        value, before = (assumed_value(one, self.said) for one in (other["value"], own))
+        yield f"<h4>{title.replace(chr(0), value).replace(chr(1), before)}</h4>"
         counts = {name: len(other[name]) for name in ("numbers", "sentences", "verdicts")}
         counts["findings"] = len(other["new"]) + len(other["gone"])
         if not any(counts.values()) and not other["broken"]:
@@ -290,6 +293,17 @@ def _radio(id_: str, nth: int, shown: str) -> str:
         f'<label><input type="radio" name="{id_}" value="{id_}-{nth}"{checked} '
         f'aria-controls="changes-{id_}"> {shown}</label>'
     )
+
+
+def assumed_value(value: str, said: Language) -> str:
+    """A figure, or a hedge, in the reader's words, with what `diff --assume` takes behind it; any other as it is."""
+    if re.fullmatch(r"\d+(\.\d+)?", value):
+        shown = show_figure(Fraction(value), len(value), str(said.code))
+    elif value in said["numbers.hedges"]:
+        shown = str(said["numbers.hedges"][value])
+    else:
+        return _code(value)
+    return f'<data value="{escape(value)}">{escape(shown)}</data>'
 
 
 def _code(text: str) -> str:

@@ -30,8 +30,8 @@ from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.markdown import parse
 from recomputed.quantity.intervals import Interval
 from recomputed.reading.marked import aligned
-from recomputed.reading.whatif import ChangedNumber, ChangedSentence, ChangedVerdict, Difference
-from recomputed.tables.load import load
+from recomputed.reading.whatif import ChangedNumber, ChangedSentence, ChangedVerdict, Difference, with_unit
+from recomputed.tables.descriptor import read_package
 
 _PRINTED = ("numbers", "number-cards", "number-rows", "statements")
 _SECONDS = 600
@@ -64,6 +64,11 @@ class State:
         """Its passages."""
         lang = self.executed.manuscript.metadata.get("lang")
         return read_text(self.tree, self.executed.woven.markdown, lang)
+
+    def units(self, code: str) -> dict[str, str]:
+        """What the units of its numbers are called in a language, by their codes."""
+        units = read_package(self.root / "data", "data").units
+        return {name: unit.called(code) for name, unit in units.items()}
 
     def by_id(self, what: str) -> dict[str, Mapping[str, Any]]:
         """The claims, or the findings, of the report."""
@@ -194,7 +199,7 @@ def difference(old: State, new: State) -> Difference:
     return Difference(
         numbers=tuple(_numbers(old, new)),
         sentences=tuple(_sentences(old, new)),
-        verdicts=tuple(_verdicts(old.by_id("claims"), new.by_id("claims"))),
+        verdicts=tuple(_verdicts(old, new)),
         broken=tuple(told for told in broken[1] if told not in broken[0]),
         new_findings=tuple(_only(findings[1], findings[0])),
         gone_findings=tuple(_only(findings[0], findings[1])),
@@ -210,7 +215,7 @@ def _broken(state: State) -> list[str]:
 
 
 def _numbers(old: State, new: State) -> Iterator[ChangedNumber]:
-    units = {code: unit.called("en") for code, unit in load(new.root / "data").package.units.items()}
+    units = new.units("en")
     for id_ in dict.fromkeys((*old.numbers, *new.numbers)):
         before, after = old.numbers.get(id_), new.numbers.get(id_)
         if before and after and all(before[name] == after[name] for name in ("value", "stands_for", "unit")):
@@ -238,12 +243,11 @@ def _exact(text: str) -> Fraction:
     return Fraction(text.replace("−", "-").replace(",", ""))
 
 
-def _verdicts(
-    old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]
-) -> Iterator[ChangedVerdict]:
+def _verdicts(old: State, new: State) -> Iterator[ChangedVerdict]:
     """The claims that have another verdict, and those that are there in one state only."""
-    for id_ in dict.fromkeys((*old, *new)):
-        before, after = (one.get(id_, {}) for one in (old, new))
+    claims, units = [state.by_id("claims") for state in (old, new)], new.units("en")
+    for id_ in dict.fromkeys(one for known in claims for one in known):
+        before, after = (known.get(id_, {}) for known in claims)
         if before.get("verdict") != after.get("verdict"):
             told = after or before
             yield ChangedVerdict(
@@ -253,8 +257,15 @@ def _verdicts(
                 told["recomputed"] or "",
                 before.get("verdict", ""),
                 after.get("verdict", ""),
-                told["recomputed"] or "",
+                _given(told, new if after else old, units),
             )
+
+
+def _given(claim: Mapping[str, Any], state: State, units: Mapping[str, str]) -> str:
+    """What the data give for a claim, with its unit."""
+    if number := state.numbers.get(claim["number"]):
+        return with_unit(_written(number), units.get(number["unit"], ""))
+    return claim["recomputed"] or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,5 +323,9 @@ def _given(outcome: Outcome, reading: Reading) -> str:
     if outcome.number not in reading.numbers:
         return outcome.recomputed
     number = reading.numbers[outcome.number]
-    figure = write(number, ENGLISH)
-    return f"{figure} {reading.units.get(number.unit, '')}".strip() if figure[-1:].isdigit() else figure
+    return with_unit(write(number, ENGLISH), reading.units.get(number.unit, ""))
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """A figure and the name of its unit, which one with a sign or a word of its own, such as 8%, has already."""
+    return f"{figure} {unit}".rstrip() if figure[-1:].isdigit() else figure

@@ -23,7 +23,7 @@ from typing import Any
 from recomputed import paths
 from recomputed.editions import at_hand, is_blind
 from recomputed.epoch import BEYOND, NAME
-from recomputed.faults import CheckFailed, Fault, InputError, PaperError
+from recomputed.faults import Fault, InputError, PaperError, failed
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.markdown import READER, package_folder, pandoc_path, plain, read
 from recomputed.manuscript.source import uncommented
@@ -269,7 +269,7 @@ def set_pdf(
         if hyphens.SOFT in text:
             pdf = compiled(hyphens.used(text, pdf))
     except typst.TypstError as error:
-        raise CheckFailed(f"typst: {error.diagnostic or error.message}") from None
+        raise failed("typst", error.diagnostic or error.message) from None
     return with_creators(pdf, authors) if len(authors) > 1 else pdf
 
 
@@ -319,7 +319,7 @@ def _typst(text: str) -> str:
 def _explained(stderr: str, manuscript: str) -> PaperError:
     """Pandoc's complaint as an error of this project's, with its line in the manuscript's text."""
     faults = unresolved(stderr, manuscript)
-    return InputError(faults) if faults else CheckFailed(f"pandoc: {stderr.strip()}")
+    return InputError(faults) if faults else failed("pandoc", stderr)
 
 
 def unresolved(stderr: str, manuscript: str) -> list[Fault]:

@@ -47,6 +47,8 @@ _FIELD_OPENS = (
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _FIELD_CLOSES = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+JOINED = "–\N{WORD JOINER}"  # no line ends with such a dash
 _IN_FORMULA = re.compile("(<m:r>(?:(?!</m:r>).)*?)⟦(num_\\w+)⟧(.*?</m:r>)", re.DOTALL)
 _NO_PROPERTIES = (
     b'<?xml version="1.0" encoding="UTF-8"?>'
@@ -87,13 +89,13 @@ def repeatable(docx: bytes) -> bytes:
     """Return `docx` without time stamps, and without the custom properties that pandoc makes of all metadata.
 
     Among those is the place of the citation style on this machine. Numbers in formulas get their bookmarks; headings
-    are numbered by Word and listed in the contents; rows stay whole; each style is one that the document has.
+    are numbered by Word and listed in the contents; rows and ranges stay whole; each style is one it has.
     """
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["docProps/custom.xml"] = _NO_PROPERTIES
     for part in parts.keys() & {"word/document.xml", "word/footnotes.xml"}:
-        parts[part] = _bookmarked(parts[part].decode()).encode()
+        parts[part] = _ranges_joined(_bookmarked(parts[part].decode())).encode()
     if "word/document.xml" in parts:
         _as_word_has_it(parts)
     return zipped(parts)
@@ -225,6 +227,17 @@ def _bookmarked(xml: str) -> str:
         return f'{start}{found[1]}{found[3]}<w:bookmarkEnd w:id="{id_}"/>'
 
     return _IN_FORMULA.sub(bookmark, xml)
+
+
+def _ranges_joined(xml: str) -> str:
+    """Ranges that Word does not break at their dash, in the text alone: in what an instruction or an attribute says
+    nothing is set.
+    """
+
+    def joined(text: re.Match[str]) -> str:
+        return text[1] + _RANGE.sub(JOINED, text[2])
+
+    return re.sub(r"(<w:t(?: [^>]*)?>)([^<]*)", joined, xml)
 
 
 def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -34,8 +34,8 @@ def test_another_figure_for_the_same_quantity_is_found_by_how_they_lie(other, se
 @pytest.mark.parametrize(
     ("other", "how"),
     [
-        (visitors("b", 25), "one is an end of the other."),
-        (visitors("b", 35), "one is an end of the other."),
+        (visitors("b", 25), "one lies at the very end of the other."),
+        (visitors("b", 35), "one lies at the very end of the other."),
         (visitors("b", 30), "one lies within the other."),
         (visitors("b", 25, 30), "one lies within the other."),
         (visitors("b", 30, 50), "they overlap in part."),
