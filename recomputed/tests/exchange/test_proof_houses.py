@@ -156,3 +156,9 @@ def test_a_figure_drawn_again_is_the_same_and_another_is_not(paper: Document) ->
         assert all(
             unlike(other, again) > unlike(looks[nth], again) for at, other in enumerate(looks) if at != nth
         )
+
+
+def test_a_supplement_is_held_to_the_supplement(
+    built_paper: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["proof", str(built_paper / "supplement.docx")]) == 0, capsys.readouterr()

@@ -28,9 +28,9 @@ def proof(
         Path | None, typer.Option(metavar="FILE", help="Write the list there, as text, too.")
     ] = None,
 ) -> None:
-    """Hold a publisher's proof to the paper; list what to correct."""
+    """Hold a publisher's proof of the paper, or of its supplement, to it; list what to correct."""
     from recomputed.atomic import write_whole
-    from recomputed.exchange.proof import AnotherPaper, compare
+    from recomputed.exchange.proof import AnotherPaper, compare_likest
     from recomputed.exchange.proof_paper import read_paper
     from recomputed.exchange.proof_pictures import compare_pictures
     from recomputed.exchange.proof_reading import read_proof
@@ -45,12 +45,12 @@ def proof(
     paper = read_paper(Edition(paths.ROOT, paths.DATA, profile_named(profile), draws=False))
     streams.progress("comparing")
     try:
-        compared = compare(paper.document, document, paper.lang)
+        own, compared = compare_likest(paper.documents, document, paper.lang)
     except AnotherPaper as error:
         raise InputError(
             Fault(str(file), "a proof of this paper", f"{error}: of another paper or edition")
         ) from None
-    compared.corrections += compare_pictures(paper.document.pictures, document.pictures)
+    compared.corrections += compare_pictures(own.pictures, document.pictures)
     streams.progress()
     lines = list(report(compared, paper.made))
     if json_file != "-":

@@ -9,12 +9,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from recomputed.exchange import proof_numbers as figures
 from recomputed.exchange.proof_align import align, around, gaps
-from recomputed.exchange.proof_text import NUMBER, WORD, Document, Run, Token, same_words, tokens_of
+from recomputed.exchange.proof_text import (
+    NUMBER,
+    SIGN,
+    WORD,
+    Document,
+    Run,
+    Token,
+    same_words,
+    tokens_of,
+)
 from recomputed.language.catalogue import CODES, known
 
 KINDS = ("number", "word", "figure")
@@ -26,6 +35,8 @@ _FRONT = 25  # tokens around the authors' names in which a house sets its own li
 _OWN_BLOCK = 40  # tokens of a block that a house has added, unless it repeats the paper
 _FEWEST = 0.3  # of the paper's tokens that a proof of it has
 _AUTHORS = "contrib-group"
+_COUNTED = 5  # numbers that count up by one, each a line's
+_NAMES = ("surname", "string-name")
 _ADDRESS = ("uri", "ext-link", "pub-id")
 _LEFT_OUT = (
     "pub-id",
@@ -88,6 +99,18 @@ def compare(paper: Document, proof: Document, lang: str) -> Compared:
     comparison.gaps()
     comparison.found.corrections.sort(key=lambda one: KINDS.index(one.kind))
     return comparison.found
+
+
+def compare_likest(documents: Sequence[Document], proof: Document, lang: str) -> tuple[Document, Compared]:
+    """Hold a proof to that of the documents which it has most of. Raises AnotherPaper."""
+    words = Counter(one.key for one in proof.tokens)
+
+    def shared(document: Document) -> float:
+        own = Counter(one.key for one in document.tokens)
+        return 2 * (own & words).total() / (own.total() + words.total())
+
+    likest = max(documents, key=shared)
+    return likest, compare(likest, proof, lang)
 
 
 class _Comparison:
@@ -196,7 +219,9 @@ class _Comparison:
         theirs = [
             at
             for at in theirs
-            if self.proof[at].key not in (str(ordinal), str(ordinal + 1)) or not self.proof[at].starts
+            if self.proof[at].key not in (str(ordinal), str(ordinal + 1))
+            or not self.proof[at].starts
+            or self.proof[at - 1].kind == SIGN  # the end of a range, on the next line
         ]
         if "".join(self.paper[n].key for n in numbers) != "".join(self.proof[at].key for at in theirs):
             self._entry_numbers(numbers, theirs, window)
@@ -275,7 +300,12 @@ class _Comparison:
             runs = [
                 [at for _, at in run] for _, run in groupby(enumerate(there), lambda one: one[1] - one[0])
             ]
-            theirs = [at for run in runs if len(run) <= 3 * len(ours) + 4 for at in run]
+            theirs = [
+                at
+                for run in runs
+                if len(run) <= 3 * len(ours) + 4 or self._is_cited_title(ours, run)
+                for at in run
+            ]
             for at in theirs:
                 self.used[at] = True
             where = theirs[0] if theirs else max(0, self.match[start - 1]) if start else 0
@@ -371,6 +401,8 @@ class _Comparison:
                 self._is_mark(their_places)
                 or (other in _labels() and theirs[0].starts)
                 or self._is_repeated(their_places)
+                or self._is_named_again(their_places)
+                or self._is_dash_of_cell(their_places)
             )
         if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:
             return False
@@ -385,7 +417,7 @@ class _Comparison:
                 and ours[0].key.startswith(other)
                 and self._is_short(their_places[0])
             )
-        return self._is_cited(ours, theirs)
+        return self._is_cited(ours, theirs) or self._is_cited_title(our_places, their_places)
 
     def _is_parted(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
         """Whether the same letters and digits, parted otherwise, are the same numbers one by one."""
@@ -457,10 +489,50 @@ class _Comparison:
             self.cited.setdefault(one, mark) == mark for one, mark in zip(groups, marks, strict=True)
         )
 
+    def _is_cited_title(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        """Whether the title of the reference stands for its author, an institution that the house takes for none."""
+        groups = {self.paper[nth].run.group for nth in ours if self.paper[nth].kind == WORD}
+        if len(groups) != 1 or any(self.paper[nth].run.zone != "cite" for nth in ours):
+            return False
+        own = f"{groups.pop()}|article-title"
+        title = [one.key for one in self.paper if one.run.zone == "ref" and one.run.group == own]
+        return bool(title) and [self.proof[at].key for at in theirs] == title
+
+    def _is_named_again(self, theirs: Sequence[int]) -> bool:
+        """Whether a citation repeats the names right before it, which the paper has in its sentence alone."""
+        first, after = theirs[0], theirs[-1] + 1
+        before = self.proof[max(0, first - len(theirs)) : first]
+        cited = next((one for one, at in zip(self.paper, self.match, strict=True) if at == after), None)
+        if cited is None or cited.run.zone != "cite":
+            return False
+        named = {
+            one.key for one in self.paper if one.run.group in (f"{cited.run.group}|{name}" for name in _NAMES)
+        }
+        keys = [self.proof[at].key for at in theirs]
+        return (
+            keys[0] in named
+            and keys == [one.key for one in before]
+            and all(self.proof[at].kind == WORD for at in theirs)
+        )
+
+    def _is_dash_of_cell(self, theirs: Sequence[int]) -> bool:
+        """Whether it is a dash alone on its line: an empty cell, before that of a number."""
+        dash, *after = self.proof[theirs[0] : theirs[-1] + 2]
+        return dash.kind == SIGN and dash.starts and len(after) == 1 and after[0].starts
+
+    def _is_count(self, theirs: Sequence[int]) -> bool:
+        """Whether it is the numbers of a column's lines."""
+        keys = [self.proof[at].key for at in theirs]
+        return (
+            len(keys) >= _COUNTED
+            and all(map(str.isdecimal, keys))
+            and all(int(one) + 1 == int(other) for one, other in pairwise(keys))
+        )
+
     def _is_added(self, theirs: Sequence[int]) -> bool:
         """Whether it is whole lines of a house: by the authors, at a page's turn, or a long block unlike the paper."""
         first, after = theirs[0], theirs[-1] + 1
-        if first in self.end_matter:
+        if first in self.end_matter or self._is_count(theirs):
             return True
         if not self._is_whole_line(theirs):
             return False

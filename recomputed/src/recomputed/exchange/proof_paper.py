@@ -11,21 +11,29 @@ from lxml import etree
 
 from recomputed import streams
 from recomputed.editions import taking
-from recomputed.exchange.proof_text import Document, Picture, read_xml
+from recomputed.exchange.proof_text import Document, Picture, read_docx, read_xml
 from recomputed.faults import CheckFailed
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
-from recomputed.outputs import FILES
+from recomputed.outputs import FILES, SUPPLEMENT
 from recomputed.paper_language import paper_language
 from recomputed.typeset.engines import engine_named
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The paper's text, with the picture of each figure named by its id, and where each number is made."""
+    """The paper's text, with the picture of each figure named by its id, and where each number is made; the text of
+    its supplement, if it has one.
+    """
 
     document: Document
+    supplement: Document | None
     made: Mapping[str, str]
     lang: str
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """What a proof may be of."""
+        return (self.document, self.supplement) if self.supplement else (self.document,)
 
 
 def read_paper(edition: Edition) -> Paper:
@@ -47,18 +55,20 @@ def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        engine_named("pandoc").typeset(executed, root, folder, ("jats",))
+        engine_named("pandoc").typeset(executed, root, folder, ("jats", "docx"))
         write_numbers_json(executed, verdict, folder)
         content = (folder / FILES["jats"]).read_bytes()
         described = json.loads((folder / FILE).read_text(encoding="utf-8"))["numbers"]
         document = read_xml(content)
         document.pictures = list(figures_of(etree.fromstring(content), folder).values())
+        beside = folder / SUPPLEMENT["docx"]  # JATS has none
+        supplement = read_docx(beside.read_bytes()) if beside.is_file() else None
     made = {
         one["id"]: f"{one['function']['file']}:{one['function']['line']}"
         for one in described
         if one["function"]
     }
-    return Paper(document, made, paper_language().code)
+    return Paper(document, supplement, made, paper_language().code)
 
 
 def figures_of(root: Any, folder: Path) -> dict[str, Picture]:
