@@ -100,10 +100,8 @@ def said(paper: Paper, key: str) -> str:
 
 
 def cell(paper: Paper, row: Row, column: str) -> str:
-    """A text of the data in the manuscript's language. InputError where the English edition has no word for it."""
+    """A text of the data in the manuscript's language. InputError where there is no English word for it."""
     text = row[column]
-    if paper.lang == LANGUAGES[0] or text in SAME:
-        return text
-    if text not in ENGLISH:
+    if text not in ENGLISH and text not in SAME:
         raise InputError(row.fault(column, "a text that analysis/table_words.py has in English", repr(text)))
-    return ENGLISH[text]
+    return (text, ENGLISH.get(text, text))[LANGUAGES.index(paper.lang)]

@@ -82,6 +82,7 @@ SAID = {
         "the claim wait.longest",
         "sec-waiting",
     ),
+    "case": ('als zu `{python} name["river"]`', "als sonst", "the case river", "sec-results"),
     "citation": (" [@kettle2018]", "", "the citation kettle2018", "sec-question"),
     "reference": ("(@fig-wait, @tbl-waits)", "(@tbl-waits)", "the reference fig-wait", "sec-waiting"),
     "finding": (' (`{python} finding("F2")`)', "", "the finding F2", "sec-results"),

@@ -30,6 +30,7 @@ def typed(markdown: str, lang: str = "en") -> list[Typed]:
         ("It has ３５ of them.", ["３５"]),
         ("It has ٣٥ of them.", ["٣٥"]),
         ("Half of them came twice, dozens in all.", ["Half", "twice", "dozens"]),
+        ("The trio agree, the duo do not.", ["trio", "duo"]),
     ],
 )
 def test_it_is_found(markdown: str, expected: list[str]) -> None:

@@ -132,3 +132,12 @@ def test_a_text_alternative_tells_what_its_figure_shows(judged_paper: tuple[Exec
     assert [
         "figures/growth: its text alternative tells cups.wait.north, which the figure does not show"
     ] == faults("cups.wait.north")
+
+
+def test_a_number_typed_in_the_code_is_told_where_the_registry_has_it_too(
+    picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = picture.records[0]["label"]
+    assert told(picture, lambda spec: spec.update(title=f"At the sign {label}")) == ""
+    monkeypatch.setattr(picture, "_written", {f"At the sign {label}"})
+    assert f"»{label}«" in told(picture, lambda spec: spec.update(title=f"At the sign {label}"))

@@ -14,6 +14,7 @@ from recomputed.guards.allowed import read_allowances
 from recomputed.guards.beside import Subjects
 from recomputed.guards.comparing import ComparingWords, read_comparisons, unused_statements
 from recomputed.guards.leftovers import has_unread, left_in_line, unread, without_echo, without_escaped
+from recomputed.guards.named import NamedCases
 from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
 from recomputed.guards.passages import Text, read_text
 from recomputed.guards.pictures import picture_faults
@@ -78,12 +79,15 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
     words = ComparingWords(comparisons, numbers, allowed, file)
     compared = list(words.in_text(text, origin.place))
+    named = NamedCases(told.rows, subjects, numbers, (subjects, told, words), file)
+    unnamed = list(named.in_text(text, origin.place))
     unexpected = [one.message for one in (*orphans, *cells) if not one.expected]
     failures = [
         *_left_over(executed, origin),
         *(one.message for one in typed),
         *(one.message for one in compared),
         *(one.message for one in misplaced),
+        *(one.message for one in unnamed),
         *map(str, entries),
         *unexpected,
         *(stale_figures(text, figures) if figures else ()),
@@ -91,7 +95,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *unused_statements(words.used),
         *map(str, unattested(tables, numbers)),
     ]
-    unused = (*map(str, told.unused()), *allowed.faults())
+    unused = (*map(str, told.unused()), *map(str, named.unused()), *allowed.faults())
     if len(profiles()) == 1:
         failures, unused = [*failures, *unused], ()
     report = {
@@ -101,6 +105,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         "orphans": [asdict(one) for one in orphans],
         "comparing_words": [asdict(one) for one in compared],
         "misplaced_numbers": [asdict(one) for one in misplaced],
+        "untold_cases": [asdict(one) for one in unnamed],
     }
     summary = (
         f"{_counted(typed, 'typed number').capitalize()}; {_counted(compared, 'comparing word')} that the data do "
@@ -117,8 +122,9 @@ def _counted(found: Sized, noun: str) -> str:
 def looks(examination: Examination, file: str) -> tuple[Subjects, ToldNumbers, Units]:
     """What looks for numbers of the examination that stand in another's place in the manuscript `file`."""
     numbers = examination.numbers
-    told = ToldNumbers(read_told(numbers), numbers, file)
-    return Subjects(_names(examination), numbers, file), told, Units(numbers, file)
+    names = _names(examination)
+    told = ToldNumbers(read_told([*numbers, *names]), numbers, file)
+    return Subjects(names, numbers, file), told, Units(numbers, file)
 
 
 def _names(examination: Examination) -> dict[str, frozenset[str]]:

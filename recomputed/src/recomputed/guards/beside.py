@@ -20,9 +20,10 @@ class Subjects:
     """Looks for numbers that stand beside another case than their own. `names` are what each case is called."""
 
     def __init__(self, names: Mapping[str, frozenset[str]], numbers: Mapping[str, Number], file: str):
+        self.names = names
         self._codes = {name.lower(): code for code, called in names.items() for name in {*called, code}}
         longest = sorted(self._codes, key=len, reverse=True)
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+        self._called = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
         self._file = file
         self._of_cases = {id_: one for id_, one in numbers.items() if one.subject in names and len(names) > 1}
 
@@ -53,8 +54,12 @@ class Subjects:
         else:
             yield from zip(free, _beside([one.start for one in free], own, named, before), strict=True)
 
+    def found(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """The names of cases in a text, and whose each is."""
+        return ((found, self._codes[found[0].lower()]) for found in self._called.finditer(text))
+
     def _mentions(self, text: str) -> list[Mention]:
-        return [(found.start(), self._codes[found[0].lower()]) for found in self._names.finditer(text)]
+        return [(found.start(), case) for found, case in self.found(text)]
 
     def _misplaced(self, sentence: Sentence, one: Stated, case: str, place: Place) -> Misplaced:
         number = one.number

@@ -1,4 +1,4 @@
-"""The editions of a paper say the same, section by section: numbers, claims, citations, figures, tables and findings.
+"""The editions of a paper say the same, section by section: numbers, cases, claims, citations, pictures, findings.
 
 A language has its own order of words, so in a section each must stand as often in one as in the other, in whatever
 order; sections, those whose ids begin with `sec-`, follow one another alike. What may differ stands in
@@ -108,6 +108,8 @@ def _items(passage: Passage) -> Iterator[tuple[Item, int]]:
     for start, piece in passage.placed():
         if piece.number:
             yield ("number", piece.number), start
+        if piece.case:
+            yield ("case", piece.case), start
         if piece.quoted.startswith("number:"):
             yield ("finding", piece.text), start
         for claim in piece.claims:

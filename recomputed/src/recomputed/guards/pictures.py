@@ -2,9 +2,11 @@
 
 A figure may draw and write the numbers that its function asked the registry for, and the cells of the rows that one of
 them is measured over. A number anywhere else in its Vega-Lite is typed: in a title, an annotation, a label's or a
-computed field's expression, or as a constant in data units. Scales, and sizes in pixels, are free.
+computed field's expression, or as a constant in data units; so is one in a text that the figure's code has to the
+letter, even where the registry has it too. Scales, and sizes in pixels, are free.
 """
 
+import ast
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -56,8 +58,11 @@ class Picture:
         self.figure, self.asked, self._cases, self._lang = figure, noting.asked, tables.cases, lang
         self._ends = {id_: tuple(_ends(number)) for id_, number in self.asked.items()}
         forms = {form for number in self.asked.values() for form in wording.forms(number, lang).values()}
-        names = (labelled(case) for case in tables.cases)
-        self._forms = sorted({*forms, *tables.cases, *names} - {""}, key=len, reverse=True)
+        names = {*tables.cases, *(labelled(case) for case in tables.cases)}
+        self._forms, self._called = (
+            sorted(texts - {""}, key=len, reverse=True) for texts in (forms | names, names)
+        )
+        self._written = {text for file in (figure.sources if figure.draw else ()) for text in _texts_of(file)}
         self._cells = set(_measured(self.asked.values(), tables))
 
     def faults(self, spec: Any, mark: str = "") -> Iterator[str]:
@@ -104,7 +109,7 @@ class Picture:
     def _typed(self, text: str, at: str) -> Iterator[str]:
         """The numbers of a text that are no form of the figure's own."""
         rest = text
-        for form in self._forms:
+        for form in self._called if text in self._written else self._forms:
             rest = _without(rest, form)
         for found in find_numbers(without_named(rest, self._lang), self._lang):
             yield f"{at}: a typed number, »{found.text}« in »{text}«, that is none of the registry that it shows"
@@ -175,6 +180,13 @@ def _placed(view: Mapping[str, Any], at: str) -> Iterator[str]:
         if channel in PLACES and _is_number(value) and value:
             where = f"{at}.encoding.{channel}.value".lstrip(".")
             yield f"{where}: a {kind} at {value!r} pixels, which is no value of the registry"
+
+
+def _texts_of(file: Path) -> Iterator[str]:
+    """The texts that a module's code has to the letter."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def _ends(number: Number) -> Iterator[float]:

@@ -4,11 +4,12 @@
 paragraph up to their sentence's end, several after `;`, of which one is enough. With `#`, the number itself, they must
 stand in its sentence and right beside it; `…` is any words, a `*` any ending. A number that several rows' ids cover
 needs the words of each. Where a row tells a number, those of its unit that may be taken for it have rows as well; one
-that only words without `#` tell does not stand beside another's words with `#`.
+that only words without `#` tell does not stand beside another's words with `#`. Rows whose `numbers` is the code of a
+case have the words that tell that case, `#` being its name: `named.py` holds the text to them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -37,17 +38,19 @@ class Told:
     row: int = 0
 
 
-def read_told(numbers: Mapping[str, Number], file: Path = FILE) -> list[Told]:
-    """The rows of the file, none where there is none. InputError where a row is of no number or in no language."""
+def read_told(numbers: Iterable[str], file: Path = FILE) -> list[Told]:
+    """The rows of the file, none where there is none. InputError where a row is of none of these ids of `numbers`, and
+    codes of cases, or in no language.
+    """
+    ids = list(numbers)
     if not file.exists():
         return []
     lines = read_lines(file, COLUMNS, shown := f"data/ledger/{file.name}", COLUMNS, COLUMNS[:2])
     faults = []
     for line in lines:
-        if not any(fnmatchcase(id_, line["numbers"]) for id_ in numbers):
-            faults.append(
-                Fault(shown, "ids of numbers, `*` for any rest", line["numbers"], line.row, "numbers")
-            )
+        if not any(fnmatchcase(id_, line["numbers"]) for id_ in ids):
+            expected = "ids of numbers, `*` for any rest, or the code of a case"
+            faults.append(Fault(shown, expected, line["numbers"], line.row, "numbers"))
         if line["lang"] not in CODES:
             faults.append(Fault(shown, f"one of {', '.join(CODES)}", line["lang"], line.row, "lang"))
     if faults:
@@ -62,18 +65,18 @@ class ToldNumbers:
     """Looks for numbers without the words that tell them. A table's cells are told by its heads alone."""
 
     def __init__(self, rows: Sequence[Told], numbers: Mapping[str, Number], file: str):
-        self._rows, self._numbers, self._file = rows, numbers, file
+        self.rows, self._numbers, self._file = rows, numbers, file
         self._used: set[Told] = set()
 
     def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
         """The numbers without their words, each at the manuscript's line and column that `place` gives."""
         for sentence in sentences_with_numbers(text, self._numbers):
             for one in sentence.numbers if sentence.passage.kind != "table" else ():
-                rows = [row for row in self._rows if row.lang == sentence.passage.lang]
+                rows = [row for row in self.rows if row.lang == sentence.passage.lang]
                 own = [row for row in rows if fnmatchcase(one.number.id, row.numbers)]
                 self._used.update(own)
                 for row in own:
-                    if not any(_stand(words, sentence, one) for words in row.words):
+                    if not _stand(row, sentence, one):
                         yield self._untold(row, sentence, one, place)
                 if other := self._in_place_of(one, own, rows, sentence):
                     reason = f"{one.number.id} without words of its own, as such tell {other.numbers},"
@@ -81,11 +84,11 @@ class ToldNumbers:
                     yield misplaced(self._file, sentence.passage, one, place, reason, hint)
 
     def unused(self) -> Iterator[Fault]:
-        """The rows for which the text had no number."""
-        for row in self._rows:
-            if row not in self._used:
-                found = f"{row.numbers} in {row.lang}, of which it states none"
-                yield Fault(f"data/ledger/{FILE.name}", "ids of numbers that the text states", found, row.row)
+        """The rows of numbers for which the text had none."""
+        return idle(
+            (row for row in self.rows if any(fnmatchcase(id_, row.numbers) for id_ in self._numbers)),
+            self._used,
+        )
 
     def _in_place_of(
         self, one: Stated, own: Sequence[Told], rows: Sequence[Told], sentence: Sentence
@@ -94,7 +97,7 @@ class ToldNumbers:
         if any("#" in words for row in own for words in row.words):
             return None
         for row in rows:
-            beside = not own or any("#" in words and _stand(words, sentence, one) for words in row.words)
+            beside = not own or _stand(row, sentence, one, "#")
             if row not in own and beside and self._is_like(one.number, row):
                 return row
         return None
@@ -116,17 +119,31 @@ class ToldNumbers:
         return misplaced(self._file, sentence.passage, one, place, reason, hint)
 
 
-def _stand(words: str, sentence: Sentence, one: Stated) -> bool:
-    """Whether words stand at a number of a sentence, or without `#` anywhere in its paragraph up to there."""
+def idle(rows: Iterable[Told], used: Collection[Told]) -> Iterator[Fault]:
+    """A fault for each of these rows that was not used."""
+    for row in rows:
+        if row not in used:
+            found = f"{row.numbers} in {row.lang}, of which it states none"
+            yield Fault(f"data/ledger/{FILE.name}", "ids of numbers that the text states", found, row.row)
+
+
+def _stand(row: Told, sentence: Sentence, one: Stated, mark: str = "") -> bool:
+    """Whether words of a row, of those with a mark, stand at a number of a sentence."""
+    words = (words for words in row.words if mark in words)
+    span, at = (sentence.start, sentence.end), (one.start, one.end)
+    return any(stand(one_of, sentence.passage.text, span, at) for one_of in words)
+
+
+def stand(words: str, text: str, sentence: tuple[int, int], at: tuple[int, int]) -> bool:
+    """Whether words stand at a place in a sentence of a text, or without `#` anywhere up to the sentence's end."""
     left, number, right = words.partition("#")
-    text, start, end = sentence.passage.text, sentence.start, sentence.end
-    near = text[start if number else 0 : end].lower()
+    near = text[sentence[0] if number else 0 : sentence[1]].lower()
     if not all(word.strip("*…") in near for word in words.replace("#", " ").lower().split()):
         return False  # most are not there, and to make a pattern takes a while
     if not number:
-        return bool(_pattern(words, "", "").search(text[:end]))
-    before = _pattern(left, "", r"[\s(«“]*$").search(text[start : one.start])
-    return bool(before and _pattern(right, r"^[\s()»”,]*", "").search(text[one.end : end]))
+        return bool(_pattern(words, "", "").search(text[: sentence[1]]))
+    before = _pattern(left, "", r"[\s(«“]*$").search(text[sentence[0] : at[0]])
+    return bool(before and _pattern(right, r"^[\s()»”,]*", "").search(text[at[1] : sentence[1]]))
 
 
 @cache

@@ -280,8 +280,8 @@ def with_creators(pdf: bytes, authors: Sequence[str]) -> bytes:
     """
     metadata, trailer = _METADATA.search(pdf), _TRAILER.search(pdf)
     if not metadata or not trailer:
-        raise CheckFailed(
-            "typst: expected a PDF whose metadata and cross references are plain text, found another"
+        raise failed(
+            "typst", "expected a PDF with metadata and cross references in plain text, found another"
         )
     creators = "".join(f"<rdf:li>{escape(name, quote=False)}</rdf:li>" for name in authors)
     xmp = _CREATORS.sub(lambda found: found[1] + creators.encode() + found[2], metadata["xmp"])
