@@ -100,8 +100,10 @@ def said(paper: Paper, key: str) -> str:
 
 
 def cell(paper: Paper, row: Row, column: str) -> str:
-    """A text of the data in the manuscript's language. InputError where there is no English word for it."""
+    """A text of the data in the manuscript's language. InputError where the English edition has no word for it."""
     text = row[column]
-    if text not in ENGLISH and text not in SAME:
+    english = text if text in SAME else ENGLISH.get(text)
+    own = (text, english)[LANGUAGES.index(paper.lang)]
+    if own is None:
         raise InputError(row.fault(column, "a text that analysis/table_words.py has in English", repr(text)))
-    return (text, ENGLISH.get(text, text))[LANGUAGES.index(paper.lang)]
+    return own

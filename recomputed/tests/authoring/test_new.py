@@ -75,7 +75,7 @@ def test_the_current_folder_is_not_taken_away(
     assert cli.main(["new", "."]) == 2
     assert (
         capsys.readouterr().err
-        == ".: expected a directory that is not the current one, found the current one\n"
+        == "error: .: expected a directory that is not the current one, found the current one\n"
     )
 
 

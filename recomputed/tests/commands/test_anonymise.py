@@ -81,7 +81,7 @@ def test_a_disclosure_gives_1_and_leaves_the_earlier_release(
     fault = Fault("cases.csv", "nothing that identifies anybody", "the person in row 2 of people.csv", 2)
     monkeypatch.setattr(disclosure, "disclosures", lambda *_: [fault])
     beside = sorted(out.parent.iterdir())
-    assert (1, "", f"{fault}\n") == run(private, "--out", out)
+    assert (1, "", f"error: {fault}\n") == run(private, "--out", out)
     assert (earlier, beside) == (contents(out), sorted(out.parent.iterdir()))
 
 
@@ -113,5 +113,5 @@ def test_a_module_without_a_recipe_gives_2(
     run: Run, private: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, MODULE, SimpleNamespace())
-    told = f"{MODULE}: expected a RECIPE, of recomputed.privacy.release, found none\n"
+    told = f"error: {MODULE}: expected a RECIPE, of recomputed.privacy.release, found none\n"
     assert (2, "", told) == run(private, "--out", out)

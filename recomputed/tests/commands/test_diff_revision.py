@@ -215,7 +215,7 @@ def test_without_a_repository_or_without_git_it_says_so(tmp_path: Path) -> None:
     assert 2 == done.returncode
     assert "no git repository here" in done.stderr
     done = recomputed(root, "diff", "v1", PATH=str(tmp_path))
-    assert (3, "diff: expected git on the path, to look a revision up, found none\n") == (
+    assert (3, "error: diff: expected git on the path, to look a revision up, found none\n") == (
         done.returncode,
         done.stderr,
     )

@@ -17,10 +17,14 @@ def test_check_tells_generated_files_that_are_out_of_date_with_what_mends_them(t
     done = recomputed(toy, "check")
     assert done.returncode == 0
     assert [
-        "data/README.md is out of date. Hint: python -m recomputed.reading.dictionary",
-        "docs/numbers.md is out of date. Hint: python -m recomputed.reading.provenance",
-        "CITATION.cff is out of date. Hint: python -m recomputed.deposit.metadata",
-        "codemeta.json is out of date. Hint: python -m recomputed.deposit.metadata",
+        "warning: data/README.md is out of date.",
+        "Hint: python -m recomputed.reading.dictionary",
+        "warning: docs/numbers.md is out of date.",
+        "Hint: python -m recomputed.reading.provenance",
+        "warning: CITATION.cff is out of date.",
+        "Hint: python -m recomputed.deposit.metadata",
+        "warning: codemeta.json is out of date.",
+        "Hint: python -m recomputed.deposit.metadata",
     ] == done.stderr.splitlines()
 
 

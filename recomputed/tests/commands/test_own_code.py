@@ -45,7 +45,7 @@ def test_an_error_of_the_analysis_is_told_by_file_and_line(
     done = recomputed(toy, *command.split())
     assert 1 == done.returncode
     (told, hint) = done.stderr.removeprefix("executing paper.qmd\n").splitlines()
-    assert f"analysis/growth.py, line {line}: {said}" == told
+    assert f"error: analysis/growth.py, line {line}: {said}" == told
     assert hint.startswith("Hint: its traceback is in ")
 
 
@@ -58,7 +58,7 @@ def test_an_error_of_a_figure_is_told_by_the_cell_and_its_own_line(toy: Path) ->
     done = recomputed(toy, "check")
     assert 1 == done.returncode
     said = "ZeroDivisionError: division by zero"
-    assert f"paper.qmd, line {cell}: {said}, in analysis/figures.py, line {line}\n" == done.stderr
+    assert f"error: paper.qmd, line {cell}: {said}, in analysis/figures.py, line {line}\n" == done.stderr
 
 
 def test_the_deepest_place_of_the_papers_code_counts() -> None:

@@ -79,7 +79,7 @@ def test_the_command_accepts_it_and_refuses_one_byte_less(file: Path, capsys: py
     assert f"{file}: whole and unchanged; nothing is missing and nothing was added" == shown.splitlines()[-1]
     file.write_bytes(file.read_bytes()[:-1])
     assert main(["archive", "verify", str(file)]) == 1
-    assert f"{file}: refused: the file ends too early: it is truncated\n" == capsys.readouterr().err
+    assert f"error: {file}: refused: the file ends too early: it is truncated\n" == capsys.readouterr().err
     assert main(["archive", "verify", str(file.with_name("none.zip"))]) == 2
     assert main(["archive", "verify", str(file.parent)]) == 2
 

@@ -28,7 +28,10 @@ def proof(
         Path | None, typer.Option(metavar="FILE", help="Write the list there, as text, too.")
     ] = None,
 ) -> None:
-    """Hold a publisher's proof of the paper, or of its supplement, to it; list what to correct."""
+    """Hold a publisher's proof to the paper; list what to correct.
+
+    One of the supplement is held to the supplement.
+    """
     from recomputed.atomic import write_whole
     from recomputed.exchange.proof import AnotherPaper, compare_likest
     from recomputed.exchange.proof_paper import read_paper
