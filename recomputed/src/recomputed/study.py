@@ -12,6 +12,7 @@ from typing import TypeVar
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.file_names import same_by_case, unusable
+from recomputed.manuscript.declared import place
 from recomputed.manuscript.figures import Figure
 from recomputed.manuscript.pipe_tables import MadeTable
 from recomputed.paper_toml import paper_settings
@@ -40,6 +41,12 @@ class Study:
             except UnknownNumber as error:
                 raise InputError(_not_made(error.id, subject, tables, known)) from None
         return known
+
+    def labels(self) -> dict[str, str]:
+        """The label of each figure and table, and where it is declared: `analysis/tables.py, line 18`."""
+        made: dict[str, Figure | MadeTable] = {f"fig-{name}": one for name, one in self.figures.items()}
+        made |= {f"tbl-{name}": table for name, table in self.tables.items()}
+        return {label: "{}, line {}".format(*place(one.declared_by)) for label, one in made.items()}
 
 
 def _not_made(id_: str, subject: ModuleType, tables: Tables, known: Numbers) -> Fault:
@@ -76,15 +83,15 @@ def study() -> Study:
 def _named(modules: Sequence[ModuleType], kind: type[Named]) -> dict[str, Named]:
     """Every figure, or every table, by its name. Raises InputError for two of one name."""
     found: dict[str, Named] = {}
-    for module in modules:
-        for made in vars(module).values():
-            # by type, not isinstance: that would load what is to be loaded lazily
-            if issubclass(type(made), kind) and found.setdefault(made.name, made) is not made:
-                noun = "figure" if kind is Figure else "table"
-                raise InputError(Fault(module.__name__, f"one {noun} called {made.name!r}", "two"))
-            if issubclass(type(made), kind) and (found_out := unusable(made.name)):
-                expected = "a name that a file may have on every system"
-                raise InputError(Fault(module.__name__, expected, found_out))
+    # by type, not isinstance: that would load what is to be loaded lazily
+    for made in (one for module in modules for one in vars(module).values() if issubclass(type(one), kind)):
+        file, line = place(made.declared_by)
+        if found.setdefault(made.name, made) is not made:
+            first = " and in {}, line {}".format(*place(found[made.name].declared_by))
+            noun = "figure" if kind is Figure else "table"
+            raise InputError(Fault(file, f"one {noun} called {made.name!r}", f"one here{first}", line))
+        if found_out := unusable(made.name):
+            raise InputError(Fault(file, "a name that a file may have on every system", found_out, line))
     if twice := same_by_case(found):
         expected = "names of figures and tables that differ by more than case, as files must on some systems"
         raise InputError(Fault(f"{modules[0].__package__}", expected, " and ".join(map(repr, twice))))

@@ -29,6 +29,17 @@ def test_a_figure_and_a_table_that_the_text_does_not_refer_to_are_left_over() ->
     assert {"fig-wait": "orphan-float", "tbl-waits": "orphan-float"} == left(qmd)
 
 
+def test_a_table_that_is_declared_and_nowhere_shown_is_told_with_its_place() -> None:
+    cell = re.search(r"```\{python\}\n(?:(?!```).*\n)*?.*paper\.table\(\"waits\"(?:(?!```).*\n)*```\n", PAPER)
+    assert cell
+    qmd = change(PAPER, cell[0], "").replace(", @tbl-waits", "")
+    assert left(qmd)["tbl-waits"] == "orphan-float"
+    (told,) = (one for one in guard_here(qmd).failures if "tbl-waits" in one)
+    assert re.search(
+        r"a figure or table of analysis/tables\.py, line \d+, that the paper does not show", told
+    )
+
+
 def test_a_source_that_is_not_cited_is_left_over() -> None:
     assert {"kettle2018": "orphan-source"} == left(change(PAPER, " [@kettle2018]", ""))
 

@@ -36,6 +36,7 @@ from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.names import by_code, read_names
 from recomputed.manuscript.source import uncommented
 from recomputed.reading.cards import blocks
+from recomputed.study import study
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     comparisons = read_comparisons(examination.ledger.comparisons, numbers)
     misplaced += Rounded(comparisons, numbers, file).in_text(text, origin.place)
     entries = list(entry_faults(sources, year, allowed))
-    orphans = list(find_orphans(text, numbers, sources, allowed, cited_at))
+    orphans = list(find_orphans(text, numbers, study().labels(), sources, allowed, cited_at))
     cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
     words = ComparingWords(comparisons, numbers, allowed, file)
     compared = list(words.in_text(text, origin.place))

@@ -41,12 +41,14 @@ def shown_numbers(text: Text) -> tuple[str, ...]:
 def find_orphans(
     text: Text,
     numbers: Mapping[str, Number],
+    made: Mapping[str, str],
     sources: Sequence[Reference],
     allowed: Allowances,
     cited_at: Callable[[str], str],
 ) -> Iterator[Orphan]:
-    """Numbers neither shown nor used by one that is; figures, tables and sources that nothing refers to;
-    references to nothing, each `cited_at` a place.
+    """Numbers neither shown nor used by one that is; figures and tables, by label with the place where each is `made`,
+    that the paper does not show; those and sources that nothing refers to; references to nothing, each `cited_at` a
+    place.
     """
 
     def orphan(kind: str, id_: str, sentence: str) -> Orphan:
@@ -59,6 +61,9 @@ def find_orphans(
         yield orphan(NUMBER, id_, "a number that the paper does not show and no shown number uses")
     cited = dict.fromkeys(key for passage in text.passages for key in passage.cites)
     floats = [label for label in text.labels if label.startswith(("fig-", "tbl-"))]
+    for label, where in made.items():
+        if label not in floats:
+            yield orphan(FLOAT, label, f"a figure or table of {where}, that the paper does not show")
     known = {source.key: source for source in sources}
     for label in floats:
         if label not in cited:

@@ -23,6 +23,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
+from recomputed.manuscript.declared import declared_name
 from recomputed.quantity.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class Figure:
         return self.records(*(numbers, cases, tables)[:wanted])
 
     @property
+    def declared_by(self) -> Records:
+        """The function whose name is the figure's."""
+        return self.records
+
+    @property
     def sources(self) -> list[Path]:
         """The files whose text decides how the records look: its own, and what that takes from beside it."""
         own = sys.modules[self.drawn_by.__module__]
@@ -90,8 +96,10 @@ class Figure:
 
 
 def figure(records: Records) -> Figure:
-    """Declare a figure by the function that computes its records, whose name becomes the figure's."""
-    return Figure(records.__name__.replace("_", "-"), records)
+    """Declare a figure by the function that computes its records, whose name becomes the figure's. InputError where
+    its module has one of that name.
+    """
+    return Figure(declared_name(records, Figure), records)
 
 
 def lazily(name: str) -> ModuleType:

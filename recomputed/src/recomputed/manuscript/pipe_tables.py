@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recomputed.language.wording import hedge_word
+from recomputed.manuscript.declared import declared_name
 from recomputed.manuscript.inline import CaseName, Inline
 
 if TYPE_CHECKING:
@@ -20,10 +21,17 @@ class MadeTable:
     name: str
     make: "Callable[[Paper], str]"
 
+    @property
+    def declared_by(self) -> "Callable[[Paper], str]":
+        """The function whose name is the table's."""
+        return self.make
+
 
 def table(make: "Callable[[Paper], str]") -> MadeTable:
-    """Declare a table by the function that makes its Markdown, whose name becomes the table's."""
-    return MadeTable(make.__name__.replace("_", "-"), make)
+    """Declare a table by the function that makes its Markdown, whose name becomes the table's. InputError where its
+    module has one of that name.
+    """
+    return MadeTable(declared_name(make, MadeTable), make)
 
 
 def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
