@@ -346,15 +346,15 @@ local function typst_table(tbl, may_turn, follows)
   rooms = rooms:map(function(room) return room * letters / scale end)
   local all, tallest = heights(sized, rooms)
   local whole, captioned = all <= WHOLE, #tbl.caption.long > 0
+  local floats = whole and captioned and (all > FEW or follows) and not turned
   local settings = (whole and "#show figure: set block(breakable: false);" or "")
-    .. (whole and captioned and (all > FEW or follows) and not turned and "#set figure(placement: auto);" or "")
     .. (tallest > ROW and "#show table.cell: set block(breakable: true);" or "")
     .. (leads_on(tbl) and "#set table.header(repeat: false);" or "")
     .. (dense and "#set table(inset: (x: 4pt, y: 2.8pt));" or "")
     .. (scale < 1 and ("#show table: set text(size: %.2fpt);"):format(SIZE * scale) or "")
   sized = with_fitting_cells(sized, rooms)
   if not whole and not leads_on(tbl) then sized = with_continued_head(sized) end
-  local blocks = wrapped("#[" .. settings, { sized }, "]")
+  local blocks = wrapped((floats and "#floating[" or "#[") .. settings, { sized }, "]")
   return turned and wrapped("#page(flipped: true)[", blocks, "]") or blocks
 end
 
@@ -602,6 +602,7 @@ end
 
 function Figure(figure)
   if DOCX then return word_caption(figure) end
+  if TYPST then return wrapped("#floating[", { figure }, "]"), false end
   if not JATS then return nil end
   local before, caption = jats_caption(figure.caption.long)
   local id = figure.identifier ~= "" and ' id="' .. html_escaped(figure.identifier) .. '"' or ""
