@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from recomputed import cli, paths
@@ -33,6 +34,30 @@ def test_a_new_paper_holds_in_each_language(code: str, tmp_path: Path) -> None:
     assert f"\nlang: {code}\n" in (paper / "paper.qmd").read_text(encoding="utf-8")
     assert 'name = "my-paper"' in (paper / "pyproject.toml").read_text(encoding="utf-8")
     assert [] == [file for file in tmp_path.iterdir() if file != paper]
+
+
+def test_every_page_of_a_new_paper_is_in_its_language_and_begins_with_its_title(tmp_path: Path) -> None:
+    assert run(tmp_path, "new", "paper", "--lang", "de").returncode == 0
+    made = run(tmp_path / "paper", "render", "--to", "html,pdf")
+    assert made.returncode == 0, made.stderr
+    folder = tmp_path / "paper/_manuscript"
+    with pdfium.PdfDocument(folder / "paper.pdf") as pdf:
+        page = pdf[0].get_textpage()
+        heights = [
+            _height(page, words) for words in ("Die Tage des Gemeinjahrs", "1. Januar 2026", "Abbildung 1: ")
+        ]
+    assert heights == sorted(heights, reverse=True)  # upwards from the foot of the page
+    with pdfium.PdfDocument(folder / "supplement.pdf") as pdf:
+        numbers = pdf[0].get_textpage().get_text_range()
+    assert {"Tage", "Stück"} == set(re.findall(r"Tage\b|Stück|\bdays? |\bitems?\b", numbers))
+    assert "()" not in numbers  # what a count of nothing rests on
+    assert "in Widerspruch: " in (folder / "review.html").read_text(encoding="utf-8")
+
+
+def _height(page: pdfium.PdfTextPage, words: str) -> float:
+    found = page.search(words).get_next()
+    assert found, page.get_text_range()
+    return float(page.get_charbox(found[0])[1])
 
 
 def test_a_new_paper_answers_every_command(new_paper: Path) -> None:
@@ -98,7 +123,7 @@ def test_the_guide_leads_to_a_derived_number_with_a_card(tmp_path: Path) -> None
                 done = run(folder, *arguments, program=program)
                 assert done.returncode == 0, f"{line}: {done.stderr}"
                 said += done.stdout
-    assert "days.jan-jun = 181  day, derived" in said
+    assert "days.jan-jun = 181  days, derived" in said
     assert "16  answered  Omissions" in said
     assert "dist/my-paper-0.1.0.zip: " in said
     page = (folder / "_manuscript" / "index.html").read_text(encoding="utf-8")

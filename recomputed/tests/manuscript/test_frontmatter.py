@@ -94,6 +94,9 @@ def test_a_copyright_may_have_a_year_of_its_own() -> None:
 def test_the_date_is_written_out_in_the_papers_language() -> None:
     assert _front()["day"]["text"] == "30 June 2025"
     assert _front(lang="id")["day"]["text"] == "30 Juni 2025"
+    assert (
+        _front(lang="de")["day"]["text"] == "30.\u00a0Juni 2025"
+    )  # with a plain space Markdown reads a list
 
 
 @pytest.mark.parametrize("value", ["2025-06-30", dt.date(2025, 6, 30), "2025-06-30T10:00:00Z"])

@@ -45,7 +45,7 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
     day = document_date(given)
     out["day"] = {
         "iso": day.isoformat(),
-        "text": format_date(day, "d MMMM y", locale=out["lang"].replace("-", "_")),
+        "text": _written_out(day, out["lang"]),
         "year": str(day.year),
         "month": f"{day.month:02}",
         "number": f"{day.day:02}",
@@ -65,6 +65,12 @@ def front_matter(metadata: Mapping[str, Any], profile: str | None = None) -> dic
         if funding := _statement(given.get("funding")):
             out["support"] = funding
     return out
+
+
+def _written_out(day: dt.date, lang: str) -> str:
+    """The day as Markdown: one that ends in a point must not begin a list."""
+    written = format_date(day, language(lang)["labels.day"], locale=lang.replace("-", "_"))
+    return written.replace(". ", ".\u00a0")
 
 
 def document_date(metadata: Mapping[str, Any]) -> dt.date:

@@ -51,14 +51,18 @@ def assumption(id_: str) -> str:
 
 def _origin(number: Number, lang: str) -> str:
     """The expression with its operands, or the rows that hold the number."""
+    rows = list(map(code, _rows(number)))
     if number.kind == DERIVED:
-        rests_on = [operand.id for operand in number.operands] or _rows(number)
-        return f"{escape(told(number.words, lang))} ({', '.join(map(code, rests_on))})"
+        return _with(told(number.words, lang), [code(operand.id) for operand in number.operands] or rows)
     if number.kind == MEASURED and number.selections:
         over = [escape(tell_rows(selection, lang)) for selection in number.selections]
-        return f"{escape(told(number.words, lang))} ({'; '.join(over)})"
-    rule = f"{escape(told(number.coding.rule, lang))} " if number.coding else ""
-    return f"{rule}({', '.join(map(code, _rows(number)))})" if rule else ", ".join(map(code, _rows(number)))
+        return _with(told(number.words, lang), over, "; ")
+    return _with(told(number.coding.rule, lang), rows) if number.coding else ", ".join(rows)
+
+
+def _with(words: str, basis: Sequence[str], separator: str = ", ") -> str:
+    """The words, and in parentheses what they rest on; a count of nothing rests on nothing."""
+    return f"{escape(words)} ({separator.join(basis)})" if basis else escape(words)
 
 
 def _rows(number: Number) -> list[str]:
