@@ -167,6 +167,15 @@ def test_a_row_that_it_must_have_is_missed_by_file_and_row(data: Path, left_out:
         opened(data)
 
 
+def test_the_rows_that_a_case_alone_lacks_are_missed_together(data: Path) -> None:
+    add(data, {"cases": FOURTH["cases"]})
+    with pytest.raises(InputError) as told:
+        opened(data)
+    assert [fault.file.rpartition("/")[2] for fault in told.value.faults] == [
+        "profile.csv", "audience.csv", "turnover.csv"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("table", "key", "told"),
     [

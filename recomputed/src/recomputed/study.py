@@ -31,15 +31,20 @@ class Study:
     tables: Mapping[str, MadeTable]
 
     def compute(self, tables: Tables) -> Numbers:
-        """All numbers of the paper from the loaded tables. Raises InputError where a subject asks for one that no
-        subject before it has made, naming the row that it would be read from.
+        """All numbers of the paper from the loaded tables. Raises InputError with the first fault of each subject: a
+        row that is not there, or a number that no subject before it has made, by the row that it would be read from.
         """
-        known = Numbers()
+        known, faults = Numbers(), list[Fault]()
         for subject in self.subjects:
             try:
                 known.add(subject.numbers(tables, known))
             except UnknownNumber as error:
-                raise InputError(_not_made(error.id, subject, tables, known)) from None
+                if not faults:  # else it is one that a subject before it could not make
+                    faults.append(_not_made(error.id, subject, tables, known))
+            except InputError as error:
+                faults += error.faults
+        if faults:
+            raise InputError(faults)
         return known
 
     def labels(self) -> dict[str, str]:
