@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from analysis.table_words import WORDS, cell, said
+from analysis.data_in_english import cell
+from analysis.words import WORDS, say
 from recomputed import Paper, table
 from recomputed.faults import InputError
 from recomputed.manuscript.inline import escape
@@ -33,8 +34,8 @@ def profile(paper: Paper) -> str:
         ("style", lambda c: _text(paper, c, "style")),
         ("promotions", partial(_promotions, paper)),
     ]
-    header = [said(paper, "category"), *(with_code(paper.name[case]) for case in paper.cases)]
-    body = [[said(paper, label), *(make(case) for case in paper.cases)] for label, make in rows]
+    header = [say("category"), *(with_code(paper.name[case]) for case in paper.cases)]
+    body = [[say(label), *(make(case) for case in paper.cases)] for label, make in rows]
     return pipe_table(header, body, [20, *([26] * len(paper.cases))])
 
 
@@ -44,18 +45,18 @@ def audience(paper: Paper) -> str:
     rows = [
         [
             with_code(paper.name[row["case"]]),
-            (said(paper, "mean") if row["statistic"] == "mean" else "") + _word(paper, row, "measure"),
+            (say("mean-of") if row["statistic"] == "mean" else "") + _word(paper, row, "measure"),
             _word(paper, row, "condition"),
             _hedged(
                 paper,
                 f"audience.{row['repeats'] or row.key}",
-                said(paper, "comments-unit" if row["measure"] == "comments" else "people-unit"),
+                say("comments-unit" if row["measure"] == "comments" else "people-unit"),
             ),
             _word(paper, row, "locator"),
         ]
         for row in paper.data["audience"].rows
     ]
-    header = [said(paper, key) for key in ("case", "measure", "scope", "reported", "section")]
+    header = [say(key) for key in ("case", "measure", "scope", "reported", "section")]
     return pipe_table(header, rows, [20, 20, 16, 22, 22])
 
 
@@ -65,12 +66,12 @@ def dates(paper: Paper) -> str:
     rows = [
         [
             _event(paper, row),
-            " ".join([*([said(paper, row["part"])] if row["part"] else []), *_date(paper, row.key)]),
+            " ".join([*([say(row["part"])] if row["part"] else []), *_date(paper, row.key)]),
         ]
         for row in paper.data["events"].rows
         if not row["repeats"]
     ]
-    return pipe_table([said(paper, "event"), said(paper, "date")], rows, [60, 40])
+    return pipe_table([say("event"), say("date")], rows, [60, 40])
 
 
 def _event(paper: Paper, row: Row) -> str:
@@ -84,20 +85,20 @@ def _date(paper: Paper, key: str) -> list[str]:
 
 
 def _number(paper: Paper, id_: str) -> str:
-    return md(paper.n[id_]) if id_ in paper.n else said(paper, "not-stated")
+    return md(paper.n[id_]) if id_ in paper.n else say("not-stated")
 
 
 def _hedged(paper: Paper, id_: str, unit: str = "") -> str:
     """The number with the word for its hedge."""
-    return hedged(paper.n[id_]) + unit if id_ in paper.n else said(paper, "not-stated")
+    return hedged(paper.n[id_]) + unit if id_ in paper.n else say("not-stated")
 
 
 def _word(paper: Paper, row: Row, column: str) -> str:
     """The paper's word for a cell: of its beginning, where it is a place in the article."""
     place = ".".join(row[column].split(".")[:2])
     if place in WORDS:
-        return said(paper, place)
-    expected = "a code for which analysis/table_words.py has a word"
+        return say(place)
+    expected = "a code for which analysis/words.py has a word"
     raise InputError(row.fault(column, expected, repr(row[column])))
 
 
@@ -110,8 +111,7 @@ def _staff(paper: Paper, case: str) -> str:
         return _number(paper, f"people.total.{case}")
     total = paper.n[f"people.sum.{case}"]
     parts = [
-        f"{_number(paper, operand.id)} {said(paper, operand.id.split('.')[1])}"
-        for operand in total.number.operands
+        f"{_number(paper, operand.id)} {say(operand.id.split('.')[1])}" for operand in total.number.operands
     ]
     return f"{md(total)} ({', '.join(parts)})"
 
@@ -120,7 +120,7 @@ def _sessions(paper: Paper, case: str) -> str:
     slots, duration = paper.data["slots"].where(case=case), f"schedule.duration.{case}"
     details = [_listed(paper, slots, "slot")] if slots else []
     if duration in paper.n:
-        details.append(f"{said(paper, 'each-before')}{_number(paper, duration)}{said(paper, 'each-after')}")
+        details.append(f"{say('each-before')}{_number(paper, duration)}{say('each-after')}")
     told = "; ".join(details)
     return _number(paper, f"schedule.sessions.{case}") + (f" ({told})" if told else "")
 
@@ -134,4 +134,4 @@ def _promotions(paper: Paper, case: str) -> str:
 
 
 def _listed(paper: Paper, rows: Rows, column: str) -> str:
-    return ", ".join(escape(cell(paper, row, column)) for row in rows) or said(paper, "not-stated")
+    return ", ".join(escape(cell(paper, row, column)) for row in rows) or say("not-stated")

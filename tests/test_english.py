@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from analysis.table_words import ENGLISH
+from analysis.data_in_english import ENGLISH
 from recomputed.faults import InputError
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.passages import Text
