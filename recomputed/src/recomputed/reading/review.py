@@ -27,6 +27,7 @@ from recomputed.reading.cards import data_rows, number_cards
 from recomputed.typeset.page import ASSETS, stylesheet
 
 Told = Mapping[str, Any]
+_RANGE = re.compile(r"[\d.,:]*\d–\d[\d.,:]*%?")
 _KINDS = ("derived", "measured", "returned", "transcribed", "compared")
 _TOLD = {
     "all": "statements",
@@ -52,7 +53,7 @@ def review_page(
         "intro": escape(page.say("intro")),
         "skip": escape(str(page.said["labels.skip"])),
         "style": stylesheet() + _asset("cards.css") + _asset("review.css"),
-        "body": "\n".join(page.body()),
+        "body": _held("\n".join(page.body())),
         "cards": _json(number_cards(examination, page.said)),
         "scripts": "".join(f"<script>\n{_asset(name)}</script>\n" for name in ("cards.js", "review.js")),
     }
@@ -67,6 +68,11 @@ def linked(page: str, lang: str) -> str:
 
 def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _held(body: str) -> str:
+    """The page with each range in its text as one that no line breaks at its dash."""
+    return re.sub(r">[^<]+", lambda text: _RANGE.sub(r'<span class="range">\g<0></span>', text[0]), body)
 
 
 def _json(block: str) -> str:
