@@ -84,7 +84,6 @@ def print_audit(
     that rest on them, and what no rule can see.
     """
     from rich.console import Console
-    from rich.padding import Padding
 
     console = console or Console()
     severity, number = "", number or {}
@@ -95,7 +94,7 @@ def print_audit(
         places = ", ".join(dict.fromkeys(finding.locators))
         told = f"{_plain(finding.message[ENGLISH])} [dim]{_plain(finding.assumption[ENGLISH])}[/]"
         marks = f"{number.get(finding.id, 'new')} [cyan]{finding.id}[/] [dim]from {finding.follows}[/]"
-        console.print(Padding(f"{told}\n{marks} [dim]{places}[/]", (0, 0, 0, 2)), highlight=False)
+        _print_indented(f"{told}\n{marks} [dim]{places}[/]", console)
     console.print(f"\n[bold]{_count_of(findings)}[/]", *_severities(findings), sep="\n", highlight=False)
     if assumptions:
         console.print("\n[bold]assumed[/] [dim]by this package, not stated[/]", highlight=False)
@@ -104,8 +103,17 @@ def print_audit(
         told = " ".join(_plain(text[ENGLISH]) for text in (one.says, one.reason))
         rests = f" [dim]findings: {', '.join(on)}[/]" if on else ""
         otherwise = f"[dim]Otherwise: {_plain(one.otherwise[ENGLISH])}[/]"
-        console.print(Padding(f"[cyan]{one.id}[/] {told} {otherwise}{rests}", (0, 0, 0, 2)), highlight=False)
+        _print_indented(f"[cyan]{one.id}[/] {told} {otherwise}{rests}", console)
     console.print("[dim]No rule can see: " + "; ".join(UNSEEN) + ".[/]", highlight=False)
+
+
+def _print_indented(told: str, console: "Console") -> None:
+    """Below a heading, in the console's width; no line ends with blanks."""
+    from rich.text import Text
+
+    for line in Text.from_markup(told).wrap(console, console.width - 2):
+        line.rstrip()
+        console.print(Text("  ").append_text(line), highlight=False, soft_wrap=True)
 
 
 def _tally(outcomes: Sequence[Outcome]) -> Iterator[str]:
