@@ -90,11 +90,11 @@ def print_audit(
     for finding in findings:
         if finding.severity != severity:
             severity = finding.severity
-            console.print(f"\n[bold]{severity}[/]: [dim]{SEVERITIES[severity]}[/]", highlight=False)
+            _print_wrapped(f"\n[bold]{severity}[/]: [dim]{SEVERITIES[severity]}[/]", console)
         places = ", ".join(dict.fromkeys(finding.locators))
         told = f"{_plain(finding.message[ENGLISH])} [dim]{_plain(finding.assumption[ENGLISH])}[/]"
         marks = f"{number.get(finding.id, 'new')} [cyan]{finding.id}[/] [dim]from {finding.follows}[/]"
-        _print_indented(f"{told}\n{marks} [dim]{places}[/]", console)
+        _print_wrapped(f"{told}\n{marks} [dim]{places}[/]", console, "  ")
     console.print(f"\n[bold]{_count_of(findings)}[/]", *_severities(findings), sep="\n", highlight=False)
     if assumptions:
         console.print("\n[bold]assumed[/] [dim]by this package, not stated[/]", highlight=False)
@@ -103,17 +103,17 @@ def print_audit(
         told = " ".join(_plain(text[ENGLISH]) for text in (one.says, one.reason))
         rests = f" [dim]findings: {', '.join(on)}[/]" if on else ""
         otherwise = f"[dim]Otherwise: {_plain(one.otherwise[ENGLISH])}[/]"
-        _print_indented(f"[cyan]{one.id}[/] {told} {otherwise}{rests}", console)
-    console.print("[dim]No rule can see: " + "; ".join(UNSEEN) + ".[/]", highlight=False)
+        _print_wrapped(f"[cyan]{one.id}[/] {told} {otherwise}{rests}", console, "  ")
+    _print_wrapped("[dim]No rule can see: " + "; ".join(UNSEEN) + ".[/]", console)
 
 
-def _print_indented(told: str, console: "Console") -> None:
-    """Below a heading, in the console's width; no line ends with blanks."""
+def _print_wrapped(told: str, console: "Console", indent: str = "") -> None:
+    """In the console's width; no line ends with blanks."""
     from rich.text import Text
 
-    for line in Text.from_markup(told).wrap(console, console.width - 2):
+    for line in Text.from_markup(told).wrap(console, console.width - len(indent)):
         line.rstrip()
-        console.print(Text("  ").append_text(line), highlight=False, soft_wrap=True)
+        console.print(Text(indent).append_text(line), highlight=False, soft_wrap=True)
 
 
 def _tally(outcomes: Sequence[Outcome]) -> Iterator[str]:
