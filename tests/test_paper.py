@@ -11,9 +11,13 @@ from recomputed.editions import output_of
 from recomputed.guards.allowed import Allowances, read_allowances
 from recomputed.guards.references import entry_faults, read_references
 from recomputed.judgement import Executed, Verdict, proof
+from recomputed.language.catalogue import language
+from recomputed.ledger.terms import Words
 from recomputed.manuscript.settings import project_settings
 from recomputed.outputs import FORMATS
+from recomputed.paper_toml import paper_settings
 from recomputed.reading import dictionary
+from recomputed.reading.review import assumed_value
 from recomputed.tables.load import load
 
 
@@ -79,3 +83,12 @@ def test_its_references_are_whole_or_marked_as_the_article_left_them() -> None:
         ("title", 119),
     ] == unmarked
     assert [] == list(entry_faults(references, 2026, read_allowances()))
+
+
+@pytest.mark.parametrize("code", paper_settings().paper.languages)
+def test_what_it_assumes_is_in_words_on_the_reviewer_s_page(code: str) -> None:
+    settings = paper_settings()
+    values = [value for one in settings.assumptions for value in (one.value, *one.alternatives) if value]
+    assert len(values) > 10
+    shown = [assumed_value(value, Words(settings), language(code)) for value in values]
+    assert [] == [value for value in shown if value.startswith("<code>")]

@@ -14,10 +14,13 @@
   const GAP = 8, LOWEST = 220; // pixels around a card, and of the lowest card
   const FEW = 6; // rows that a card shows before it folds the others
 
+  // No range is broken at its dash.
+  const held = (child) => typeof child !== "string" ? [child] : child.split(/([\d.,:]*\d–\d[\d.,:]*%?)/).map((part, nth) =>
+    nth % 2 === 0 ? part : Object.assign(document.createElement("span"), { className: "range", textContent: part }));
   const el = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    node.append(...children.filter((child) => child !== null));
+    node.append(...children.filter((child) => child !== null).flatMap(held));
     return node;
   };
   // An id may break after a full stop, a colon or a slash, and nowhere else.

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
+from recomputed.authoring.starter import STARTER
 from recomputed.editions import at_hand, manuscript_of, output_of, profile_named, profiles, taking
 from recomputed.faults import InputError
 from recomputed.guards.all_guards import guard_execution
 from recomputed.guards.editions import differences
 from recomputed.judgement import Executed
+from recomputed.manuscript.settings import project_settings
 from recomputed.outputs import FILES
 from recomputed.paper_language import paper_language
-from synthetic.papers import TOY, change, recomputed
+from synthetic.papers import PENGUINS, TOY, change, recomputed
 from synthetic.variants import examined, execute_here
 
 ENGLISH, GERMAN = ((TOY / name).read_text(encoding="utf-8") for name in ("paper.qmd", "paper.de.qmd"))
@@ -49,6 +51,11 @@ def test_each_profile_has_a_manuscript_and_a_folder(text, profile, folder, manus
     assert profile_named(text) == profile
     assert output_of(profile) == paths.ROOT / folder
     assert manuscript_of(profile) == manuscript
+
+
+@pytest.mark.parametrize("root", [TOY, PENGUINS, STARTER], ids=lambda root: root.name)
+def test_plain_quarto_puts_a_blind_edition_where_render_does(root: Path) -> None:
+    assert project_settings(root, "blind")["project"]["output-dir"] == output_of("blind").name
 
 
 @pytest.mark.parametrize("text", ["id", "en", "de,de", "blnd", "de,id"])

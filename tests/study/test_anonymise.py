@@ -267,4 +267,4 @@ def test_trace_calls_an_index_of_records_measured(
     assert cli.main(["trace", "turnover.index.K1"]) == 0
     told = capsys.readouterr().out
     assert told.splitlines()[0].endswith(", measured")
-    assert "= sebagaimana dihitung dari catatan" in told
+    assert "= as computed from records" in told

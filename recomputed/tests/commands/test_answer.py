@@ -41,18 +41,18 @@ def test_a_pipe_that_is_read_gets_it(tmp_path: Path) -> None:
     read: list[str] = []
     handle = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     os.set_blocking(handle, True)
+    held = os.open(pipe, os.O_WRONLY)  # so that the pipe has not ended for who reads before it is written to
 
     def take() -> None:
         with os.fdopen(handle, encoding="utf-8") as stream:
             read.append(stream.read())
 
-    reader = threading.Thread(target=take)
     target = require_target(str(pipe))
     assert target is not None
-    reader_wanted = threading.Timer(0.1, reader.start)
-    reader_wanted.start()
+    reader = threading.Timer(0.1, take)
+    reader.start()
     write_json({"a": list(range(50_000))}, target)
-    reader_wanted.join()
+    os.close(held)
     reader.join(10)
     assert {"a": list(range(50_000))} == json.loads(read[0])
     assert stat.S_ISFIFO(pipe.stat().st_mode)

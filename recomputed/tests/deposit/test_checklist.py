@@ -34,9 +34,13 @@ def test_there_are_the_sixteen_points_in_their_order():
     assert all(point.checks or point.sections or point.answered_in for point in checklist.POINTS)
 
 
-def test_the_command_prints_each_point_and_how_it_is_met(capsys: pytest.CaptureFixture[str]):
+def test_the_command_prints_each_point_and_how_it_is_met(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("COLUMNS", "80")
     assert cli.main(["checklist"]) == 0
     said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= 80
     assert "No badge is claimed." in said
     for point in checklist.POINTS:
         assert re.search(

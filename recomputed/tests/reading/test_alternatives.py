@@ -14,8 +14,10 @@ from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.guards.formats import format_faults
 from recomputed.judgement import REVIEW, Executed, Verdict
-from recomputed.language.catalogue import language
+from recomputed.language.catalogue import Text, language
 from recomputed.ledger.examination import Examination
+from recomputed.ledger.terms import Words
+from recomputed.paper_toml import PaperSettings
 from recomputed.reading import alternatives as module
 from recomputed.reading.alternatives import Alternative, alternatives, differences, told
 from recomputed.reading.review import assumed_value, linked, review_page
@@ -209,9 +211,13 @@ def test_no_page_may_load_what_is_elsewhere(built_paper: Path, judged_paper: Jud
         ("10000000", '<data value="10000000">10 juta</data>'),
         ("0.125", '<data value="0.125">0,125</data>'),
         ("more-than", '<data value="more-than">lebih dari</data>'),
-        ("exact", "<code>exact</code>"),
+        ("exact", '<data value="exact">tepat</data>'),
+        ("none", '<data value="none">dibulatkan seperti tercetak</data>'),
+        ("pods.weekly", '<data value="pods.weekly">polong per minggu</data>'),
         ("a.b<i>", "<code>a.b&lt;i&gt;</code>"),
     ],
 )
 def test_an_assumed_value_is_in_the_reader_s_words(value: str, shown: str) -> None:
-    assert shown == assumed_value(value, language("id"))
+    called = {"pods.weekly": Text({"en": "pods a week", "id": "polong per minggu"})}
+    words = Words(PaperSettings(quantities=called), "id")
+    assert shown == assumed_value(value, words, language("id"))

@@ -448,3 +448,37 @@ def test_the_reviewers_page_shows_what_a_chosen_value_changes(opened: Open, revi
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert violations(page) == []
+
+
+BROKEN = """() => {
+  const found = [], words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  document.querySelectorAll("details").forEach((one) => { one.open = true; });
+  for (let node; (node = words.nextNode());) for (const match of node.data.matchAll(/\\d–\\d/g)) {
+    const range = document.createRange();
+    range.setStart(node, match.index);
+    range.setEnd(node, match.index + match[0].length);
+    if (range.getClientRects().length > 1) found.push(node.data);
+  }
+  return found;
+}"""
+
+
+def _broken(page: Page) -> set[str]:
+    """The words around ranges that break at their dash, at any of these widths."""
+    found = set()
+    for width in range(300, 480, 3):
+        page.set_viewport_size({"width": width, "height": 800})
+        found |= set(page.evaluate(BROKEN))
+    return found
+
+
+def test_no_range_of_the_reviewers_page_breaks(opened: Open, review_page: Path) -> None:
+    assert set() == _broken(opened(review_page.as_uri(), viewport=PHONE))
+
+
+def test_no_range_of_a_card_breaks(opened: Open) -> None:
+    page = opened(viewport=PHONE)
+    for id_ in ("stalls.income.north", "stalls.hours.north"):
+        page.locator(f'main span.num[data-number="{id_}"]').first.click()
+        assert set() == _broken(page)
+        page.keyboard.press("Escape")

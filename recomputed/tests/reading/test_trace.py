@@ -3,6 +3,7 @@
 import pytest
 from rich.console import Console
 
+from recomputed.editions import taking
 from recomputed.manuscript.paper import open_paper
 from recomputed.quantity.numbers import UnknownNumber
 from recomputed.reading.appendix import open_appendix
@@ -43,6 +44,12 @@ def test_operands_are_followed_to_their_rows(tracer: Tracer) -> None:
     for case, row in (("north", 2), ("river", 3), ("hill", 4)):
         assert sum(f"growth.rise.{case} = " in line for line in lines) == 1
         assert sum(f"data/growth.csv, row {row} ({case}), column index" in line for line in lines) == 1
+
+
+def test_what_is_reported_is_told_in_the_terminal_s_language() -> None:
+    with taking("de", "de"):
+        lines = printed(Tracer(open_appendix(open_paper())), "stalls.hours.north")
+    assert any("= as the article reports it" in line for line in lines)
 
 
 def test_a_disagreement_comes_with_its_reason(tracer: Tracer) -> None:

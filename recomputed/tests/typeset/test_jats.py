@@ -165,10 +165,10 @@ def test_what_is_referred_to_is_there_once(article: Any) -> None:
     assert {"ref-satu", "fig-a", "tbl-a", "sec-akhir"} < set(article.xpath("//@rid")) <= set(ids)
 
 
-def test_keywords_and_date_are_of_the_tag_library_s_types(tmp_path: Path) -> None:
+def test_keywords_and_date_are_of_the_types_that_readers_ask_for(tmp_path: Path) -> None:
     article = etree.parse(made(tmp_path, keywords=["satu"], **{"keywords-en": ["one"]})).getroot()
     groups = {one.get(LANG): (one.get("kwd-group-type"), words(one)) for one in article.iter("kwd-group")}
-    assert {"id": ("author", "satu"), "en": ("author", "one")} == groups
+    assert {"id": ("author-keywords", "satu"), "en": ("author-keywords", "one")} == groups
     (date,) = article.iter("pub-date")
     assert {"date-type": "pub", "publication-format": "electronic", "iso-8601-date": "2024-01-01"} == dict(
         date.attrib

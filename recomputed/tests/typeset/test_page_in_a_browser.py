@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -57,6 +58,20 @@ def test_the_page_asks_for_nothing_but_itself(browser: Browser, address: str, wi
     assert [url[:80] for url in asked if not url.startswith("data:")] == [address]
     assert page.evaluate("document.fonts.check('16px \\'Source Serif 4\\'')")
     page.close()
+
+
+@pytest.mark.parametrize(("rows", "broken"), [(20, False), (60, True)])
+def test_on_paper_a_table_of_less_than_a_page_is_whole(
+    browser: Browser, rows: int, broken: bool, tmp_path: Path
+) -> None:
+    """A longer one begins where it is told of."""
+    table = "\n".join(["| a | b |", "|---|---|", *["| baris | 1 |"] * rows, "", ": Judul {#tbl-a}", ""])
+    typeset("Teks.\n\n" * 32 + table, METADATA, tmp_path, ["html"], root=write_project(tmp_path / "project"))
+    page, _ = _open(browser, (tmp_path / "index.html").as_uri(), 1280)
+    document = pdfium.PdfDocument(page.pdf())
+    printed = ["".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
+    assert broken == any("Teks" in sheet and "baris" in sheet for sheet in printed)
+    assert rows == sum(sheet.count("baris") for sheet in printed)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

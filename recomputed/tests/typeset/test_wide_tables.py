@@ -118,3 +118,21 @@ def test_a_bold_head_keeps_its_word_whole_beside_columns_of_sentences(tmp_path: 
     rows = f"| Place | Recomputed | Verdict | Kind |\n|---|---|---|---|\n| {sentence} | 1 | {sentence} | {sentence} |\n"
     _set(rows, tmp_path)
     assert "Recomputed" in "".join(read_pdf((tmp_path / "paper.pdf").read_bytes()))
+
+
+def _lines(document: pdfium.PdfDocument) -> list[str]:
+    return "".join(page.get_textpage().get_text_range() for page in document).splitlines()
+
+
+def test_a_word_of_a_table_is_whole_in_its_column(tmp_path: Path) -> None:
+    words = "understandable communication " * 12
+    lines = _lines(_set(f"::: {{lang=en}}\n{_rows((words, words, words))}:::\n", tmp_path))
+    assert 12 * 3 == sum(line.count("understandable") for line in lines)
+    assert 12 * 3 == sum(line.count("communication") for line in lines)
+
+
+def test_a_word_that_is_wider_than_its_column_is_broken_behind_its_dots(tmp_path: Path) -> None:
+    sentence = "kata " * 60
+    lines = _lines(_set(_rows(("`growth.penetration.indonesia.reported`", sentence, sentence)), tmp_path))
+    assert any(line.strip("\u200b ").endswith("indonesia.") for line in lines)
+    assert any(line.startswith("reported") for line in lines)

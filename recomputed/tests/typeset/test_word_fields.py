@@ -177,6 +177,15 @@ def test_rows_stay_whole_and_heads_return(made: Path) -> None:
     assert [f"{W}cantSplit"] == [one.tag for one in row]
 
 
+@pytest.mark.parametrize(("rows", "kept"), [(24, 24), (25, 0)])
+def test_a_table_of_less_than_a_page_is_kept_on_one(rows: int, kept: int, tmp_path: Path) -> None:
+    """Its head and each row but the last with the next; a longer one begins where it is told of."""
+    table = "\n".join(["| a | b |", "|---|---|", *["| x | y |"] * rows, "", ": Judul {#tbl-a}", ""])
+    typeset(table, METADATA, tmp_path, ["docx"], root=tmp_path)
+    found = part(tmp_path / "paper.docx", "document").xpath("//w:tr[.//w:keepNext]", namespaces=NS)
+    assert kept == len(found)
+
+
 def test_a_footnote_is_words(made: Path) -> None:
     document, notes = part(made, "document"), part(made, "footnotes")
     (id_,) = document.xpath("//w:footnoteReference/@w:id", namespaces=NS)

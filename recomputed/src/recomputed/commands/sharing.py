@@ -2,11 +2,13 @@
 
 from importlib import import_module
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
 
 from recomputed import paths, streams
+from recomputed.commands.listing import listed
 from recomputed.commands.options import require_directory, require_output
 from recomputed.faults import CheckFailed, Fault, InputError
 
@@ -48,13 +50,14 @@ def checklist() -> None:
     """Print how each point of the Data and Code Standard is met."""
     from recomputed.deposit.checklist import report
 
-    failures = []
+    rows, failures = [], []
     print("Data and Code Availability Standard 1.0. No badge is claimed.")
-    print("checked: a machine can tell; answered: the answer is given, and a person must judge it.")
+    print("checked: a machine can tell; answered: there is an answer, for a person to judge")
     for point, faults in report():
         state = "FAILED" if faults else point.told_by
-        print(f"{point.number:2}  {state:8}  {point.name}: {point.how}")
+        rows.append((f"{point.number:2}  {state:8}", f"{point.name}: {point.how}"))
         failures += [f"{point.number} {point.name}: {fault}" for fault in faults]
+    print(*listed(rows, get_terminal_size().columns), sep="\n")
     if failures:
         raise CheckFailed("\n".join(failures))
 

@@ -84,18 +84,17 @@ def print_audit(
     that rest on them, and what no rule can see.
     """
     from rich.console import Console
-    from rich.padding import Padding
 
     console = console or Console()
     severity, number = "", number or {}
     for finding in findings:
         if finding.severity != severity:
             severity = finding.severity
-            console.print(f"\n[bold]{severity}[/]: [dim]{SEVERITIES[severity]}[/]", highlight=False)
+            _print_wrapped(f"\n[bold]{severity}[/]: [dim]{SEVERITIES[severity]}[/]", console)
         places = ", ".join(dict.fromkeys(finding.locators))
         told = f"{_plain(finding.message[ENGLISH])} [dim]{_plain(finding.assumption[ENGLISH])}[/]"
         marks = f"{number.get(finding.id, 'new')} [cyan]{finding.id}[/] [dim]from {finding.follows}[/]"
-        console.print(Padding(f"{told}\n{marks} [dim]{places}[/]", (0, 0, 0, 2)), highlight=False)
+        _print_wrapped(f"{told}\n{marks} [dim]{places}[/]", console, "  ")
     console.print(f"\n[bold]{_count_of(findings)}[/]", *_severities(findings), sep="\n", highlight=False)
     if assumptions:
         console.print("\n[bold]assumed[/] [dim]by this package, not stated[/]", highlight=False)
@@ -104,8 +103,17 @@ def print_audit(
         told = " ".join(_plain(text[ENGLISH]) for text in (one.says, one.reason))
         rests = f" [dim]findings: {', '.join(on)}[/]" if on else ""
         otherwise = f"[dim]Otherwise: {_plain(one.otherwise[ENGLISH])}[/]"
-        console.print(Padding(f"[cyan]{one.id}[/] {told} {otherwise}{rests}", (0, 0, 0, 2)), highlight=False)
-    console.print("[dim]No rule can see: " + "; ".join(UNSEEN) + ".[/]", highlight=False)
+        _print_wrapped(f"[cyan]{one.id}[/] {told} {otherwise}{rests}", console, "  ")
+    _print_wrapped("[dim]No rule can see: " + "; ".join(UNSEEN) + ".[/]", console)
+
+
+def _print_wrapped(told: str, console: "Console", indent: str = "") -> None:
+    """In the console's width; no line ends with blanks."""
+    from rich.text import Text
+
+    for line in Text.from_markup(told).wrap(console, console.width - len(indent)):
+        line.rstrip()
+        console.print(Text(indent).append_text(line), highlight=False, soft_wrap=True)
 
 
 def _tally(outcomes: Sequence[Outcome]) -> Iterator[str]:

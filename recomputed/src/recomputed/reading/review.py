@@ -19,6 +19,7 @@ from recomputed.language.wording import write
 from recomputed.ledger.assumptions import is_of
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination
+from recomputed.ledger.terms import Words
 from recomputed.ledger.verdicts import DISAGREES, NOT_A_QUANTITY, Outcome
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import Assumption
@@ -26,6 +27,7 @@ from recomputed.reading.cards import data_rows, number_cards
 from recomputed.typeset.page import ASSETS, stylesheet
 
 Told = Mapping[str, Any]
+_RANGE = re.compile(r"[\d.,:]*\d–\d[\d.,:]*%?")
 _KINDS = ("derived", "measured", "returned", "transcribed", "compared")
 _TOLD = {
     "all": "statements",
@@ -51,7 +53,7 @@ def review_page(
         "intro": escape(page.say("intro")),
         "skip": escape(str(page.said["labels.skip"])),
         "style": stylesheet() + _asset("cards.css") + _asset("review.css"),
-        "body": "\n".join(page.body()),
+        "body": _held("\n".join(page.body())),
         "cards": _json(number_cards(examination, page.said)),
         "scripts": "".join(f"<script>\n{_asset(name)}</script>\n" for name in ("cards.js", "review.js")),
     }
@@ -66,6 +68,11 @@ def linked(page: str, lang: str) -> str:
 
 def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _held(body: str) -> str:
+    """The page with each range in its text as one that no line breaks at its dash."""
+    return re.sub(r">[^<]+", lambda text: _RANGE.sub(r'<span class="range">\g<0></span>', text[0]), body)
 
 
 def _json(block: str) -> str:
@@ -174,10 +181,10 @@ class _Page:
             yield f"<p>{escape(self.say('only'))}</p></section>"
             return
         yield f"<fieldset><legend>{escape(self.say('value', id=one.id))}</legend>"
-        shown = f"{assumed_value(one.value, self.said)} ({escape(self.say('assumed'))})"
+        shown = f"{self._assumed(one.value)} ({escape(self.say('assumed'))})"
         yield _radio(one.id, 0, shown)
         for nth, other in enumerate(others, start=1):
-            yield _radio(one.id, nth, assumed_value(other["value"], self.said))
+            yield _radio(one.id, nth, self._assumed(other["value"]))
         yield f'</fieldset>\n<div aria-live="polite" id="changes-{one.id}">'
         yield f'<p class="change" data-choice="{one.id}-0">{escape(self.say("same"))}</p>'
         for nth, other in enumerate(others, start=1):
@@ -189,7 +196,7 @@ class _Page:
     def _changes(self, own: str, other: Told) -> Iterator[str]:
         """What another value than `own` changes."""
         title = escape(self.say("otherwise", value="\0", own="\1"))
-        value, before = (assumed_value(one, self.said) for one in (other["value"], own))
+        value, before = map(self._assumed, (other["value"], own))
         yield f"<h4>{title.replace(chr(0), value).replace(chr(1), before)}</h4>"
         counts = {name: len(other[name]) for name in ("numbers", "sentences", "verdicts")}
         counts["findings"] = len(other["new"]) + len(other["gone"])
@@ -210,6 +217,9 @@ class _Page:
         for name, items in parts.items():
             if found := list(items):
                 yield f"<h5>{escape(self.say(name))}</h5>\n{_list(found)}"
+
+    def _assumed(self, value: str) -> str:
+        return assumed_value(value, self.examination.ledger.words, self.said)
 
     def _moved(self, row: Sequence[str]) -> list[str]:
         """An id, what it is worth and stands for before and after, and its unit."""
@@ -295,12 +305,15 @@ def _radio(id_: str, nth: int, shown: str) -> str:
     )
 
 
-def assumed_value(value: str, said: Language) -> str:
-    """A figure, or a hedge, in the reader's words, with what `diff --assume` takes behind it; any other as it is."""
+def assumed_value(value: str, words: Words, said: Language) -> str:
+    """A figure, a hedge or a quantity in the reader's words, with what `diff --assume` takes behind it; else itself."""
+    spoken = {**said["numbers.hedges"], **said["labels.review.precision"]}
     if re.fullmatch(r"\d+(\.\d+)?", value):
         shown = show_figure(Fraction(value), len(value), str(said.code))
-    elif value in said["numbers.hedges"]:
-        shown = str(said["numbers.hedges"][value])
+    elif value in spoken:
+        shown = str(spoken[value])
+    elif value in words.settings.quantities:
+        shown = words.term(value)[said.code]
     else:
         return _code(value)
     return f'<data value="{escape(value)}">{escape(shown)}</data>'

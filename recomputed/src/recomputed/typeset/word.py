@@ -47,6 +47,8 @@ _FIELD_OPENS = (
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _FIELD_CLOSES = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_BELOW_CONTENTS = 240  # twentieths of a point
+_WHOLE = 25  # rows, the head among them, of a table that is not to be broken over two pages
 _RANGE = re.compile(r"(?<=\d)–(?=\d)")
 JOINED = "–\N{WORD JOINER}"  # no line ends with such a dash
 _IN_FORMULA = re.compile("(<m:r>(?:(?!</m:r>).)*?)⟦(num_\\w+)⟧(.*?</m:r>)", re.DOTALL)
@@ -114,8 +116,22 @@ def _as_word_has_it(parts: dict[str, bytes]) -> None:
             row.insert(0, properties := etree.Element(f"{_W}trPr"))
         if properties.find(f"{_W}cantSplit") is None:
             properties.insert(0, etree.Element(f"{_W}cantSplit"))
+    for table in document.iter(f"{_W}tbl"):
+        _kept(table.findall(f"{_W}tr"))
     for name, tree in zip(names, trees, strict=True):
         parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _kept(rows: Sequence[Any]) -> None:
+    """A table of less than a page stays whole: each row but the last is kept with the next."""
+    for row in rows[:-1] if len(rows) <= _WHOLE else ():
+        for paragraph in row.iter(f"{_W}p"):
+            properties = paragraph.find(f"{_W}pPr")
+            if properties is None:
+                paragraph.insert(0, properties := etree.Element(f"{_W}pPr"))
+            if properties.find(f"{_W}keepNext") is None:
+                style = properties.find(f"{_W}pStyle")
+                properties.insert(0 if style is None else 1, etree.Element(f"{_W}keepNext"))
 
 
 def _known_styles(document: Any, styles: Any) -> None:
@@ -210,7 +226,8 @@ def _listed(document: Any, headings: Sequence[_Heading]) -> None:
         place = heading.paragraph.getprevious()
         if place is not None and place.tag == f"{_W}bookmarkStart":
             run = f'<w:hyperlink w:anchor="{escape(place.get(f"{_W}name"))}">{run}</w:hyperlink>'
-        style = f'<w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>'
+        room = f'<w:spacing w:after="{_BELOW_CONTENTS}"/>' if after else ""
+        style = f'<w:pPr><w:pStyle w:val="TOC{heading.level}"/>{room}</w:pPr>'
         last.addnext(
             entry := etree.fromstring(f'<w:p xmlns:w="{_NS["w"]}">{style}{before}{run}{after}</w:p>')
         )
