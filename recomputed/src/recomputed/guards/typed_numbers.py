@@ -18,7 +18,7 @@ from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.language import wording
 from recomputed.language.catalogue import CODES, ENGLISH
 from recomputed.language.comparing_words import MULTIPLE, vocabulary
-from recomputed.language.number_words import Stated, find_numbers, without_named
+from recomputed.language.number_words import Stated, unnamed_numbers
 from recomputed.language.unit_words import unit_words
 from recomputed.quantity.numbers import Number
 
@@ -99,7 +99,7 @@ class TypedNumbers:
 
     def _stated(self, passage: Passage, masked: str, place: Place) -> Iterator[Typed]:
         held = _multiples(passage, self._lang)
-        for found in find_numbers(without_named(masked, self._lang, passage.lang), self._lang, passage.lang):
+        for found in unnamed_numbers(masked, self._lang, passage.lang):
             if found.start not in held and not self._allowed.permit_words(
                 GUARD, masked, found.start, found.end, passage.kind
             ):
