@@ -58,6 +58,13 @@ def test_the_message_gives_line_column_surroundings_and_what_to_use() -> None:
     assert 'n["counts.stalls"].words' in found["use"]  # type: ignore[operator]
 
 
+def test_a_number_typed_in_another_language_is_told_with_what_to_use_there() -> None:
+    found = typed(change(PAPER, FIRST, f"::: {{lang=de}}\n\nDrei Stände.\n\n:::\n\n{FIRST}"))
+    assert [["Drei", 'paper.inlines("de")["counts.stalls"].words']] == [
+        [one["text"], one["use"][0]] for one in found
+    ]  # type: ignore[index]
+
+
 def test_the_column_counts_the_manuscript_and_not_what_the_values_before_it_became() -> None:
     qmd = change(PAPER, " percentage points from", " percentage points, say 99 now, from")
     lines = qmd.split("\n")
