@@ -72,6 +72,14 @@ def test_the_column_counts_the_manuscript_and_not_what_the_values_before_it_beca
     assert lines[int(str(found["line"])) - 1][int(str(found["column"])) - 1 :].startswith("99 now")
 
 
+@pytest.mark.parametrize("number", ["35. ", "(35) "])
+def test_a_number_that_became_that_of_a_list_is_placed_where_it_stands(number: str) -> None:
+    qmd = change(PAPER, FIRST, f"Signs may (or may not) sell.\n\n{number}{FIRST}")
+    (found,) = typed(qmd)
+    line = qmd.split("\n")[int(str(found["line"])) - 1]
+    assert line[int(str(found["column"])) - 1 :].startswith("35")
+
+
 def test_a_number_in_a_cell_is_placed_in_the_cell() -> None:
     qmd = change(PAPER, "The stalls: what", "The 77 stalls: what")
     (found,) = typed(qmd)

@@ -34,6 +34,9 @@ _IN_FORMULA = re.compile(r"\[([^\]]*)\]\{\.(num|case|quoted) data-\w+=\"([^\"]*)
 _CONSTANT = re.compile(r"[_^](?:\{[^{}]*\}|\w)|\\[dt]?frac\{1\}|[-+]\s*1(?![\d.,{])|(?<![\d.,}])1\s*[-+]")
 _EQUATION = re.compile(r"\{#(eq-[^{}\s]+)\}")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_MARKER = re.compile(
+    r"^[>\s]*\(?(?=\w+[.)]\s)", re.MULTILINE
+)  # what stands before the number of a list's first item
 _CORE = re.compile(r"\w+(?:[.,:–-]\w+)*", re.UNICODE)
 _RESOLVED = {
     "num": "number",
@@ -227,7 +230,9 @@ class _Walk:
                     (start, style, _), items = content
                     decimal = style["t"] in ("Decimal", "DefaultStyle")
                     if style["t"] != "Example" and (start != 1 or (decimal and len(items) == 1)):
-                        self._add("number of a list", [Piece(str(start), self.cursor)], of)
+                        marker = _MARKER.search(self.markdown, self.cursor)
+                        at = marker.end() if marker else self.cursor
+                        self._add("number of a list", [Piece(str(start), at)], of)
                     self._lists(items, kind, of)
                 case "DefinitionList":
                     for term, definitions in content:
