@@ -81,6 +81,18 @@ def test_the_editions_of_the_toy_say_the_same(english):
     assert differences([english, german()]) == []
 
 
+def test_a_label_of_a_table_in_another_editions_language_is_told(english, monkeypatch):
+    from analysis.tables import GERMAN as SAID_IN_GERMAN
+
+    for label in ("Guests in a day", "Stall"):
+        monkeypatch.setitem(SAID_IN_GERMAN, label, label)
+    told = differences([english, german()])
+    assert [re.sub(r"row \d+", "row N", one) for one in told] == [
+        f"paper.de.qmd, row N: expected words of its own language in {table}, not those of paper.qmd, found '{label}'"
+        for table, label in (("tbl-stalls", "Guests in a day"), ("tbl-waits", "Stall"))
+    ]
+
+
 SAID = {
     "number": ('um `{python} n["growth.largest"]` in', "um viel in", "the number growth.largest", "sec-growth"),
     "claim": (

@@ -20,6 +20,11 @@ TEXT = [
     ("All in all ", "All in all 19 of ", "»19« of"),
     ("Males are larger than", "Males are smaller than", "'smaller than"),
     ("is [the largest]", "is [the smallest]", "'smallest'"),
+    (
+        "# Limits {#sec",
+        '# Limits of `{python} name["Adelie"]` {#sec',
+        "Adelie is named where nothing tells it from",
+    ),
     (" (@fig-bills)", "", "fig-bills: a figure or table that the text never refers to"),
     (
         '`{python} n["line.intercept"]` g',

@@ -24,8 +24,9 @@ def typed(markdown: str, lang: str = "en") -> list[Typed]:
         ('[a link](https://example.org "35 people")', ["35"]),
         ('![](a.svg "35 people")', ["35"]),
         ('[x]{aria-label="35 people"}', ["35"]),
-        ("Chapter II follows.", ["II"]),
+        ("Tome II follows.", ["II"]),
         ("It grew x^2^ times.", ["x2"]),
+        ("It has x~2~ of them.", ["x₂"]),
         ("It has ½ of them.", ["½"]),
         ("It has ３５ of them.", ["３５"]),
         ("It has ٣٥ of them.", ["٣٥"]),
@@ -40,7 +41,8 @@ def test_it_is_found(markdown: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "markdown",
     ["<!-- 35 people -->\n\nText.", "<!-- 35 --> Text.", "1. people\n2. others", "#. people\n#. others", "(@) people",
-     "[a link](https://example.org/35)", "H~2~O boils.", "In SDG 8 we read."],
+     "[a link](https://example.org/35)", "H~2~O boils in O~2~.",
+     "In SDG 8 we read.", "Under UU No. 20/2008, p. 83, and Section 5."],
 )  # fmt: skip
 def test_what_states_no_number_is_left_alone(markdown: str) -> None:
     assert [] == typed(markdown)

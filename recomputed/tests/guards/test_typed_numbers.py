@@ -58,11 +58,26 @@ def test_the_message_gives_line_column_surroundings_and_what_to_use() -> None:
     assert 'n["counts.stalls"].words' in found["use"]  # type: ignore[operator]
 
 
+def test_a_number_typed_in_another_language_is_told_with_what_to_use_there() -> None:
+    found = typed(change(PAPER, FIRST, f"::: {{lang=de}}\n\nDrei Stände.\n\n:::\n\n{FIRST}"))
+    assert [["Drei", 'paper.inlines("de")["counts.stalls"].words']] == [
+        [one["text"], one["use"][0]] for one in found
+    ]  # type: ignore[index]
+
+
 def test_the_column_counts_the_manuscript_and_not_what_the_values_before_it_became() -> None:
     qmd = change(PAPER, " percentage points from", " percentage points, say 99 now, from")
     lines = qmd.split("\n")
     (found,) = typed(qmd)
     assert lines[int(str(found["line"])) - 1][int(str(found["column"])) - 1 :].startswith("99 now")
+
+
+@pytest.mark.parametrize("number", ["35. ", "(35) "])
+def test_a_number_that_became_that_of_a_list_is_placed_where_it_stands(number: str) -> None:
+    qmd = change(PAPER, FIRST, f"Signs may (or may not) sell.\n\n{number}{FIRST}")
+    (found,) = typed(qmd)
+    line = qmd.split("\n")[int(str(found["line"])) - 1]
+    assert line[int(str(found["column"])) - 1 :].startswith("35")
 
 
 def test_a_number_in_a_cell_is_placed_in_the_cell() -> None:

@@ -9,12 +9,13 @@ from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Formula, Number
 
 
-def told(text: str, unit: str, lang: str = "en", kind: str = "paragraph") -> str:
+def told(text: str, unit: str, lang: str = "en", kind: str = "paragraph", heads: tuple[str, ...] = ()) -> str:
     """What is told of a text in which `{25}` is a number of the unit, printed so."""
     before, printed, after = text.replace("}", "{").split("{")
     point = Interval.point(25)
     one = Number("growth", point, point, unit, "derived", 0, "", Formula("analysis.x.y", "analysis/x.py", 1))
-    passage = Passage(kind, lang, (), (Piece(before, 0), Piece(printed, 0, number="growth"), Piece(after, 0)))
+    pieces = (Piece(before, 0), Piece(printed, 0, number="growth"), Piece(after, 0))
+    passage = Passage(kind, lang, (), pieces, heads=heads)
     look = Units({"growth": one}, "paper.qmd")
     return "".join(one.message for one in look.in_text(Text((passage,), (), (), {}, lang), lambda *_: (4, 9)))
 
@@ -71,7 +72,23 @@ def test_a_number_whose_unit_is_left_out_is_told(text: str, unit: str) -> None:
 
 
 def test_a_tables_cell_has_its_unit_at_its_heads() -> None:
-    assert told("{25}", "hour", kind="table") == ""
+    for heads in (
+        (),
+        ("Duration (h)", "A"),
+        ("Hours", "A"),
+        ("A", "How long"),
+        ("A day's hours", "A"),
+        ("A's", "B"),
+    ):
+        assert told("{25}", "hour", kind="table", heads=heads) == ""
+    assert told("{25%}", "percent-change", kind="table", heads=("Growth in a day", "A")) == ""
+
+
+@pytest.mark.parametrize(
+    "heads", [("Duration (min)", "A"), ("A", "Days"), ("A", "Duration (g)"), ("Growth (%)", "A")]
+)
+def test_a_tables_cell_under_another_unit_is_told(heads: tuple[str, ...]) -> None:
+    assert "growth, in the unit hour, stands under »" in told("{25}", "hour", kind="table", heads=heads)
 
 
 def test_every_language_has_words_for_the_same_units() -> None:

@@ -39,6 +39,32 @@ def test_a_word_that_only_looks_like_a_number_is_not_found(text: str) -> None:
     assert [] == texts(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [(text, language) for language, texts in {
+        "en": ["scores of sellers", "a score of sellers", "a couple of sellers", "a handful of sellers",
+               "umpteen sellers", "a pair of sellers", "a quintet", "a fortnight", "thirtyfive sellers", "a foursome",
+               "the nineties"],
+        "id": ["berlipat ganda", "berlipat-lipat", "segelintir pedagang", "berpuluh-puluh pedagang", "lusinan pedagang",
+               "seperlima", "ketigabelas", "duakali", "sepuluhan orang", "sewindu", "setengahnyalah"],
+        "de": ["ein paar Händler", "eine Handvoll Händler", "anderthalb", "zweieinhalb Jahre", "dreißigjährig",
+               "ein zweitägiger Markt", "vierteljährlich", "Quartett", "dutzendfach", "Neunzigerjahre"],
+    }.items() for text in texts],
+)  # fmt: skip
+def test_a_count_in_other_words_is_found(text: str, language: str) -> None:
+    assert 1 == len(texts(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("test scores of pupils", "en"), ("scores of the pupils", "en"), ("several scores", "en"), ("the couple", "en"),
+     ("handsome", "en"), ("someone", "en"), ("tenets", "en"), ("se", "id"), ("SE", "id"), ("beberapa", "id"),
+     ("bagian", "id"), ("einmalig", "de"), ("ein Paarlauf", "de"), ("einseitig", "de"), ("Achtung", "de")],
+)  # fmt: skip
+def test_a_word_that_only_looks_like_such_a_count_is_not_found(text: str, language: str) -> None:
+    assert [] == texts(text, language)
+
+
 def test_particles_and_capitals_do_not_hide_a_number() -> None:
     assert number_words("id").has("Ketiganya")
     assert number_words("id").has("DUALAH")

@@ -3,7 +3,8 @@
 A language has its own order of words, so in a section each must stand as often in one as in the other, in whatever
 order; sections, those whose ids begin with `sec-`, follow one another alike. What may differ stands in
 `data/ledger/editions.csv`: section, what, id (`*` for any rest) and the reason. The front matter of each has the
-others' titles, and the same authors and date.
+others' titles, and the same authors and date. A label of a table, or a cell with a number, is not in another's
+language.
 """
 
 import re
@@ -27,6 +28,7 @@ COLUMNS = ("section", "what", "id", "reason")
 SHOWN = f"data/ledger/{FILE.name}"
 FRONT, ABSTRACT = "front matter", "abstract"
 _SAME = ("date", "license", "doi")
+_WORD = re.compile(r"[^\W\d_]+")
 
 Item = tuple[str, str]
 """What it is, and its id."""
@@ -66,7 +68,8 @@ def differences(executed: Sequence[Executed], file: Path = FILE) -> list[str]:
     rows = read_lines(file, COLUMNS, SHOWN, COLUMNS, COLUMNS[:3]) if file.exists() else []
     used: set[int] = set()
     said = [_said(one) for one in executed]
-    found = [one for other in said[1:] for one in (*_front(said[0], other), *_compared(said[0], other))]
+    looks = (_front, _compared, _foreign)
+    found = [one for other in said[1:] for look in looks for one in look(said[0], other)]
     faults = [str(fault) for section, item, fault in found if not _allowed(rows, used, section, item)]
     idle = (line for line in rows if line.row not in used)
     expected = "a difference between the editions"
@@ -175,6 +178,44 @@ def _front(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
             expected = f"`{key}:` as in {first.name}, line {first.row(rf'^{key}:')}, {value}"
             fault = Fault(other.name, expected, str(theirs[key]), other.row(rf"^{key}:"))
             yield FRONT, ("front matter", key), fault
+
+
+def _foreign(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
+    """The labels and cells with numbers of each edition's tables that are those of the other and, by what words the
+    prose of either has, in its language.
+    """
+    for one, two in _both(first, other):
+        its, own = _prose(one), _prose(two)
+        cells = [_words(cell) for cell in _labels(one)]
+        for cell in _labels(two):
+            words = _words(cell)
+            if words in cells and len(words & (its - own)) > len(words & own):
+                place = two.origin.place(cell, 0, cell.text) or (two.line(cell.of, ("table", cell.of)), 1)
+                expected = f"words of its own language in {cell.of}, not those of {one.name}"
+                yield cell.of, ("words", cell.text), Fault(two.name, expected, repr(cell.text), place[0])
+
+
+def _labels(said: Said) -> Iterator[Passage]:
+    """The cells of an edition's tables at the head of a row or a column, or with a number: others may quote."""
+    for passage in text_of(said.executed).passages:
+        label = sum(map(bool, passage.heads)) < 2 or any(piece.number for piece in passage.pieces)
+        if label and passage.kind == "table" and passage.of not in PRINTED:
+            yield passage
+
+
+def _prose(said: Said) -> set[str]:
+    """The words that an edition's text has outside of its tables, in its own language."""
+    text = text_of(said.executed)
+    own = (
+        one
+        for one in text.passages
+        if one.kind != "table" and one.of not in PRINTED and one.lang == text.lang
+    )
+    return {word for passage in own for word in _words(passage)}
+
+
+def _words(passage: Passage) -> set[str]:
+    return {word.lower() for word in _WORD.findall(passage.typed)}
 
 
 def _lang(said: Said) -> str:

@@ -33,6 +33,10 @@ _IN_FORMULA = re.compile(r"\[([^\]]*)\]\{\.(num|case|quoted) data-\w+=\"([^\"]*)
 #: Digits of a formula that state nothing: an index, an exponent, the 1 of a reciprocal or a difference.
 _CONSTANT = re.compile(r"[_^](?:\{[^{}]*\}|\w)|\\[dt]?frac\{1\}|[-+]\s*1(?![\d.,{])|(?<![\d.,}])1\s*[-+]")
 _EQUATION = re.compile(r"\{#(eq-[^{}\s]+)\}")
+_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_MARKER = re.compile(
+    r"^[>\s]*\(?(?=\w+[.)]\s)", re.MULTILINE
+)  # what stands before the number of a list's first item
 _CORE = re.compile(r"\w+(?:[.,:–-]\w+)*", re.UNICODE)
 _RESOLVED = {
     "num": "number",
@@ -226,7 +230,9 @@ class _Walk:
                     (start, style, _), items = content
                     decimal = style["t"] in ("Decimal", "DefaultStyle")
                     if style["t"] != "Example" and (start != 1 or (decimal and len(items) == 1)):
-                        self._add("number of a list", [Piece(str(start), self.cursor)], of)
+                        marker = _MARKER.search(self.markdown, self.cursor)
+                        at = marker.end() if marker else self.cursor
+                        self._add("number of a list", [Piece(str(start), at)], of)
                     self._lists(items, kind, of)
                 case "DefinitionList":
                     for term, definitions in content:
@@ -351,7 +357,9 @@ class _Walk:
                         self._add("attribute", [Piece(title, self._somewhere(title))])
                 case "Image":
                     pieces += self._image(content, like)
-                case _:  # Emph, Strong, Strikeout, Superscript, Subscript, SmallCaps, Underline
+                case "Subscript":  # the digits of a formula are told from others by it
+                    pieces += map(_lowered, self._read(content, like))
+                case _:  # Emph, Strong, Strikeout, Superscript, SmallCaps, Underline
                     pieces += self._read(content, like)
         return pieces
 
@@ -415,6 +423,10 @@ class _Walk:
 def _piece(like: Piece, text: str, at: int | None) -> Piece:
     """Most pieces are like none: `replace` takes five times as long."""
     return Piece(text, at) if like is EMPTY else replace(like, text=text, at=at)
+
+
+def _lowered(piece: Piece) -> Piece:
+    return piece if piece.is_resolved else replace(piece, text=piece.text.translate(_LOW))
 
 
 def _printed(classes: Sequence[str]) -> str:

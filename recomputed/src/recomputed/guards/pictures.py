@@ -15,7 +15,7 @@ from typing import Any
 
 from recomputed.guards.passages import Text
 from recomputed.language import wording
-from recomputed.language.number_words import find_numbers, without_named
+from recomputed.language.number_words import unnamed_numbers
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.figure_files import WIDTHS, faults_of
 from recomputed.manuscript.figures import Figure, Record
@@ -111,7 +111,7 @@ class Picture:
         rest = text
         for form in self._called if text in self._written else self._forms:
             rest = _without(rest, form)
-        for found in find_numbers(without_named(rest, self._lang), self._lang):
+        for found in unnamed_numbers(rest, self._lang):
             yield f"{at}: a typed number, »{found.text}« in »{text}«, that is none of the registry that it shows"
 
     def _constant(self, value: Any, at: str) -> Iterator[str]:

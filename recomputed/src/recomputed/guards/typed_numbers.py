@@ -18,7 +18,7 @@ from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.language import wording
 from recomputed.language.catalogue import CODES, ENGLISH
 from recomputed.language.comparing_words import MULTIPLE, vocabulary
-from recomputed.language.number_words import Stated, find_numbers, without_named
+from recomputed.language.number_words import Stated, unnamed_numbers
 from recomputed.language.unit_words import unit_words
 from recomputed.quantity.numbers import Number
 
@@ -99,7 +99,7 @@ class TypedNumbers:
 
     def _stated(self, passage: Passage, masked: str, place: Place) -> Iterator[Typed]:
         held = _multiples(passage, self._lang)
-        for found in find_numbers(without_named(masked, self._lang, passage.lang), self._lang, passage.lang):
+        for found in unnamed_numbers(masked, self._lang, passage.lang):
             if found.start not in held and not self._allowed.permit_words(
                 GUARD, masked, found.start, found.end, passage.kind
             ):
@@ -112,14 +112,14 @@ class TypedNumbers:
         behind = passage.text[found.end : found.end + _NEAR].split("\ufffc")[0]
 
         def far(expression: str) -> tuple[bool, bool]:
-            number = self._numbers[expression.split('"')[1]]
+            number = self._numbers[_id_in(expression)]
             called = {number.subject, *self._names.get(number.subject, ())} - {""}
             words = [*(own for own in unit_words(passage.lang).of(number.unit) if own in behind)]
             return not any(name in around for name in called), not words
 
         ways = sorted(self.suggestions(found.text, passage.lang), key=far)
         first = {
-            way.split('"')[1]: way for way in reversed(ways)
+            _id_in(way): way for way in reversed(ways)
         }.values()  # one way to write each id, then the others
         return tuple(sorted(ways, key=lambda way: way not in first))
 
@@ -232,6 +232,11 @@ def _multiples(passage: Passage, lang: str) -> set[int]:
         for at in range(word.start, word.end)
         if word.sense == MULTIPLE and passage.piece(word.start)[1].claims
     }
+
+
+def _id_in(expression: str) -> str:
+    """The id in an inline expression: `n["id"]`, `paper.inlines("de")["id"].words`."""
+    return expression.rpartition('["')[2].partition('"]')[0]
 
 
 def csv_line(*cells: str) -> str:

@@ -1,9 +1,11 @@
 """A number stands in its unit: the words and signs around it are its unit's, as `25 Mbps` is none of 25 %.
 
 The word right behind a number must not be another unit's alone; and a unit that has
-words stands in its sentence with one of them, or in what the number itself prints.
+words stands in its sentence with one of them, or in what the number itself prints. Where the heads of a table's cell
+name units, its own is one of them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from recomputed.guards.passages import Text
@@ -35,12 +37,15 @@ def _fault(words: UnitWords, sentence: Sentence, one: Stated) -> str:
     if word and not words.are_of(word, unit):
         return f"{one.number.id}, in the unit {unit}, stands before »{word}«"
     own = words.of(unit)
-    if (
-        not own
-        or passage.kind == "table"
-        or any(words.are_of(found, unit) for found in words.found_in(sentence.text))
-    ):
+    if not own or any(words.are_of(found, unit) for found in words.found_in(sentence.text)):
         return ""
+    if passage.kind == "table":
+        heads = " ".join(passage.heads)
+        said = [
+            word for word in words.found_in(heads) if not re.fullmatch(r"[a-z]", word) or f"({word})" in heads
+        ]
+        other = said and not any(words.are_of(word, unit) for word in said)
+        return f"{one.number.id}, in the unit {unit}, stands under »{said[0]}«" if other else ""
     return (
         f"{one.number.id}, printed as »{one.piece.text}«, in a sentence without its unit ({' or '.join(own)})"
     )

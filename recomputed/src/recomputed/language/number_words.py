@@ -9,12 +9,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from recomputed.language.catalogue import ENGLISH, Language, known
+from recomputed.language.catalogue import CODES, ENGLISH, Language, known
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphens, joiners: a reader sees none of them
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_UNSEEN}])*(?:-[^\W\d_](?:[^\W\d_]|[{_UNSEEN}])*)*")
-#: Two or more of I, V and X, in their order: chapters, centuries, kings. Longer ones are mostly words.
-_ROMAN = re.compile(r"(?<![\w.])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\w.]\w|\w)")
+#: Two or more of I, V and X, in their order, small ones not before a parenthesis, as in "(ii)"; four or more of all
+#: letters: shorter ones are mostly abbreviations.
+_ROMAN = re.compile(
+    r"(?<![\w.])(?:(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})|(?=[ivx]{2})x{0,3}(?:ix|iv|v|v?i{1,3})(?!\))"
+    r"|(?=[IVXLCDM]{4})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?![\w.]\w|\w)"
+)
+_PLACE = r"(?:\d+(?:\.\d+)*|[IVXL]+|[ivxl]+)(?!\w|\s?%)"  # the number of a section or a chapter
 _CLUSTER = re.compile(r"\S+")
 _EDGES = "\"'“”‘’()[]{}<>.,;:!?…*_/|—"
 
@@ -36,7 +41,9 @@ class NumberWords:
         self._particles = self._all(languages, "particles")
         self._others = self._all(languages, "not_numbers")
         self._filler = self._all(languages, "filler") | {""}
-        self._compounds = [_compound(language) for language in languages if language["number_words.parts"]]
+        self._compounds = [_compound(language) for language in languages]
+        phrases = "|".join(_patterns(languages, "phrases"))
+        self.phrases = re.compile(rf"\b(?:{phrases})(?!\w)", re.IGNORECASE)
 
     @staticmethod
     def _all(languages: Iterable[Language], key: str) -> frozenset[str]:
@@ -59,13 +66,18 @@ class NumberWords:
         return compound or word in self._words or any(one in self._words for one in bare)
 
 
+def _patterns(languages: Iterable[Language], key: str) -> Iterator[str]:
+    """The patterns of these languages under a key, one a line."""
+    for language in languages:
+        yield from (f"(?:{one})" for one in language[f"number_words.{key}"].split("\n") if one)
+
+
 def _compound(language: Language) -> re.Pattern[str]:
     """Of numbers that are written as one word: parts and what only begins or joins them, and an ending."""
-    part, leading, joint, ending = (
-        "|".join(sorted(language.listed(f"number_words.{key}"), key=len, reverse=True))
-        for key in ("parts", "leading", "joints", "endings")
+    part, leading, joint, ending, inflected = (
+        "|".join(sorted(language.listed(f"number_words.{key}"), key=len, reverse=True)) or "(?!)"
+        for key in ("parts", "leading", "joints", "endings", "inflected")
     )
-    inflected = "|".join(language.listed("number_words.inflected"))
     return re.compile(rf"(?:(?:{part}|{leading})(?:{joint})?)*(?:(?:{part})(?:{ending})?|{inflected})")
 
 
@@ -82,7 +94,7 @@ def find_numbers(text: str, *codes: str) -> Iterator[Stated]:
     words = number_words(*codes)
     spans = [match.span() for match in _WORD.finditer(text) if words.has(match[0])]
     run: list[tuple[int, int]] = []
-    spans += [match.span() for match in _ROMAN.finditer(text)]
+    spans += [match.span() for pattern in (words.phrases, _ROMAN) for match in pattern.finditer(text)]
     for start, end in sorted({*_figures(text), *spans}):
         if run and not words.joins(text[run[-1][1] : start]):
             yield _stated(text, run)
@@ -93,23 +105,22 @@ def find_numbers(text: str, *codes: str) -> Iterator[Stated]:
 
 
 @cache
-def _names(code: str) -> re.Pattern[str]:
-    patterns = [
-        pattern
-        for language in known([code])
-        for pattern in language["number_words.named"].split("\n")
-        if pattern
-    ]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns).replace(" ", r"\s") or "(?!)")
+def _names() -> re.Pattern[str]:
+    any_of = "|".join(_patterns(known(CODES), "named"))
+    return re.compile(any_of.replace("{number}", _PLACE).replace(" ", r"\s"))
 
 
-def without_named(text: str, *codes: str) -> str:
-    """A text with what holds a number and states none blanked out, as English and the languages of these codes have it:
-    a law, a standard, a formula, a page of a citation.
+def without_named(text: str) -> str:
+    """A text with what holds a number and states none blanked out, in whatever language: a law, a standard, a formula,
+    a page.
     """
-    for code in dict.fromkeys((ENGLISH, *codes)):
-        text = _names(code).sub(lambda found: "\ufffc" * len(found[0]), text)
-    return text
+    return _names().sub(lambda found: "\ufffc" * len(found[0]), text)
+
+
+def unnamed_numbers(text: str, *codes: str) -> Iterator[Stated]:
+    """The numbers of a text, as `find_numbers` gives them, that are not part of a name."""
+    if any(find_numbers(text, *codes)):  # most texts have none, and names take longer to look for
+        yield from find_numbers(without_named(text), *codes)
 
 
 def _figures(text: str) -> Iterator[tuple[int, int]]:
