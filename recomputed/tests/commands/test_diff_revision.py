@@ -53,8 +53,8 @@ class Revised:
 
 
 @pytest.fixture(scope="module")
-def revised(committed: Path) -> Revised:
-    """Each kind of change, planted in the working tree."""
+def changed(committed: Path) -> Path:
+    """The toy with each kind of change planted in the working tree."""
     root = Path(shutil.copytree(committed, committed.parent / "changed"))
     paper = root / "paper.qmd"
     change(root / "data" / "growth.csv", "river,100,108,", "river,100,140,")
@@ -66,21 +66,27 @@ def revised(committed: Path) -> Revised:
     change(root / "analysis" / "tables.py", '"Tea", *', '"Kind of tea", *')
     change(root / "analysis" / "tables.py", '"Tea": "Tee"', '"Kind of tea": "Teesorte"')
     change(root / "references.bib", "year = {2018}", "year = {2019}")
-    done = recomputed(
-        root, "diff", "v1", "--json", str(root.parent / "told.json"), "--out", str(root / "_revision")
-    )
+    change(root / "paper.de.qmd", "Verkauft ein gemaltes Schild Tee?", "Verkauft eine gemalte Tafel Tee?")
+    return root
+
+
+def compared(root: Path, *profile: str) -> Revised:
+    """What `diff v1` of an edition tells and writes."""
+    out = root / "-".join(["_revision", *profile])
+    chosen = ["--profile", ",".join(profile)] if profile else []
+    done = recomputed(root, "diff", "v1", *chosen, "--json", f"{out}.json")
     assert done.returncode == 0, done.stderr
     assert "by this engine: it carries none" in done.stderr
-    with zipfile.ZipFile(root / "_revision" / "changes.docx") as docx:
+    with zipfile.ZipFile(out / "changes.docx") as docx:
         document = etree.fromstring(docx.read("word/document.xml"))
         pictures = [name for name in docx.namelist() if name.startswith("word/media/")]
     status = subprocess.run(
         ["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=True
     )
-    pages = pdfium.PdfDocument(root / "_revision" / "changes.pdf")
+    pages = pdfium.PdfDocument(out / "changes.pdf")
     pdf = " ".join(page.get_textpage().get_text_range() for page in pages)
     return Revised(
-        json.loads((root.parent / "told.json").read_text(encoding="utf-8")),
+        json.loads(Path(f"{out}.json").read_text(encoding="utf-8")),
         *(
             _joined("\n".join("".join(one.itertext()) for one in document.iter(f"{W}{tag}")))
             for tag in ("del", "ins")
@@ -89,6 +95,12 @@ def revised(committed: Path) -> Revised:
         pictures,
         status.stdout,
     )
+
+
+@pytest.fixture(scope="module")
+def revised(changed: Path) -> Revised:
+    """The first edition's changes."""
+    return compared(changed)
 
 
 def _joined(text: str) -> str:
@@ -159,9 +171,38 @@ def test_numbers_sentences_verdicts_and_findings_are_told_as_of_other_data(revis
 
 def test_the_tree_is_as_the_author_left_it(revised: Revised) -> None:
     ends = (".svg", ".png", ".vl.json", ".narrow.svg", ".narrow.vl.json")
-    drawn = {"figures/manifest.json", *(f"figures/growth{end}" for end in ends)}
+    drawn = {"figures/manifest.json", "figures/de/", *(f"figures/growth{end}" for end in ends)}
     changed = {line[3:] for line in revised.status.splitlines()}
-    assert changed - drawn == {"analysis/tables.py", "data/growth.csv", "paper.qmd", "references.bib"}
+    assert changed - drawn == {
+        *("analysis/tables.py", "data/growth.csv", "paper.qmd", "paper.de.qmd", "references.bib"),
+        "_revision.json",
+    }
+
+
+def test_another_edition_is_compared_with_itself_and_a_blind_one_names_nobody(changed: Path) -> None:
+    german = compared(changed, "de", "blind")
+    asked = next(one for one in german.told["sentences"] if "Tafel" in one["new"])
+    assert "Verkauft ein gemaltes Schild Tee?" == asked["old"]
+    assert any("paper.de.qmd" in one and "growth.highest" in one for one in german.told["broken"])
+    for came in ("Tafel", "jetzt:", "Teesorte", "stimmt nicht überein", "31,7 %"):
+        assert came in german.inserted
+        assert came in german.pdf
+    assert 3 == len(german.pictures)
+    for name in ("Placeholder College", "Riverside Pot"):
+        assert name not in german.pdf
+    assert "board" not in german.pdf
+
+
+def test_a_revision_without_the_edition_is_told_by_the_file_that_it_lacks(committed: Path) -> None:
+    root = Path(shutil.copytree(committed, committed.parent / "lacking"))
+    git(root, "rm", "--quiet", "_quarto-de.yml")
+    git(root, "commit", "--quiet", "--message", "toy: have no settings of the German edition")
+    git(root, "checkout", "--quiet", "v1", "--", "_quarto-de.yml")
+    done = recomputed(root, "diff", "HEAD", "--profile", "de")
+    assert (2, "error: diff: expected a revision that has _quarto-de.yml, found 'HEAD'\n") == (
+        done.returncode,
+        done.stderr,
+    )
 
 
 def test_a_commit_differs_in_nothing_from_itself(committed: Path) -> None:
