@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
 import pytest
 
 from recomputed import paths, processes, streams
+from recomputed.faults import Fault, within
 from recomputed.file_names import same_by_case, unusable
 from synthetic.papers import CHECKOUT, change, recomputed
 
@@ -189,6 +190,17 @@ def test_names_that_every_system_takes_and_those_that_case_alone_tells_apart() -
     assert ["", "", ""] == [unusable(one) for one in ("data/console.csv", "figures/com.svg", ".gitignore")]
     assert ("Wait", "wait") == same_by_case(["growth", "Wait", "wait"])
     assert same_by_case(["growth", "wait"]) is None
+
+
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [
+        (PureWindowsPath(r"C:\Temp\tmp1"), "C:/Temp/tmp1/data/growth.csv"),
+        (PurePosixPath("/tmp/tmp1"), "/tmp/tmp1/data/growth.csv"),
+    ],
+)
+def test_a_file_in_a_copy_is_told_as_the_originals(folder: PurePath, file: str) -> None:
+    assert "data/growth.csv" == within(Fault(file, "a", "b"), folder).file
 
 
 @pytest.mark.parametrize(

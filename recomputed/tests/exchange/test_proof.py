@@ -1,5 +1,6 @@
 """A publisher's proof: the paper itself needs no correction, and every planted change of a number is told."""
 
+import base64
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -14,6 +15,7 @@ from recomputed.exchange.proof_pdf import NotReadable, read_pdf
 from recomputed.exchange.proof_reading import read_proof
 from recomputed.exchange.proof_text import Document, Run, read_xml, tokens_of
 from recomputed.faults import InputError
+from synthetic.coauthors import locked, packed
 
 
 @pytest.fixture(scope="session")
@@ -108,11 +110,31 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF-1.7 broken"),
         ("a.docx", b"PK\3\4broken"),
         ("a.xml", b"<a>"),
+        ("locked.docx", locked(packed({"word/document.xml": b"<a/>"}))),
+        ("old.doc", b"\xd0\xcf\x11\xe0 and more"),
         ("a", b"?"),
     ):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError):
             read_proof(tmp_path / name)
+
+
+def test_a_picture_within_a_page_is_read_and_no_other_place_is_asked(tmp_path: Path) -> None:
+    drawn = b"\x89PNG" + bytes(9000)
+    names = [f"data:image/png;base64,{base64.b64encode(drawn).decode()}", "data:image/png;base64,a"]
+    names += [
+        "//host/share/a.png",
+        "\\\\host\\a.png",
+        "C:\\a.png",
+        "https://example.org/a.png",
+        "a" * 5000,
+        "b.png",
+    ]
+    (tmp_path / "b.png").write_bytes(b"beside")
+    page = "".join(f'<img src="{name}">' for name in names)
+    (tmp_path / "a.html").write_text(f"<html><body><p>Some words</p>{page}</body></html>", "utf-8")
+    read = read_proof(tmp_path / "a.html")
+    assert [drawn, *[None] * 6, b"beside"] == [one.content for one in read.pictures]
 
 
 def test_another_paper_is_refused(article: Any) -> None:

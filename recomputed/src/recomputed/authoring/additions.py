@@ -17,7 +17,7 @@ from recomputed.faults import Fault, InputError, PaperError, nearest
 from recomputed.paper_toml import paper_settings
 from recomputed.study import study
 from recomputed.tables.load import load
-from recomputed.text_files import read_json, read_text
+from recomputed.text_files import kept, read_bytes, read_json, read_text
 
 WORD = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 TAIL = r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"
@@ -45,10 +45,10 @@ class Addition:
 
     def write(self) -> None:
         """Write every file, or none. Raises what cannot be written."""
-        before = {file: read_text(paths.ROOT / file) for file in self.files if (paths.ROOT / file).is_file()}
+        before = {file: read_bytes(paths.ROOT / file) for file in self.files if (paths.ROOT / file).is_file()}
         try:
             for file, text in self.files.items():
-                write_whole(paths.ROOT / file, text)
+                write_whole(paths.ROOT / file, kept(paths.ROOT / file, text))
         except BaseException:
             for file in self.files:
                 with suppress(PaperError, OSError):

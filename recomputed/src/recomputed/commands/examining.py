@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +19,7 @@ from recomputed.commands.options import (
     write_json,
 )
 from recomputed.editions import manuscript_of, output_of, profile_named, taking
-from recomputed.faults import Fault, InputError
+from recomputed.faults import Fault, InputError, within
 from recomputed.paper_language import stated_language
 
 if TYPE_CHECKING:
@@ -150,7 +149,7 @@ def diff(
         try:
             difference = compare(paths.DATA, new, assumed, edition)
         except InputError as error:  # of a copy that nobody has seen: name the original's files
-            named = [replace(fault, file=fault.file.removeprefix(f"{scratch}/")) for fault in error.faults]
+            named = [within(fault, Path(scratch)) for fault in error.faults]
             raise InputError(named) from None
     if json_file:
         write_json(_as_json(difference), json_file)

@@ -1,10 +1,8 @@
 """`word back`: what co-authors changed in the Word file, as a change of the manuscript."""
 
 import re
-import zipfile
-import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -14,11 +12,12 @@ from lxml import etree
 from recomputed.exchange import marks
 from recomputed.exchange.align import aligned
 from recomputed.exchange.captions import in_cell
-from recomputed.exchange.controls import base_in, parts_of, tagged
+from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, WHY_LOCKED, base_in, parts_of, tagged
 from recomputed.exchange.marks import COMMENT, NOTE, PICTURE, Chunk, Piece
 from recomputed.exchange.merge import Conflict, merged
 from recomputed.exchange.out import FORMAT
 from recomputed.exchange.reading import Block, Comment, blocks_in, comments_in, readable, tracked_in
+from recomputed.exchange.recovering import pieces_in, recovered, spoken
 from recomputed.exchange.tokens import Token, carried, comments_as_text, keys, mended, plain, tokens, written
 from recomputed.faults import CheckFailed, Fault, InputError
 
@@ -27,12 +26,12 @@ _TYPED = re.compile(r"\\?\[(-?@[^\[\]\\]+)\\?\]")
 _CAPTIONS = ("image caption", "table caption", "caption")
 _CONTAINED = {"callout": "callout", "callout title": "callout", "abstract": "abstract"}
 _EMPTY = re.compile(r"^:{3,}[^\n]*\w[^\n]*\n\s*:{3,}[ \t]*\n+", re.MULTILINE)
+_FEWEST = 0.1  # of the base's runs of words that its paper still has
 _FENCE_ENDS = re.compile(r"\s*\n:{3,}[ \t]*(?=\n|$)")
 
 
 _BROKEN = (
-    CheckFailed, zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError, zlib.error, EOFError,
-    RuntimeError, NotImplementedError,
+    CheckFailed, KeyError, ValueError, TypeError, etree.XMLSyntaxError, *NOT_UNZIPPED,
 )  # fmt: skip
 
 
@@ -76,11 +75,22 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
         blocks = blocks_in(base_parts), blocks_in(now, take)
     except _BROKEN as error:  # fmt: skip
         raise InputError(Fault(shown, expected, f"one that cannot be read: {error}")) from None
+    if _in_common(base["text"], current) < _FEWEST:
+        raise InputError(Fault(shown, "a DOCX of this paper", f"one of another paper's {base['manuscript']}"))
     chunks = [Chunk(**one) for one in base["chunks"]]
     work = _Work(base["text"], base["manuscript"], chunks, pieces, comments, known)
     there = work.changed(*blocks)
     text, conflicts = merged(base["text"], current, there)
     return Back(text, work.refused, sorted(work.told), conflicts, tracked)
+
+
+def _in_common(base: str, current: str) -> float:
+    """How much of a text another has of it: of each five words in a row, however lines are broken."""
+    first, second = (
+        set(zip(*(words[nth:] for nth in range(5)), strict=False))
+        for words in (base.split(), current.split())
+    )
+    return len(first & second) / (len(first) or 1)
 
 
 def manuscript_in(docx: bytes, shown: str) -> str:
@@ -99,6 +109,8 @@ def _opened(
     docx: bytes, shown: str, expected: str
 ) -> tuple[dict[str, bytes], dict[str, Any], dict[str, bytes]]:
     """The parts of a file, what is told of its base, and the base's own parts."""
+    if docx.startswith(LOCKED):
+        raise InputError(Fault(shown, expected, WHY_LOCKED))
     parts = parts_of(docx)
     found = base_in(parts)
     if found is None:
@@ -126,8 +138,11 @@ class _Work:
         self.base, self.now = base, now
         notes = {nth: block.chunk for nth, block in enumerate(base) if block.style == "note"}
         self.of_base = self._tokens(base, notes)
+        came = self._tokens(now, {})
+        lost = pieces_in(self.of_base) - pieces_in(came)
         pairs = aligned(
-            list(map(_identity, base, self.of_base)), list(map(_identity, now, self._tokens(now, {})))
+            [_identity(block, found, lost) for block, found in zip(base, self.of_base, strict=True)],
+            [_identity(block, found) for block, found in zip(now, came, strict=True)],
         )
         self.of_now = self._tokens(
             now, {nth: base[of].chunk for nth, of in pairs.items() if base[of].style == "note"}
@@ -135,6 +150,10 @@ class _Work:
         for found in self.of_base:
             self.said.update({token.piece: token.said for token in found if token.piece is not None})
         self.of_now = [mended(found, self.said) for found in self.of_now]
+        gone = [token for of in range(len(base)) if of not in pairs.values() for token in self.of_base[of]]
+        for nth, found in enumerate(self.of_now):
+            whole = self.of_base[pairs[nth]] if nth in pairs else gone
+            self.of_now[nth] = recovered(whole, found, lost)
         self.left = {token.piece for found in self.of_now for token in found}
         stay = _in_place(pairs)
         for nth in set(range(len(base))) - set(pairs.values()):
@@ -353,7 +372,7 @@ class _Work:
             said = plain(written([one for one in now if not _is_comment(one)]))
             if not re.search(r"\w", said):
                 return now
-            if said != plain(_said(was)):
+            if said not in (plain(_said(was)), plain(written(was))):
                 for token in lost:
                     self._wrote(row, token._replace(said=said), token.said)
             return [*was, *(token for token in now if _is_comment(token))]
@@ -480,8 +499,8 @@ def _in_place(pairs: dict[int, int]) -> set[int]:
     return found
 
 
-def _identity(block: Block, found: Sequence[Token]) -> list[Any]:
-    own = [token.key for token in found if not _is_comment(token)]
+def _identity(block: Block, found: Sequence[Token], lost: Collection[int] = ()) -> list[Any]:
+    own = [key for token in found if not _is_comment(token) for key in spoken(token, lost)]
     return own if own else [("empty", block.style)]
 
 

@@ -177,7 +177,7 @@ def _asked(place: CheckedOut, engine: Path, command: str, folder: Path) -> Any:
         timeout=_SECONDS,
     )
     if not file.is_file():
-        said = done.stderr.strip().replace(f"{place.top}{os.sep}", "")
+        said = done.stderr.strip().replace(f"{place.top.as_posix()}/", "").replace(f"{place.top}{os.sep}", "")
         error = PaperError(f"{place.name}: {said or f'`{command}` said nothing'}")
         error.exit_code = done.returncode or 1
         raise error
