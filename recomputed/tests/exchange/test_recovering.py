@@ -1,6 +1,7 @@
 """Numbers, citations and claims whose controls a program lost are found by what they said and what is beside them."""
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 
 import pytest
 from docx.oxml.ns import qn
@@ -9,8 +10,8 @@ from exchange.conftest import Sent
 from exchange.test_back import CASES, GROWTH, KNOWN, SOLD, move
 from recomputed.exchange.back import read_back
 from recomputed.exchange.marks import CLOSE, NUMBER, OPEN, SPAN, Piece, mark
-from recomputed.exchange.recovering import pieces_in, recovered
-from recomputed.exchange.tokens import tokens, written
+from recomputed.exchange.recovering import cited_again, pieces_in, recovered, undamaged
+from recomputed.exchange.tokens import Token, tokens, written
 from synthetic.coauthors import Edited
 
 PIECES = [
@@ -63,6 +64,48 @@ def bare(docx: bytes, keep: Callable[[int], bool] = lambda nth: False) -> Edited
 def test_nothing_changes_where_only_controls_are_lost(keep: Callable[[int], bool], sent: Sent) -> None:
     back = read_back(bare(sent.docx, keep).saved(), "sent.docx", sent.text, set())
     assert (back.text, back.refused) == (sent.text, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        (f"waits {whole(0, '4')}5.5 s", "waits 45.5 s"),
+        (f"waits {whole(0, '44')}.9 s", "waits 44.9 s"),
+        (f"waits 12{whole(0, '4')} s", "waits 124 s"),
+        (f"stalls {whole(2, 's')}old less", "stalls sold less"),
+        (f"the {whole(0, '44.5')}th", f"the {whole(0, '44.5')}th"),  # typed behind it
+        (f"waits {whole(0, '45')} s", f"waits {whole(0, '45')} s"),  # typed within it
+        (f"{whole(0, '44.5')}{whole(1, '5')}", f"{whole(0, '44.5')}{whole(1, '5')}"),
+    ],
+)
+def test_marks_around_a_part_of_what_was_typed_over_are_taken_away(text: str, becomes: str) -> None:
+    assert becomes == undamaged(text, (), {0: "44.5", 1: "5"})
+
+
+@pytest.mark.parametrize(
+    ("base", "now", "becomes"),
+    [
+        ("Cold.", "Cold (Kettle & Spout, 2018).", "Cold [@kettle]."),
+        ("Cold.", "Cold (Kettle, 2018).", "Cold (Kettle, 2018)."),
+        (
+            "Typed (Kettle & Spout, 2018).",
+            "So typed (Kettle & Spout, 2018).",
+            "So typed (Kettle & Spout, 2018).",
+        ),
+    ],
+)
+def test_a_citation_that_was_copied_without_its_control_cites(base: str, now: str, becomes: str) -> None:
+    citation = Token(("piece", 0), "[@kettle]", "(Kettle & Spout, 2018)")
+    assert becomes == written(cited_again(tokens(base, ()), tokens(now, ()), [citation]))
+
+
+def test_a_copy_without_controls_has_the_numbers_of_what_it_copies(sent: Sent) -> None:
+    doc = Edited(sent.docx)
+    copy = deepcopy(bare(sent.docx).paragraph("Every stall sold more"))
+    doc.paragraph("Nobody drinks").addnext(copy)
+    back = read_back(doc.saved(), "sent.docx", sent.text, KNOWN)
+    (line,) = (line for line in sent.text.split("\n") if GROWTH in line)
+    assert [line, line] == [one for one in back.text.split("\n") if GROWTH in one]
 
 
 MORE = SOLD.replace("sold more", "sold much more")

@@ -3,21 +3,21 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from recomputed.exchange import marks
-from recomputed.exchange.align import aligned
+from recomputed.exchange.align import aligned, likeness
 from recomputed.exchange.captions import in_cell
 from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, WHY_LOCKED, base_in, parts_of, tagged
 from recomputed.exchange.marks import COMMENT, NOTE, PICTURE, Chunk, Piece
 from recomputed.exchange.merge import Conflict, merged
 from recomputed.exchange.out import FORMAT
 from recomputed.exchange.reading import Block, Comment, blocks_in, comments_in, readable, tracked_in
-from recomputed.exchange.recovering import pieces_in, recovered, spoken
+from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
 from recomputed.exchange.tokens import Token, carried, comments_as_text, keys, mended, plain, tokens, written
 from recomputed.faults import CheckFailed, Fault, InputError
 
@@ -26,6 +26,7 @@ _TYPED = re.compile(r"\\?\[(-?@[^\[\]\\]+)\\?\]")
 _CAPTIONS = ("image caption", "table caption", "caption")
 _CONTAINED = {"callout": "callout", "callout title": "callout", "abstract": "abstract"}
 _EMPTY = re.compile(r"^:{3,}[^\n]*\w[^\n]*\n\s*:{3,}[ \t]*\n+", re.MULTILINE)
+_COPY = 0.9  # of the words of two blocks of which one is the other's copy
 _FEWEST = 0.1  # of the base's runs of words that its paper still has
 _FENCE_ENDS = re.compile(r"\s*\n:{3,}[ \t]*(?=\n|$)")
 
@@ -135,25 +136,27 @@ class _Work:
 
     def changed(self, base: Sequence[Block], now: Sequence[Block]) -> str:
         """The base manuscript with the changes from the blocks `base` to the blocks `now`."""
-        self.base, self.now = base, now
+        self.base = base
         notes = {nth: block.chunk for nth, block in enumerate(base) if block.style == "note"}
         self.of_base = self._tokens(base, notes)
+        for found in self.of_base:
+            self.said.update({token.piece: token.said for token in found if token.piece is not None})
+        cut = set().union(*(cut_in(one.text) for one in base))
+        self.now = now = [replace(one, text=undamaged(one.text, cut, self.said)) for one in now]
         came = self._tokens(now, {})
         lost = pieces_in(self.of_base) - pieces_in(came)
-        pairs = aligned(
-            [_identity(block, found, lost) for block, found in zip(base, self.of_base, strict=True)],
-            [_identity(block, found) for block, found in zip(now, came, strict=True)],
-        )
+        flat = [_identity(block, found, lost) for block, found in zip(base, self.of_base, strict=True)]
+        pairs = aligned(flat, [_identity(block, found) for block, found in zip(now, came, strict=True)])
         self.of_now = self._tokens(
             now, {nth: base[of].chunk for nth, of in pairs.items() if base[of].style == "note"}
         )
-        for found in self.of_base:
-            self.said.update({token.piece: token.said for token in found if token.piece is not None})
-        self.of_now = [mended(found, self.said) for found in self.of_now]
-        gone = [token for of in range(len(base)) if of not in pairs.values() for token in self.of_base[of]]
+        citations = [token for found in self.of_base for token in found if self._is_citation(token)]
+        gone = [of for of in range(len(base)) if of not in pairs.values()]
         for nth, found in enumerate(self.of_now):
-            whole = self.of_base[pairs[nth]] if nth in pairs else gone
-            self.of_now[nth] = recovered(whole, found, lost)
+            found = mended(found, self.said)
+            was = self.of_base[pairs[nth]] if nth in pairs else []
+            found = recovered(was, found, lost) if was else self._found_again(found, gone, lost)
+            self.of_now[nth] = cited_again(was, found, citations)
         self.left = {token.piece for found in self.of_now for token in found}
         stay = _in_place(pairs)
         for nth in set(range(len(base))) - set(pairs.values()):
@@ -186,6 +189,18 @@ class _Work:
                     text = text[: mark_of_it.start()] + inline + text[mark_of_it.end() :]
             out.append(tokens(_TYPED.sub(self._cited, text), self.pieces))
         return out
+
+    def _is_citation(self, token: Token) -> bool:
+        """Whether it cites a source with its year, which other words are not."""
+        return token.piece is not None and self.pieces[token.piece].kind == marks.CITATION and (
+            re.search(r"\d{4}", token.said) is not None)  # fmt: skip
+
+    def _found_again(self, found: list[Token], gone: Sequence[int], lost: set[int]) -> list[Token]:
+        """A new block with the pieces of those that are gone, else with those of the one that it is a copy of."""
+        found = recovered([token for of in gone for token in self.of_base[of]], found, lost)
+        words = [key for token in found for key in spoken(token, ())]
+        copied = next((one for one in self.of_base if likeness(_flat(one), words) > _COPY), [])
+        return recovered(copied, found, pieces_in([copied]) - pieces_in([found]))
 
     def _reference(self, chunk: int | None) -> int | None:
         if chunk is None:
@@ -502,6 +517,11 @@ def _in_place(pairs: dict[int, int]) -> set[int]:
 def _identity(block: Block, found: Sequence[Token], lost: Collection[int] = ()) -> list[Any]:
     own = [key for token in found if not _is_comment(token) for key in spoken(token, lost)]
     return own if own else [("empty", block.style)]
+
+
+def _flat(found: Sequence[Token]) -> list[Any]:
+    """All words of a block, those of its pieces too."""
+    return [key for token in found for key in spoken(token, pieces_in([found]))]
 
 
 def _same(base: Sequence[Token], now: Sequence[Token]) -> bool:

@@ -1,12 +1,17 @@
 """Pieces whose controls a program lost, found again by what they said and by the words beside them."""
 
 import re
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from recomputed.exchange.marks import CLOSE, OPEN
-from recomputed.exchange.tokens import Token, tokens
+from recomputed.exchange.marks import CLOSE, MARK, OPEN, mark, number_of
+from recomputed.exchange.tokens import Token, plain, tokens
+
+_CUT = re.compile(
+    rf"(?:\w{OPEN}|\d[.,]{OPEN}(?=[^\ue0ff]*\ue0ff\d))[^\ue0ff]*\ue0ff(?=\w)"
+    rf"|\w{CLOSE}[^\ue0ff]*\ue0ff(?=\w)|\d{CLOSE}[^\ue0ff]*\ue0ff(?=[.,–]\d|%)"
+)
 
 
 def pieces_in(found: Collection[Sequence[Token]]) -> set[int]:
@@ -15,7 +20,23 @@ def pieces_in(found: Collection[Sequence[Token]]) -> set[int]:
     return {nth for kind, nth in keys if kind in ("piece", OPEN)}
 
 
-def spoken(token: Token, lost: Collection[int]) -> list[Hashable]:
+def cut_in(text: str) -> set[int]:
+    """The pieces of marked text that have an end within a word or a figure."""
+    return {number_of(one) for found in _CUT.finditer(text) if (one := MARK.search(found[0]))}
+
+
+def undamaged(text: str, whole: Collection[int], said: Mapping[int, str]) -> str:
+    """Marked text without the marks that some programs leave around a part of what was typed over: those that cut a
+    word, but for the pieces that do in the `whole` text, and for what is `said` as it was.
+    """
+    for nth in cut_in(text).difference(whole):
+        opens, closes = mark(OPEN, nth), mark(CLOSE, nth)
+        if plain(text.partition(opens)[2].partition(closes)[0]) != said.get(nth):
+            text = text.replace(opens, "").replace(closes, "")
+    return text
+
+
+def spoken(token: Token, lost: Collection[int | None]) -> list[Hashable]:
     """What a token is compared by: a piece that lost its control by its words, a span by nothing."""
     if token.piece in lost:
         return [_key(one) for one in tokens(token.said, ())]
@@ -31,6 +52,23 @@ def recovered(base: Sequence[Token], now: Sequence[Token], lost: Collection[int]
     if pieces_in([base]).isdisjoint(lost):
         return list(now)
     return _Recovery(base, now, lost).tokens()
+
+
+def cited_again(base: Sequence[Token], now: Sequence[Token], citations: Collection[Token]) -> list[Token]:
+    """`now` with a citation wherever its words stand and did not in `base`: a copy that lost its control."""
+    found, there = list(now), list(map(_key, base))
+    for citation in citations:
+        words = spoken(citation, {citation.piece})
+        while not _in(there, words) and (at := _in(list(map(_key, found)), words)):
+            found[at.start : at.stop] = [citation]
+    return found
+
+
+def _in(keys: Sequence[Hashable], words: Sequence[Hashable]) -> range | None:
+    """Where the words stand in a row."""
+    starts = (at for at, key in enumerate(keys) if key == words[0] and keys[at : at + len(words)] == words)
+    first = next(starts, None)
+    return None if first is None else range(first, first + len(words))
 
 
 def _key(token: Token) -> Hashable:
