@@ -1,7 +1,7 @@
 """A publisher's proof: the paper itself needs no correction, and every planted change of a number is told."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from lxml import etree
 
 from recomputed.exchange.proof import AnotherPaper, Compared, compare
 from recomputed.exchange.proof_numbers import is_same
+from recomputed.exchange.proof_paper import state_licence
 from recomputed.exchange.proof_pdf import NotReadable, read_pdf
 from recomputed.exchange.proof_reading import read_proof
-from recomputed.exchange.proof_text import Document, Run, read_xml, tokens_of
+from recomputed.exchange.proof_text import Document, Run, blocks, read_xml, tokens_of
 from recomputed.faults import InputError
 from synthetic.coauthors import locked, packed
 
@@ -117,6 +118,58 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError):
             read_proof(tmp_path / name)
+
+
+def lines(*texts: str) -> Document:
+    """A proof of lines, as a PDF's are."""
+    return Document(tokens_of([Run("\n".join(texts), "page 1, line 1")]))
+
+
+def cells(*texts: str) -> Document:
+    return blocks([Run(text, "")] for text in texts)
+
+
+ROWS = (
+    "The table",
+    "Stalls, paragraph",
+    "6",
+    "–",
+    "2024",
+    "no quantity",
+    "and more words that follow it here",
+)
+
+
+@pytest.mark.parametrize(
+    ("proof", "told"),
+    [
+        (("The table", "Stalls, paragraph", "6", "–", "2024", "no quantity", ROWS[-1]), []),
+        (("The table", "Stalls, paragraph 6 –", "2024", "no quantity", ROWS[-1]), []),  # cells that touch
+        (("The table", "Stalls, paragraph 6 – 2024 no quantity", ROWS[-1]), ["–"]),  # a range that was none
+        (("The table", "Stalls, paragraph 6 –", "2025", "no quantity", ROWS[-1]), ["– 2025"]),
+    ],
+)
+def test_a_dash_of_an_empty_cell_is_no_range(proof: Sequence[str], told: list[str]) -> None:
+    assert told == [one.found for one in compare(cells(*ROWS), lines(*proof), "en").corrections]
+
+
+LETTER = (
+    "Stalls and signs",
+    "A. Placeholder",
+    "1 May 2024",
+    "Main text",
+    "What the survey counts, in so many words as these",
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("1 May 2024", []), ("1 May 2024 · CC BY 4.0", []), ("1 May 2024 · CC BY 3.0", ["3.0"])]
+)
+def test_a_supplement_may_state_its_licence_and_no_other(day: str, told: list[str]) -> None:
+    paper = cells(*LETTER)
+    state_licence(paper, "1 May 2024", "CC BY 4.0")
+    proof = cells(*LETTER[:2], day, *LETTER[3:])
+    assert told == [one.found for one in compare(paper, proof, "en").corrections]
 
 
 def test_a_picture_within_a_page_is_read_and_no_other_place_is_asked(tmp_path: Path) -> None:

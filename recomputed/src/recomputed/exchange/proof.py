@@ -502,7 +502,7 @@ class _Comparison:
         """Whether a citation repeats the names right before it, which the paper has in its sentence alone."""
         first, after = theirs[0], theirs[-1] + 1
         before = self.proof[max(0, first - len(theirs)) : first]
-        cited = next((one for one, at in zip(self.paper, self.match, strict=True) if at == after), None)
+        cited = self._ours(after)
         if cited is None or cited.run.zone != "cite":
             return False
         named = {
@@ -515,10 +515,17 @@ class _Comparison:
             and all(self.proof[at].kind == WORD for at in theirs)
         )
 
+    def _ours(self, there: int) -> Token | None:
+        """What of the paper is matched there."""
+        return next((one for one, at in zip(self.paper, self.match, strict=True) if at == there), None)
+
     def _is_dash_of_cell(self, theirs: Sequence[int]) -> bool:
-        """Whether it is a dash alone on its line: an empty cell, before that of a number."""
+        """Whether it is a dash alone on its line, or before what begins a block of the paper: an empty cell."""
         dash, *after = self.proof[theirs[0] : theirs[-1] + 2]
-        return dash.kind == SIGN and dash.starts and len(after) == 1 and after[0].starts
+        if dash.kind != SIGN or len(after) != 1 or not after[0].starts:
+            return False
+        behind = self._ours(theirs[-1] + 1)
+        return dash.starts or (behind is not None and behind.starts)
 
     def _is_count(self, theirs: Sequence[int]) -> bool:
         """Whether it is the numbers of a column's lines."""
