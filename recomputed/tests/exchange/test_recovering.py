@@ -99,6 +99,14 @@ def test_a_citation_that_was_copied_without_its_control_cites(base: str, now: st
     assert becomes == written(cited_again(tokens(base, ()), tokens(now, ()), [citation]))
 
 
+def test_a_caption_that_a_deletion_above_gave_another_style_is_still_one(sent: Sent) -> None:
+    """As LibreOffice saves a tracked deletion of the paragraph before it."""
+    doc = Edited(sent.docx)
+    doc.paragraph("Prices, from hearsay").style = doc.paragraph("Nobody drinks").style
+    back = read_back(doc.saved(), "sent.docx", sent.text, KNOWN)
+    assert (back.text, back.refused) == (sent.text, [])
+
+
 def test_a_copy_without_controls_has_the_numbers_of_what_it_copies(sent: Sent) -> None:
     doc = Edited(sent.docx)
     copy = deepcopy(bare(sent.docx).paragraph("Every stall sold more"))
