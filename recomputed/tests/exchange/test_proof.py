@@ -12,7 +12,7 @@ from lxml import etree
 from recomputed.exchange.proof import AnotherPaper, Compared, compare
 from recomputed.exchange.proof_numbers import is_same
 from recomputed.exchange.proof_paper import state_licence
-from recomputed.exchange.proof_pdf import NotReadable, read_pdf
+from recomputed.exchange.proof_pdf import NotReadable, Stretch, _without_heads, read_pdf
 from recomputed.exchange.proof_reading import read_proof
 from recomputed.exchange.proof_text import Document, Run, blocks, read_xml, tokens_of
 from recomputed.faults import InputError
@@ -151,6 +151,44 @@ ROWS = (
 )
 def test_a_dash_of_an_empty_cell_is_no_range(proof: Sequence[str], told: list[str]) -> None:
     assert told == [one.found for one in compare(cells(*ROWS), lines(*proof), "en").corrections]
+
+
+HEADED = ("The survey", "It asks a few.", "Its findings", "They say more than it asked of them all.")
+
+
+@pytest.mark.parametrize(
+    ("contents", "told"),
+    [
+        (["Contents", "The survey S1", "Its findings S2"], []),
+        (["Contents", "The survey 1", "Its finding 2"], ["Contents The survey 1 Its finding 2"]),
+        (["Contents", "The survey 1", "Its 3 findings 2"], ["Contents The survey 1 Its 3 findings 2"]),
+    ],
+)
+def test_contents_are_the_papers_own_headings(contents: list[str], told: list[str]) -> None:
+    compared = compare(
+        cells("Stalls and their signs", *HEADED), lines("Stalls and their signs", *contents, *HEADED), "en"
+    )
+    assert told == [one.found for one in compared.corrections]
+
+
+def page(number: int, *rows: Sequence[str]) -> list[Stretch]:
+    """A page whose rows end at its foot."""
+    return [
+        Stretch(text, number, 100.0 * column, 100.0 * column + 60, 20.0 + 10 * (len(rows) - row), 8.0)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+
+
+def test_a_row_at_the_foot_of_pages_is_no_running_line() -> None:
+    pages = [
+        page(nth, [f"{name} Pot", name, "agrees"], ["Tea stalls", f"{nth}"])
+        for nth, name in ((1, "North"), (2, "River"))
+    ]
+    kept = _without_heads([one for each in pages for one in each], {1: 800.0, 2: 800.0})
+    assert ["North Pot", "North", "agrees", "River Pot", "River", "agrees"] == [
+        one.text for one in kept if "Tea" not in one.text and len(one.text) > 1
+    ]
 
 
 LETTER = (

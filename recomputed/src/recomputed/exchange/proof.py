@@ -403,6 +403,7 @@ class _Comparison:
                 or self._is_repeated(their_places)
                 or self._is_named_again(their_places)
                 or self._is_dash_of_cell(their_places)
+                or self._is_contents(their_places)
             )
         if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:
             return False
@@ -444,6 +445,15 @@ class _Comparison:
     def _is_whole_line(self, theirs: Sequence[int]) -> bool:
         after = theirs[-1] + 1
         return self.proof[theirs[0]].starts and (after >= len(self.proof) or self.proof[after].starts)
+
+    def _is_contents(self, theirs: Sequence[int]) -> bool:
+        """Whether its lines, after the first, are each a block of the paper and the number of a page: headings."""
+        lines = _cut([self.proof[at] for at in theirs])
+        headings = {_joined(block) for block in _cut(self.paper)}
+        return len(lines) > 1 and all(
+            len(line) > 1 and any(_joined(line[:-behind]) in headings for behind in (1, 2))
+            for line in lines[1:]
+        )
 
     def _is_repeated(self, theirs: Sequence[int]) -> bool:
         """Whether it is a table's head again, at the turn of a column or page."""
@@ -603,6 +613,16 @@ def _part(token: Token) -> str:
 
 def _about(token: Token) -> str:
     return "" if token.run.zone == "text" else f"{token.run.zone} {token.run.group.replace('|', ' ')}".strip()
+
+
+def _cut(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Tokens by the lines, or blocks, that they stand in."""
+    lines: list[list[Token]] = []
+    for one in tokens:
+        if one.starts or not lines:
+            lines.append([])
+        lines[-1].append(one)
+    return lines
 
 
 def _joined(tokens: Iterable[Token]) -> str:
