@@ -56,10 +56,10 @@ def test_without_edits_nothing_changes(paper: str, sent: Sent, tmp_path: Path) -
     resaved = Edited(docx).saved()
     for one in (docx, resaved, *by_libreoffice({"sent": docx}, tmp_path).values()):
         back = read_back(one, "sent.docx", text, set())
-        assert (back.text, _but_formulas(back.refused)) == (text, [])
+        assert (back.text, but_formulas(back.refused)) == (text, [])
 
 
-def _but_formulas(refused: list[str]) -> list[str]:
+def but_formulas(refused: list[str]) -> list[str]:
     """Without what is told of formulas: LibreOffice without its Math loses them all."""
     return [one for one in refused if "its formula is gone" not in one]
 
@@ -83,7 +83,7 @@ def test_what_is_edited_then_saved_by_libreoffice_comes_back_alike(sent: Sent, t
             read_back(docx, "sent.docx", sent.text, KNOWN) for docx in (edited[name], resaved[name])
         )
         assert (name, here.text) == (name, there.text)
-        assert (name, here.refused) == (name, _but_formulas(there.refused))
+        assert (name, here.refused) == (name, but_formulas(there.refused))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
