@@ -15,7 +15,7 @@ import pytest
 from recomputed import paths, processes, streams
 from recomputed.faults import Fault, within
 from recomputed.file_names import same_by_case, unusable
-from synthetic.papers import CHECKOUT, change, recomputed
+from synthetic.papers import CHECKOUT, change, copy_toy, recomputed
 
 SOURCES = [*sorted(paths.ENGINE.rglob("*.py")), CHECKOUT / "reproduce.py"]
 POSIX = {
@@ -219,6 +219,14 @@ def test_a_table_whose_file_some_system_cannot_have_is_refused(toy: Path) -> Non
     change(toy / "data" / "datapackage.json", '"path": "cups.csv"', '"path": "aux.csv"')
     done = recomputed(toy, "check")
     assert (2, True) == (done.returncode, "'aux.csv', which Windows reserves" in done.stderr), done.stderr
+
+
+@pytest.mark.slow
+def test_a_paper_in_a_folder_whose_name_reads_as_an_escape_is_set(tmp_path: Path) -> None:
+    root = copy_toy(tmp_path / "a %41 é")
+    done = recomputed(root, "render")
+    assert 0 == done.returncode, done.stderr
+    assert "Kettle" in (root / "_manuscript" / "paper.xml").read_text(encoding="utf-8")
 
 
 def test_a_process_is_killed_with_what_it_started_where_there_are_no_groups(

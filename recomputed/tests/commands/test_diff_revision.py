@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ import pypdfium2 as pdfium
 import pytest
 from lxml import etree
 
+from recomputed import paths
+from recomputed.reading.revision import check_out
 from synthetic.papers import change, copy_toy, recomputed
 
 pytestmark = [
@@ -229,6 +232,19 @@ def test_a_state_that_carries_its_engine_is_executed_by_that(committed: Path) ->
     assert "by its own engine" in done.stderr
     sentences = json.loads(done.stdout)["sentences"]
     assert any("climbed by" in one["old"] and "rose by" in one["new"] for one in sentences)
+
+
+def test_files_are_laid_down_as_they_were_committed(
+    committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where git gives a work tree Windows's line ends, too."""
+    root = Path(shutil.copytree(committed, tmp_path / "ends"))
+    git(root, "config", "core.autocrlf", "true")
+    monkeypatch.setattr(paths, "ROOT", root)
+    laid = check_out("v1", Path(tempfile.mkdtemp(dir=tmp_path)))
+    assert (committed / "figures" / "growth.svg").read_bytes() == (
+        laid.root / "figures" / "growth.svg"
+    ).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from string import Template
 from recomputed import paths
 from recomputed.atomic import write_whole
 from recomputed.faults import Fault, InputError, PaperError, nearest
+from recomputed.file_names import unusable
 from recomputed.paper_toml import paper_settings
 from recomputed.study import study
 from recomputed.tables.load import load
@@ -67,6 +68,8 @@ def add(kind: str, name: str) -> Addition:
     reserved = kind in IN_CODE and keyword.iskeyword(name.partition(".")[0])
     if reserved or not re.fullmatch(PATTERNS[kind], name, re.ASCII):
         raise InputError(Fault(f"add {kind}", f"a name such as {EXAMPLES[kind]}", repr(name)))
+    if kind in IN_CODE and (reason := unusable(name.partition(".")[0])):  # what its file is called after
+        raise InputError(Fault(f"add {kind}", "a name that a file may have on every system", reason))
     if name in _there(kind):
         raise InputError(Fault(f"add {kind}", "a name that is not there yet", repr(name)))
     made = Addition()

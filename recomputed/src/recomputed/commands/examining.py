@@ -141,15 +141,16 @@ def diff(
             raise InputError(Fault("diff", "--set and --assume with a data directory", f"{other!r}, none"))
         _since(other, edition, out or output_of(edition, paths.REVISION), json_file)
         return
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder).resolve()
         new = data or paths.DATA
         if edits or assumed:
-            edit_cells(new, edits or (), Path(scratch) / "data", assumed)
-            new = Path(scratch) / "data"
+            edit_cells(new, edits or (), scratch / "data", assumed)
+            new = scratch / "data"
         try:
             difference = compare(paths.DATA, new, assumed, edition)
         except InputError as error:  # of a copy that nobody has seen: name the original's files
-            named = [within(fault, Path(scratch)) for fault in error.faults]
+            named = [within(fault, scratch) for fault in error.faults]
             raise InputError(named) from None
     if json_file:
         write_json(_as_json(difference), json_file)

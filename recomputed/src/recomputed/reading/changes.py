@@ -141,7 +141,7 @@ def _write(
 ) -> None:
     variables = {"paper": pandoc.template_variables(front)}
     orders = {"formats": [format_], "folder": str(scratch), "variables": variables}
-    orders["reference"] = str(pandoc.ASSETS / "reference.docx")
+    orders["reference"] = pandoc.escaped(pandoc.ASSETS / "reference.docx")
     (scratch / "job.json").write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
     (scratch / "tree.json").write_text(json.dumps(tree), encoding="utf-8", newline="\n")
     command = [markdown.pandoc_path(), "tree.json", "--from=json", f"--to={pandoc.ASSETS / 'formats.lua'}"]

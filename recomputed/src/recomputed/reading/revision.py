@@ -108,6 +108,10 @@ def check_out(revision: str, folder: Path, profile: str | None = None) -> Checke
     repository = _git("rev-parse", "--absolute-git-dir")
     index = {"GIT_INDEX_FILE": str(folder / "index")}  # not the repository's own
     place = [f"--git-dir={repository}", f"--work-tree={top}", "-c", f"core.hooksPath={os.devnull}"]
+    place += [
+        "-c",
+        "core.autocrlf=false",
+    ]  # as it was committed, on Windows too: a picture is known by its bytes
     if _git(*place, "checkout", "--quiet", commit, "--", ".", cwd=top, environment=index) is None:
         raise InputError(Fault("diff", "a revision whose files git can check out", repr(revision)))
     root = top / where
