@@ -12,11 +12,11 @@ from recomputed.exchange.back import read_back
 from synthetic.libreoffice import edited_by_libreoffice
 
 OVER = "d.RecordChanges = True : "
-GREW = "Every stall sold more"
+GREW = "Every stall"  # what follows stands in a control
 NUMBER = "the co-author wrote {} for `growth.mean` (21.0%): change the data, or the sentence"
 BY_LIBREOFFICE = {
-    "a word": ('Put(d, "a painted sign", "a carved sign")', [("a painted sign sell", "a carved sign sell")], ""),
-    "a tracked word": (OVER + 'Put(d, "a painted sign", "a carved sign")', [("a painted sign sell", "a carved sign sell")], ""),
+    "a word": ('Swap(d, "a painted sign", "a carved sign")', [("a painted sign sell", "a carved sign sell")], ""),
+    "a tracked word": (OVER + 'Swap(d, "a painted sign", "a carved sign")', [("a painted sign sell", "a carved sign sell")], ""),
     "before a number": ('Set c = At(d, "21.0%") : c.collapseToStart : c.setString("nearly ")', [("growth is `", "growth is nearly `")], ""),
     "a number typed over": ('Set c = At(d, "21.0%") : c.setString("35 %")', [], NUMBER.format("35 %")),
     "a tracked number": (OVER + 'Set c = At(d, "21.0%") : c.setString("35 %")', [], NUMBER.format("35 %")),
@@ -28,7 +28,7 @@ BY_LIBREOFFICE = {
         f'Sentence(d, "{GREW}", "Every stall sold more than before its sign (Figure 1), and the mean growth is 22.5%. ")',
         [], NUMBER.format("22.5%"),
     ),
-    "half of a claim": ('Put(d, "sold more", "sold less")', [("[sold more]{.claim data-claim=\"abstract.all\"}", "[sold less]{.claim data-claim=\"abstract.all\"}")], ""),
+    "half of a claim": ('Swap(d, "sold more", "sold less")', [("[sold more]{.claim data-claim=\"abstract.all\"}", "[sold less]{.claim data-claim=\"abstract.all\"}")], ""),
     "a paragraph out": ('Away(d, "Nobody drinks")', [("> Nobody drinks it cold.\n\n", "")], ""),
     "a tracked paragraph out": (OVER + 'Away(d, "Nobody drinks")', [("> Nobody drinks it cold.\n\n", "")], ""),
     "strong": ('Set c = At(d, "painted") : c.CharWeight = 150', [("a painted sign sell", "a **painted** sign sell")], ""),

@@ -17,7 +17,7 @@ Function At(d, words)  ' a cursor over words that stand in no contents
   Loop
   Set At = found.Text.createTextCursorByRange(found)
 End Function
-Sub Put(d, words, other)
+Sub Swap(d, words, other)
   Set q = d.createReplaceDescriptor : q.SearchString = words : q.ReplaceString = other : q.SearchCaseSensitive = True
   d.replaceAll(q)
 End Sub
@@ -34,6 +34,7 @@ Sub Copied(d, words, behind)
   d.CurrentController.select(c) : d.CurrentController.insertTransferable(clip)
 End Sub
 Sub Edit(nth)
+  On Error GoTo Failed  ' which would wait for somebody to read of it
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden" : hidden(0).Value = True
   Dim word(0) As New com.sun.star.beans.PropertyValue
@@ -44,6 +45,9 @@ CASES
   End Select
   d.storeToURL("FOLDER/" & nth & ".docx", word())
   d.close(True)
+  Exit Sub
+Failed:
+  StarDesktop.terminate()
 End Sub
 """
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
