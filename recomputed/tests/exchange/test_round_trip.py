@@ -163,6 +163,8 @@ def test_word_out_takes_the_place_of_no_other_file(capsys: pytest.CaptureFixture
     assert 2 == main(["word", "out", str(paths.PAPER)])
     assert "expected a new name, or a DOCX to take the place of" in capsys.readouterr().err
     assert before == paths.PAPER.read_bytes()
+    assert 2 == main(["word", "out", str(paths.DATA)])
+    assert f"FILE: expected a file to write, found a directory at {paths.DATA}\n" in capsys.readouterr().err
 
 
 @pytest.mark.slow
