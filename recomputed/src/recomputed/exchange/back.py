@@ -12,8 +12,8 @@ from lxml import etree
 from recomputed.exchange import marks
 from recomputed.exchange.align import aligned, likeness
 from recomputed.exchange.captions import in_cell
-from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, WHY_LOCKED, base_in, parts_of, tagged
-from recomputed.exchange.marks import COMMENT, NOTE, PICTURE, Chunk, Piece
+from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, TEXTS, WHY_LOCKED, base_in, parts_of, tagged
+from recomputed.exchange.marks import COMMENT, LETTERS, NOTE, PICTURE, Chunk, Piece
 from recomputed.exchange.merge import Conflict, merged
 from recomputed.exchange.out import FORMAT
 from recomputed.exchange.reading import Block, Comment, blocks_in, comments_in, readable, tracked_in
@@ -71,7 +71,8 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
         parts, base, base_parts = _opened(docx, shown, expected)
         pieces = [Piece(**one) for one in base["pieces"]]
         tags = {tag: nth for nth, tag in enumerate(tagged(pieces))}
-        now = readable(parts, tags, take)
+        typed = {name: LETTERS.sub("", parts[name].decode()).encode() for name in TEXTS if name in parts}
+        now = readable({**parts, **typed}, tags, take)
         comments, tracked = comments_in(parts), tracked_in(parts)
         blocks = blocks_in(base_parts), blocks_in(now, take)
     except _BROKEN as error:  # fmt: skip

@@ -20,7 +20,6 @@ from recomputed.exchange.marks import (
     CLOSE,
     COMMENT,
     ITEM,
-    LETTERS,
     MARK,
     NOTE,
     OPEN,
@@ -121,8 +120,6 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
           tracked: bool) -> None:  # fmt: skip
     if not tracked:
         _as_it_was(tree)
-    for typed in tree.iter(f"{W}t"):
-        typed.text = LETTERS.sub("", typed.text or "")
     labels = {id_ for id_, name in styles.items() if name == "caption label"}
     for paragraph in list(tree.iter(f"{W}p")):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
