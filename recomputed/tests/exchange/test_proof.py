@@ -153,6 +153,23 @@ def test_a_dash_of_an_empty_cell_is_no_range(proof: Sequence[str], told: list[st
     assert told == [one.found for one in compare(cells(*ROWS), lines(*proof), "en").corrections]
 
 
+@pytest.mark.parametrize(
+    ("proof", "told"),
+    [
+        ("50-100", []),
+        ("50 -100", []),
+        ("50 - 100", []),
+        ("50 -101", ["number"]),
+        ("50 100", ["number"]),
+        ("-100", ["number", "number"]),
+    ],
+)
+def test_a_space_before_the_dash_of_a_range_makes_no_minus(proof: str, told: list[str]) -> None:
+    paper, said = "The speed is now {} Mbps, as it was", "50-100"
+    found = compare(cells(paper.format(said)), lines(paper.format(proof)), "en").corrections
+    assert told == [one.kind for one in found]
+
+
 HEADED = ("The survey", "It asks a few.", "Its findings", "They say more than it asked of them all.")
 
 

@@ -278,10 +278,22 @@ class _Comparison:
         for nth, one, at in pairs:
             other = self.proof[at]
             held = one.kind == NUMBER and one.run.zone != "ref" and one.key[0] != "^"
-            if held and (one.sign != other.sign or not self._is_same(one, other.shown)):
+            spaced = self._is_spaced_range(nth, at)
+            if spaced:
+                self.match[nth - 1] = at
+            if held and ((one.sign != other.sign and not spaced) or not self._is_same(one, other.shown)):
                 self._tell([nth], [at], at)
             else:
                 self.found.restyled += one.shown != other.shown
+
+    def _is_spaced_range(self, nth: int, at: int) -> bool:
+        """Whether a minus is the dash of a range, set apart from what is before it alone: `50 -100`."""
+        minus = self.proof[at].sign == "-" and self.paper[nth].sign == "" and nth > 1
+        return (
+            minus
+            and (self.paper[nth - 1].kind, self.match[nth - 1]) == (SIGN, -1)
+            and self.match[nth - 2] == at - 1
+        )
 
     def _is_same(self, ours: Token, theirs: str) -> bool:
         lang = ours.run.lang or self.lang
