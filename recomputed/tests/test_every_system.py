@@ -7,14 +7,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
 import pytest
 
 from recomputed import paths, processes, streams
+from recomputed.faults import Fault, within
 from recomputed.file_names import same_by_case, unusable
-from synthetic.papers import CHECKOUT, change, recomputed
+from synthetic.papers import CHECKOUT, change, copy_toy, recomputed
 
 SOURCES = [*sorted(paths.ENGINE.rglob("*.py")), CHECKOUT / "reproduce.py"]
 POSIX = {
@@ -192,6 +193,17 @@ def test_names_that_every_system_takes_and_those_that_case_alone_tells_apart() -
 
 
 @pytest.mark.parametrize(
+    ("folder", "file"),
+    [
+        (PureWindowsPath(r"C:\Temp\tmp1"), "C:/Temp/tmp1/data/growth.csv"),
+        (PurePosixPath("/tmp/tmp1"), "/tmp/tmp1/data/growth.csv"),
+    ],
+)
+def test_a_file_in_a_copy_is_told_as_the_originals(folder: PurePath, file: str) -> None:
+    assert "data/growth.csv" == within(Fault(file, "a", "b"), folder).file
+
+
+@pytest.mark.parametrize(
     ("name", "told"), [("aux", "'aux', which Windows reserves"), ("Growth", "'growth' and 'Growth'")]
 )
 def test_a_figure_whose_file_some_system_cannot_have_is_refused(toy: Path, name: str, told: str) -> None:
@@ -207,6 +219,14 @@ def test_a_table_whose_file_some_system_cannot_have_is_refused(toy: Path) -> Non
     change(toy / "data" / "datapackage.json", '"path": "cups.csv"', '"path": "aux.csv"')
     done = recomputed(toy, "check")
     assert (2, True) == (done.returncode, "'aux.csv', which Windows reserves" in done.stderr), done.stderr
+
+
+@pytest.mark.slow
+def test_a_paper_in_a_folder_whose_name_reads_as_an_escape_is_set(tmp_path: Path) -> None:
+    root = copy_toy(tmp_path / "a %41 é")
+    done = recomputed(root, "render")
+    assert 0 == done.returncode, done.stderr
+    assert "Kettle" in (root / "_manuscript" / "paper.xml").read_text(encoding="utf-8")
 
 
 def test_a_process_is_killed_with_what_it_started_where_there_are_no_groups(

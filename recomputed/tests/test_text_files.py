@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from recomputed.faults import InputError
-from recomputed.text_files import LONGEST, read_text
+from recomputed.text_files import LONGEST, kept, read_text
 
 
 def message(file: Path, **options: int) -> str:
@@ -76,6 +76,23 @@ SAVED = {
 def test_what_was_saved_otherwise_is_told_with_its_place(file: Path, content: bytes, told: str) -> None:
     file.write_bytes(content)
     assert f"teks.bib{told}" == message(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "kept_as"),
+    [
+        (b"a\n", b"b\nc\n"),
+        (b"\xef\xbb\xbfa\r\nd\r\n", b"\xef\xbb\xbfb\r\nc\r\n"),
+        (b"a\r\nd\n", b"b\nc\n"),  # of two kinds: the paper's own
+        (None, b"b\nc\n"),
+    ],
+)
+def test_a_changed_file_keeps_its_mark_and_line_ends(
+    file: Path, content: bytes | None, kept_as: bytes
+) -> None:
+    if content is not None:
+        file.write_bytes(content)
+    assert kept_as == kept(file, "b\nc\n").encode()
 
 
 def test_many_lines_that_are_long_together_are_fine(file: Path) -> None:

@@ -137,7 +137,11 @@ def _replace(new: Path, target: Path) -> None:
     old = Path(tempfile.mkdtemp(prefix=_prefix(target, "old"), dir=target.parent))
     old.rmdir()
     target.rename(old)
-    new.rename(target)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 

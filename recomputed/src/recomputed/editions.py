@@ -42,9 +42,9 @@ def settings_files(profile: str | None) -> tuple[str, ...]:
     return (paths.QUARTO.name, *(f"_quarto-{part}.yml" for part in _parts(profile)))
 
 
-def output_of(profile: str | None) -> Path:
-    """The folder that an edition is built into by default, which no other is."""
-    return paths.MANUSCRIPT.with_name("-".join([paths.MANUSCRIPT.name, *_parts(profile)]))
+def output_of(profile: str | None, first: Path = paths.MANUSCRIPT) -> Path:
+    """The folder that an edition is written into by default, which no other is: `first` is the first edition's."""
+    return first.with_name("-".join([first.name, *_parts(profile)]))
 
 
 def figures_of(figures: Path, profile: str | None) -> Path:

@@ -1,7 +1,8 @@
 """What can go wrong, as data: one fault a message, and the exit code that it leads to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 LONGEST = 500  # characters of what was found that a message shows; what was expected may be a list, four times as long
 
@@ -28,6 +29,11 @@ class Fault:
             place.append(f"column {self.column}")
         expected, found = _shortened(self.expected, 4 * LONGEST), _shortened(self.found, LONGEST)
         return plain(f"{', '.join(place)}{': ' * bool(place)}expected {expected}, found {found}")
+
+
+def within(fault: Fault, folder: PurePath) -> Fault:
+    """The fault with its file named from a folder that it is in, as one in a copy is told of the original."""
+    return replace(fault, file=fault.file.removeprefix(f"{folder.as_posix()}/"))
 
 
 def _shortened(text: str, longest: int) -> str:

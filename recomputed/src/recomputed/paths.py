@@ -44,5 +44,6 @@ ASSETS = ROOT / EXTENSION if (ROOT / EXTENSION).is_dir() else shipped(EXTENSION)
 """The Quarto extension: the paper's own copy, else the one that an installed engine carries, else the checkout's."""
 
 MANUSCRIPT = ROOT / "_manuscript"
+REVISION = ROOT / "_revision"
 CACHE = ROOT / ".cache"
 DIST = ROOT / "dist"

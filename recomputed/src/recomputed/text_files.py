@@ -6,6 +6,7 @@ workbook instead of text. A UTF-8 byte order mark is fine. A device or a pipe is
 
 import json
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -40,6 +41,13 @@ def read_text(path: Path, shown: str = "", largest: int = LARGEST) -> str:
     """
     text = decode(read_bytes(path, shown, largest), shown or path.name)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def kept(path: Path, text: str) -> str:
+    """`text` with the byte order mark and the line ends of the file whose place it takes, if there is one."""
+    start = path.read_bytes()[:LONGEST] if path.is_file() else b""
+    ends = b"\r\n" in start and b"\n" not in start.replace(b"\r\n", b"")
+    return ("\ufeff" if start.startswith(BOM_UTF8) else "") + (text.replace("\n", "\r\n") if ends else text)
 
 
 def read_json(path: Path, file: str) -> Any:

@@ -92,6 +92,7 @@ def test_a_figure_that_is_filled_in_is_drawn(paper: Path) -> None:
     assert (paper / "figures" / "halves.svg").is_file()
 
 
+FILE = "expected a name that a file may have on every system"
 REFUSED = [
     (
         "figur", "x",
@@ -104,6 +105,8 @@ REFUSED = [
         "number", "figures.x",
         "analysis/figures.py: expected a function `numbers`, to which a number is added, found none",
     ),
+    ("figure", "con", f"add figure: {FILE}, found 'con', which Windows reserves"),
+    ("number", "aux.x", f"add number: {FILE}, found 'aux', which Windows reserves"),
     ("figure", "../x", "add figure: expected a name such as half-years, found '../x'"),
     ("figure", "parts", "add figure: expected a name that is not there yet, found 'parts'"),
     ("table", "md", "add table: expected a name that analysis/tables.py does not use yet, found 'md'"),

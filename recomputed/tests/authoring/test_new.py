@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from recomputed import cli, paths
+from recomputed.authoring import starter
 from recomputed.language.catalogue import CODES
 from synthetic.papers import CHECKOUT
 from synthetic.typed import run, run_each
@@ -91,6 +92,19 @@ def test_nothing_is_written_where_a_paper_cannot_be(
     assert cli.main(["new", str(tmp_path / name), "--lang", lang]) == 2
     assert capsys.readouterr().err.endswith(f": expected {expected}\n")
     assert [*tmp_path.rglob("*")] == [tmp_path / "full", tmp_path / "full" / "file"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"), [("Naïve Étude", "naive-etude"), ("茶", "paper"), ("a %41b", "a-41b")]
+)
+def test_a_paper_is_called_after_its_folder_in_any_script(
+    folder: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(starter, "_lay_down", lambda new, name, said: called.append(name))
+    monkeypatch.setattr(starter, "_generate", lambda new: None)
+    starter.new_paper(tmp_path / folder, "en")
+    assert [name] == called
 
 
 def test_the_current_folder_is_not_taken_away(

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ import pypdfium2 as pdfium
 import pytest
 from lxml import etree
 
+from recomputed import paths
+from recomputed.reading.revision import check_out
 from synthetic.papers import change, copy_toy, recomputed
 
 pytestmark = [
@@ -53,8 +56,8 @@ class Revised:
 
 
 @pytest.fixture(scope="module")
-def revised(committed: Path) -> Revised:
-    """Each kind of change, planted in the working tree."""
+def changed(committed: Path) -> Path:
+    """The toy with each kind of change planted in the working tree."""
     root = Path(shutil.copytree(committed, committed.parent / "changed"))
     paper = root / "paper.qmd"
     change(root / "data" / "growth.csv", "river,100,108,", "river,100,140,")
@@ -66,21 +69,27 @@ def revised(committed: Path) -> Revised:
     change(root / "analysis" / "tables.py", '"Tea", *', '"Kind of tea", *')
     change(root / "analysis" / "tables.py", '"Tea": "Tee"', '"Kind of tea": "Teesorte"')
     change(root / "references.bib", "year = {2018}", "year = {2019}")
-    done = recomputed(
-        root, "diff", "v1", "--json", str(root.parent / "told.json"), "--out", str(root / "_revision")
-    )
+    change(root / "paper.de.qmd", "Verkauft ein gemaltes Schild Tee?", "Verkauft eine gemalte Tafel Tee?")
+    return root
+
+
+def compared(root: Path, *profile: str) -> Revised:
+    """What `diff v1` of an edition tells and writes."""
+    out = root / "-".join(["_revision", *profile])
+    chosen = ["--profile", ",".join(profile)] if profile else []
+    done = recomputed(root, "diff", "v1", *chosen, "--json", f"{out}.json")
     assert done.returncode == 0, done.stderr
     assert "by this engine: it carries none" in done.stderr
-    with zipfile.ZipFile(root / "_revision" / "changes.docx") as docx:
+    with zipfile.ZipFile(out / "changes.docx") as docx:
         document = etree.fromstring(docx.read("word/document.xml"))
         pictures = [name for name in docx.namelist() if name.startswith("word/media/")]
     status = subprocess.run(
         ["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=True
     )
-    pages = pdfium.PdfDocument(root / "_revision" / "changes.pdf")
+    pages = pdfium.PdfDocument(out / "changes.pdf")
     pdf = " ".join(page.get_textpage().get_text_range() for page in pages)
     return Revised(
-        json.loads((root.parent / "told.json").read_text(encoding="utf-8")),
+        json.loads(Path(f"{out}.json").read_text(encoding="utf-8")),
         *(
             _joined("\n".join("".join(one.itertext()) for one in document.iter(f"{W}{tag}")))
             for tag in ("del", "ins")
@@ -89,6 +98,12 @@ def revised(committed: Path) -> Revised:
         pictures,
         status.stdout,
     )
+
+
+@pytest.fixture(scope="module")
+def revised(changed: Path) -> Revised:
+    """The first edition's changes."""
+    return compared(changed)
 
 
 def _joined(text: str) -> str:
@@ -159,9 +174,38 @@ def test_numbers_sentences_verdicts_and_findings_are_told_as_of_other_data(revis
 
 def test_the_tree_is_as_the_author_left_it(revised: Revised) -> None:
     ends = (".svg", ".png", ".vl.json", ".narrow.svg", ".narrow.vl.json")
-    drawn = {"figures/manifest.json", *(f"figures/growth{end}" for end in ends)}
+    drawn = {"figures/manifest.json", "figures/de/", *(f"figures/growth{end}" for end in ends)}
     changed = {line[3:] for line in revised.status.splitlines()}
-    assert changed - drawn == {"analysis/tables.py", "data/growth.csv", "paper.qmd", "references.bib"}
+    assert changed - drawn == {
+        *("analysis/tables.py", "data/growth.csv", "paper.qmd", "paper.de.qmd", "references.bib"),
+        "_revision.json",
+    }
+
+
+def test_another_edition_is_compared_with_itself_and_a_blind_one_names_nobody(changed: Path) -> None:
+    german = compared(changed, "de", "blind")
+    asked = next(one for one in german.told["sentences"] if "Tafel" in one["new"])
+    assert "Verkauft ein gemaltes Schild Tee?" == asked["old"]
+    assert any("paper.de.qmd" in one and "growth.highest" in one for one in german.told["broken"])
+    for came in ("Tafel", "jetzt:", "Teesorte", "stimmt nicht überein", "31,7 %"):
+        assert came in german.inserted
+        assert came in german.pdf
+    assert 3 == len(german.pictures)
+    for name in ("Placeholder College", "Riverside Pot"):
+        assert name not in german.pdf
+    assert "board" not in german.pdf
+
+
+def test_a_revision_without_the_edition_is_told_by_the_file_that_it_lacks(committed: Path) -> None:
+    root = Path(shutil.copytree(committed, committed.parent / "lacking"))
+    git(root, "rm", "--quiet", "_quarto-de.yml")
+    git(root, "commit", "--quiet", "--message", "toy: have no settings of the German edition")
+    git(root, "checkout", "--quiet", "v1", "--", "_quarto-de.yml")
+    done = recomputed(root, "diff", "HEAD", "--profile", "de")
+    assert (2, "error: diff: expected a revision that has _quarto-de.yml, found 'HEAD'\n") == (
+        done.returncode,
+        done.stderr,
+    )
 
 
 def test_a_commit_differs_in_nothing_from_itself(committed: Path) -> None:
@@ -188,6 +232,19 @@ def test_a_state_that_carries_its_engine_is_executed_by_that(committed: Path) ->
     assert "by its own engine" in done.stderr
     sentences = json.loads(done.stdout)["sentences"]
     assert any("climbed by" in one["old"] and "rose by" in one["new"] for one in sentences)
+
+
+def test_files_are_laid_down_as_they_were_committed(
+    committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where git gives a work tree Windows's line ends, too."""
+    root = Path(shutil.copytree(committed, tmp_path / "ends"))
+    git(root, "config", "core.autocrlf", "true")
+    monkeypatch.setattr(paths, "ROOT", root)
+    laid = check_out("v1", Path(tempfile.mkdtemp(dir=tmp_path)))
+    assert (committed / "figures" / "growth.svg").read_bytes() == (
+        laid.root / "figures" / "growth.svg"
+    ).read_bytes()
 
 
 @pytest.mark.parametrize(

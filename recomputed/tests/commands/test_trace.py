@@ -98,7 +98,13 @@ def test_a_file_or_a_row_tells_all_that_rests_on_it(run: Run) -> None:
     assert "growth.river" in found["claims"]
     lines = paths.PAPER.read_text(encoding="utf-8").split("\n")
     assert next(nth for nth, line in enumerate(lines, 1) if 'n["growth.spread"]' in line) in found["lines"]
-    assert out == run("data/growth.csv:3", "--json", "-")[1]
+    for typed in (
+        "data/growth.csv:3",
+        "./data/growth.csv:3",
+        "data\\growth.csv:3",
+        f"{paths.DATA}/growth.csv:river",
+    ):
+        assert out == run(typed, "--json", "-")[1]
     every = {one["id"] for one in json.loads(run("data/growth.csv", "--json", "-")[1])["numbers"]}
     assert set(direct) < every
     assert "growth.rise.north" in every
@@ -129,6 +135,8 @@ def test_what_rests_on_a_file_is_told_in_80_columns_and_findings_by_their_number
             "a row from 2 to 4 of data/growth.csv, or its key: north, river, hill, found",
         ),
         ("data/growth.csv:5", "a row from 2 to 4 of data/growth.csv"),
+        (f"data/growth.csv:{'9' * 5000}", "a row from 2 to 4 of data/growth.csv"),
+        ("C:\\paper\\grwth.csv:river", "one of the data files data/"),
         ("analysis/growth.py:1", "at which a number's function begins: "),
         ("analysis/none.py", "one of the files with a function of a number: analysis/"),
     ],

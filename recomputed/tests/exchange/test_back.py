@@ -189,6 +189,7 @@ CASES: dict[str, Case] = {
     "a word in a quotation": Case(lambda doc: doc.replace("Nobody drinks", "None drinks"), [("Nobody drinks", "None drinks")]),
     "broken lines stay broken": Case(lambda doc: doc.replace("Lines are broken", "Rows are broken"), [("Lines are broken", "Rows are broken")]),
     "quotation marks stay as typed": Case(lambda doc: doc.replace("as one likes", "as you like"), [("as one likes", "as you like")]),
+    "a letter that marks are made of": Case(lambda doc: doc.replace("sell tea?", "sell \ue000tea?")),
     # paragraphs
     "a new paragraph": Case(lambda doc: doc.after("Does a painted", "A new one."), [("on such matters ask [@kettle2018].[^made-up]\n\n", "on such matters ask [@kettle2018].[^made-up]\n\nA new one.\n\n")]),
     "two new paragraphs": Case(

@@ -1,6 +1,7 @@
 """A publisher's proof: the paper itself needs no correction, and every planted change of a number is told."""
 
-from collections.abc import Callable
+import base64
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from lxml import etree
 
 from recomputed.exchange.proof import AnotherPaper, Compared, compare
 from recomputed.exchange.proof_numbers import is_same
-from recomputed.exchange.proof_pdf import NotReadable, read_pdf
+from recomputed.exchange.proof_paper import state_licence
+from recomputed.exchange.proof_pdf import NotReadable, Stretch, _without_heads, read_pdf
 from recomputed.exchange.proof_reading import read_proof
-from recomputed.exchange.proof_text import Document, Run, read_xml, tokens_of
+from recomputed.exchange.proof_text import Document, Run, blocks, read_xml, tokens_of
 from recomputed.faults import InputError
+from synthetic.coauthors import locked, packed
 
 
 @pytest.fixture(scope="session")
@@ -108,11 +111,138 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF-1.7 broken"),
         ("a.docx", b"PK\3\4broken"),
         ("a.xml", b"<a>"),
+        ("locked.docx", locked(packed({"word/document.xml": b"<a/>"}))),
+        ("old.doc", b"\xd0\xcf\x11\xe0 and more"),
         ("a", b"?"),
     ):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError):
             read_proof(tmp_path / name)
+
+
+def lines(*texts: str) -> Document:
+    """A proof of lines, as a PDF's are."""
+    return Document(tokens_of([Run("\n".join(texts), "page 1, line 1")]))
+
+
+def cells(*texts: str) -> Document:
+    return blocks([Run(text, "")] for text in texts)
+
+
+ROWS = (
+    "The table",
+    "Stalls, paragraph",
+    "6",
+    "–",
+    "2024",
+    "no quantity",
+    "and more words that follow it here",
+)
+
+
+@pytest.mark.parametrize(
+    ("proof", "told"),
+    [
+        (("The table", "Stalls, paragraph", "6", "–", "2024", "no quantity", ROWS[-1]), []),
+        (("The table", "Stalls, paragraph 6 –", "2024", "no quantity", ROWS[-1]), []),  # cells that touch
+        (("The table", "Stalls, paragraph 6 – 2024 no quantity", ROWS[-1]), ["–"]),  # a range that was none
+        (("The table", "Stalls, paragraph 6 –", "2025", "no quantity", ROWS[-1]), ["– 2025"]),
+    ],
+)
+def test_a_dash_of_an_empty_cell_is_no_range(proof: Sequence[str], told: list[str]) -> None:
+    assert told == [one.found for one in compare(cells(*ROWS), lines(*proof), "en").corrections]
+
+
+@pytest.mark.parametrize(
+    ("proof", "told"),
+    [
+        ("50-100", []),
+        ("50 -100", []),
+        ("50 - 100", []),
+        ("50 -101", ["number"]),
+        ("50 100", ["number"]),
+        ("-100", ["number", "number"]),
+    ],
+)
+def test_a_space_before_the_dash_of_a_range_makes_no_minus(proof: str, told: list[str]) -> None:
+    paper, said = "The speed is now {} Mbps, as it was", "50-100"
+    found = compare(cells(paper.format(said)), lines(paper.format(proof)), "en").corrections
+    assert told == [one.kind for one in found]
+
+
+HEADED = ("The survey", "It asks a few.", "Its findings", "They say more than it asked of them all.")
+
+
+@pytest.mark.parametrize(
+    ("contents", "told"),
+    [
+        (["Contents", "The survey S1", "Its findings S2"], []),
+        (["Contents", "The survey 1", "Its finding 2"], ["Contents The survey 1 Its finding 2"]),
+        (["Contents", "The survey 1", "Its 3 findings 2"], ["Contents The survey 1 Its 3 findings 2"]),
+    ],
+)
+def test_contents_are_the_papers_own_headings(contents: list[str], told: list[str]) -> None:
+    compared = compare(
+        cells("Stalls and their signs", *HEADED), lines("Stalls and their signs", *contents, *HEADED), "en"
+    )
+    assert told == [one.found for one in compared.corrections]
+
+
+def page(number: int, *rows: Sequence[str]) -> list[Stretch]:
+    """A page whose rows end at its foot."""
+    return [
+        Stretch(text, number, 100.0 * column, 100.0 * column + 60, 20.0 + 10 * (len(rows) - row), 8.0)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+
+
+def test_a_row_at_the_foot_of_pages_is_no_running_line() -> None:
+    pages = [
+        page(nth, [f"{name} Pot", name, "agrees"], ["Tea stalls", f"{nth}"])
+        for nth, name in ((1, "North"), (2, "River"))
+    ]
+    kept = _without_heads([one for each in pages for one in each], {1: 800.0, 2: 800.0})
+    assert ["North Pot", "North", "agrees", "River Pot", "River", "agrees"] == [
+        one.text for one in kept if "Tea" not in one.text and len(one.text) > 1
+    ]
+
+
+LETTER = (
+    "Stalls and signs",
+    "A. Placeholder",
+    "1 May 2024",
+    "Main text",
+    "What the survey counts, in so many words as these",
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("1 May 2024", []), ("1 May 2024 · CC BY 4.0", []), ("1 May 2024 · CC BY 3.0", ["3.0"])]
+)
+def test_a_supplement_may_state_its_licence_and_no_other(day: str, told: list[str]) -> None:
+    paper = cells(*LETTER)
+    state_licence(paper, "1 May 2024", "CC BY 4.0")
+    proof = cells(*LETTER[:2], day, *LETTER[3:])
+    assert told == [one.found for one in compare(paper, proof, "en").corrections]
+
+
+def test_a_picture_within_a_page_is_read_and_no_other_place_is_asked(tmp_path: Path) -> None:
+    drawn = b"\x89PNG" + bytes(9000)
+    names = [f"data:image/png;base64,{base64.b64encode(drawn).decode()}", "data:image/png;base64,a"]
+    names += [
+        "//host/share/a.png",
+        "\\\\host\\a.png",
+        "C:\\a.png",
+        "https://example.org/a.png",
+        "a" * 5000,
+        "b.png",
+    ]
+    (tmp_path / "b.png").write_bytes(b"beside")
+    page = "".join(f'<img src="{name}">' for name in names)
+    (tmp_path / "a.html").write_text(f"<html><body><p>Some words</p>{page}</body></html>", "utf-8")
+    read = read_proof(tmp_path / "a.html")
+    assert [drawn, *[None] * 6, b"beside"] == [one.content for one in read.pictures]
 
 
 def test_another_paper_is_refused(article: Any) -> None:

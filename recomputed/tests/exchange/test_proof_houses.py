@@ -14,6 +14,7 @@ from recomputed.exchange.proof_paper import figures_of
 from recomputed.exchange.proof_pictures import THRESHOLD, compare_pictures, look, unlike
 from recomputed.exchange.proof_reading import read_proof
 from recomputed.exchange.proof_text import Document, read_xml
+from recomputed.outputs import SUPPLEMENT
 from synthetic.papers import copy_toy, recomputed
 from synthetic.proofs import docx, exchanged, jats, pdf, planted, plants, rounds
 
@@ -161,4 +162,5 @@ def test_a_figure_drawn_again_is_the_same_and_another_is_not(paper: Document) ->
 def test_a_supplement_is_held_to_the_supplement(
     built_paper: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["proof", str(built_paper / "supplement.docx")]) == 0, capsys.readouterr()
+    for file in SUPPLEMENT.values():
+        assert main(["proof", str(built_paper / file)]) == 0, capsys.readouterr()

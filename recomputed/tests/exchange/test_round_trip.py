@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from exchange.conftest import Sent
 from exchange.test_back import CASES, KNOWN
+from recomputed import paths
+from recomputed.cli import main
 from recomputed.exchange.back import read_back
 from recomputed.exchange.controls import base_in, parts_of
 from recomputed.exchange.merge import merged
 from recomputed.exchange.tokens import Token, mended, written
 from recomputed.faults import InputError
-from synthetic.coauthors import Edited, by_libreoffice, without
+from synthetic.coauthors import Edited, by_libreoffice, locked, without
 from synthetic.papers import PENGUINS, recomputed
 
 
@@ -54,10 +56,10 @@ def test_without_edits_nothing_changes(paper: str, sent: Sent, tmp_path: Path) -
     resaved = Edited(docx).saved()
     for one in (docx, resaved, *by_libreoffice({"sent": docx}, tmp_path).values()):
         back = read_back(one, "sent.docx", text, set())
-        assert (back.text, _but_formulas(back.refused)) == (text, [])
+        assert (back.text, but_formulas(back.refused)) == (text, [])
 
 
-def _but_formulas(refused: list[str]) -> list[str]:
+def but_formulas(refused: list[str]) -> list[str]:
     """Without what is told of formulas: LibreOffice without its Math loses them all."""
     return [one for one in refused if "its formula is gone" not in one]
 
@@ -81,7 +83,7 @@ def test_what_is_edited_then_saved_by_libreoffice_comes_back_alike(sent: Sent, t
             read_back(docx, "sent.docx", sent.text, KNOWN) for docx in (edited[name], resaved[name])
         )
         assert (name, here.text) == (name, there.text)
-        assert (name, here.refused) == (name, _but_formulas(there.refused))
+        assert (name, here.refused) == (name, but_formulas(there.refused))
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -138,11 +140,31 @@ def test_a_merge_of_changes_apart_has_both() -> None:
         (lambda docx: without(docx, "customXml/"), "none of the version"),
         (lambda docx: without(docx, "word/document.xml"), "cannot be read"),
         (lambda docx: docx[: len(docx) // 2], "cannot be read"),
+        (lambda docx: b"", "cannot be read"),
+        (locked, "password required"),
+        (lambda docx: b"\xd0\xcf\x11\xe0" + docx, "save it as DOCX without a password"),
     ],
 )
 def test_what_is_none_of_ours_is_refused(broken: Callable[[bytes], bytes], found: str, sent: Sent) -> None:
     with pytest.raises(InputError, match=found):
         read_back(broken(sent.docx), "sent.docx", sent.text, KNOWN)
+
+
+def test_a_file_of_another_paper_is_refused_and_one_whose_lines_were_broken_anew_is_none(sent: Sent) -> None:
+    other = (PENGUINS / "paper.qmd").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match=r"a DOCX of this paper, found one of another paper's paper\.qmd"):
+        read_back(sent.docx, "sent.docx", other, KNOWN)
+    broken = sent.text.replace(" and ", "\nand ")
+    assert broken == read_back(sent.docx, "sent.docx", broken, KNOWN).text
+
+
+def test_word_out_takes_the_place_of_no_other_file(capsys: pytest.CaptureFixture[str]) -> None:
+    before = paths.PAPER.read_bytes()
+    assert 2 == main(["word", "out", str(paths.PAPER)])
+    assert "expected a new name, or a DOCX to take the place of" in capsys.readouterr().err
+    assert before == paths.PAPER.read_bytes()
+    assert 2 == main(["word", "out", str(paths.DATA)])
+    assert f"FILE: expected a file to write, found a directory at {paths.DATA}\n" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """What co-authors do to a Word file: edits of its XML, as Word makes them."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -154,6 +155,24 @@ def by_libreoffice(docx: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     command += ["--outdir", str(folder / "saved"), *map(str, files.values())]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     return {name: (folder / "saved" / file.name).read_bytes() for name, file in files.items()}
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def locked(docx: bytes) -> bytes:
+    """A zip whose parts say that a password locks them."""
+    content = bytearray(docx)
+    for signature, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        for found in re.finditer(re.escape(signature), docx):
+            content[found.start() + flags] |= 1
+    return bytes(content)
 
 
 def without(docx: bytes, prefix: str) -> bytes:

@@ -36,6 +36,25 @@ def test_the_new_content_takes_the_place_of_all_the_old(
     assert names(target.parent) == ["out"]
 
 
+def test_the_old_content_comes_back_where_the_new_cannot_take_its_place(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where another program has a file of it open."""
+    rename = Path.rename
+
+    def refused(path: Path, to: Path) -> Path:
+        if ".new-" in path.name:
+            raise PermissionError(13, "Access is denied", str(path))
+        return rename(path, to)
+
+    monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(PermissionError), atomic.whole(target):
+        pass
+    assert names(target) == ["old"]
+    assert names(target.parent) == ["out"]
+
+
 def test_a_target_that_is_not_there_is_made(tmp_path: Path) -> None:
     with atomic.whole(tmp_path / "a" / "out") as new:
         (new / "new").write_text("new")

@@ -14,10 +14,11 @@ from string import Template
 from recomputed import paths
 from recomputed.atomic import write_whole
 from recomputed.faults import Fault, InputError, PaperError, nearest
+from recomputed.file_names import unusable
 from recomputed.paper_toml import paper_settings
 from recomputed.study import study
 from recomputed.tables.load import load
-from recomputed.text_files import read_json, read_text
+from recomputed.text_files import kept, read_bytes, read_json, read_text
 
 WORD = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 TAIL = r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"
@@ -45,10 +46,10 @@ class Addition:
 
     def write(self) -> None:
         """Write every file, or none. Raises what cannot be written."""
-        before = {file: read_text(paths.ROOT / file) for file in self.files if (paths.ROOT / file).is_file()}
+        before = {file: read_bytes(paths.ROOT / file) for file in self.files if (paths.ROOT / file).is_file()}
         try:
             for file, text in self.files.items():
-                write_whole(paths.ROOT / file, text)
+                write_whole(paths.ROOT / file, kept(paths.ROOT / file, text))
         except BaseException:
             for file in self.files:
                 with suppress(PaperError, OSError):
@@ -67,6 +68,8 @@ def add(kind: str, name: str) -> Addition:
     reserved = kind in IN_CODE and keyword.iskeyword(name.partition(".")[0])
     if reserved or not re.fullmatch(PATTERNS[kind], name, re.ASCII):
         raise InputError(Fault(f"add {kind}", f"a name such as {EXAMPLES[kind]}", repr(name)))
+    if kind in IN_CODE and (reason := unusable(name.partition(".")[0])):  # what its file is called after
+        raise InputError(Fault(f"add {kind}", "a name that a file may have on every system", reason))
     if name in _there(kind):
         raise InputError(Fault(f"add {kind}", "a name that is not there yet", repr(name)))
     made = Addition()

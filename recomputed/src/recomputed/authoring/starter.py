@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from string import Template
 
@@ -32,8 +33,9 @@ def new_paper(folder: Path, lang: str) -> None:
     if kind not in (DIRECTORY, NOTHING) or (kind == DIRECTORY and any(target.iterdir())):
         found = "one with files in it" if kind == DIRECTORY else kind
         raise InputError(Fault(str(folder), "a new or an empty directory", found))
-    name = re.sub(r"[^a-z0-9]+", "-", target.name.lower()).strip("-")
-    if not name:
+    letters = unicodedata.normalize("NFKD", target.name).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-") or "paper"
+    if not re.search(r"[^\W_]", target.name):
         raise InputError(
             Fault(str(folder), "a directory whose name has a letter or a digit", repr(target.name))
         )

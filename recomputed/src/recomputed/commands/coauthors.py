@@ -3,6 +3,7 @@
 import difflib
 import re
 import sys
+import zipfile
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,8 @@ import typer
 from recomputed import paths, streams
 from recomputed.commands.options import program, require_writable
 from recomputed.editions import profile_named, taking
-from recomputed.faults import CheckFailed
+from recomputed.faults import CheckFailed, Fault, InputError
+from recomputed.file_kind import FILE, kind_at
 
 word_app = typer.Typer(
     help="The paper to co-authors as a Word file, and their changes back.", no_args_is_help=True
@@ -41,6 +43,10 @@ def out(
     from recomputed.text_files import read_text
 
     require_writable("FILE", file)
+    if kind_at(file) == FILE and not zipfile.is_zipfile(file):
+        raise InputError(
+            Fault("FILE", "a new name, or a DOCX to take the place of", f"another file at {file}")
+        )
     edition = Edition(paths.ROOT, paths.DATA, profile_named(profile), draws=False)
     text = read_text(paths.ROOT / edition.manuscript)
     with taking(edition.profile, edition.lang), edition.kernel() as kernel:
@@ -67,7 +73,7 @@ def back(
     from recomputed.atomic import write_whole
     from recomputed.exchange.back import manuscript_in, read_back
     from recomputed.manuscript.source import parse_manuscript
-    from recomputed.text_files import read_bytes, read_text
+    from recomputed.text_files import kept, read_bytes, read_text
 
     content = read_bytes(file, str(file), 256 * 2**20)
     name = manuscript_in(content, str(file))
@@ -95,7 +101,7 @@ def back(
     if write and not found.conflicts:
         parse_manuscript(found.text, name)
         if found.text != current:
-            write_whole(paths.ROOT / name, found.text)
+            write_whole(paths.ROOT / name, kept(paths.ROOT / name, found.text))
     if failures:
         raise CheckFailed("\n".join(failures))
 

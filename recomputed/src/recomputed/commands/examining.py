@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +18,9 @@ from recomputed.commands.options import (
     require_target,
     write_json,
 )
-from recomputed.faults import Fault, InputError
+from recomputed.editions import manuscript_of, output_of, profile_named, taking
+from recomputed.faults import Fault, InputError, within
+from recomputed.paper_language import stated_language
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -112,10 +113,17 @@ def diff(
         list[str] | None,
         typer.Option("--assume", metavar="ID=VALUE", help="Assume otherwise; may be given again."),
     ] = None,
+    profile: Annotated[
+        str, typer.Option(metavar="blind|en", help="An edition, as of `render`; else the first.")
+    ] = "",
     out: Annotated[
-        Path,
-        typer.Option(metavar="DIR", help="Where the marked documents of a REV go.", show_default="_revision"),
-    ] = paths.ROOT / "_revision",
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Where the marked documents of a REV go.",
+            show_default="_revision, _revision-blind, …",
+        ),
+    ] = None,
     json_file: JsonFile = None,
 ) -> None:
     """The paper on other data or assumptions, or at an earlier state."""
@@ -124,23 +132,25 @@ def diff(
 
     if not other and not edits and not assume:
         raise InputError(Fault("diff", "a data directory, a revision, --set or --assume", "none of them"))
+    edition = profile_named(profile)
     assumed = assumed_otherwise(assume or (), paper_settings().assumptions)
     json_file = require_target(json_file)
     data = Path(other) if other and Path(other).is_dir() else None
     if other and data is None:
         if edits or assume:
             raise InputError(Fault("diff", "--set and --assume with a data directory", f"{other!r}, none"))
-        _since(other, out, json_file)
+        _since(other, edition, out or output_of(edition, paths.REVISION), json_file)
         return
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder).resolve()
         new = data or paths.DATA
         if edits or assumed:
-            edit_cells(new, edits or (), Path(scratch) / "data", assumed)
-            new = Path(scratch) / "data"
+            edit_cells(new, edits or (), scratch / "data", assumed)
+            new = scratch / "data"
         try:
-            difference = compare(paths.DATA, new, assumed)
+            difference = compare(paths.DATA, new, assumed, edition)
         except InputError as error:  # of a copy that nobody has seen: name the original's files
-            named = [replace(fault, file=fault.file.removeprefix(f"{scratch}/")) for fault in error.faults]
+            named = [within(fault, scratch) for fault in error.faults]
             raise InputError(named) from None
     if json_file:
         write_json(_as_json(difference), json_file)
@@ -148,15 +158,16 @@ def diff(
         _show(difference)
 
 
-def _since(revision: str, out: Path, json_file: str | None) -> None:
+def _since(revision: str, profile: str | None, out: Path, json_file: str | None) -> None:
     """What changed since a commit, tag or branch; and the documents that show it."""
     from recomputed.reading.changes import require_own, write_changes
     from recomputed.reading.revision import both_states, check_out, difference
 
     require_output("--out", out)
     require_own(out)
-    with tempfile.TemporaryDirectory() as folder:
-        earlier = check_out(revision, Path(folder).resolve())
+    lang = stated_language(paths.ROOT, manuscript_of(profile))
+    with taking(profile, lang), tempfile.TemporaryDirectory() as folder:
+        earlier = check_out(revision, Path(folder).resolve(), profile)
         whose = "its own engine" if earlier.engine else "this engine: it carries none"
         streams.say(f"{revision}: executed in a folder of its own, by {whose}")
         old, new = both_states(earlier)

@@ -37,9 +37,9 @@ def require_output(option: str, path: Path) -> None:
     _require(option, path, "a directory", (DIRECTORY, NOTHING))
 
 
-def require_writable(option: str, path: Path) -> None:
+def require_writable(option: str, path: Path, expected: str = "a file to write") -> None:
     """InputError unless a file is there, or nothing in a directory: a device or a pipe would be replaced."""
-    _require(option, path, "a file to write, or - for standard output", (FILE, NOTHING))
+    _require(option, path, expected, (FILE, NOTHING))
     _require(option, path.parent, "a file in a directory", (DIRECTORY,))
 
 
@@ -83,7 +83,7 @@ def require_target(target: str | None) -> str | None:
     ):
         return STANDARD_OUTPUT
     if kind_at(path) not in _STREAMS:
-        require_writable("--json", path)
+        require_writable("--json", path, "a file to write, or - for standard output")
     return target
 
 

@@ -1,24 +1,23 @@
 """`word back`: what co-authors changed in the Word file, as a change of the manuscript."""
 
 import re
-import zipfile
-import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from recomputed.exchange import marks
-from recomputed.exchange.align import aligned
+from recomputed.exchange.align import aligned, likeness
 from recomputed.exchange.captions import in_cell
-from recomputed.exchange.controls import base_in, parts_of, tagged
-from recomputed.exchange.marks import COMMENT, NOTE, PICTURE, Chunk, Piece
+from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, TEXTS, WHY_LOCKED, base_in, parts_of, tagged
+from recomputed.exchange.marks import COMMENT, LETTERS, NOTE, PICTURE, Chunk, Piece
 from recomputed.exchange.merge import Conflict, merged
 from recomputed.exchange.out import FORMAT
 from recomputed.exchange.reading import Block, Comment, blocks_in, comments_in, readable, tracked_in
+from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
 from recomputed.exchange.tokens import Token, carried, comments_as_text, keys, mended, plain, tokens, written
 from recomputed.faults import CheckFailed, Fault, InputError
 
@@ -27,12 +26,13 @@ _TYPED = re.compile(r"\\?\[(-?@[^\[\]\\]+)\\?\]")
 _CAPTIONS = ("image caption", "table caption", "caption")
 _CONTAINED = {"callout": "callout", "callout title": "callout", "abstract": "abstract"}
 _EMPTY = re.compile(r"^:{3,}[^\n]*\w[^\n]*\n\s*:{3,}[ \t]*\n+", re.MULTILINE)
+_COPY = 0.9  # of the words of two blocks of which one is the other's copy
+_FEWEST = 0.1  # of the base's runs of words that its paper still has
 _FENCE_ENDS = re.compile(r"\s*\n:{3,}[ \t]*(?=\n|$)")
 
 
 _BROKEN = (
-    CheckFailed, zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError, zlib.error, EOFError,
-    RuntimeError, NotImplementedError,
+    CheckFailed, KeyError, ValueError, TypeError, etree.XMLSyntaxError, *NOT_UNZIPPED,
 )  # fmt: skip
 
 
@@ -71,16 +71,28 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
         parts, base, base_parts = _opened(docx, shown, expected)
         pieces = [Piece(**one) for one in base["pieces"]]
         tags = {tag: nth for nth, tag in enumerate(tagged(pieces))}
-        now = readable(parts, tags, take)
+        typed = {name: LETTERS.sub("", parts[name].decode()).encode() for name in TEXTS if name in parts}
+        now = readable({**parts, **typed}, tags, take)
         comments, tracked = comments_in(parts), tracked_in(parts)
         blocks = blocks_in(base_parts), blocks_in(now, take)
     except _BROKEN as error:  # fmt: skip
         raise InputError(Fault(shown, expected, f"one that cannot be read: {error}")) from None
+    if _in_common(base["text"], current) < _FEWEST:
+        raise InputError(Fault(shown, "a DOCX of this paper", f"one of another paper's {base['manuscript']}"))
     chunks = [Chunk(**one) for one in base["chunks"]]
     work = _Work(base["text"], base["manuscript"], chunks, pieces, comments, known)
     there = work.changed(*blocks)
     text, conflicts = merged(base["text"], current, there)
     return Back(text, work.refused, sorted(work.told), conflicts, tracked)
+
+
+def _in_common(base: str, current: str) -> float:
+    """How much of a text another has of it: of each five words in a row, however lines are broken."""
+    first, second = (
+        set(zip(*(words[nth:] for nth in range(5)), strict=False))
+        for words in (base.split(), current.split())
+    )
+    return len(first & second) / (len(first) or 1)
 
 
 def manuscript_in(docx: bytes, shown: str) -> str:
@@ -99,6 +111,8 @@ def _opened(
     docx: bytes, shown: str, expected: str
 ) -> tuple[dict[str, bytes], dict[str, Any], dict[str, bytes]]:
     """The parts of a file, what is told of its base, and the base's own parts."""
+    if docx.startswith(LOCKED):
+        raise InputError(Fault(shown, expected, WHY_LOCKED))
     parts = parts_of(docx)
     found = base_in(parts)
     if found is None:
@@ -123,18 +137,27 @@ class _Work:
 
     def changed(self, base: Sequence[Block], now: Sequence[Block]) -> str:
         """The base manuscript with the changes from the blocks `base` to the blocks `now`."""
-        self.base, self.now = base, now
+        self.base = base
         notes = {nth: block.chunk for nth, block in enumerate(base) if block.style == "note"}
         self.of_base = self._tokens(base, notes)
-        pairs = aligned(
-            list(map(_identity, base, self.of_base)), list(map(_identity, now, self._tokens(now, {})))
-        )
+        for found in self.of_base:
+            self.said.update({token.piece: token.said for token in found if token.piece is not None})
+        cut = set().union(*(cut_in(one.text) for one in base))
+        self.now = now = [replace(one, text=undamaged(one.text, cut, self.said)) for one in now]
+        came = self._tokens(now, {})
+        lost = pieces_in(self.of_base) - pieces_in(came)
+        flat = [_identity(block, found, lost) for block, found in zip(base, self.of_base, strict=True)]
+        pairs = aligned(flat, [_identity(block, found) for block, found in zip(now, came, strict=True)])
         self.of_now = self._tokens(
             now, {nth: base[of].chunk for nth, of in pairs.items() if base[of].style == "note"}
         )
-        for found in self.of_base:
-            self.said.update({token.piece: token.said for token in found if token.piece is not None})
-        self.of_now = [mended(found, self.said) for found in self.of_now]
+        citations = [token for found in self.of_base for token in found if self._is_citation(token)]
+        gone = [of for of in range(len(base)) if of not in pairs.values()]
+        for nth, found in enumerate(self.of_now):
+            found = mended(found, self.said)
+            was = self.of_base[pairs[nth]] if nth in pairs else []
+            found = recovered(was, found, lost) if was else self._found_again(found, gone, lost)
+            self.of_now[nth] = cited_again(was, found, citations)
         self.left = {token.piece for found in self.of_now for token in found}
         stay = _in_place(pairs)
         for nth in set(range(len(base))) - set(pairs.values()):
@@ -167,6 +190,18 @@ class _Work:
                     text = text[: mark_of_it.start()] + inline + text[mark_of_it.end() :]
             out.append(tokens(_TYPED.sub(self._cited, text), self.pieces))
         return out
+
+    def _is_citation(self, token: Token) -> bool:
+        """Whether it cites a source with its year, which other words are not."""
+        return token.piece is not None and self.pieces[token.piece].kind == marks.CITATION and (
+            re.search(r"\d{4}", token.said) is not None)  # fmt: skip
+
+    def _found_again(self, found: list[Token], gone: Sequence[int], lost: set[int]) -> list[Token]:
+        """A new block with the pieces of those that are gone, else with those of the one that it is a copy of."""
+        found = recovered([token for of in gone for token in self.of_base[of]], found, lost)
+        words = [key for token in found for key in spoken(token, ())]
+        copied = next((one for one in self.of_base if likeness(_flat(one), words) > _COPY), [])
+        return recovered(copied, found, pieces_in([copied]) - pieces_in([found]))
 
     def _reference(self, chunk: int | None) -> int | None:
         if chunk is None:
@@ -353,7 +388,7 @@ class _Work:
             said = plain(written([one for one in now if not _is_comment(one)]))
             if not re.search(r"\w", said):
                 return now
-            if said != plain(_said(was)):
+            if said not in (plain(_said(was)), plain(written(was))):
                 for token in lost:
                     self._wrote(row, token._replace(said=said), token.said)
             return [*was, *(token for token in now if _is_comment(token))]
@@ -480,9 +515,14 @@ def _in_place(pairs: dict[int, int]) -> set[int]:
     return found
 
 
-def _identity(block: Block, found: Sequence[Token]) -> list[Any]:
-    own = [token.key for token in found if not _is_comment(token)]
+def _identity(block: Block, found: Sequence[Token], lost: Collection[int] = ()) -> list[Any]:
+    own = [key for token in found if not _is_comment(token) for key in spoken(token, lost)]
     return own if own else [("empty", block.style)]
+
+
+def _flat(found: Sequence[Token]) -> list[Any]:
+    """All words of a block, those of its pieces too."""
+    return [key for token in found for key in spoken(token, pieces_in([found]))]
 
 
 def _same(base: Sequence[Token], now: Sequence[Token]) -> bool:

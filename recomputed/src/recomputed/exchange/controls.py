@@ -30,6 +30,22 @@ _LOCKS = {
 }  # fmt: skip
 
 
+NOT_UNZIPPED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+)
+"""What reading a zip raises that is none, is cut short, is locked with a password or packed in another way."""
+
+
+LOCKED = b"\xd0\xcf\x11\xe0"
+"""How a Word file with a password begins, and one of before 2007."""
+WHY_LOCKED = "an encrypted or an old Word file: save it as DOCX without a password"
+
+
 def parts_of(docx: bytes) -> dict[str, bytes]:
     """The parts of a DOCX by their names, ranges without the joiners that hold them: nobody wrote those."""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:

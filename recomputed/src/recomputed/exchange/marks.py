@@ -17,6 +17,8 @@ from recomputed.manuscript.weave import weave
 
 OPEN, CLOSE, BLOCK, STYLE, COMMENT, PICTURE, NOTE, ITEM, BREAK = (chr(0xE000 + nth) for nth in range(9))
 _ZERO, _END = 0xE100, "\ue0ff"
+LETTERS = re.compile("[\ue000-\ue1ff]")
+"""Those that marks are made of: no text has them."""
 MARK = re.compile(f"([{OPEN}-{BREAK}])([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_END}")
 
 #: Kinds of piece. A number, another inline value, a citation or reference, a formula and a note's mark are whole;
@@ -90,7 +92,7 @@ class Marked:
 
 def marked(executed: Executed, text: str) -> Marked:
     """The manuscript `text`, executed, with a mark at each block and around each piece."""
-    if found := re.search("[\ue000-\ue1ff]", text):
+    if found := LETTERS.search(text):
         row = text.count("\n", 0, found.start()) + 1
         raise InputError(Fault(executed.manuscript.name, "no private-use letter", ascii(found[0]), row))
     notebook = deepcopy(executed.notebook)

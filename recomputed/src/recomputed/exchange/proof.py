@@ -278,10 +278,22 @@ class _Comparison:
         for nth, one, at in pairs:
             other = self.proof[at]
             held = one.kind == NUMBER and one.run.zone != "ref" and one.key[0] != "^"
-            if held and (one.sign != other.sign or not self._is_same(one, other.shown)):
+            spaced = self._is_spaced_range(nth, at)
+            if spaced:
+                self.match[nth - 1] = at
+            if held and ((one.sign != other.sign and not spaced) or not self._is_same(one, other.shown)):
                 self._tell([nth], [at], at)
             else:
                 self.found.restyled += one.shown != other.shown
+
+    def _is_spaced_range(self, nth: int, at: int) -> bool:
+        """Whether a minus is the dash of a range, set apart from what is before it alone: `50 -100`."""
+        minus = self.proof[at].sign == "-" and self.paper[nth].sign == "" and nth > 1
+        return (
+            minus
+            and (self.paper[nth - 1].kind, self.match[nth - 1]) == (SIGN, -1)
+            and self.match[nth - 2] == at - 1
+        )
 
     def _is_same(self, ours: Token, theirs: str) -> bool:
         lang = ours.run.lang or self.lang
@@ -403,6 +415,7 @@ class _Comparison:
                 or self._is_repeated(their_places)
                 or self._is_named_again(their_places)
                 or self._is_dash_of_cell(their_places)
+                or self._is_contents(their_places)
             )
         if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:
             return False
@@ -444,6 +457,15 @@ class _Comparison:
     def _is_whole_line(self, theirs: Sequence[int]) -> bool:
         after = theirs[-1] + 1
         return self.proof[theirs[0]].starts and (after >= len(self.proof) or self.proof[after].starts)
+
+    def _is_contents(self, theirs: Sequence[int]) -> bool:
+        """Whether its lines, after the first, are each a block of the paper and the number of a page: headings."""
+        lines = _cut([self.proof[at] for at in theirs])
+        headings = {_joined(block) for block in _cut(self.paper)}
+        return len(lines) > 1 and all(
+            len(line) > 1 and any(_joined(line[:-behind]) in headings for behind in (1, 2))
+            for line in lines[1:]
+        )
 
     def _is_repeated(self, theirs: Sequence[int]) -> bool:
         """Whether it is a table's head again, at the turn of a column or page."""
@@ -502,7 +524,7 @@ class _Comparison:
         """Whether a citation repeats the names right before it, which the paper has in its sentence alone."""
         first, after = theirs[0], theirs[-1] + 1
         before = self.proof[max(0, first - len(theirs)) : first]
-        cited = next((one for one, at in zip(self.paper, self.match, strict=True) if at == after), None)
+        cited = self._ours(after)
         if cited is None or cited.run.zone != "cite":
             return False
         named = {
@@ -515,10 +537,17 @@ class _Comparison:
             and all(self.proof[at].kind == WORD for at in theirs)
         )
 
+    def _ours(self, there: int) -> Token | None:
+        """What of the paper is matched there."""
+        return next((one for one, at in zip(self.paper, self.match, strict=True) if at == there), None)
+
     def _is_dash_of_cell(self, theirs: Sequence[int]) -> bool:
-        """Whether it is a dash alone on its line: an empty cell, before that of a number."""
+        """Whether it is a dash alone on its line, or before what begins a block of the paper: an empty cell."""
         dash, *after = self.proof[theirs[0] : theirs[-1] + 2]
-        return dash.kind == SIGN and dash.starts and len(after) == 1 and after[0].starts
+        if dash.kind != SIGN or len(after) != 1 or not after[0].starts:
+            return False
+        behind = self._ours(theirs[-1] + 1)
+        return dash.starts or (behind is not None and behind.starts)
 
     def _is_count(self, theirs: Sequence[int]) -> bool:
         """Whether it is the numbers of a column's lines."""
@@ -596,6 +625,16 @@ def _part(token: Token) -> str:
 
 def _about(token: Token) -> str:
     return "" if token.run.zone == "text" else f"{token.run.zone} {token.run.group.replace('|', ' ')}".strip()
+
+
+def _cut(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Tokens by the lines, or blocks, that they stand in."""
+    lines: list[list[Token]] = []
+    for one in tokens:
+        if one.starts or not lines:
+            lines.append([])
+        lines[-1].append(one)
+    return lines
 
 
 def _joined(tokens: Iterable[Token]) -> str:

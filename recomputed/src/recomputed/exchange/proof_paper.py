@@ -11,9 +11,10 @@ from lxml import etree
 
 from recomputed import streams
 from recomputed.editions import taking
-from recomputed.exchange.proof_text import Document, Picture, read_docx, read_xml
+from recomputed.exchange.proof_text import Document, Picture, Run, read_docx, read_xml, tokens_of
 from recomputed.faults import CheckFailed
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
+from recomputed.manuscript.frontmatter import front_matter
 from recomputed.outputs import FILES, SUPPLEMENT
 from recomputed.paper_language import paper_language
 from recomputed.typeset.engines import engine_named
@@ -63,12 +64,25 @@ def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
         document.pictures = list(figures_of(etree.fromstring(content), folder).values())
         beside = folder / SUPPLEMENT["docx"]  # JATS has none
         supplement = read_docx(beside.read_bytes()) if beside.is_file() else None
+    front = front_matter(executed.metadata(), executed.profile)
+    if supplement and (licence := front.get("rights", {}).get("text")):
+        state_licence(supplement, front["day"]["text"], licence)
     made = {
         one["id"]: f"{one['function']['file']}:{one['function']['line']}"
         for one in described
         if one["function"]
     }
     return Paper(document, supplement, made, paper_language().code)
+
+
+def state_licence(document: Document, day: str, licence: str) -> None:
+    """Put a licence behind the day, where page and PDF state it and a Word file does not: it may be there."""
+    words = [one.key for one in tokens_of([Run(day, "")])]
+    keys = [one.key for one in document.tokens]
+    for at in range(len(words), len(keys)):
+        if keys[at - len(words) : at] == words:
+            document.tokens[at:at] = tokens_of([Run(licence, "", "front", "license")])
+            return
 
 
 def figures_of(root: Any, folder: Path) -> dict[str, Picture]:

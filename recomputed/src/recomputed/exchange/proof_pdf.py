@@ -160,6 +160,9 @@ def _raised(letters: Sequence[tuple[str, float, float]], y: float, size: float) 
     return text
 
 
+_CELLS = 2  # that only this page has: the line is a row of a table
+
+
 def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> list[Stretch]:
     """Without what pages repeat at one height of their head or foot, but for a number that counts with them."""
 
@@ -179,10 +182,16 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
             for near in (-1, 0, 1):
                 pages[key[0], key[1] + near].add(one.page)
     often, seen = max(2, 0.3 * len(heights)), set[str]()
+
+    def is_repeated(one: Stretch) -> bool:
+        key = band(one)
+        return key is not None and len(pages[key]) >= often
+
+    own = Counter((one.page, round(one.y)) for one in stretches if not is_repeated(one))
     kept = []
     for one in stretches:
         key = band(one)
-        repeated = key is not None and len(pages[key]) >= often
+        repeated = is_repeated(one) and own[one.page, round(one.y)] < _CELLS
         number = key is not None and key[0].startswith("#") and len(heights) == 1
         if (
             key is None

@@ -1,16 +1,20 @@
 """A proof read as what it is, told by its first bytes; what cannot be read is said in one message."""
 
-import zipfile
+import base64
+import re
+from contextlib import suppress
 from pathlib import Path
 
 from lxml import etree
 
+from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, WHY_LOCKED
 from recomputed.exchange.proof_pdf import NotReadable, read_pdf
 from recomputed.exchange.proof_text import Document, Picture, read_docx, read_xml
 from recomputed.faults import Fault, InputError
+from recomputed.file_kind import FILE, kind_at
 
 _KINDS = "a PDF, DOCX, JATS XML or HTML file"
-_ENCRYPTED_OFFICE = b"\xd0\xcf\x11\xe0"
+_BROKEN = (NotReadable, etree.XMLSyntaxError, KeyError, UnicodeError, *NOT_UNZIPPED)
 
 
 def read_proof(file: Path) -> Document:
@@ -22,19 +26,22 @@ def read_proof(file: Path) -> Document:
             one.content = _beside(file, one) if one.content is None else one.content
     except OSError as error:
         raise InputError(Fault(str(file), "a file that can be read", error.strerror or "an error")) from None
-    except (NotReadable, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, UnicodeError) as error:
+    except _BROKEN as error:
         raise InputError(Fault(str(file), f"{_KINDS} with its text, unlocked", str(error))) from None
-    except zipfile.LargeZipFile as error:
-        raise InputError(Fault(str(file), _KINDS, str(error))) from None
     if not document.tokens:
         raise InputError(Fault(str(file), f"{_KINDS} with its text", "no word of text"))
     return document
 
 
 def _beside(file: Path, picture: Picture) -> bytes | None:
-    """The file beside the proof that the picture's name is of; None where it is not there."""
+    """What a picture's address holds, or the file beside the proof that it names; None for any other."""
+    if inside := re.match(r"data:[^,]*;base64,", picture.name):
+        with suppress(ValueError):
+            return base64.b64decode(picture.name[inside.end() :])
+    if re.match(r"[\\/]|\w+:", picture.name):  # another place of this machine, or of a network
+        return None
     there = file.parent / picture.name
-    return there.read_bytes() if "://" not in picture.name and there.is_file() else None
+    return there.read_bytes() if kind_at(there) == FILE else None
 
 
 def _read(content: bytes) -> Document:
@@ -43,8 +50,8 @@ def _read(content: bytes) -> Document:
         return read_pdf(content)
     if start.startswith(b"PK"):
         return read_docx(content)
-    if content.startswith(_ENCRYPTED_OFFICE):
-        raise NotReadable("an encrypted or an old Word file: save it as DOCX without a password")
+    if content.startswith(LOCKED):
+        raise NotReadable(WHY_LOCKED)
     if b"<html" in start.lower() or start.lower().startswith(b"<!doctype html"):
         return read_xml(content, html=True)
     if start.startswith(b"<"):

@@ -7,7 +7,7 @@ import posixpath
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,7 +126,12 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
         name = styles.get(style.get(f"{W}val"), "") if style is not None else ""
         if name.startswith("toc"):
             paragraph.getparent().remove(paragraph)
-        elif name in STYLES[1:]:
+            continue
+        if style is not None and name not in STYLES[1:] and _is_labelled(paragraph, labels):
+            following = paragraph.getnext()
+            of_table = following is not None and following.tag == f"{W}tbl"
+            name = "table caption" if of_table else "image caption"
+        if name in STYLES[1:]:
             style.set(f"{W}val", "BodyText")
             at = 1 if paragraph.find(f"{W}pPr") is not None else 0
             paragraph.insert(at, _run(mark(STYLE, STYLES.index(name))))
@@ -150,6 +155,13 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
             and MARK.search("".join(run.itertext())) is None
         ):
             run.getparent().remove(run)
+
+
+def _is_labelled(paragraph: Any, labels: Collection[str]) -> bool:
+    """Whether it begins as a caption does: beside a deleted paragraph LibreOffice gives one that paragraph's style."""
+    first = next(paragraph.iter(f"{W}r"), None)
+    style = first.find(f"{W}rPr/{W}rStyle") if first is not None else None
+    return style is not None and style.get(f"{W}val") in labels
 
 
 def _run(text: str, like: Any = None) -> Any:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from recomputed import paths
 from recomputed.atomic import write_whole
-from recomputed.faults import Fault, InputError
+from recomputed.faults import Fault, InputError, within
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.passages import PRINTED, Piece, Text, read_text
 from recomputed.judgement import Executed
@@ -123,7 +123,7 @@ def _examined(examination: Examination, data: Path, id_: str, value: str) -> tup
         tables = load_as(examination.tables.package, data)
         return tables, examine(tables).in_language(examination.ledger.words.manuscript)
     except InputError as error:
-        found = "; ".join(str(fault).replace(f"{data.parent}/", "") for fault in error.faults)
+        found = "; ".join(str(within(fault, data.parent)) for fault in error.faults)
         expected = f"alternatives of {id_} with which the data validate"
         raise InputError(Fault(paths.SETTINGS_FILE, expected, f"{value!r}: {found}")) from None
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from recomputed import paths
 from recomputed.atomic import whole
-from recomputed.faults import Fault, InputError, failed
+from recomputed.editions import is_blind
+from recomputed.faults import CheckFailed, Fault, InputError, failed
 from recomputed.guards.leftovers import DATA
 from recomputed.language.catalogue import Language, language
 from recomputed.manuscript import markdown
@@ -28,12 +30,11 @@ from recomputed.reading.marked import DELETED, INSERTED, Marks, Merge, for_typst
 from recomputed.reading.revision import State
 from recomputed.reading.whatif import Difference, with_unit
 from recomputed.typeset import pandoc
+from recomputed.typeset.blind import anonymous_pictures, leaks, names_to_hide
 from recomputed.typeset.engines import elements
 from recomputed.typeset.finish import finished
 
 FILES = ("changes.docx", "changes.pdf")
-WAS = "was"
-"""The folder of the pictures that an earlier state had."""
 
 
 def write_changes(old: State, new: State, difference: Difference, out: Path) -> None:
@@ -43,12 +44,10 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
     words = said["labels.revision"]
     day = dt.datetime.combine(document_date(_metadata(new)), dt.time(), dt.UTC)
     marks = Marks(old.name, f"{day:%Y-%m-%dT%H:%M:%SZ}", words["before"], words["now"])
-    first, second = _resolved(old), _resolved(new)
-    tree = Merge(marks).documents(_named(first, second), second)
-    tree["blocks"] = [*_summary(old, new, difference, said, marks), *tree["blocks"]]
     with tempfile.TemporaryDirectory() as folder, whole(out) as written:
         scratch = Path(folder)
-        _lay_out(tree, old.root, new.root, scratch)
+        tree = Merge(marks).documents(*(_resolved(state, scratch) for state in (old, new)))
+        tree["blocks"] = [*_summary(old, new, difference, said, marks), *tree["blocks"]]
         tree["meta"].pop("bibliography", None)  # its sources are in words
         for header in elements(tree, "Header"):  # the supplement is told in the same document
             header["c"][1][1] = [name for name in header["c"][1][1] if name != "supplement"]
@@ -57,6 +56,8 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
         (written / "changes.docx").write_bytes(finished(scratch / "paper.docx"))
         pdf = pandoc.set_pdf(scratch / "paper.typst", scratch, new.root, None, day)
         (written / "changes.pdf").write_bytes(pdf)
+        if is_blind(new.executed.profile) and (named := _named(old, new, written)):
+            raise CheckFailed("\n".join(named))
 
 
 def require_own(out: Path) -> None:
@@ -68,26 +69,49 @@ def require_own(out: Path) -> None:
 
 
 def _metadata(state: State) -> dict[str, Any]:
-    return document_metadata(project_settings(state.root), state.executed.manuscript.metadata)
+    settings = project_settings(state.root, state.executed.profile)
+    return document_metadata(settings, state.executed.manuscript.metadata)
 
 
 def _front(state: State) -> dict[str, Any]:
-    return front_matter(_metadata(state))
+    return front_matter(_metadata(state), state.executed.profile)
 
 
-def _resolved(state: State) -> dict[str, Any]:
-    """The document with its cross references, citations and sources in words; pictures say how they look."""
-    front = _front(state)
+def _named(old: State, new: State, folder: Path) -> list[str]:
+    """A sentence for each file of a blind edition's that names whom either state has to hide."""
+    names = [
+        one for state in (old, new) for one in names_to_hide(_metadata(state), state.root / paths.NAMES.name)
+    ]
+    return list(leaks(folder, list(dict.fromkeys(names))))
+
+
+def _resolved(state: State, scratch: Path) -> dict[str, Any]:
+    """The document with its cross references, citations and sources in words; its pictures, named by how they look,
+    are put into the folder `scratch`.
+    """
+    front, pictures = _front(state), state.root
     meta = {name: pandoc.meta_tree(value) for name, value in {**front, "reader": markdown.READER}.items()}
     source = json.dumps({**state.tree, "meta": meta}).encode()
     command = [markdown.pandoc_path(), "--from=json", "--to=json", *pandoc.resolving(front, state.root)]
     tree: dict[str, Any] = _readable(json.loads(_run(command, state.root, source)))
+    if is_blind(state.executed.profile):
+        pictures = Path(tempfile.mkdtemp(dir=scratch))
+        anonymous_pictures(tree, state.root, pictures)
     for image in elements(tree, "Image"):
-        look = state.root / unquote(image["c"][2][0])
-        pairs = [pair for pair in image["c"][0][2] if pair[0] != "data-key"]
-        seen = hashlib.sha256(look.read_bytes()).hexdigest() if look.is_file() else ""
-        image["c"][0][2] = [*pairs, ["data-seen", seen]]
+        image["c"][0][2] = [pair for pair in image["c"][0][2] if pair[0] != "data-key"]
+        look = pictures / unquote(image["c"][2][0])
+        if look.is_file():
+            image["c"][2][0] = _by_look(look, scratch)
     return tree
+
+
+def _by_look(picture: Path, folder: Path) -> str:
+    """Copy a picture, and the PNG of a drawing, into `folder` under a name that another look would not have."""
+    name = f"{hashlib.sha256(picture.read_bytes()).hexdigest()}{picture.suffix}"
+    for file in (picture, picture.with_suffix(".png")):
+        if file.is_file():
+            shutil.copyfile(file, (folder / name).with_suffix(file.suffix))
+    return name
 
 
 def _readable(node: Any) -> Any:
@@ -112,35 +136,12 @@ def _run(command: list[str], root: Path, source: bytes = b"") -> bytes:
     return done.stdout
 
 
-def _named(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The earlier document, with those of its pictures that look otherwise now in a folder of their own."""
-    seen = {image["c"][2][0]: image["c"][0][2] for image in elements(new, "Image")}
-    for image in elements(old, "Image"):
-        name = image["c"][2][0]
-        if dict(seen.get(name, ())).get("data-seen") != dict(image["c"][0][2])["data-seen"]:
-            image["c"][2][0] = f"{WAS}/{name}"
-    return old
-
-
-def _lay_out(tree: dict[str, Any], old: Path, new: Path, scratch: Path) -> None:
-    """The pictures that the tree shows, under the names that it gives them."""
-    for image in elements(tree, "Image"):
-        image["c"][0][2] = [pair for pair in image["c"][0][2] if pair[0] != "data-seen"]
-        name = unquote(image["c"][2][0])
-        source = old / name.removeprefix(f"{WAS}/") if name.startswith(f"{WAS}/") else new / name
-        for file in (source, source.with_suffix(".png")):
-            if file.is_file():
-                target = (scratch / name).with_suffix(file.suffix)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, target)
-
-
 def _write(
     tree: dict[str, Any], format_: str, front: dict[str, Any], scratch: Path, day: dt.datetime
 ) -> None:
     variables = {"paper": pandoc.template_variables(front)}
     orders = {"formats": [format_], "folder": str(scratch), "variables": variables}
-    orders["reference"] = str(pandoc.ASSETS / "reference.docx")
+    orders["reference"] = pandoc.escaped(pandoc.ASSETS / "reference.docx")
     (scratch / "job.json").write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
     (scratch / "tree.json").write_text(json.dumps(tree), encoding="utf-8", newline="\n")
     command = [markdown.pandoc_path(), "tree.json", "--from=json", f"--to={pandoc.ASSETS / 'formats.lua'}"]

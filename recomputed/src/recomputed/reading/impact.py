@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from recomputed import paths
@@ -15,7 +16,7 @@ from recomputed.study import study
 from recomputed.tables.records import Table
 from recomputed.text_files import read_text
 
-PLACE = re.compile(r"(?P<file>[^:]+\.(?:csv|py))(?::(?P<row>[^:]+))?")
+PLACE = re.compile(r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^:]+\.(?:csv|py))(?::(?P<row>[^:]+))?")
 
 
 def is_place(text: str) -> bool:
@@ -30,7 +31,7 @@ def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
     """
     found = PLACE.fullmatch(place)
     assert found is not None
-    file, row = found["file"], found["row"] or ""
+    file, row = _from_root(found["file"]), found["row"] or ""
     numbers = tracer.appendix.examination.numbers
     own = _of_code(tracer, file, row) if file.endswith(".py") else _of_data(tracer, file, row)
     resting = {id_: id_ in own for id_, number in numbers.items() if _rests(number, own)}
@@ -49,6 +50,15 @@ def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
         "claims": sorted(_claims(tracer, set(resting))),
         "findings": sorted({finding for one in records for finding in one["findings"]}),
     }
+
+
+def _from_root(file: str) -> str:
+    """A path, however it is typed on any system, as files of the paper are called: from its root, with `/`."""
+    typed = PureWindowsPath(file).as_posix()  # it takes both strokes
+    for path in (paths.ROOT / typed, Path(typed)):
+        if path.is_file() and path.resolve().is_relative_to(paths.ROOT):
+            return path.resolve().relative_to(paths.ROOT).as_posix()
+    return typed
 
 
 def _claims(tracer: Tracer, ids: set[str]) -> Iterator[str]:
@@ -87,7 +97,7 @@ def _sheet_row(table: Table, row: str) -> int:
     if row in keys:
         return keys[row]
     last = max(keys.values(), default=1)
-    if row.isdecimal() and 2 <= int(row) <= last:
+    if row.isdecimal() and len(row) <= len(str(last)) and 2 <= int(row) <= last:
         return int(row)
     expected = f"a row from 2 to {last} of {table.file}, or its key: {', '.join(keys)}"
     raise InputError(Fault("trace", expected, f"{row!r}{nearest(row, keys)}"))

@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.editions import manuscript_of, settings_files
 from recomputed.faults import Fault, InputError, PaperError, nearest
 from recomputed.guards.passages import Passage, Text, read_text, sentences
 from recomputed.guards.tree import Origin
-from recomputed.judgement import Edition, Executed
+from recomputed.judgement import Edition, Executed, woven
 from recomputed.language.numerals import show
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.markdown import parse
@@ -77,18 +78,23 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class CheckedOut:
-    """An earlier state in a folder: the paper's root, the repository's, and the package folder of its own engine."""
+    """A state in a folder: the repository's root, the package folder of its own engine, and the edition in question."""
 
     name: str
-    root: Path
     top: Path
     engine: Path | None
+    edition: Edition
+
+    @property
+    def root(self) -> Path:
+        """The paper's root."""
+        return self.edition.root
 
 
-def check_out(revision: str, folder: Path) -> CheckedOut:
+def check_out(revision: str, folder: Path, profile: str | None = None) -> CheckedOut:
     """Lay the files of a commit, tag or branch into the empty `folder`; the repository and its tree stay as they are.
 
-    Raises NoGit; InputError where there is no repository, no such revision, or no paper in it.
+    Raises NoGit; InputError where there is no repository, no such revision, or no paper or edition in it.
     """
     expected = "a data directory, or a commit, tag or branch"
     if _git("rev-parse", "--git-dir") is None:
@@ -102,14 +108,19 @@ def check_out(revision: str, folder: Path) -> CheckedOut:
     repository = _git("rev-parse", "--absolute-git-dir")
     index = {"GIT_INDEX_FILE": str(folder / "index")}  # not the repository's own
     place = [f"--git-dir={repository}", f"--work-tree={top}", "-c", f"core.hooksPath={os.devnull}"]
+    place += [
+        "-c",
+        "core.autocrlf=false",
+    ]  # as it was committed, on Windows too: a picture is known by its bytes
     if _git(*place, "checkout", "--quiet", commit, "--", ".", cwd=top, environment=index) is None:
         raise InputError(Fault("diff", "a revision whose files git can check out", repr(revision)))
     root = top / where
-    if not (root / paths.PAPER.name).is_file():
-        raise InputError(Fault("diff", f"a revision that has {where}{paths.PAPER.name}", repr(revision)))
+    files = (manuscript_of(profile), *settings_files(profile))
+    if lacking := [name for name in files if not (root / name).is_file()]:
+        raise InputError(Fault("diff", f"a revision that has {where}{lacking[0]}", repr(revision)))
     folders = (one for one in (root, *root.parents) if one.is_relative_to(top))
     engine = next((one / paths.CARRIED.parent for one in folders if (one / paths.CARRIED).is_dir()), None)
-    return CheckedOut(revision, root, top, engine)
+    return CheckedOut(revision, top, engine, Edition(root, root / "data", profile))
 
 
 def _git(
@@ -134,7 +145,8 @@ def _git(
 
 def both_states(old: CheckedOut) -> tuple[State, State]:
     """The earlier state and the present one, each executed by its own code. Raises what either raises."""
-    now = CheckedOut("now", paths.ROOT, paths.ROOT, paths.ENGINE.parent)
+    edition = Edition(paths.ROOT, paths.DATA, old.edition.profile)
+    now = CheckedOut("now", paths.ROOT, paths.ENGINE.parent, edition)
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(_state, (old, now))
     return first, second
@@ -159,7 +171,7 @@ def _asked(place: CheckedOut, engine: Path, command: str, folder: Path) -> Any:
         env={
             **own,
             "PYTHONPATH": str(engine),
-            paths.VARIABLE: str(place.root),
+            **place.edition.settings(),
             "PYTHONDONTWRITEBYTECODE": "1",
         },
         capture_output=True,
@@ -169,7 +181,7 @@ def _asked(place: CheckedOut, engine: Path, command: str, folder: Path) -> Any:
         timeout=_SECONDS,
     )
     if not file.is_file():
-        said = done.stderr.strip().replace(f"{place.top}{os.sep}", "")
+        said = done.stderr.strip().replace(f"{place.top.as_posix()}/", "").replace(f"{place.top}{os.sep}", "")
         error = PaperError(f"{place.name}: {said or f'`{command}` said nothing'}")
         error.exit_code = done.returncode or 1
         raise error
@@ -180,14 +192,12 @@ def _execute(place: CheckedOut, engine: Path) -> Executed:
     from recomputed.manuscript.execute import execute
     from recomputed.manuscript.settings import execute_defaults, project_settings
     from recomputed.manuscript.source import read_manuscript
-    from recomputed.manuscript.weave import weave
 
-    edition = Edition(place.root, place.root / "data")
-    manuscript = read_manuscript(place.root / paths.PAPER.name)
-    defaults = execute_defaults(project_settings(place.root), manuscript.metadata)
+    edition = place.edition
+    manuscript = read_manuscript(place.root / edition.manuscript)
+    defaults = execute_defaults(project_settings(place.root, edition.profile), manuscript.metadata)
     with Kernel(place.root, {**edition.settings(), "PYTHONPATH": str(engine)}, reads=[place.top]) as kernel:
-        notebook = execute(manuscript, kernel, defaults)
-    return Executed(manuscript, notebook, weave(manuscript, notebook, defaults), edition.data, None)
+        return woven(edition, kernel, manuscript, execute(manuscript, kernel, defaults), defaults)
 
 
 def difference(old: State, new: State) -> Difference:
@@ -211,7 +221,8 @@ def _only(findings: Mapping[str, str], others: Mapping[str, str]) -> Iterator[st
 
 
 def _broken(state: State) -> list[str]:
-    return [one["message"] for one in state.report.get("comparing_words", ()) if one.get("claim")]
+    own = state.report.get("editions", {}).get(state.executed.manuscript.name, state.report)
+    return [one["message"] for one in own.get("comparing_words", ()) if one.get("claim")]
 
 
 def _numbers(old: State, new: State) -> Iterator[ChangedNumber]:

@@ -141,7 +141,7 @@ def _pandoc(
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
     source, job = scratch / _SOURCE, scratch / f"{writers[0]}.job.json"
     orders = {"formats": writers, "folder": str(scratch), "variables": variables_of_parts(front)}
-    orders["reference"] = str(styled)
+    orders["reference"] = escaped(styled)
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
     command = [
         pandoc_path(),
@@ -184,9 +184,14 @@ def filters() -> list[str]:
     return [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
 
 
-def style_file(front: Mapping[str, Any], root: Path) -> Path:
-    """The style in which sources are cited."""
-    return root / front["csl"] if "csl" in front else ASSETS / "apa.csl"
+def style_file(front: Mapping[str, Any], root: Path) -> str:
+    """The style in which sources are cited, as pandoc takes it."""
+    return escaped(root / front["csl"] if "csl" in front else ASSETS / "apa.csl")
+
+
+def escaped(path: Path) -> str:
+    """A path as pandoc takes it: it reads a percent sign as an escape."""
+    return str(path).replace("%", "%25")
 
 
 def meta_tree(value: Any) -> dict[str, Any]:
