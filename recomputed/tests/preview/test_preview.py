@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from recomputed.preview import pieces
-from recomputed.preview.pieces import Typesetter, _sections
+from recomputed.preview.pieces import Typesetter
 from recomputed.preview.server import HOST
 from recomputed.typeset.engines import engine_named
 from synthetic.papers import CHECKOUT, change, copy_toy
@@ -169,12 +169,3 @@ def test_what_another_session_has_read_is_not_read_again(
     other.learn(setter.known)
     monkeypatch.setattr(pieces, "parse", lambda text: pytest.fail(f"read again: {text[:80]}"))
     other.typeset(executed_paper)
-
-
-def test_sections_begin_at_headings_that_stand_alone() -> None:
-    inside = "```\n\n# code\n```\n\n::: {.note}\n\n# title\n:::"
-    assert list(_sections(f"a\n\n# b\nc\n# d\n\n{inside}\n\n## e")) == [
-        "a\n",
-        f"# b\nc\n# d\n\n{inside}\n",
-        "## e",
-    ]
