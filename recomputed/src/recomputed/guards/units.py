@@ -34,12 +34,9 @@ def _fault(words: UnitWords, sentence: Sentence, one: Stated) -> str:
     word = words.behind(passage.text[one.end : sentence.end])
     if word and not words.are_of(word, unit):
         return f"{one.number.id}, in the unit {unit}, stands before »{word}«"
-    own = words.of(unit)
-    if (
-        not own
-        or passage.kind == "table"
-        or any(words.are_of(found, unit) for found in words.found_in(sentence.text))
-    ):
+    if passage.kind == "table" or any(words.are_of(found, unit) for found in words.found_in(sentence.text)):
+        return ""
+    if not (own := words.of(unit)):
         return ""
     return (
         f"{one.number.id}, printed as »{one.piece.text}«, in a sentence without its unit ({' or '.join(own)})"
