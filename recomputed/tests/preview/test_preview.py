@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -169,3 +170,31 @@ def test_what_another_session_has_read_is_not_read_again(
     other.learn(setter.known)
     monkeypatch.setattr(pieces, "parse", lambda text: pytest.fail(f"read again: {text[:80]}"))
     other.typeset(executed_paper)
+
+
+def test_of_paper_and_supplement_the_one_that_is_edited_is_set_again(
+    executed_paper, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    asked = []
+    typeset = pieces.typeset_by_pandoc
+
+    def noted(*given: object, parts: Sequence[str]) -> None:
+        asked.append(list(parts))
+        typeset(*given, parts=parts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pieces, "typeset_by_pandoc", noted)
+    setter, woven = Typesetter(), executed_paper.woven
+    setter.typeset(executed_paper)
+    edits = [
+        ("Does a painted sign", "Does any painted sign"),
+        ("The survey examined", "The survey looked at"),
+    ]
+    for nth, (old, new) in enumerate(edits):
+        assert old in woven.markdown
+        woven = replace(woven, markdown=woven.markdown.replace(old, new))
+        edited = replace(executed_paper, woven=woven)
+        pages = setter.typeset(edited)
+        assert new in " ".join(pages[("index.html", "supplement.html")[nth]].split())
+        assert Typesetter().typeset(edited, whole=True) == pages
+    both = ["paper", "supplement"]
+    assert [both, ["paper"], both, ["supplement"], both] == asked

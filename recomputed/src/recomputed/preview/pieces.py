@@ -1,7 +1,8 @@
-"""The page of an execution, typeset from what changed: pandoc reads a section at a time, and the table of all
-numbers, which an edit of the text leaves as it is, stays as it was set.
+"""The page of an execution, typeset from what changed: pandoc reads a section at a time; the table of all numbers,
+which an edit of the text leaves as it is, stays as it was set, and so does the paper or its supplement if the edit is
+of the other.
 
-Both are what a whole typesetting gives but where text has to do with text far away, as a note that is defined in
+All are what a whole typesetting gives but where text has to do with text far away, as a note that is defined in
 another section; `typeset` with `whole` tells.
 """
 
@@ -16,7 +17,8 @@ from recomputed.judgement import Executed
 from recomputed.manuscript.markdown import keep, parse
 from recomputed.manuscript.sections import Sections, read_sections
 from recomputed.manuscript.weave import Woven
-from recomputed.typeset.engines import engine_named
+from recomputed.typeset.engines import typeset_by_pandoc
+from recomputed.typeset.pandoc import PARTS
 
 Pages = Mapping[str, str]
 """The page's HTML files by their names."""
@@ -24,6 +26,7 @@ Pages = Mapping[str, str]
 Known = tuple[Sections, dict[str, str]]
 
 _BEGIN, _END = "xqzbeginxqz", "xqzendxqz"
+_SUPPLEMENT = re.compile(r"^#+ .*\{[^}]*\.supplement\b", re.MULTILINE)
 _NUMBERS = re.compile(r"^::: \{\.numbers.*?^:::$", re.DOTALL | re.MULTILINE)
 
 
@@ -33,6 +36,7 @@ class Typesetter:
     def __init__(self) -> None:
         self._sections: Sections = {}
         self._numbers: dict[str, str] = {}  # as they were set, by their Markdown
+        self._set: tuple[tuple[str, ...], Pages] = ((), {})  # the parts' Markdown and the pages, last
 
     @property
     def known(self) -> Known:
@@ -55,13 +59,20 @@ class Typesetter:
             document, self._sections = read_sections(marked, self._sections, parse)
             if document:
                 keep(marked, document)
+        texts, (before, pages_before) = _parts(markdown), self._set
+        changed = [part for part, old, new in zip(PARTS, before, texts, strict=False) if old != new]
+        parts = changed if not whole and len(changed) == 1 else PARTS
         with tempfile.TemporaryDirectory(prefix="preview-") as folder:
             out, lines = Path(folder), executed.woven.lines
-            engine_named("pandoc").typeset(
-                replace(executed, woven=Woven(marked, lines)), paths.ROOT, out, ["html"]
+            typeset_by_pandoc(
+                replace(executed, woven=Woven(marked, lines)), paths.ROOT, out, ["html"], parts=parts
             )
             pages = {file.name: file.read_text(encoding="utf-8") for file in out.glob("*.html")}
-        return {name: self._filled(page, table, kept) for name, page in pages.items()}
+        made = {name: self._filled(page, table, kept) for name, page in pages.items()}
+        if len(parts) < len(PARTS):
+            made = {**pages_before, **made}
+        self._set = texts, made
+        return made
 
     def _filled(self, page: str, table: str, kept: str) -> str:
         before, begun, rest = page.partition(f"<p>{_BEGIN}</p>\n")
@@ -70,3 +81,10 @@ class Typesetter:
         set_, _, after = rest.partition(f"<p>{_END}</p>\n")
         self._numbers = {table: kept or set_}
         return before + (kept or set_) + after
+
+
+def _parts(markdown: str) -> tuple[str, str]:
+    """The paper's Markdown and its supplement's, about."""
+    found = _SUPPLEMENT.search(markdown)
+    at = found.start() if found else len(markdown)
+    return markdown[:at], markdown[at:]
