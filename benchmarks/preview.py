@@ -8,21 +8,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+import psutil  # ipykernel brings it
+
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(".*", "_manuscript", "dist", "__pycache__", "tests", "examples", "src")
-SETTLED = 6.0  # seconds after an edit: guards, and the next session, are done
+QUIET = 0.05  # seconds of the processor in one of the clock, of a preview that has nothing left to do
 
 
 class Edits:
     """Edits of the paper in `root`, whose page is at `address`."""
 
-    def __init__(self, root: Path, address: str) -> None:
-        self._root, self._address = root, address
+    def __init__(self, root: Path, address: str, process: int) -> None:
+        self._root, self._address, self._process = root, address, psutil.Process(process)
         self._until("</html>", time.perf_counter())
+        self._settle()
 
     def prose(self, nth: int) -> float:
         """Seconds until a new sentence is on the page."""
@@ -40,8 +43,24 @@ class Edits:
     def _time(self, file: str, text: str, shown: str) -> float:
         (self._root / file).write_text(text, encoding="utf-8")
         taken = self._until(shown, time.perf_counter())
-        time.sleep(SETTLED)
+        self._settle()
         return taken
+
+    def _settle(self) -> None:
+        """Wait until nothing is left to do, as an author does who writes."""
+        used, quiet = self._used(), 0
+        while quiet < 3:  # seconds on end: a busy machine has pauses
+            time.sleep(1)
+            before, used = used, self._used()
+            quiet = quiet + 1 if 0 <= used - before < QUIET else 0
+
+    def _used(self) -> float:
+        """Seconds of the processor in the preview and what it started."""
+        used = 0.0
+        for one in (self._process, *self._process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                used += sum(one.cpu_times()[:2])
+        return used
 
     def _until(self, shown: str, begun: float) -> float:
         page = -1
@@ -67,8 +86,6 @@ def running() -> Iterator[Edits]:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
             assert process.stdout is not None
             try:
-                edits = Edits(root, process.stdout.readline().strip())
-                time.sleep(SETTLED)
-                yield edits
+                yield Edits(root, process.stdout.readline().strip(), process.pid)
             finally:
                 process.terminate()

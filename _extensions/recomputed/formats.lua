@@ -3,7 +3,7 @@ A pandoc writer that writes every format in one run, so that the manuscript is r
 are resolved once: the variable `job` names a JSON file of
 
   { "formats": ["typst", ...], "folder": "where to write", "variables": { "paper": { ... for the templates }, "supplement": { ... } },
-    "reference": "the DOCX whose styles a DOCX gets" }
+    "reference": "the DOCX whose styles a DOCX gets", "parts": ["paper", "supplement"] of which those alone are written }
 
 Each format is written to `folder/paper.<format>`, and to `folder/supplement.<format>` where the manuscript has one; the
 file's name goes to standard output when it is there.
@@ -39,6 +39,7 @@ function Writer(doc, options)
   local job = pandoc.json.decode(filters.read(tostring(options.variables.job)), false)
   local numbered = doc.meta["number-sections"] == true
   local parts = filters.cut(doc)
+  parts.order = pandoc.List(parts.order):filter(function(name) return job.parts == nil or pandoc.List(job.parts):includes(name) end)
   for _, name in ipairs(parts.order) do parts[name] = cited(parts[name]) end
   for _, format in ipairs(job.formats) do
     for _, name in ipairs(format == "jats" and { "paper" } or parts.order) do

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import deepcopy
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -214,9 +215,14 @@ def read_settings(root: Path) -> PaperSettings:
     return settings_from(read_toml(root / paths.SETTINGS_FILE, paths.SETTINGS_FILE))
 
 
+@cache
+def _own_file() -> Mapping[str, Any]:
+    return read_toml(paths.ROOT / paths.SETTINGS_FILE, paths.SETTINGS_FILE)
+
+
 def assuming(values: Mapping[str, str]) -> PaperSettings:
     """The settings of the paper at hand with other values assumed, by the ids of the assumptions."""
-    given = read_toml(paths.ROOT / paths.SETTINGS_FILE, paths.SETTINGS_FILE)
+    given = deepcopy(_own_file())
     for one in given.get("assumptions", ()):
         if one["id"] in values and one.get("setting"):
             *path, last = keys_of(one["setting"])

@@ -1,10 +1,13 @@
-"""The toy with something of each kind in it, sent out once."""
+"""The toy with something of each kind in it, sent out once, and what was sent read once."""
 
+import pickle
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from recomputed.exchange import back
 from synthetic.papers import copy_toy, once, recomputed
 
 SUNDRIES = """\
@@ -62,3 +65,19 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
     folder = once(tmp_path_factory, "sent", send)
     root = folder / "toy"
     return Sent(root, (root / "paper.qmd").read_text(encoding="utf-8"), (folder / "sent.docx").read_bytes())
+
+
+@pytest.fixture(autouse=True, scope="module")
+def read_once() -> Iterator[None]:
+    """What was sent is in each edited file, and takes as long to read as the edit: the same content is read once."""
+    read, kept = back.blocks_in, dict[int, bytes]()
+
+    def blocks_in(parts: Mapping[str, bytes], tracked: bool = True) -> object:
+        key = hash((tuple(sorted(parts.items())), tracked))
+        if key not in kept:
+            kept[key] = pickle.dumps(read(parts, tracked))
+        return pickle.loads(kept[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(back, "blocks_in", blocks_in)
+        yield

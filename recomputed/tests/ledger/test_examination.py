@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from recomputed import paths
 from recomputed.faults import InputError
-from recomputed.ledger.examination import COUNTED, examine
+from recomputed.ledger.examination import COUNTED, examine, lending
+from recomputed.paper_toml import paper_settings
 from recomputed.quantity.numbers import Numbers
+from recomputed.tables.load import Tables, load, load_as
 from synthetic.variants import examined, studied
 
 
@@ -54,3 +57,14 @@ def test_what_the_paper_may_quote_is_in_its_language():
     assert quotable["recomputed:days.busier"] == "does not hold"
     assert quotable["published:days.busier"].startswith("more guests come")
     assert quotable["published:guests.north"] == "40–60"
+
+
+def test_an_examination_that_is_lent_is_not_made_again_and_serves_no_other_tables(tables: Tables) -> None:
+    examination = examine(tables)
+    with lending(paths.DATA, examination):
+        assert tables is load(paths.DATA)
+        assert examination is examine(tables)
+        assert examination is not examine(load_as(tables.package, paths.DATA))
+        assert examination is not examine(tables, settings=paper_settings())
+    assert tables is not load(paths.DATA)
+    assert examination is not examine(tables)

@@ -32,7 +32,6 @@ class Copy:
         ignore = shutil.ignore_patterns(".git", ".venv", ".cache", "_manuscript*", "dist", "__pycache__")
         shutil.copytree(base, scratch, dirs_exist_ok=True, ignore=ignore)
         self.root = scratch / paths.ROOT.relative_to(base)
-        self._engine = scratch if within else CHECKOUT
         self._failing_anyway: set[str] = set()
 
     def noticed_by(self, mutant: Mutant, deep: bool = False) -> tuple[str, str]:
@@ -67,7 +66,7 @@ class Copy:
         own = {
             name: value for name, value in os.environ.items() if not name.startswith(("RECOMPUTED", "PAPER_"))
         }
-        engine = self._engine / "recomputed"
+        engine = CHECKOUT / "recomputed"  # not the copy's, which would be compiled anew in each run
         own["PYTHONPATH"] = os.pathsep.join(map(str, (engine / "src", engine / "tests")))
         own |= {paths.VARIABLE: str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-P", "-m", module, *arguments]

@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -16,7 +17,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from recomputed.preview import pieces
-from recomputed.preview.pieces import Typesetter, _sections
+from recomputed.preview.pieces import Typesetter
 from recomputed.preview.server import HOST
 from recomputed.typeset.engines import engine_named
 from synthetic.papers import CHECKOUT, change, copy_toy
@@ -171,10 +172,29 @@ def test_what_another_session_has_read_is_not_read_again(
     other.typeset(executed_paper)
 
 
-def test_sections_begin_at_headings_that_stand_alone() -> None:
-    inside = "```\n\n# code\n```\n\n::: {.note}\n\n# title\n:::"
-    assert list(_sections(f"a\n\n# b\nc\n# d\n\n{inside}\n\n## e")) == [
-        "a\n",
-        f"# b\nc\n# d\n\n{inside}\n",
-        "## e",
+def test_of_paper_and_supplement_the_one_that_is_edited_is_set_again(
+    executed_paper, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    asked = []
+    typeset = pieces.typeset_by_pandoc
+
+    def noted(*given: object, parts: Sequence[str]) -> None:
+        asked.append(list(parts))
+        typeset(*given, parts=parts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pieces, "typeset_by_pandoc", noted)
+    setter, woven = Typesetter(), executed_paper.woven
+    setter.typeset(executed_paper)
+    edits = [
+        ("Does a painted sign", "Does any painted sign"),
+        ("The survey examined", "The survey looked at"),
     ]
+    for nth, (old, new) in enumerate(edits):
+        assert old in woven.markdown
+        woven = replace(woven, markdown=woven.markdown.replace(old, new))
+        edited = replace(executed_paper, woven=woven)
+        pages = setter.typeset(edited)
+        assert new in " ".join(pages[("index.html", "supplement.html")[nth]].split())
+        assert Typesetter().typeset(edited, whole=True) == pages
+    both = ["paper", "supplement"]
+    assert [both, ["paper"], both, ["supplement"], both] == asked

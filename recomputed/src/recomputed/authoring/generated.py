@@ -7,7 +7,8 @@ The figures, the dictionary in `data/README.md`, `docs/numbers.md`, and the meta
 
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
+from contextlib import nullcontext
+from functools import cache, partial
 from pathlib import Path
 
 from recomputed import paths
@@ -16,6 +17,7 @@ from recomputed.deposit import metadata
 from recomputed.deposit.credits import read_work
 from recomputed.editions import figures_of, manuscript_of, profiles, taking
 from recomputed.faults import PaperError
+from recomputed.ledger.examination import Examination, lending
 from recomputed.manuscript.figure_files import edited, shown
 from recomputed.manuscript.paper import open_paper
 from recomputed.paper_language import stated_language
@@ -47,22 +49,23 @@ def _draw(folder: Path) -> None:
         paper.figure(name, "", "")
 
 
-def stale() -> Iterator[str]:
-    """A sentence for each of the files that is there and out of date, figures apart, with the command that mends it."""
+def stale(examination: Examination | None = None) -> Iterator[str]:
+    """A sentence for each of the files that is there and out of date, figures apart, with the command that mends it.
+
+    `examination` is what was found on the paper's own data, where that was done already.
+    """
+    of_work = cache(lambda: metadata.files_of(read_work()))
     sources: dict[Path, tuple[str, Callable[[], str]]] = {
         dictionary.README: ("reading.dictionary", dictionary.current_readme),
         provenance.FILE: ("reading.provenance", provenance.current),
     }
     for name in metadata.FILES:
-        sources[paths.ROOT / name] = ("deposit.metadata", partial(_metadata, name))
-    for file, (module, current) in sources.items():
-        if file.is_file() and file.read_text("utf-8", "replace") != _text(current):
-            shown = file.relative_to(paths.ROOT).as_posix()
-            yield f"{shown} is out of date. Hint: python -m recomputed.{module}"
-
-
-def _metadata(name: str) -> str:
-    return metadata.files_of(read_work())[name]
+        sources[paths.ROOT / name] = ("deposit.metadata", partial(lambda name: of_work()[name], name))
+    with lending(paths.DATA, examination) if examination else nullcontext():
+        for file, (module, current) in sources.items():
+            if file.is_file() and file.read_text("utf-8", "replace") != _text(current):
+                shown = file.relative_to(paths.ROOT).as_posix()
+                yield f"{shown} is out of date. Hint: python -m recomputed.{module}"
 
 
 def _text(current: Callable[[], str]) -> str | None:

@@ -89,7 +89,7 @@ def check(
     json_file: JsonFile = None,
 ) -> None:
     """Recompute and compare with the article; no typesetting."""
-    from recomputed.judgement import Judge, editions, recompute_all, together
+    from recomputed.judgement import editions, recompute_all, together
 
     require_directory("--data", data)
     json_file = require_target(json_file)
@@ -98,11 +98,7 @@ def check(
         from recomputed.authoring.generated import stale
         from recomputed.judgement import prepare
 
-        def prepared(data: Path) -> tuple[Judge, list[str]]:
-            own = data.resolve() == paths.DATA.resolve()
-            return prepare(data), list(stale()) if own else []
-
-        executed, (judge, outdated) = recompute_all(run, prepared)
+        executed, judge = recompute_all(run, prepare)
     from recomputed.guards.chance import require_same
     from recomputed.guards.editions import differences
     from recomputed.ledger.report import print_lines
@@ -121,6 +117,7 @@ def check(
             with taking(edition.profile, edition.lang):
                 verdicts[edition.manuscript] = judge(one)
         verdict = together(verdicts, differences(executed))
+        outdated = list(stale(verdict.examination)) if data.resolve() == paths.DATA.resolve() else []
     streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
     print_lines((*verdict.summary, "", _next(verdict.failures)), shown)

@@ -138,12 +138,18 @@ def stand(words: str, text: str, sentence: tuple[int, int], at: tuple[int, int])
     """Whether words stand at a place in a sentence of a text, or without `#` anywhere up to the sentence's end."""
     left, number, right = words.partition("#")
     near = text[sentence[0] if number else 0 : sentence[1]].lower()
-    if not all(word.strip("*…") in near for word in words.replace("#", " ").lower().split()):
+    if not all(part in near for part in _parts(words)):
         return False  # most are not there, and to make a pattern takes a while
     if not number:
         return bool(_pattern(words, "", "").search(text[: sentence[1]]))
     before = _pattern(left, "", r"[\s(«“]*$").search(text[sentence[0] : at[0]])
     return bool(before and _pattern(right, r"^[\s()»”,]*", "").search(text[at[1] : sentence[1]]))
+
+
+@cache
+def _parts(words: str) -> tuple[str, ...]:
+    """What is to the letter in a text that has these words."""
+    return tuple(word.strip("*…") for word in words.replace("#", " ").lower().split())
 
 
 @cache

@@ -1,7 +1,9 @@
 """The article examined on one set of tables: each verdict, each finding, and the numbers that count them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.language.catalogue import language
@@ -28,8 +30,10 @@ from recomputed.paper_language import in_paper
 from recomputed.paper_toml import Assumption, PaperSettings, UnitWording
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Number, Numbers
 from recomputed.study import study
-from recomputed.tables.load import Row, Tables
+from recomputed.tables.load import Row, Tables, lending_tables
 from recomputed.tables.transcribe import count
+
+_lent: "list[Examination]" = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,24 @@ def examine(
 
     Raises InputError, with every fault, where the ledger is not one.
     """
+    if _lent and _lent[-1].tables is tables and settings is None:
+        return _lent[-1]
     own = study().compute(tables) if computed is None else computed
     ledger = load_ledger(tables, own, settings)
     examination = _counted(Examination(tables, ledger, own, judge(ledger, own), audit(ledger, own)))
     _require_units(tables, examination.numbers)
     return examination
+
+
+@contextmanager
+def lending(folder: Path, examination: Examination) -> Iterator[None]:
+    """While it lasts, `load(folder)` gives the tables of an examination, and `examine` of these gives it."""
+    with lending_tables(folder, examination.tables):
+        _lent.append(examination)
+        try:
+            yield
+        finally:
+            _lent.pop()
 
 
 def _counted(examination: Examination) -> Examination:

@@ -1,44 +1,42 @@
-"""The page of an execution, typeset from what changed: pandoc reads a section at a time, and the table of all
-numbers, which an edit of the text leaves as it is, stays as it was set.
+"""The page of an execution, typeset from what changed: pandoc reads a section at a time; the table of all numbers,
+which an edit of the text leaves as it is, stays as it was set, and so does the paper or its supplement if the edit is
+of the other.
 
-Both are what a whole typesetting gives but where text has to do with text far away, as a note that is defined in
+All are what a whole typesetting gives but where text has to do with text far away, as a note that is defined in
 another section; `typeset` with `whole` tells.
 """
 
-import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from recomputed import paths
 from recomputed.judgement import Executed
 from recomputed.manuscript.markdown import keep, parse
-from recomputed.manuscript.source import uncommented
+from recomputed.manuscript.sections import Sections, read_sections
 from recomputed.manuscript.weave import Woven
-from recomputed.typeset.engines import engine_named
+from recomputed.typeset.engines import typeset_by_pandoc
+from recomputed.typeset.pandoc import PARTS
 
 Pages = Mapping[str, str]
 """The page's HTML files by their names."""
 
-Known = tuple[dict[str, bytes], dict[str, str]]
+Known = tuple[Sections, dict[str, str]]
 
 _BEGIN, _END = "xqzbeginxqz", "xqzendxqz"
+_SUPPLEMENT = re.compile(r"^#+ .*\{[^}]*\.supplement\b", re.MULTILINE)
 _NUMBERS = re.compile(r"^::: \{\.numbers.*?^:::$", re.DOTALL | re.MULTILINE)
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-_DIV = re.compile(r"^:{3,}\s*(.*)$")
-_LINK_DEFINED = re.compile(r"^ {0,3}\[[^^\]][^\]]*\]:", re.MULTILINE)
-_HEADER = re.compile(rb'"t":"Header","c":\[\d,\["([^"]*)"')
 
 
 class Typesetter:
     """Typesets one execution after another, and keeps what may serve again."""
 
     def __init__(self) -> None:
-        self._sections: dict[str, bytes] = {}
+        self._sections: Sections = {}
         self._numbers: dict[str, str] = {}  # as they were set, by their Markdown
+        self._set: tuple[tuple[str, ...], Pages] = ((), {})  # the parts' Markdown and the pages, last
 
     @property
     def known(self) -> Known:
@@ -57,15 +55,24 @@ class Typesetter:
         kept = "" if whole else self._numbers.get(table, "")
         text = f"{_BEGIN}\n\n{'' if kept else table}\n\n{_END}"
         marked = markdown.replace(table, text, 1) if table else markdown
-        if not whole and (document := self._read(marked)):
-            keep(marked, document)
+        if not whole:
+            document, self._sections = read_sections(marked, self._sections, parse)
+            if document:
+                keep(marked, document)
+        texts, (before, pages_before) = _parts(markdown), self._set
+        changed = [part for part, old, new in zip(PARTS, before, texts, strict=False) if old != new]
+        parts = changed if not whole and len(changed) == 1 else PARTS
         with tempfile.TemporaryDirectory(prefix="preview-") as folder:
             out, lines = Path(folder), executed.woven.lines
-            engine_named("pandoc").typeset(
-                replace(executed, woven=Woven(marked, lines)), paths.ROOT, out, ["html"]
+            typeset_by_pandoc(
+                replace(executed, woven=Woven(marked, lines)), paths.ROOT, out, ["html"], parts=parts
             )
             pages = {file.name: file.read_text(encoding="utf-8") for file in out.glob("*.html")}
-        return {name: self._filled(page, table, kept) for name, page in pages.items()}
+        made = {name: self._filled(page, table, kept) for name, page in pages.items()}
+        if len(parts) < len(PARTS):
+            made = {**pages_before, **made}
+        self._set = texts, made
+        return made
 
     def _filled(self, page: str, table: str, kept: str) -> str:
         before, begun, rest = page.partition(f"<p>{_BEGIN}</p>\n")
@@ -75,43 +82,9 @@ class Typesetter:
         self._numbers = {table: kept or set_}
         return before + (kept or set_) + after
 
-    def _read(self, markdown: str) -> bytes | None:
-        """`markdown` as pandoc's JSON, section by section; None where that may not be what it is as a whole."""
-        sections = list(_sections(uncommented(markdown)))
-        if any(map(_LINK_DEFINED.search, sections)) or any(map(_notes_elsewhere, sections)):
-            return None
-        new = [text for text in dict.fromkeys(sections) if text not in self._sections]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            read = self._sections | dict(zip(new, pool.map(parse, new), strict=True))
-        self._sections = {text: read[text] for text in sections}
-        head, blocks = b"", []
-        for section in self._sections.values():
-            head, _, rest = section.rstrip().partition(b'"blocks":[')
-            blocks.append(rest.removesuffix(b"]}"))
-        document = head + b'"blocks":[' + b",".join(filter(None, blocks)) + b"]}"
-        ids = _HEADER.findall(document)
-        same = len(sections) == len(self._sections) and len(ids) == len(set(ids))
-        return document if same else None
 
-
-def _notes_elsewhere(section: str) -> bool:
-    used = set(re.findall(r"\[\^([^\]]+)\](?!:)", section))
-    return not used <= set(re.findall(r"^\[\^([^\]]+)\]:", section, re.MULTILINE))
-
-
-def _sections(markdown: str) -> Iterator[str]:
-    """The text cut before each heading that stands in nothing else."""
-    part: list[str] = []
-    fence, depth = "", 0
-    for line in markdown.split("\n"):
-        if fence:
-            fence = "" if line.strip().startswith(fence) else fence
-        elif opened := _FENCE.match(line):
-            fence = opened[1]
-        elif div := _DIV.match(line):
-            depth += 1 if div[1] else -1
-        elif re.match(r"#{1,6} ", line) and depth == 0 and part and not part[-1].strip():
-            yield "\n".join(part)
-            part = []
-        part.append(line)
-    yield "\n".join(part)
+def _parts(markdown: str) -> tuple[str, str]:
+    """The paper's Markdown and its supplement's, about."""
+    found = _SUPPLEMENT.search(markdown)
+    at = found.start() if found else len(markdown)
+    return markdown[:at], markdown[at:]

@@ -26,19 +26,19 @@ from recomputed.judgement import Executed
 from recomputed.language.catalogue import language
 from recomputed.language.wording import write, write_meant
 from recomputed.ledger.baseline import numbered, read_known
-from recomputed.ledger.examination import Examination, examine
+from recomputed.ledger.examination import Examination, examine, lending
 from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.inline import unescape
 from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.paper import SPAN
 from recomputed.manuscript.rehearse import rehearse
+from recomputed.manuscript.sections import Sections, read_sections
 from recomputed.manuscript.source import Manuscript, inline_expressions, read_manuscript
 from recomputed.manuscript.weave import inline_text, weave
 from recomputed.paper_toml import assuming, otherwise
 from recomputed.quantity.numbers import Number
 from recomputed.reading.whatif import Difference, compare, difference, edit_cells, reading
-from recomputed.tables.load import lending, load_as
-from recomputed.tables.records import Tables
+from recomputed.tables.load import load_as
 
 _REGISTRY = re.compile(
     r"^(?:::: \{\.numbers\}\n.*?^:::$|``` \{\.(?:number-cards|number-rows|statements) .*?^```$)",
@@ -67,11 +67,14 @@ class Alternative:
 
 
 class _Read(NamedTuple):
-    """A text of the paper, the Markdown that it was read from, and what each inline expression gives."""
+    """A text of the paper, the Markdown that it was read from, and what each inline expression gives; its sections as
+    they were read, where it is the sum of them.
+    """
 
     markdown: str
     text: Text
     results: dict[str, str]
+    sections: Sections
 
 
 def alternatives(examination: Examination) -> list[tuple[str, str]]:
@@ -90,11 +93,12 @@ def differences(
         return
     manuscript = read_manuscript(paths.ROOT / executed.manuscript.name)
     rehearsed = partial(_rehearsed, manuscript, executed.profile)
-    with lending(executed.data, examination.tables):
+    with lending(executed.data, examination):
         (markdown, results), text = rehearsed(executed.data), text_of(executed)
     same = _lines(markdown) == _lines(_REGISTRY.sub("", executed.woven.markdown))
     passages = tuple(passage for passage in text.passages if passage.of not in PRINTED)
-    own = _Read(markdown, replace(text, passages=passages), results)
+    text = replace(text, passages=passages)
+    own = _Read(markdown, text, results, _sections(markdown, text) if same else {})
     read = partial(reading, place=lambda *_: None, name=executed.manuscript.name)
     first = read(own.text, examination)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
@@ -103,13 +107,13 @@ def differences(
             data, assumed = Path(folder) / str(nth), {id_: value}
             edit_cells(executed.data, (), data, assumed, examination.tables)
             with otherwise(assuming(assumed)):
-                tables, examined = _examined(examination, data, id_, value)
+                examined = _examined(examination, data, id_, value)
                 if same:
-                    with lending(data, tables):
+                    with lending(data, examined):
                         markdown, results = rehearsed(data)
-            made.append((data, examined, results, pool.submit(_other, own, markdown)))
+            made.append((data, examined, results, pool.submit(_other, own, markdown) if same else None))
         for (id_, value), (data, examined, results, other) in zip(others, made, strict=True):
-            if same:
+            if other:
                 moved = difference(first, read(other.result(), examined))
                 changed = frozenset(key for key, found in results.items() if found != own.results[key])
             else:
@@ -117,11 +121,11 @@ def differences(
             yield Alternative(id_, value, moved, examined, changed)
 
 
-def _examined(examination: Examination, data: Path, id_: str, value: str) -> tuple[Tables, Examination]:
-    """The tables in `data`, which the same description describes, and what is found of the article on them."""
+def _examined(examination: Examination, data: Path, id_: str, value: str) -> Examination:
+    """What is found of the article on the tables in `data`, which the same description describes."""
     try:
-        tables = load_as(examination.tables.package, data)
-        return tables, examine(tables).in_language(examination.ledger.words.manuscript)
+        examined = examine(load_as(examination.tables.package, data))
+        return examined.in_language(examination.ledger.words.manuscript)
     except InputError as error:
         found = "; ".join(str(within(fault, data.parent)) for fault in error.faults)
         expected = f"alternatives of {id_} with which the data validate"
@@ -245,8 +249,28 @@ def _rehearsed(manuscript: Manuscript, profile: str | None, data: Path) -> tuple
     return weave(manuscript, notebook).markdown, results
 
 
-def _parsed(markdown: str, lang: str) -> Text:
-    return read_text(json.loads(parse(markdown, warn=False)), markdown, lang)
+def _sections(markdown: str, text: Text) -> Sections:
+    """The sections of Markdown, read, if together they are `text`; none else."""
+    document, sections = read_sections(markdown, {}, _parse)
+    if document is None:
+        return {}
+    found = (one for one in _read_text(document, markdown, text.lang).passages if one.of not in PRINTED)
+    same = [(one.section, one.text) for one in found] == [(one.section, one.text) for one in text.passages]
+    return sections if same else {}
+
+
+def _parsed(markdown: str, own: _Read) -> Text:
+    """The text of Markdown, of which only those sections are read that the paper's own text has not."""
+    found = read_sections(markdown, own.sections, _parse)[0] if own.sections else None
+    return _read_text(found or _parse(markdown), markdown, own.text.lang)
+
+
+def _parse(markdown: str) -> bytes:
+    return parse(markdown, warn=False)
+
+
+def _read_text(document: bytes, markdown: str, lang: str) -> Text:
+    return read_text(json.loads(document), markdown, lang)
 
 
 def _lines(markdown: str) -> list[str]:
@@ -258,7 +282,7 @@ def _other(own: _Read, markdown: str) -> Text:
     """The text of Markdown that is like the paper's own: read, or where numbers alone differ, those put in."""
     found = _numbers(own.markdown, markdown)
     if found is None:
-        return _parsed(markdown, own.text.lang)
+        return _parsed(markdown, own)
 
     def put(piece: Piece) -> Piece:
         text = found.get((piece.number, piece.text), piece.text)

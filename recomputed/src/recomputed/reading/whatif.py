@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -200,7 +200,9 @@ def reading(text: Text, examination: Examination, place: Place, name: str) -> Re
     """The paper as it reads, with what was found of the article on the same data."""
     comparisons = read_comparisons(examination.ledger.comparisons, examination.numbers)
     look = ComparingWords(comparisons, examination.numbers, Allowances(()), name)
-    broken = tuple(one.message for one in look.in_text(text, place) if one.claim)
+    claiming = [one for one in text.passages if any(piece.claims for piece in one.pieces)]
+    claims = look.in_text(replace(text, passages=tuple(claiming)), place)
+    broken = tuple(one.message for one in claims if one.claim)
     outcomes = {outcome.id: outcome for outcome in examination.outcomes}
     units = {code: unit.called(ENGLISH) for code, unit in examination.tables.package.units.items()}
     findings = {finding.id: finding.message[ENGLISH] for finding in examination.findings}

@@ -38,7 +38,7 @@ def load(folder: Path = paths.DATA) -> Tables:
 
 
 @contextmanager
-def lending(folder: Path, tables: Tables) -> Iterator[None]:
+def lending_tables(folder: Path, tables: Tables) -> Iterator[None]:
     """While it lasts, `load(folder)` gives these tables: those of the folder, read and validated already."""
     _lent[folder] = tables
     try:

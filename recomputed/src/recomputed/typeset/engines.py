@@ -59,7 +59,7 @@ def engine_named(name: str, reference: bytes | None = None) -> Engine:
         raise InputError(Fault("--engine", ", ".join(ENGINES), name))
     dressed = hashlib.sha256(reference).hexdigest() if reference else ""
     if name != "quarto":
-        return Engine("pandoc", dressed, partial(_typeset_pandoc, reference=reference), _opened_by_pandoc)
+        return Engine("pandoc", dressed, partial(typeset_by_pandoc, reference=reference), _opened_by_pandoc)
     from recomputed.typeset import quarto
 
     found = quarto.find()
@@ -72,15 +72,21 @@ def engine_named(name: str, reference: bytes | None = None) -> Engine:
     raise InputError(Fault("--engine quarto", expected, "none; `--engine pandoc` needs nothing installed"))
 
 
-def _typeset_pandoc(
-    executed: Executed, root: Path, out: Path, formats: Sequence[str], reference: bytes | None = None
+def typeset_by_pandoc(
+    executed: Executed,
+    root: Path,
+    out: Path,
+    formats: Sequence[str],
+    reference: bytes | None = None,
+    parts: Sequence[str] = ("paper", "supplement"),
 ) -> None:
+    """Write `out/FILES[format]` for each format, and `out/SUPPLEMENT[format]`; of these the `parts` alone."""
     from recomputed.manuscript.settings import document_metadata, project_settings
     from recomputed.typeset.pandoc import typeset
 
     metadata = document_metadata(project_settings(root, executed.profile), executed.manuscript.metadata)
     text, profile, data = executed.woven.markdown, executed.profile, executed.data
-    typeset(text, metadata, out, formats, profile, root, data, reference)
+    typeset(text, metadata, out, formats, profile, root, data, reference, parts)
 
 
 def _opened_by_pandoc(executed: Executed, root: Path) -> Iterator[Path]:

@@ -34,6 +34,7 @@ ASSETS = paths.ASSETS
 
 #: In the order in which pandoc writes them: what typst needs comes first.
 WRITERS = {"pdf": "typst", "html": "html", "jats": "jats", "docx": "docx"}
+PARTS = ("paper", "supplement")
 _SOURCE = "paper.json"
 
 #: Archival and accessible.
@@ -58,8 +59,10 @@ def typeset(
     root: Path = paths.ROOT,
     data: Path | None = None,
     reference: bytes | None = None,
+    parts: Sequence[str] = PARTS,
 ) -> None:
-    """Write the paper in `formats` into the directory `out`, as FILES calls them; its supplement as SUPPLEMENT.
+    """Write the paper in `formats` into the directory `out`, as FILES calls them; its supplement as SUPPLEMENT. Of
+    these the `parts` alone.
 
     `markdown` holds no code left to run; its images are named from `root`. With "jats" the images go
     along, to `out/figures/`. With `profile="blind"` nothing names authors or institutions. The DOCX has the
@@ -90,7 +93,7 @@ def typeset(
             source, root = _blind(source, front, root, scratch / "blind")
         _write_source(source, front, scratch)
 
-        with _pandoc(front, wanted, scratch, root, day, manuscript, styled) as written:
+        with _pandoc(front, wanted, scratch, root, day, manuscript, styled, parts) as written:
             for file in map(Path, filter(None, written)):
                 part, format_ = file.stem, file.suffix[1:].replace("typst", "pdf")
                 name = FILES[format_] if part == "paper" else SUPPLEMENT[format_]
@@ -137,11 +140,16 @@ def _pandoc(
     day: dt.datetime,
     manuscript: str,
     styled: Path,
+    parts: Sequence[str],
 ) -> Iterator[Iterator[str]]:
     """Run pandoc; give the names of `writers` as `scratch/paper.<name>` gets there, then check how it ended."""
     source, job = scratch / _SOURCE, scratch / f"{writers[0]}.job.json"
-    orders = {"formats": writers, "folder": str(scratch), "variables": variables_of_parts(front)}
-    orders["reference"] = escaped(styled)
+    orders: dict[str, Any] = {
+        "formats": writers,
+        "folder": str(scratch),
+        "variables": variables_of_parts(front),
+    }
+    orders |= {"reference": escaped(styled), "parts": parts}
     job.write_text(json.dumps(orders, ensure_ascii=False), encoding="utf-8", newline="\n")
     command = [
         pandoc_path(),
