@@ -17,8 +17,8 @@ from recomputed.judgement import Executed
 from recomputed.manuscript.markdown import keep, parse
 from recomputed.manuscript.sections import Sections, read_sections
 from recomputed.manuscript.weave import Woven
+from recomputed.outputs import PARTS
 from recomputed.typeset.engines import typeset_by_pandoc
-from recomputed.typeset.pandoc import PARTS
 
 Pages = Mapping[str, str]
 """The page's HTML files by their names."""

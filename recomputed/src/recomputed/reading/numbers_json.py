@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from recomputed.editions import at_hand
 from recomputed.language import wording
-from recomputed.language.catalogue import language
+from recomputed.language.catalogue import Language, language
 from recomputed.language.selections import file_name, tell_rows
 from recomputed.ledger.verdicts import returned
 from recomputed.manuscript.inline import is_blind
@@ -91,8 +91,7 @@ def describe(number: Number, cells: "Cells") -> dict[str, Any]:
         "kind": number.kind,
         "hedge": number.hedge,
         "expression": {
-            "words": number.words
-            or paper_language()["labels.as_measured" if number.kind == MEASURED else "labels.as_reported"],
+            "words": expression_of(number, paper_language()),
             "operands": [operand.id for operand in number.operands],
         },
         "subject": number.subject,
@@ -106,6 +105,13 @@ def describe(number: Number, cells: "Cells") -> dict[str, Any]:
             **({"package": number.package} if number.package else {}),
         },
     }
+
+
+def expression_of(number: Number, said: Language) -> str:
+    """The paper's words for what a number is computed by; where it has none, that it was measured, or reported."""
+    return number.words or str(
+        said["labels.as_measured" if number.kind == MEASURED else "labels.as_reported"]
+    )
 
 
 def _origin(number: Number, examination: "Examination") -> dict[str, Any]:

@@ -13,12 +13,12 @@ from recomputed.editions import manuscript_of, profiles
 from recomputed.language import wording
 from recomputed.language.catalogue import ENGLISH, language
 from recomputed.ledger.baseline import numbered, read_known
-from recomputed.paper_language import in_paper, paper_language
+from recomputed.paper_language import in_paper
 from recomputed.paper_toml import paper_settings
 from recomputed.reading.appendix import Appendix
 from recomputed.reading.article import Record
 from recomputed.reading.code_lines import source_of
-from recomputed.reading.numbers_json import document
+from recomputed.reading.numbers_json import document, expression_of
 from recomputed.reading.stated import source_lines
 from recomputed.tables.load import Tables
 from recomputed.text_files import read_text
@@ -121,8 +121,9 @@ class Tracer:
 
     def _rests_on(self, branch: Tree, number: Record) -> None:
         """Expression and operands, each with its own; a number that rests on cells shows them."""
-        coded, words = number["coded"], number["expression"]["words"]
-        words = branch.add(escape(coded["told"]["en"] if coded else f"= {_in_english(words)}"))
+        coded, made = number["coded"], self.appendix.examination.numbers[number["id"]]
+        expression = wording.told(expression_of(made, in_paper(ENGLISH)), ENGLISH)
+        words = branch.add(escape(coded["told"]["en"] if coded else f"= {expression}"))
         if number["returns"]:
             branch.add(escape(f"{language(ENGLISH)['labels.returns']}: {', '.join(number['returns'])}"))
         for operand in dict.fromkeys(number["expression"]["operands"]):
@@ -134,14 +135,6 @@ class Tracer:
             for row in number["rows"]:
                 place = f"{row['file']}, row {row['sheet_row']} ({row['key']}), column {row['column']}"
                 words.add(f"{escape(place)}: [bold]{escape(repr(row['cell']))}[/]")
-
-
-def _in_english(words: str) -> str:
-    """An expression, or what stands for one in the manuscript's language, as the terminal says it."""
-    for label in ("labels.as_reported", "labels.as_measured"):
-        if words == paper_language()[label]:
-            return str(in_paper(ENGLISH)[label])
-    return wording.told(words, ENGLISH)
 
 
 def _head(number: Record) -> str:

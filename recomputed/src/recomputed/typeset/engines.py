@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from recomputed.faults import Fault, InputError
 from recomputed.judgement import REVIEW, Executed
-from recomputed.outputs import FILES, FORMATS, SUPPLEMENT
+from recomputed.outputs import FILES, FORMATS, PARTS, SUPPLEMENT
 
 ENGINES = ("auto", "quarto", "pandoc")
 
@@ -78,7 +78,7 @@ def typeset_by_pandoc(
     out: Path,
     formats: Sequence[str],
     reference: bytes | None = None,
-    parts: Sequence[str] = ("paper", "supplement"),
+    parts: Sequence[str] = PARTS,
 ) -> None:
     """Write `out/FILES[format]` for each format, and `out/SUPPLEMENT[format]`; of these the `parts` alone."""
     from recomputed.manuscript.settings import document_metadata, project_settings

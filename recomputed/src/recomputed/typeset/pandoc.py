@@ -27,14 +27,13 @@ from recomputed.faults import Fault, InputError, PaperError, failed
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.markdown import READER, package_folder, pandoc_path, plain, read
 from recomputed.manuscript.source import uncommented
-from recomputed.outputs import FILES, FORMATS, SUPPLEMENT
+from recomputed.outputs import FILES, FORMATS, PARTS, SUPPLEMENT
 from recomputed.typeset import hyphens, page
 
 ASSETS = paths.ASSETS
 
 #: In the order in which pandoc writes them: what typst needs comes first.
 WRITERS = {"pdf": "typst", "html": "html", "jats": "jats", "docx": "docx"}
-PARTS = ("paper", "supplement")
 _SOURCE = "paper.json"
 
 #: Archival and accessible.
