@@ -116,6 +116,28 @@ def test_what_a_failed_computation_leaves_is_told(left: str, out: Path, text: Te
 
 
 @pytest.mark.parametrize(
+    ("broken", "left"),
+    [
+        ("berlai\u00adnan", False),
+        ("laya-\r\nnan", False),
+        ("laya-", False),
+        ("is nan", True),
+        ("5-\r\nnan", True),
+    ],
+)
+def test_a_word_that_a_line_of_the_pdf_breaks_is_no_leftover(
+    broken: str, left: bool, built: Path, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pages(content: bytes) -> list[str]:
+        first, *others = read_pdf(content)
+        return [first, broken, "nan" if broken.endswith("-") else "", *others]
+
+    monkeypatch.setattr("recomputed.guards.formats.read_pdf", pages)
+    told = [one for one in format_faults(built, ("pdf",), text) if "is left" in one]
+    assert left == any("'nan' is left in the text" in one for one in told)
+
+
+@pytest.mark.parametrize(
     "loading",
     ['<script src="https://example.org/a.js"></script>', '<link rel="stylesheet" href="//example.org/a.css">',
      '<img src="http://example.org/a.png">', '<style>@import "https://example.org/a.css";</style>',

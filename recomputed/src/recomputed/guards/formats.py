@@ -15,7 +15,7 @@ from lxml.etree import XMLSyntaxError
 
 from recomputed.guards.leftovers import DROPPED, SHOWN, left_in_format, texts_of
 from recomputed.guards.passages import Passage, Piece, Text
-from recomputed.guards.pdf_text import NotReadable, read_pdf
+from recomputed.guards.pdf_text import NotReadable, read_pdf, whole_words
 from recomputed.guards.readers import Document, Shown, read_docx, read_html, read_jats, spaced
 from recomputed.judgement import REVIEW
 from recomputed.outputs import FILES, SUPPLEMENT
@@ -97,11 +97,11 @@ def _leftovers(name: str, shown: str, known: Callable[[], Iterable[str]]) -> Ite
 
 def _pdf_faults(file: Path, text: Text, known: Callable[[], Iterable[str]]) -> Iterator[str]:
     try:
-        shown = "".join(read_pdf(file.read_bytes()))
+        shown = "\n".join(read_pdf(file.read_bytes()))
     except NotReadable as error:
         yield f"{file.name} cannot be read back: {error}"
         return
-    yield from _leftovers(file.name, shown, known)
+    yield from _leftovers(file.name, whole_words(shown), known)
     run = DROPPED.sub("", shown)
     for passages in _together(typeset_order(text)):
         yield from _in_pdf(file.name, passages, run)

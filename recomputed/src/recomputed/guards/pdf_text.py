@@ -4,12 +4,14 @@ What a page repeats (its head and number, a table's head on the next page) is ma
 """
 
 import ctypes
+import re
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 _ARTIFACT = "Artifact".encode("utf-16-le")
+_BREAK = re.compile(r"(?<=[^\W\d_])(?:\u00ad+\s*|-[\r\n]+)(?=[^\W\d_])")
 
 
 class NotReadable(ValueError):
@@ -23,6 +25,11 @@ def read_pdf(content: bytes) -> list[str]:
             return [_text(page) for page in document]
     except pdfium.PdfiumError as error:
         raise NotReadable(str(error)) from None
+
+
+def whole_words(shown: str) -> str:
+    """The text of a PDF with the words whole that its lines break, or that they could."""
+    return _BREAK.sub("", shown)
 
 
 def _text(page: pdfium.PdfPage) -> str:
