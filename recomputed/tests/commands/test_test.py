@@ -22,8 +22,10 @@ def run(paper: Path, *arguments: str) -> list[tuple[str, list[str]]]:
     return [(folder.relative_to(paper).as_posix(), given) for folder, given in suites(arguments)]
 
 
-def test_both_are_run_with_the_same_options(paper: Path) -> None:
-    assert [("recomputed", ["-m", "slow"]), (".", ["-m", "slow"])] == run(paper, "-m", "slow")
+@pytest.mark.parametrize("options", [["-m", "slow"], ["-m", ""], ["-k", "tests"], ["-x"]])
+def test_both_are_run_with_the_same_options(options: list[str], paper: Path) -> None:
+    """Of `-m ""`, which runs slow tests too, the value is no path, though the paper's folder is one of that name."""
+    assert [("recomputed", options), (".", options)] == run(paper, *options)
 
 
 def test_a_path_is_run_where_it_belongs(paper: Path) -> None:

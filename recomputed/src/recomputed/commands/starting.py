@@ -60,6 +60,9 @@ def rename(
     print(f"{old} is {new}, {sum(count for _, _, count in files.values())} times in {len(files)} files.")
 
 
+_CHOOSING = ("-m", "-k")  # pytest's options whose value chooses tests, and is no path
+
+
 def test(context: typer.Context) -> None:
     """Run the paper's tests and the engine's; arguments go to pytest."""
     if find_spec("pytest") is None:
@@ -85,8 +88,10 @@ def suites(arguments: Sequence[str]) -> Iterator[tuple[Path, list[str]]]:
     paper's folder.
     """
     engine = paths.ROOT / paths.CARRIED.parts[0]
-    named = {place: (paths.ROOT / place.partition("::")[0]).resolve() for place in arguments}
-    named = {place: path for place, path in named.items() if not place.startswith("-") and path.exists()}
+    values = {arguments[at + 1] for at, one in enumerate(arguments[:-1]) if one in _CHOOSING}
+    places = [one for one in arguments if one and one not in values and not one.startswith("-")]
+    named = {place: (paths.ROOT / place.partition("::")[0]).resolve() for place in places}
+    named = {place: path for place, path in named.items() if path.exists()}
     own = [place for place, path in named.items() if path.is_relative_to(engine.resolve())]
     if (engine / "tests").is_dir() and (own or not named):
         yield engine, [str(paths.ROOT / one) if one in own else one for one in arguments]
