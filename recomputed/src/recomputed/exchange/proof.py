@@ -117,7 +117,8 @@ class _Comparison:
     def __init__(self, paper: Sequence[Token], proof: Sequence[Token], lang: str):
         self.paper, self.proof, self.lang = paper, proof, lang
         self.codes = tuple(dict.fromkeys((lang, *(one.run.lang for one in paper if one.run.lang))))
-        self.match = align([one.key for one in paper], [_sought(one) for one in proof])
+        starts = [nth for nth, one in enumerate(paper) if one.starts and nth]
+        self.match = align([one.key for one in paper], [_sought(one) for one in proof], starts)
         self.used = [False] * len(proof)
         for at in self.match:
             if at >= 0:

@@ -7,13 +7,38 @@ _LENGTHS = (8, 5, 3)  # of the runs that are looked for, each where it is the on
 _BEYOND = 40  # tokens of a gap that are tried beyond as many as there are on the other side
 
 
-def align(paper: Sequence[str], proof: Sequence[str]) -> list[int]:
-    """For each key of the paper its place in the proof, or -1. Blocks may have moved."""
+def align(paper: Sequence[str], proof: Sequence[str], starts: Sequence[int] = ()) -> list[int]:
+    """For each key of the paper its place in the proof, or -1. Blocks, each from one of `starts` on, may have moved."""
     match, used = [-1] * len(paper), [False] * len(proof)
     for length in _LENGTHS:
         _common_runs(paper, proof, match, used, length)
         _fill(paper, proof, match, used)
+    for start in starts:
+        for edge, step in ((start, 1), (start - 1, -1)):
+            _keep_together(paper, proof, match, used, edge, step)
     return match
+
+
+def _keep_together(
+    paper: Sequence[str], proof: Sequence[str], match: list[int], used: list[bool], edge: int, step: int
+) -> None:
+    """Give the first words of a block (step 1), or its last (-1), that only go on where its neighbour ends the places
+    beside the rest of their own block, where they are there too.
+    """
+    rest = range(edge, edge + step * _LENGTHS[0], step)
+    own = next((at for at in rest if not _goes_on(match, at, step)), edge)
+    strays = range(own - step, edge - step, -step)
+    there = [match[own] - step * (nth + 1) for nth in range(len(strays))] if 0 <= own < len(match) else []
+    free = all(0 <= at < len(proof) and not used[at] for at in there)
+    if there and match[own] >= 0 and free and [paper[at] for at in strays] == [proof[at] for at in there]:
+        for stray, at in zip(strays, there, strict=True):
+            used[match[stray]], used[at], match[stray] = False, True, at
+
+
+def _goes_on(match: Sequence[int], at: int, step: int) -> bool:
+    """Whether a place follows that of the key before it, seen in the direction of the step."""
+    inside = 0 <= at < len(match) and 0 <= at - step < len(match)
+    return inside and match[at] >= 0 and match[at] == match[at - step] + step
 
 
 def _common_runs(
