@@ -1,11 +1,5 @@
 """The real paper, executed once for all tests, and typeset once by the embedded engine."""
 
 from synthetic.built import built_paper, executed_paper, judged_paper
-from synthetic.order import pytest_collection_modifyitems
 
-__all__ = [
-    "built_paper",
-    "executed_paper",
-    "judged_paper",
-    "pytest_collection_modifyitems",
-]  # fixtures, a hook
+__all__ = ["built_paper", "executed_paper", "judged_paper"]  # fixtures

@@ -23,17 +23,8 @@ from recomputed.study import study
 from recomputed.tables.load import Tables, load
 from synthetic.browser import browser, opened, server
 from synthetic.built import built_paper, executed_paper, judged_paper
-from synthetic.order import pytest_collection_modifyitems
 
-__all__ = [  # fixtures, and a hook
-    "browser",
-    "built_paper",
-    "executed_paper",
-    "judged_paper",
-    "opened",
-    "pytest_collection_modifyitems",
-    "server",
-]
+__all__ = ["browser", "built_paper", "executed_paper", "judged_paper", "opened", "server"]  # fixtures
 
 
 @pytest.fixture(scope="session")

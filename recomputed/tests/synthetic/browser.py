@@ -32,8 +32,9 @@ needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromiu
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the tests of a file: while it is open, its loop of events stands in the way of a kernel's."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
