@@ -42,8 +42,11 @@ def settings_files(profile: str | None) -> tuple[str, ...]:
     return (paths.QUARTO.name, *(f"_quarto-{part}.yml" for part in _parts(profile)))
 
 
-def output_of(profile: str | None, first: Path = paths.MANUSCRIPT) -> Path:
-    """The folder that an edition is written into by default, which no other is: `first` is the first edition's."""
+def output_of(profile: str | None, first: Path | None = None) -> Path:
+    """The folder that an edition is written into by default, which no other is: `first`, else `_manuscript`, is that of
+    the first edition.
+    """
+    first = first or paths.MANUSCRIPT
     return first.with_name("-".join([first.name, *_parts(profile)]))
 
 
