@@ -15,4 +15,4 @@ def test_a_round_trip_of_this_paper_changes_nothing(judged_paper: tuple[Executed
     text = paths.PAPER.read_text(encoding="utf-8")
     docx = coauthors_docx(executed, text, paths.ROOT, verdict.examination)
     back = read_back(docx, "out.docx", text, set())
-    assert (back.text, back.refused, back.conflicts) == (text, [], [])
+    assert (back.text, back.refused, back.typed, back.conflicts) == (text, [], [], [])

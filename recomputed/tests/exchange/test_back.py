@@ -32,6 +32,7 @@ class Case(NamedTuple):
     refused: Sequence[str] = ()
     comments: Sequence[str] = ()
     take: bool = True
+    typed: Sequence[str] = ()
 
 
 def move(doc: Edited, words: str, behind: str) -> None:
@@ -269,6 +270,17 @@ CASES: dict[str, Case] = {
     ),
     "a number copied": Case(lambda doc: doc.paragraph("Nobody drinks").append(deepcopy(doc.control(MEAN))), [("it cold.", 'it cold.`{python} n["growth.mean"]`')]),
     "a number of a table copied": Case(lambda doc: doc.paragraph("Nobody drinks").append(deepcopy(doc.control("cups.wait.gap#1"))), [("it cold.", 'it cold.`{python} n["cups.wait.gap"]`')]),
+    "a number copied without its control": Case(
+        lambda doc: doc.replace("drinks it cold", "drinks it cold, 21.0% more"), [("it cold.", "it cold, 21.0% more.")],
+        typed=["the co-author typed 21.0%, which is no control; the paper has it as `growth.mean`"]),
+    "numbers typed": Case(
+        lambda doc: doc.after("Does a painted", "All 17 of 1,000, or 4–6 [@kettle2018]."),
+        [("on such matters ask [@kettle2018].[^made-up]\n\n", "on such matters ask [@kettle2018].[^made-up]\n\nAll 17 of 1,000, or 4–6 [@kettle2018].\n\n")],
+        typed=[f"the co-author typed {one}, which is no control" for one in ("17", "1,000", "4–6")]),
+    "a number typed again": Case(
+        lambda doc: doc.replace("on boards 4–6;", "on boards 4–6, yes 4–6;"), [("on boards 4–6;", "on boards 4–6, yes 4–6;")],
+        typed=["the co-author typed 4–6, which is no control"]),
+    "words beside a typed number": Case(lambda doc: doc.replace("on boards 4–6;", "on signs 4–6;"), [("on boards 4–6;", "on signs 4–6;")]),
     "a number in words typed over": Case(lambda doc: doc.type_over("counts.wishes#1", "seven"), [], ["paper.qmd, row SIGNS: the co-author wrote seven for `counts.wishes` (two): change the data, or the sentence"]),
     "a number in strong letters": Case(lambda doc: [one.get_or_add_rPr().append(parse_xml(f"<w:b {nsdecls('w')}/>")) for one in doc.control(MEAN).iter(qn("w:r"))], [('`{python} n["growth.mean"]`', '**`{python} n["growth.mean"]`**')]),
     "a number of a made table": Case(
@@ -339,6 +351,7 @@ def test_an_edit_comes_back(name: str, sent: Sent) -> None:
     assert len(case.refused) == len(back.refused), back.refused
     for told, found in zip(case.refused, back.refused, strict=True):
         assert found.endswith(filled(told))
+    assert [one.split(": ", 1)[1] for one in back.typed] == list(case.typed)
     assert [filled(one) for one in case.comments] == [
         f"{one.row} {one.author} {one.text}" for one in back.comments
     ]

@@ -56,7 +56,7 @@ def test_without_edits_nothing_changes(paper: str, sent: Sent, tmp_path: Path) -
     resaved = Edited(docx).saved()
     for one in (docx, resaved, *by_libreoffice({"sent": docx}, tmp_path).values()):
         back = read_back(one, "sent.docx", text, set())
-        assert (back.text, but_formulas(back.refused)) == (text, [])
+        assert (back.text, but_formulas(back.refused), back.typed) == (text, [], [])
 
 
 def but_formulas(refused: list[str]) -> list[str]:
@@ -186,10 +186,12 @@ def test_the_commands(sent: Sent, tmp_path: Path) -> None:
     assert paper.read_text(encoding="utf-8") == text
     assert recomputed(root, "word", "back", str(file), "--write").returncode == 0
     assert paper.read_text(encoding="utf-8") == text.replace("Does a painted sign", "Does a carved sign")
+    doc.replace("drinks it cold", "drinks it cold, 21.0% more")
     doc.type_over("growth.mean#1", "35 %")
     file.write_bytes(doc.saved())
     done = recomputed(root, "word", "back", str(file))
     assert done.returncode == 1
     assert "the co-author wrote 35 % for `growth.mean`" in done.stderr
+    assert "the co-author typed 21.0%, which is no control; the paper has it as `growth.mean`" in done.stderr
     file.write_bytes(b"other")
     assert recomputed(root, "word", "back", str(file)).returncode == 2

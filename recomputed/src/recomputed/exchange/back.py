@@ -19,6 +19,7 @@ from recomputed.exchange.out import FORMAT
 from recomputed.exchange.reading import Block, Comment, blocks_in, comments_in, readable, tracked_in
 from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
 from recomputed.exchange.tokens import Token, carried, comments_as_text, keys, mended, plain, tokens, written
+from recomputed.exchange.typed import typed_in
 from recomputed.faults import CheckFailed, Fault, InputError
 
 _NUMBER = re.compile(r"\d+(?:[.,–-]\d+)*(?:\s?%)?")
@@ -46,10 +47,13 @@ class Told(NamedTuple):
 
 @dataclass(slots=True)
 class Back:
-    """What came back: the manuscript with it, what could not be carried over, the comments, the conflicts."""
+    """What came back: the manuscript with it, what could not be carried over, the numbers that were typed and are no
+    controls, the comments, the conflicts.
+    """
 
     text: str
     refused: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
     comments: list[Told] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     tracked: int = 0
@@ -83,7 +87,7 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
     work = _Work(base["text"], base["manuscript"], chunks, pieces, comments, known)
     there = work.changed(*blocks)
     text, conflicts = merged(base["text"], current, there)
-    return Back(text, work.refused, sorted(work.told), conflicts, tracked)
+    return Back(text, work.refused, work.typed, sorted(work.told), conflicts, tracked)
 
 
 def _in_common(base: str, current: str) -> float:
@@ -132,6 +136,7 @@ class _Work:
         self.comments = {one.id: one for one in comments}
         self.told: list[Told] = []
         self.refused: list[str] = []
+        self.typed: list[str] = []
         self.edits: list[_Edit] = []
         self.said: dict[int, str] = {}
 
@@ -281,14 +286,14 @@ class _Work:
             self.now[nth].text[:1] == "#",
         ):
             new = carried(base, tokens(chunk.marked, self.pieces), new)
-            text, (start, end) = self._text(new), self._lines(chunk)
+            text, (start, end) = self._text(new, row, base), self._lines(chunk)
             end = self._line_end(chunk.end)
             if self.base[of].text[:1] == "#":
                 text = re.sub(r"^#+ ", "", text)
             self.edits.append(_Edit(start, end, self._with_bullet(self.now[nth], text)))
             return
         new = carried(base, tokens(chunk.marked, self.pieces), new)
-        self.edits.append(_Edit(chunk.start, chunk.end, self._text(new)))
+        self.edits.append(_Edit(chunk.start, chunk.end, self._text(new, row, base)))
 
     def _comment_behind(self, of: int, ids: Sequence[int]) -> None:
         chunk = self.base[of].chunk
@@ -297,7 +302,10 @@ class _Work:
             texts = [f"\n\n{_html(self.comments[id_])}" for id_ in ids if id_ in self.comments]
             self.edits.append(_Edit(at, at, "".join(texts)))
 
-    def _text(self, found: Sequence[Token]) -> str:
+    def _text(self, found: Sequence[Token], row: int, base: Sequence[Token] = ()) -> str:
+        """The Markdown of a block that stood as `base`."""
+        said = [(self.pieces[nth], said) for nth, said in self.said.items()]
+        self.typed += [f"{self.name}, row {row}: {one}" for one in typed_in(found, base, said)]
         for token in found:
             if isinstance(token.key, tuple) and token.key[0] == PICTURE:
                 self._refuse(0, "the co-author put in a picture: make it a figure of the paper")
@@ -421,7 +429,8 @@ class _Work:
         self.told += [
             Told(chunk.row, self.comments[id_].author, self.comments[id_].text) for id_ in _comments(new)
         ]
-        text = self._text(carried(self.of_base[of], tokens(chunk.marked, self.pieces), new)) + tail
+        new = carried(self.of_base[of], tokens(chunk.marked, self.pieces), new)
+        text = self._text(new, chunk.row, self.of_base[of]) + tail
         self.edits.append(_Edit(start, end, ""))
         self._new(nth, pairs, text)
 
@@ -440,7 +449,7 @@ class _Work:
             self.told += [
                 Told(row, self.comments[id_].author, self.comments[id_].text) for id_ in _comments(found)
             ]
-            text = self._text(found)
+            text = self._text(found, row)
         if not text.strip():
             return
         text = self._with_bullet(block, text)
