@@ -12,7 +12,13 @@ from lxml import etree
 from recomputed.exchange.proof import AnotherPaper, Compared, compare
 from recomputed.exchange.proof_numbers import is_same
 from recomputed.exchange.proof_paper import state_licence
-from recomputed.exchange.proof_pdf import NotReadable, Stretch, _without_heads, read_pdf
+from recomputed.exchange.proof_pdf import (
+    NotReadable,
+    Stretch,
+    _without_heads,
+    _without_line_numbers,
+    read_pdf,
+)
 from recomputed.exchange.proof_reading import read_proof
 from recomputed.exchange.proof_text import Document, Run, blocks, read_xml, tokens_of
 from recomputed.faults import InputError
@@ -186,6 +192,51 @@ def test_contents_are_the_papers_own_headings(contents: list[str], told: list[st
         cells("Stalls and their signs", *HEADED), lines("Stalls and their signs", *contents, *HEADED), "en"
     )
     assert told == [one.found for one in compared.corrections]
+
+
+RATE = ("A survey", "The rate is stated as {} by the stalls", "14", "8")
+
+
+@pytest.mark.parametrize(
+    ("proof", "told"), [("8–14%", []), ("8–14% 8–\n14%", ["8–14%"]), ("8–14%\n8–14%", ["8–14%"])]
+)
+def test_a_range_that_is_doubled_at_a_line_s_end_is_no_line_of_contents(proof: str, told: list[str]) -> None:
+    paper = cells(*(text.format("8–14%") for text in RATE))
+    found = compare(paper, lines(*(text.format(proof) for text in RATE)), "en").corrections
+    assert told == [one.found.replace("– ", "–") for one in found]
+
+
+def test_a_table_s_head_is_repeated_on_a_line_of_its_own_and_no_later_row_is_its_head() -> None:
+    cited = Run("(Pan 2020)", "", "cite", "ref-pan")
+    rows = [Run(text, "", "table", "tbl-rates") for text in ("8–14%", "Rate", "9–15%", "River")]
+    text, end = (
+        "The rates are stated as {} and {} by all of the stalls",
+        "There is no more than that to say of it.",
+    )
+
+    def found(first: str, second: str, *again: str) -> list[str]:
+        own = [Run(text.format("8–14%", "9–15%"), ""), *rows[:2], cited, *rows[2:], Run(end, "")]
+        paper = blocks([one] for one in own)
+        proof = lines(
+            text.format(first, second), "8–14%", "Rate", "(Pan 2020)", *again, "9–15%", "River", end
+        )
+        return [one.found for one in compare(paper, proof, "en").corrections]
+
+    assert [] == found("8–14%", "9–15%")
+    assert [] == found("8–14%", "9–15%", "8–14%", "Rate")
+    assert ["8–14%"] == found("8–14% 8–14%", "9–15%")
+    assert ["9–15%"] == found("8–14%", "9–15%", "9–15%")
+
+
+def test_numbers_of_lines_are_none_of_the_text_though_a_line_s_last_space_stands_beside_them() -> None:
+    words = [
+        Stretch(f"stalls sell their tea here {'abc'[row]} ", 1, 100, 201.5, 500 - 10 * row, 8)
+        for row in range(3)
+    ]
+    numbers = [Stretch(str(8 + row), 1, 200, 206, 500 - 10 * row, 5) for row in range(3)]
+    assert words == _without_line_numbers([*words, *numbers])
+    cells_too = [Stretch(str(8 + row), 1, 195, 206, 500 - 10 * row, 5) for row in range(3)]
+    assert [*words, *cells_too] == _without_line_numbers([*words, *cells_too])
 
 
 def page(number: int, *rows: Sequence[str]) -> list[Stretch]:

@@ -462,7 +462,7 @@ class _Comparison:
     def _is_contents(self, theirs: Sequence[int]) -> bool:
         """Whether its lines, after the first, are each a block of the paper and the number of a page: headings."""
         lines = _cut([self.proof[at] for at in theirs])
-        headings = {_joined(block) for block in _cut(self.paper)}
+        headings = {said for block in _cut(self.paper) if re.search(r"[^\W\d]", said := _joined(block))}
         return len(lines) > 1 and all(
             len(line) > 1 and any(_joined(line[:-behind]) in headings for behind in (1, 2))
             for line in lines[1:]
@@ -470,10 +470,17 @@ class _Comparison:
 
     def _is_repeated(self, theirs: Sequence[int]) -> bool:
         """Whether it is a table's head again, at the turn of a column or page."""
+        heads: dict[str, str] = {}
+        for (is_table, table), cells in groupby(
+            self.paper, lambda one: (one.run.zone == "table", one.run.group)
+        ):
+            if is_table:
+                heads.setdefault(table, _joined(cells))
         said = _joined(self.proof[at] for at in theirs)
-        tables = groupby(self.paper, lambda one: (one.run.zone == "table", one.run.group))
-        return len(theirs) > 1 and any(
-            _joined(cells).startswith(said) for (is_table, _), cells in tables if is_table
+        return (
+            len(theirs) > 1
+            and self.proof[theirs[0]].starts
+            and any(head.startswith(said) for head in heads.values())
         )
 
     def _is_mark(self, theirs: Sequence[int]) -> bool:

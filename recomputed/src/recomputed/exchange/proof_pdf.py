@@ -20,6 +20,7 @@ from recomputed.exchange.proof_text import DASHES, RAISED, Document, Picture, Ru
 
 _GAP = 1.5  # of the letters' size: a wider one begins another stretch
 _SPACE = 0.13
+_LAST_SPACE = 0.3  # of the letters' size: the space at a line's end may stand in the margin
 _BAND = 0.12  # of a page, at its head and foot
 _HYPHENS = "\x02\ufffe\u00ad"
 _PROSE = 4  # words of a stretch that is no cell
@@ -224,7 +225,7 @@ def _without_line_numbers(stretches: Sequence[Stretch]) -> list[Stretch]:
             steps = {after - before for before, after in itertools.pairwise(values)}
             low, high = min(one.left for one in group), max(one.right for one in group)
             body = [one for one in page if one.is_prose]
-            overlapped = sum(one.left < high and one.right > low for one in body)
+            overlapped = sum(one.left < high and one.right - _LAST_SPACE * one.size > low for one in body)
             beside = overlapped == 0 or (len(values) >= 10 and overlapped < len(values) / 5)
             if len(values) >= 3 and min(steps) > 0 and len(steps) <= 2 and beside and body:
                 dropped |= {id(one) for one in group}
