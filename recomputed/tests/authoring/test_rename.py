@@ -1,5 +1,6 @@
 """`rename OLD NEW`: another id, everywhere or nowhere."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,24 @@ def test_an_id_is_changed_whole_and_the_paper_still_holds(toy: Path) -> None:
     assert 0 == checked.returncode, checked.stderr
 
 
+@pytest.mark.slow
+def test_what_several_ids_begin_with_is_changed_in_all_of_them(toy: Path) -> None:
+    published = toy / "data" / "published.csv"
+    claims = {line.split(",")[0] for line in published.read_text(encoding="utf-8").splitlines()[1:]}
+    done = recomputed(toy, "rename", "growth.rise", "growth.gain")
+    assert (0, "") == (done.returncode, done.stderr)
+    after = texts(toy)
+    assert b'f"growth.gain.{case}"' in after["analysis/growth.py"]
+    assert b"growth.gain.hill" in after["paper.qmd"]
+    left = [name for name, text in after.items() if re.search(rb"\bgrowth\.rise\b", text)]
+    assert {"data/published.csv", "data/growth.csv"} >= {
+        name for name in left if not name.startswith("figures/")
+    }
+    assert claims == {line.split(",")[0] for line in published.read_text(encoding="utf-8").splitlines()[1:]}
+    checked = recomputed(toy)
+    assert 0 == checked.returncode, checked.stderr
+
+
 def test_a_dry_run_prints_the_diff_and_changes_nothing(toy: Path) -> None:
     before = texts(toy)
     done = recomputed(toy, "rename", "cups.count", "cups.all", "--dry-run")
@@ -50,7 +69,14 @@ REFUSED = {
     ("growth.mean", "Middle"): "rename: expected an id such as days.half, found 'Middle'",
     (
         "growth.rise.hill", "growth.up.hill",
-    ): "analysis/growth.py, row 23: expected the id 'growth.rise.hill' whole",
+    ): "analysis/growth.py, row 23: expected the id 'growth.rise.hill' whole in the code, so that it can be renamed, "
+       "found f\"growth.rise.{case}\".\nHint: `rename growth.rise growth.up` renames all that it makes\n",
+    (
+        "growth.rise.hill", "growth.other",
+    ): "Hint: `rename growth.rise NEW` renames all that it makes\n",
+    ("growth.rank", "growth.rise"): "rename: expected an id that is not there yet, found 'growth.rise.north'",
+    ("growth.rise", "Growth"): "rename: expected an id such as days.half, found 'Growth'",
+    ("growth.ris", "growth.gain"): "did you mean growth.",
     (
         "stalls.hosts.hill", "stalls.people.hill",
     ): "analysis/stalls.py, row 16: expected the id 'stalls.hosts.hill' whole in the code",

@@ -44,11 +44,13 @@ def add(
 
 
 def rename(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The id of a number.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The id of a number, or what several begin with.")
+    ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The id that it gets.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the change; make none.")] = False,
 ) -> None:
-    """Give a number another id, everywhere."""
+    """Give a number another id, or several the same other beginning, everywhere."""
     from recomputed.authoring import renaming
 
     files = renaming.rename(old, new)
