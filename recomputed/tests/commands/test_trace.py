@@ -115,6 +115,9 @@ def test_rows_of_records_and_lines_of_code_are_followed_too(run: Run) -> None:
     assert "cups.count = " in told
     assert "figures: wait" in told
     assert "growth.rise.north = 20%" in run("analysis/growth.py")[1]
+    for line in (10, 11, 12):
+        assert run("analysis/growth.py:10") == run(f"analysis/growth.py:{line}")
+    assert "growth.rise.north = 20%" in run("analysis/growth.py:12")[1]
 
 
 def test_what_rests_on_a_file_is_told_in_80_columns_and_findings_by_their_numbers(run: Run) -> None:
@@ -137,7 +140,11 @@ def test_what_rests_on_a_file_is_told_in_80_columns_and_findings_by_their_number
         ("data/growth.csv:5", "a row from 2 to 4 of data/growth.csv"),
         (f"data/growth.csv:{'9' * 5000}", "a row from 2 to 4 of data/growth.csv"),
         ("C:\\paper\\grwth.csv:river", "one of the data files data/"),
-        ("analysis/growth.py:1", "at which a number's function begins: "),
+        ("references.bib", "a number, a file of its code, or one of the data files data/"),
+        ("paper.qmd:12", "found 'paper.qmd'"),
+        ("data", "found 'data'"),
+        ("analysis/growth.py:1", "a line of analysis/growth.py in a number's function: 10–12"),
+        ("analysis/growth.py:010", "a line of analysis/growth.py in a number's function: 10–12"),
         ("analysis/none.py", "one of the files with a function of a number: analysis/"),
     ],
 )

@@ -57,7 +57,7 @@ def trace(
         raise InputError(Fault("trace", "an id or --search", "both"))
     json_file = require_target(json_file)
     tracer = Tracer(open_appendix(open_paper()))
-    if is_place(id_):
+    if id_ not in tracer.records and is_place(id_):
         found = impact(tracer, id_)
         if json_file:
             write_json(found, json_file)

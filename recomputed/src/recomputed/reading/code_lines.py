@@ -10,12 +10,24 @@ from recomputed.quantity.numbers import code_path
 @cache
 def source_of(file: str, line: int) -> str:
     """The source of the function at `line` of `file` (from the project's root), without its docstring."""
+    source, function = _function(file, line)
+    lines = source.split("\n")[function.lineno - 1 : function.end_lineno]
+    if ast.get_docstring(function) is not None:
+        first, last = function.body[0].lineno, function.body[0].end_lineno or function.body[0].lineno
+        del lines[first - function.lineno : last - function.lineno + 1]
+    return textwrap.dedent("\n".join(lines))
+
+
+def lines_of(file: str, line: int) -> range:
+    """The lines of the function at `line` of `file`, decorators left out."""
+    function = _function(file, line)[1]
+    return range(function.lineno, (function.end_lineno or function.lineno) + 1)
+
+
+@cache
+def _function(file: str, line: int) -> tuple[str, ast.FunctionDef]:
     source = code_path(file).read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef) and node.lineno == line:
-            lines = source.split("\n")[node.lineno - 1 : node.end_lineno]
-            if ast.get_docstring(node) is not None:
-                first, last = node.body[0].lineno, node.body[0].end_lineno or node.body[0].lineno
-                del lines[first - node.lineno : last - node.lineno + 1]
-            return textwrap.dedent("\n".join(lines))
+            return source, node
     raise ValueError(f"no function begins at line {line} of {file}")

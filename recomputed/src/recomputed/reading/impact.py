@@ -8,20 +8,26 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
+from recomputed.file_kind import DIRECTORY, FILE, kind_at
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.quantity.numbers import Number
+from recomputed.reading.code_lines import lines_of
 from recomputed.reading.stated import lines_of_numbers
 from recomputed.reading.trace import Tracer
 from recomputed.study import study
 from recomputed.tables.records import Table
 from recomputed.text_files import read_text
 
-PLACE = re.compile(r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^:]+\.(?:csv|py))(?::(?P<row>[^:]+))?")
+PLACE = re.compile(r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^:]+)(?::(?P<row>[^:]+))?")
 
 
 def is_place(text: str) -> bool:
     """Whether `text` names a file, not a number: `data/trees.csv`, `data/trees.csv:oak`, `analysis/trees.py:12`."""
-    return PLACE.fullmatch(text) is not None
+    found = PLACE.fullmatch(text)
+    if found is None:
+        return False
+    file = found["file"]
+    return file.endswith((".csv", ".py")) or kind_at(paths.ROOT / _from_root(file)) in (FILE, DIRECTORY)
 
 
 def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
@@ -56,7 +62,7 @@ def _from_root(file: str) -> str:
     """A path, however it is typed on any system, as files of the paper are called: from its root, with `/`."""
     typed = PureWindowsPath(file).as_posix()  # it takes both strokes
     for path in (paths.ROOT / typed, Path(typed)):
-        if path.is_file() and path.resolve().is_relative_to(paths.ROOT):
+        if kind_at(path) == FILE and path.resolve().is_relative_to(paths.ROOT):
             return path.resolve().relative_to(paths.ROOT).as_posix()
     return typed
 
@@ -78,8 +84,8 @@ def _of_data(tracer: Tracer, file: str, row: str) -> set[str]:
     tables = {table.file: table for table in tracer.tables.values()}
     name = next((known for known in tables if known in (file, f"data/{file}")), "")
     if not name:
-        found = f"{file!r}{nearest(file, tables)}"
-        raise InputError(Fault("trace", f"one of the data files {', '.join(tables)}", found))
+        expected = f"a number, a file of its code, or one of the data files {', '.join(tables)}"
+        raise InputError(Fault("trace", expected, f"{file!r}{nearest(file, tables)}"))
     sheet_row = _sheet_row(tables[name], row) if row else None
     return {
         number.id
@@ -104,17 +110,18 @@ def _sheet_row(table: Table, row: str) -> int:
 
 
 def _of_code(tracer: Tracer, file: str, row: str) -> set[str]:
-    """The numbers whose function begins in the file, at that line."""
+    """The numbers whose function is in the file, and has that line."""
     places = {id_: (one["function"]["file"], one["function"]["line"]) for id_, one in tracer.records.items()}
     files = {name for name, _ in places.values()}
     if file not in files:
         expected = f"one of the files with a function of a number: {', '.join(sorted(files))}"
         raise InputError(Fault("trace", expected, f"{file!r}{nearest(file, files)}"))
-    lines = sorted({line for name, line in places.values() if name == file})
-    if row and row not in map(str, lines):
-        expected = f"a line of {file} at which a number's function begins: {', '.join(map(str, lines))}"
-        raise InputError(Fault("trace", expected, repr(row)))
-    return {id_ for id_, (name, line) in places.items() if name == file and (not row or line == int(row))}
+    lines = {line: lines_of(file, line) for name, line in places.values() if name == file}
+    own = {line for line, has in lines.items() if not row or row in map(str, has)}
+    if not own:
+        told = ", ".join(f"{has[0]}–{has[-1]}" for _, has in sorted(lines.items()))
+        raise InputError(Fault("trace", f"a line of {file} in a number's function: {told}", repr(row)))
+    return {id_ for id_, (name, line) in places.items() if name == file and line in own}
 
 
 def _shown(tracer: Tracer, ids: set[str]) -> tuple[list[str], list[str]]:
