@@ -2,8 +2,9 @@
 
     PYTHONPATH=recomputed/tests .venv/bin/python -m mutation [--kind KIND] [--each N] [--deep]
 
-The paper is that of RECOMPUTED_PAPER, else of the folder. Exit code 1 where `check` notices one neither by itself nor
-by `survivors.csv` in the paper's tests, which has each that is equivalent with its proof.
+The paper is that of RECOMPUTED_PAPER, else of the folder. Exit code 1 where `check` does not notice one that has no row
+in `survivors.csv` in the paper's tests, which has each that is equivalent with its proof; and where it notices one that
+has, or a row is of no mutant.
 """
 
 import argparse
@@ -44,12 +45,18 @@ def matches(name: str, pattern: str) -> bool:
     return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), name) is not None
 
 
-def sample(mutants: Sequence[Mutant], each: int) -> list[Mutant]:
+def of_no_mutant(patterns: Iterable[str], mutants: Iterable[Mutant]) -> list[str]:
+    """The patterns that no mutant's name is as."""
+    names = [one.name for one in mutants]
+    return [pattern for pattern in patterns if not any(matches(name, pattern) for name in names)]
+
+
+def sample(mutants: Sequence[Mutant], each: int, seed: int = SEED) -> list[Mutant]:
     """So many of each kind, by the seed; all where `each` is 0."""
     kinds: dict[str, list[Mutant]] = defaultdict(list)
     for mutant in mutants:
         kinds[mutant.kind].append(mutant)
-    random = Random(SEED)
+    random = Random(seed)
     return [one for kind in kinds.values() for one in random.sample(kind, min(each or len(kind), len(kind)))]
 
 
@@ -79,11 +86,14 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m mutation", description=(__doc__ or "").split("\n")[0])
     options.add_argument("--kind", default="", help="only this kind: data cell, inline id, typed number, ...")
     options.add_argument("--each", type=int, default=0, help="a seeded sample of so many of each kind")
+    options.add_argument("--seed", type=int, default=SEED, help="of the sample")
     options.add_argument("--deep", action="store_true", help="ask build and tests where check is silent")
     options.add_argument("--jobs", type=int, default=2, help="how many at once")
     given = options.parse_args()
     known = proofs()
-    chosen = [one for one in all_mutants(examined()) if given.kind in ("", one.kind)]
+    every = all_mutants(examined())
+    chosen = [one for one in every if given.kind in ("", one.kind)]
+    disproved = [f"of no mutant: {pattern}" for pattern in of_no_mutant(known, every)]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for make in (exchanges, replacements):
         if given.kind in ("", make.__name__):
@@ -103,15 +113,19 @@ def main() -> int:
             finally:
                 copies.put(copy)
             proof = next((why for name, why in known.items() if matches(mutant.name, name)), "")
+            if proof and by == CHECK:
+                disproved.append(f"noticed, though proved equivalent: {mutant.name}: {said}")
             return (mutant, PROVED, proof) if proof and by != CHECK else (mutant, by, said)
 
-        for mutant, by, said in pool.map(judge, sample(chosen, given.each)):
+        for mutant, by, said in pool.map(judge, sample(chosen, given.each, given.seed)):
             counts[mutant.kind][by] += 1
             print(f"{by}: {mutant.kind}: {mutant.name}: {said}", flush=True, file=_stream(by))
     print("kind", *BY, sep="\t")
     for kind, found in counts.items():
         print(kind, *(found[by] for by in BY), sep="\t")
-    return int(any(found[by] for found in counts.values() for by in (STALE, BUILD, TESTS, NOTHING)))
+    print(*(f"{SURVIVORS.name}: {one}" for one in disproved), sep="\n", end="")
+    survived = any(found[by] for found in counts.values() for by in (STALE, BUILD, TESTS, NOTHING))
+    return int(survived or bool(disproved))
 
 
 if __name__ == "__main__":

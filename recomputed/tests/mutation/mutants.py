@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 from recomputed import paths
+from recomputed.deposit import metadata
 from recomputed.editions import manuscript_of, profiles
 from recomputed.language.catalogue import known
 from recomputed.language.comparing_words import vocabulary
@@ -23,6 +24,7 @@ from recomputed.ledger.examination import Examination
 from recomputed.manuscript.names import read_names
 from recomputed.paper_language import stated_language
 from recomputed.paper_toml import paper_settings
+from recomputed.reading import provenance
 from recomputed.study import study
 from recomputed.tables.load import Tables
 from synthetic.reversals import opposite
@@ -197,6 +199,15 @@ def figure_files() -> Iterator[Mutant]:
         yield Mutant("figure file", f"{name}: byte {at}", {name: bytes(content)})
 
 
+def generated_files() -> Iterator[Mutant]:
+    """Each other file that is generated and kept, with its last letter changed, as by hand."""
+    for path in (paths.DATA / "README.md", provenance.FILE, *(paths.ROOT / name for name in metadata.FILES)):
+        if path.is_file():
+            name, text = path.relative_to(paths.ROOT).as_posix(), path.read_text(encoding="utf-8")
+            changed = re.sub(r"[a-zA-Z](?=[^a-zA-Z]*\Z)", lambda last: last[0].swapcase(), text)
+            yield Mutant("generated file", name, {name: changed.encode()})
+
+
 def code(package: Path) -> Iterator[Mutant]:
     """The constants and operators of the modules that compute, and the texts of charts in those that draw."""
     shown = {
@@ -278,6 +289,7 @@ def all_mutants(examination: Examination) -> list[Mutant]:
         *(one for profile in profiles() for one in Manuscript(manuscript_of(profile), examination).mutants()),
         *data_cells(examination.tables),
         *figure_files(),
+        *generated_files(),
         *code(paths.ROOT / paper_settings().paper.analysis),
     ]
 

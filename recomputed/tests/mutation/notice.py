@@ -1,7 +1,7 @@
 """What notices a mutant, made in a copy of the checkout: `check`, the default build, the paper's tests, or nothing.
 
 That a figure or another generated file is older than data or code is `stale`, not noticed: whoever changes these makes
-it anew. A figure's file that was changed by hand is noticed.
+it anew. A generated file that was changed by hand is noticed.
 """
 
 import os
@@ -39,7 +39,7 @@ class Copy:
         with self._made(mutant):
             told = self._run("mutation.judged")
             said = told.stdout.splitlines() if told.returncode == 0 else told.stderr.splitlines()[-1:]
-            by_hand = mutant.kind == "figure file"
+            by_hand = mutant.kind in ("figure file", "generated file")
             real = [one for one in said if one and (by_hand or not any(words in one for words in OUTDATED))]
             if real:
                 return CHECK, real[0]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from mutation.__main__ import matches, sample
+from mutation.__main__ import matches, of_no_mutant, sample
 from mutation.mutants import Mutant, all_mutants
 from mutation.notice import CHECK, NOTHING, copied
 from recomputed import paths
 from synthetic.variants import examined
 
-GUARDED = {"inline id", "unit", "subject", "comparing word", "typed number", "figure file"}
+GUARDED = {"inline id", "unit", "subject", "comparing word", "typed number", "figure file", "generated file"}
 KINDS = GUARDED | {"data cell", "constant", "operator", "chart text"}
 
 
@@ -33,6 +33,10 @@ def test_a_sample_is_the_same_each_time_and_has_each_kind(mutants: list[Mutant])
 def test_a_pattern_matches_a_name_with_brackets() -> None:
     assert matches('n["a.b"] -> n["a.c"]', 'n["a.*"] -> *')
     assert not matches('n["a.b"]', 'n["b.*"]')
+
+
+def test_a_row_of_survivors_that_is_of_no_mutant_is_named(mutants: list[Mutant]) -> None:
+    assert ["gone*"] == of_no_mutant([mutants[0].name, "gone*"], mutants)
 
 
 @pytest.mark.slow
