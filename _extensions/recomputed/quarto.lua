@@ -61,6 +61,7 @@ local function finished(doc)
   local front, variables
   doc, front, variables = title_block(doc:walk { Table = labelled, Span = shortcode })
   front["link-citations"] = true
+  front.csl = front.csl or filters.asset("apa.csl") -- the style of a project that has the extension above itself
   doc = filters.run(pandoc.Pandoc(doc.blocks, front), NAME, { "literal" })
   local parts = filters.cut(filters.run(doc, NAME, { "crossref", "abstract" }))
   if not parts[name] then error("paper.qmd has no heading of class ." .. name) end

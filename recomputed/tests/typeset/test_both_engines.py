@@ -1,5 +1,7 @@
 """Quarto and the embedded engine give the reader the same paper; skipped without Quarto."""
 
+import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from recomputed.manuscript.weave import weave
 from recomputed.outputs import FILES, FORMATS
 from recomputed.typeset.engines import engine_named
 from synthetic.checkouts import commit
-from synthetic.papers import copy_toy
+from synthetic.papers import CHECKOUT, MADE, TOY, copy_toy
 from synthetic.shown import QUARTO, READ, both, differing, needs_quarto, rendered_by_quarto
 
 pytestmark = needs_quarto
@@ -128,6 +130,15 @@ def root(tmp_path: Path) -> Path:
     return copy_toy(tmp_path / "toy")
 
 
+@pytest.fixture
+def within(tmp_path: Path) -> Path:
+    """The toy where a checkout has it: the extension and the fonts are above."""
+    checkout = tmp_path / "checkout"
+    shutil.copytree(CHECKOUT / "_extensions", checkout / "_extensions", ignore=MADE)
+    (checkout / ".venv").symlink_to(sys.prefix)
+    return Path(shutil.copytree(TOY, checkout / "recomputed" / "tests" / "toy", ignore=MADE))
+
+
 @pytest.mark.parametrize("made", ["toy", "everything", "blind"])
 def test_both_engines_set_the_same(
     made: str, root: Path, tmp_path: Path, executed_paper: Executed, of_everything: Executed
@@ -158,3 +169,16 @@ def test_quarto_render_gives_the_same_paper_and_leaves_nothing_else(built_paper:
     assert QUARTO is not None
     formats = FORMATS if QUARTO.tags else ("html", "docx", "jats")
     assert differing(built_paper, rendered_by_quarto(commit(root)), formats, ("html", "docx")) == []
+
+
+def test_a_paper_within_a_checkout_is_the_same_by_every_way(
+    built_paper: Path, executed_paper: Executed, within: Path, tmp_path: Path
+) -> None:
+    by_command = tmp_path / "by-command"
+    by_command.mkdir()
+    engine_named("quarto").typeset(executed_paper, within, by_command, FORMATS)
+    assert differing(built_paper, by_command) == []
+    plain = rendered_by_quarto(commit(within))
+    assert QUARTO is not None
+    formats = FORMATS if QUARTO.tags else ("html", "docx", "jats")
+    assert differing(built_paper, plain, formats, ("html", "docx")) == []

@@ -102,6 +102,7 @@ def test_the_paper_that_quarto_gets_has_nothing_to_run(
     assert given["arguments"] == ["render", "paper.qmd"]
     assert given["files"] == [
         ".venv",
+        "_extensions",
         "_manuscript",
         "_quarto-blind.yml",
         "_quarto.yml",
@@ -115,6 +116,19 @@ def test_the_paper_that_quarto_gets_has_nothing_to_run(
     assert executed.woven.markdown in given["paper"]
     block = given["paper"].split(executed.woven.markdown)[1]
     assert "Naskah sintetis" == json.loads(block.splitlines()[3])["front"]["title"]
+
+
+@posix_only
+def test_a_project_within_a_checkout_has_the_extension_above_it_in_its_copy(
+    install: Callable[..., None], executed: Executed, root: Path, tmp_path: Path
+) -> None:
+    install()
+    above = "format:\n  html:\n    template: ../../_extensions/recomputed/paper.html\n"
+    (root / "_quarto.yml").write_text(above + "csl: ../../_extensions/recomputed/apa.csl\n")
+    given = json.loads((typeset(executed, root, tmp_path, "html") / "index.html").read_text())
+    assert given["settings"]["format"]["html"]["template"] == "_extensions/recomputed/paper.html"
+    assert given["settings"]["csl"] == "_extensions/recomputed/apa.csl"
+    assert {"_extensions", ".venv"} <= set(given["files"])
 
 
 @posix_only

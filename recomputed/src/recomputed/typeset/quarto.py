@@ -24,6 +24,7 @@ from recomputed.manuscript import markdown
 from recomputed.manuscript.frontmatter import PLAIN, document_date
 from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.outputs import FILES, SUPPLEMENT
+from recomputed.paths import ASSETS, EXTENSION
 from recomputed.processes import kill_tree
 from recomputed.typeset import pandoc
 from recomputed.typeset.blind import anonymous_pictures
@@ -51,6 +52,7 @@ _LEFT_OUT = shutil.ignore_patterns(
     "*.local",
 )
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_ABOVE = re.compile(r"(\.\./)+(?=_extensions/|\.venv/)")
 _PLACE = re.compile(r"\(?at .*?:\d+:\d+\)?$|^\s*at ")
 
 
@@ -105,6 +107,7 @@ class Quarto:
         with tempfile.TemporaryDirectory(prefix="quarto-") as folder:
             staging = Path(folder) / "paper"
             shutil.copytree(root, staging, ignore=_LEFT_OUT)
+            _with_extension(staging, executed.profile)
             for fonts in pandoc.font_folders():
                 shutil.copytree(fonts, staging / ".venv" / "lib" / fonts.parent.name)  # as in `_quarto.yml`
             pictures = _blind(executed, root, staging) if is_blind(executed.profile) else {}
@@ -114,7 +117,7 @@ class Quarto:
             for name in settings_files(executed.profile)[1:]:
                 _without_project(staging / name)
             if reference:
-                (staging / "_extensions" / "recomputed" / "reference.docx").write_bytes(reference)
+                (staging / EXTENSION / "reference.docx").write_bytes(reference)
             self._make(staging, executed, root, {name: FILES[name] for name in formats}, out)
             beside = {name: SUPPLEMENT[name] for name in formats if name in SUPPLEMENT}
             if beside and has_supplement(json.loads(markdown.read(executed.woven.markdown))):
@@ -197,6 +200,16 @@ def find() -> Quarto | None:
         return None
     version = done.stdout.strip()
     return Quarto(program, version) if done.returncode == 0 and _numbers(version) else None
+
+
+def _with_extension(staging: Path, profile: str | None) -> None:
+    """Lay the extension into the copy, and name it there, of a project that has it and its fonts above itself."""
+    if (staging / EXTENSION).is_dir():
+        return
+    shutil.copytree(ASSETS, staging / EXTENSION)
+    for file in (staging / name for name in settings_files(profile)):
+        text = _ABOVE.sub("", file.read_text(encoding="utf-8-sig"))
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _blind(executed: Executed, root: Path, staging: Path) -> dict[str, str]:
