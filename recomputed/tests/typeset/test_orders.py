@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
-from recomputed.typeset.build import paper_order, writable_cache
+from recomputed.kept import writable_cache
+from recomputed.typeset.build import paper_order
 
 
 def test_locks_and_records_are_kept_in_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

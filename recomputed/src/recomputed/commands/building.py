@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,11 @@ from recomputed.commands.options import (
 )
 from recomputed.editions import output_of, profile_named, taking
 from recomputed.faults import CheckFailed
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from recomputed.judgement import Executed, Verdict
 
 
 def render(
@@ -89,10 +94,41 @@ def check(
     json_file: JsonFile = None,
 ) -> None:
     """Recompute and compare with the article; no typesetting."""
-    from recomputed.judgement import editions, recompute_all, together
+    from recomputed.judgement import Verdict
+    from recomputed.kept import Check
+    from recomputed.ledger.report import print_lines
 
     require_directory("--data", data)
     json_file = require_target(json_file)
+    kept, state = Check(data), []
+    if last := kept.last():
+        verdict, outdated = Verdict.from_json(last["verdict"]), last["outdated"]
+        state.append(f"{', '.join(last['editions'])}: unchanged since the last check.")
+    else:
+        verdict, outdated, repeating, executed = _checked(data)
+    streams.progress()
+    shown = sys.stderr if json_file == "-" else sys.stdout
+    print_lines((*verdict.summary, "", *state, _next(verdict.failures)), shown)
+    if json_file:
+        write_json(verdict.report, json_file)
+    for sentence in outdated:
+        streams.warn(sentence.replace(" Hint: ", "\nHint: "))
+    if not verdict.holds:
+        raise CheckFailed("\n".join(verdict.failures))
+    if not last:
+        for repeated in repeating:
+            repeated.result()
+        asked = [asked for one in executed for asked in one.asked]
+        editions = [one.manuscript.name for one in executed]
+        kept.keep(asked, verdict=verdict.as_json(), outdated=outdated, editions=editions)
+
+
+def _checked(data: Path) -> "tuple[Verdict, list[str], list[Future[None]], list[Executed]]":
+    """The verdict on all editions; a sentence for each generated file that is out of date; what ends once the cells
+    have given the same again; the executions.
+    """
+    from recomputed.judgement import editions, recompute_all, together
+
     with ExitStack() as stack:  # the kernels start while the rest is imported
         run = [(one, stack.enter_context(one.kernel())) for one in editions(paths.ROOT, data)]
         from recomputed.authoring.generated import stale
@@ -101,9 +137,8 @@ def check(
         executed, judge = recompute_all(run, prepare)
     from recomputed.guards.chance import require_same
     from recomputed.guards.editions import differences
-    from recomputed.ledger.report import print_lines
+    from recomputed.kept import writable_cache
     from recomputed.manuscript.markdown import read
-    from recomputed.typeset.build import writable_cache
 
     with ThreadPoolExecutor(1) as pool, ThreadPoolExecutor(1) as reading:
         for one in executed:
@@ -118,14 +153,4 @@ def check(
                 verdicts[edition.manuscript] = judge(one)
         verdict = together(verdicts, differences(executed))
         outdated = list(stale(verdict.examination)) if data.resolve() == paths.DATA.resolve() else []
-    streams.progress()
-    shown = sys.stderr if json_file == "-" else sys.stdout
-    print_lines((*verdict.summary, "", _next(verdict.failures)), shown)
-    if json_file:
-        write_json(verdict.report, json_file)
-    for sentence in outdated:
-        streams.warn(sentence.replace(" Hint: ", "\nHint: "))
-    if not verdict.holds:
-        raise CheckFailed("\n".join(verdict.failures))
-    for repeated in repeating:
-        repeated.result()
+    return verdict, outdated, repeating, executed

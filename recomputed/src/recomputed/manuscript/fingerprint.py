@@ -25,6 +25,8 @@ SOURCES = (
     "paper.toml",
 )
 FOLDERS = ("analysis", "recomputed", "_extensions")
+GIVEN = "PAPER_"
+"""How the variables begin that the engine itself reads, such as other assumptions."""
 _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
 
@@ -38,13 +40,14 @@ def fingerprint(
     the environment, `settings`.
     """
     digest = hashlib.sha256()
-    for name, path in _read(root, data, files):
-        digest.update(f"{name}\0{sha256(path)}\n".encode())
+    for name, path in dict(_read(root, data, files)).items():
+        digest.update(os.fsencode(f"{name}\0{_content(path)}\n"))
     surroundings = {
         "python": sys.version,
         "machine": [sys.platform, platform.machine()],
         "packages": packages(),
         "epoch": os.environ.get("SOURCE_DATE_EPOCH"),
+        "given": {name: value for name, value in os.environ.items() if name.startswith(GIVEN)},
         "settings": dict(settings),
     }
     digest.update(json.dumps(surroundings, sort_keys=True).encode())
@@ -93,13 +96,20 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 def hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file under `folder`, by its path in it."""
-    return {path.relative_to(folder).as_posix(): sha256(path) for path in _files(folder)}
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files_in(folder)}
 
 
 def sha256(path: Path) -> str:
     """A file's SHA-256."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _content(path: Path) -> str:
+    try:
+        return sha256(path)
+    except OSError as error:  # such as a file that another program has locked: what needs it says so
+        return error.strerror or "an error"
 
 
 def _read(root: Path, data: Path, files: Iterable[str]) -> Iterator[tuple[str, Path]]:
@@ -109,13 +119,14 @@ def _read(root: Path, data: Path, files: Iterable[str]) -> Iterator[tuple[str, P
     for path in sorted(root.glob("*.py")):  # a new one may stand before a package
         yield path.name, path
     for folder in FOLDERS:
-        for path in _files(root / folder):
+        for path in files_in(root / folder):
             yield path.relative_to(root).as_posix(), path
-    for path in _files(data):
+    for path in files_in(data):
         yield f"data:{path.relative_to(data).as_posix()}", path
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
+    """Each file under a folder that someone may have written: none that Python or a system keeps for itself."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".pyc" and _PASSED_OVER.isdisjoint(path.parts):
             yield path

@@ -2,30 +2,25 @@
 all.
 """
 
-import getpass
-import json
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.atomic import only_one, path_key, recover, whole, write_whole
+from recomputed.atomic import only_one, path_key, recover, whole
 from recomputed.editions import code_of, output_of, profiles, settings_files, taking
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record, review
+from recomputed.kept import keep, recorded, stands, writable_cache
 from recomputed.manuscript.figure_files import edited
 from recomputed.manuscript.fingerprint import fingerprint, hashes, reads, state
 from recomputed.manuscript.kernel import Kernel
 from recomputed.outputs import FILES, FORMATS
 from recomputed.typeset.engines import Engine, engine_named, outputs
-
-_VERSION = 3  # of the record of a build
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +48,6 @@ def paper_order(
     out = out or output_of(profile)
     edition = Edition(paths.ROOT, paths.DATA, profile)
     return Order(edition, engine_named(engine, reference), formats, out, writable_cache())
-
-
-def writable_cache() -> Path:
-    """Where builds keep their locks and records: in the project, or for one that may not be written to, a
-    temporary directory of the user's for that project.
-    """
-    with suppress(OSError):
-        paths.CACHE.mkdir(exist_ok=True)
-        if os.access(paths.CACHE, os.W_OK):
-            return paths.CACHE
-    user = getpass.getuser() if os.name == "nt" else os.getuid()
-    return Path(tempfile.gettempdir()) / f"recomputed-{user}-{path_key(paths.ROOT)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +85,18 @@ def build(
 
 def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str], None]) -> Built:
     recover(order.out)
-    recorded = _recorded(order)
-    _refuse_to_replace(order, recorded)
+    last = recorded(_record_file(order))
+    _refuse_to_replace(order, last)
     key = _key(order)
-    stored = recorded if _is_current(order, key, recorded) else {}
+    current = stands(last, _found(order, key), order.edition.root, order.edition.environment())
+    stored = last if current else {}
     if stored and set(order.formats) <= set(stored["formats"]):
         verdict = Verdict.from_json(stored["verdict"])
         kept = tuple(stored["formats"]), order.engine.name, True, tuple(stored["outdated"])
         return Built(verdict, *kept, stored["reads"])
     formats = _wanted(order, stored)
     outdated = tuple(name for name in FILES if name not in formats and (order.out / FILES[name]).is_file())
-    if outdated and recorded.get("profile") != order.edition.profile:  # names stand in one, not in the other
+    if outdated and last.get("profile") != order.edition.profile:  # names stand in one, not in the other
         tell(f"removing {', '.join(FILES[name] for name in outdated)}: of another edition")
         outdated = ()
     _tell_replaced("figures", edited(order.edition.figures) if order.edition.draws else (), tell)
@@ -126,7 +110,7 @@ def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str],
         tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
         new = stack.enter_context(whole(order.out))
         verdict, read = _make(order, executed, judge, formats, new, second)
-        _tell_replaced(order.out.name, _edited_outputs(order, recorded, outdated), tell)
+        _tell_replaced(order.out.name, _edited_outputs(order, last, outdated), tell)
         for file in (order.out / name for name in outputs(outdated)):
             if file.is_file():
                 shutil.copy2(file, new / file.name)
@@ -140,9 +124,9 @@ def _tell_replaced(folder: str, names: Iterable[str], tell: Callable[[str], None
         tell(f"{folder}/{name}: not as the last build left it, edited by hand perhaps; it is replaced")
 
 
-def _edited_outputs(order: Order, recorded: Mapping[str, Any], kept: Sequence[str]) -> list[str]:
+def _edited_outputs(order: Order, last: Mapping[str, Any], kept: Sequence[str]) -> list[str]:
     """The files of the output that are not as the last build left them, without those of the formats kept."""
-    was = recorded.get("files", {})
+    was = _files(last)
     stay = set(outputs(kept))
     here = hashes(order.out) if was else {}
     return [name for name, found in here.items() if name not in stay and found != was.get(name)]
@@ -186,11 +170,17 @@ def _make(
     return verdict, {**reads(root, executed.asked, environment), **read}
 
 
-def _refuse_to_replace(order: Order, recorded: Mapping[str, Any]) -> None:
+def _files(last: Mapping[str, Any]) -> Mapping[str, str]:
+    """The files of the output as the last build left them."""
+    files: Mapping[str, str] = last.get("found", {}).get("files", {})
+    return files
+
+
+def _refuse_to_replace(order: Order, last: Mapping[str, Any]) -> None:
     """InputError if the output directory holds anything that no build of it made."""
     if order.out == output_of(order.edition.profile) or not order.out.is_dir():
         return
-    made = {name.split("/")[0] for name in recorded.get("files", ())} | set(outputs())
+    made = {name.split("/")[0] for name in _files(last)} | set(outputs())
     foreign = sorted(path.name for path in order.out.iterdir() if path.name not in made)
     if foreign:
         expected = "a new or an empty directory, or one that this command made: it is replaced whole"
@@ -214,43 +204,24 @@ def _record_file(order: Order) -> Path:
     return order.cache / "builds" / f"{path_key(order.out)}.json"
 
 
-def _recorded(order: Order) -> dict[str, Any]:
-    """What the last build of this output left on record; nothing where there is none that can be read."""
-    try:
-        record = json.loads(_record_file(order).read_text(encoding="utf-8"))
-        return record if record["version"] == _VERSION else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
 def drawn(edition: Edition) -> dict[str, str]:
     """The hash of each of an edition's figure files: other languages' are in folders of their own."""
     others = () if code_of(edition.profile) else profiles(edition.root)[1:]
     return {name: of for name, of in hashes(edition.figures).items() if name.split("/")[0] not in others}
 
 
-def _is_current(order: Order, key: str, recorded: Mapping[str, Any]) -> bool:
-    """Whether the output was built from the same inputs and is still as it was built."""
-    root, environment = order.edition.root, order.edition.environment()
-    found = [key, hashes(order.out), drawn(order.edition)]
-    return found == [recorded.get(name) for name in ("key", "files", "figures")] and all(
-        state(root, read, environment) == was for read, was in recorded["reads"].items()
-    )
+def _found(order: Order, key: str) -> dict[str, Any]:
+    """What stands for the inputs, the output and the figures."""
+    return {"key": key, "files": hashes(order.out), "figures": drawn(order.edition)}
 
 
 def _record(order: Order, key: str, built: Built) -> None:
-    """Remember what was built. Last of all: without it the next run only builds again."""
-    record = {
-        "version": _VERSION,
-        "key": key,
-        "profile": order.edition.profile,
-        "formats": built.formats,
-        "outdated": built.outdated,
-        "files": hashes(order.out),
-        "figures": drawn(order.edition),
-        "reads": dict(built.reads),
-        "verdict": built.verdict.as_json(),
-    }
-    file = _record_file(order)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, json.dumps(record, ensure_ascii=False))
+    keep(
+        _record_file(order),
+        _found(order, key),
+        built.reads,
+        profile=order.edition.profile,
+        formats=built.formats,
+        outdated=built.outdated,
+        verdict=built.verdict.as_json(),
+    )
