@@ -22,7 +22,7 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.editions import manuscript_of, settings_files
-from recomputed.faults import Fault, InputError, PaperError, nearest
+from recomputed.faults import CheckFailed, Fault, InputError, PaperError, nearest
 from recomputed.guards.passages import Passage, Text, read_text, sentences
 from recomputed.guards.tree import Origin
 from recomputed.judgement import Edition, Executed, woven
@@ -108,10 +108,7 @@ def check_out(revision: str, folder: Path, profile: str | None = None) -> Checke
     repository = _git("rev-parse", "--absolute-git-dir")
     index = {"GIT_INDEX_FILE": str(folder / "index")}  # not the repository's own
     place = [f"--git-dir={repository}", f"--work-tree={top}", "-c", f"core.hooksPath={os.devnull}"]
-    place += [
-        "-c",
-        "core.autocrlf=false",
-    ]  # as it was committed, on Windows too: a picture is known by its bytes
+    place += ["-c", "core.autocrlf=false"]  # as committed, on Windows too: a picture is known by its bytes
     if _git(*place, "checkout", "--quiet", commit, "--", ".", cwd=top, environment=index) is None:
         raise InputError(Fault("diff", "a revision whose files git can check out", repr(revision)))
     root = top / where
@@ -165,21 +162,24 @@ def _asked(place: CheckedOut, engine: Path, command: str, folder: Path) -> Any:
     """What a command of the state's engine says of it as JSON. A check that fails says what it found all the same."""
     file = folder / f"{command}.json"
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PAPER_", "QUARTO_"))}
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "recomputed", command, "--json", str(file)],
-        cwd=place.root,
-        env={
-            **own,
-            "PYTHONPATH": str(engine),
-            **place.edition.settings(),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        },
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=_SECONDS,
-    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "recomputed", command, "--json", str(file)],
+            cwd=place.root,
+            env={
+                **own,
+                "PYTHONPATH": str(engine),
+                **place.edition.settings(),
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise CheckFailed(f"{place.name}: `{command}` has not ended within {_SECONDS} s") from None
     if not file.is_file():
         said = done.stderr.strip().replace(f"{place.top.as_posix()}/", "").replace(f"{place.top}{os.sep}", "")
         error = PaperError(f"{place.name}: {said or f'`{command}` said nothing'}")
