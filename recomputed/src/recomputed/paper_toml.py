@@ -47,13 +47,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class UnitWording:
-    """How a figure of a unit is written: in the paper between `prefix` and `suffix`, in a finding before `after`."""
+    """How a figure of a unit is written: in the paper between `prefix` and `suffix`, in a finding before `after`.
+    `words` has what else it is called, several after `;`: a sentence with such a figure has one of them.
+    """
 
     prefix: Text = field(default_factory=Text)
     suffix: Text = field(default_factory=Text)
     scaled: bool = False
     """Whether the paper writes it in millions or billions from a million up."""
     after: Text = field(default_factory=Text)
+    words: Text = field(default_factory=Text)
     whole: bool = False
     """Whether it counts what comes in whole numbers, so that a mean of n of them has few possible values (GRIM)."""
 

@@ -9,11 +9,15 @@ from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Formula, Number
 
 
+def _number(id_: str, unit: str) -> Number:
+    point = Interval.point(25)
+    return Number(id_, point, point, unit, "derived", 0, "", Formula("analysis.x.y", "analysis/x.py", 1))
+
+
 def told(text: str, unit: str, lang: str = "en", kind: str = "paragraph", heads: tuple[str, ...] = ()) -> str:
     """What is told of a text in which `{25}` is a number of the unit, printed so."""
     before, printed, after = text.replace("}", "{").split("{")
-    point = Interval.point(25)
-    one = Number("growth", point, point, unit, "derived", 0, "", Formula("analysis.x.y", "analysis/x.py", 1))
+    one = _number("growth", unit)
     pieces = (Piece(before, 0), Piece(printed, 0, number="growth"), Piece(after, 0))
     passage = Passage(kind, lang, (), pieces, heads=heads)
     look = Units({"growth": one}, "paper.qmd")
@@ -30,6 +34,10 @@ def told(text: str, unit: str, lang: str = "en", kind: str = "paragraph", heads:
         ("It lasts {25} hours.", "hour", "en"),
         ("It lasts {25} hours a week.", "hour-per-week", "en"),
         ("The odds are {0.25}.", "probability", "en"),
+        ("It fell by {25} points.", "percent-point", "en"),
+        ("It makes {25} points.", "item", "en"),
+        ("It came {25} times.", "visit-per-week", "en"),
+        ("It grew by {25} in May and 30 percent in June.", "percent-change", "en"),
         ("Es wuchs um {25} Prozent.", "percent-change", "de"),
         ("Ia naik {25} persen.", "percent-change", "id"),
         ("Selisihnya {25} poin persentase.", "percent-point", "id"),
@@ -48,6 +56,11 @@ def test_a_number_in_its_unit_is_let_pass(text: str, unit: str, lang: str) -> No
         ("It grew by {25} percentage points.", "percent-change", "en", "»percentage points«"),
         ("It grew by {25%} hours.", "percent-change", "en", "»hours«"),
         ("It lasts {25} days.", "hour", "en", "»days«"),
+        ("It grew by {25%} points.", "percent-change", "en", "»points«"),
+        ("The correlation is {0.25} times.", "correlation", "en", "»times«"),
+        ("Ia naik {25%} poin.", "percent-change", "id", "»poin«"),
+        ("Ia naik {25%} kali.", "percent-change", "id", "»kali«"),
+        ("Es wuchs um {25%} Punkte.", "percent-change", "de", "»Punkte«"),
         ("Es wuchs um {25} Prozentpunkte.", "percent-change", "de", "»Prozentpunkte«"),
         ("Ia naik {25} poin persentase.", "percent-change", "id", "»poin persentase«"),
         ("Lamanya {25} hari.", "hour", "id", "»hari«"),
@@ -92,5 +105,51 @@ def test_a_tables_cell_under_another_unit_is_told(heads: tuple[str, ...]) -> Non
 
 
 def test_every_language_has_words_for_the_same_units() -> None:
-    expected = language("en")["unit_words"].keys()
-    assert all(expected == language(code)["unit_words"].keys() for code in CODES)
+    for name in ("unit_words", "unit_words_beside"):
+        expected = language("en")[name].keys()
+        assert all(expected == language(code)[name].keys() for code in CODES)
+
+
+@pytest.mark.parametrize(("text", "sign"), [("It passed ${25%}.", "$"), ("It passed € {25%}.", "€")])
+def test_a_number_behind_the_sign_of_a_currency_is_told(text: str, sign: str) -> None:
+    assert f"stands behind »{sign}«" in told(text, "percent-change")
+
+
+def test_a_unit_that_is_printed_twice_is_told() -> None:
+    assert "prints its unit, and stands before »percent«" in told(
+        "It grew by {25%} percent.", "percent-change"
+    )
+
+
+@pytest.mark.parametrize(
+    ("between", "is_told"), [(" to ", False), (" (north) and ", False), (" sellers in a town of some ", True)]
+)
+def test_a_unit_that_another_number_prints_is_its_own_unless_hardly_a_word_stands_between(
+    between: str, is_told: bool
+) -> None:
+    pieces = (Piece("It grew by "), Piece("20", number="low"), Piece(between), Piece("25%", number="high"))
+    numbers = {id_: _number(id_, "percent-change") for id_ in ("low", "high")}
+    text = Text((Passage("paragraph", "en", (), pieces),), (), (), {}, "en")
+    found = [one.number for one in Units(numbers, "paper.qmd").in_text(text, lambda *_: None)]
+    assert (["low"] if is_told else []) == found
+
+
+@pytest.mark.parametrize(
+    ("caption", "word"),
+    [
+        ("Growth (%).", ""),
+        ("Growth, in percent of the year before.", ""),
+        ("Growth in an hour, and panels (a) and (h).", ""),
+        ("Growth (points).", "»points«"),
+        ("Growth in hours.", "»hours«"),
+        ("Growth (h).", "»h«"),
+    ],
+)
+def test_a_caption_in_a_unit_that_no_cell_has_is_told(caption: str, word: str) -> None:
+    cell = Passage("table", "en", (), (Piece("25%", number="growth"),), of="tbl-growth")
+    said = Passage("caption", "en", (), (Piece(caption),), of="tbl-growth")
+    look = Units({"growth": _number("growth", "percent-change")}, "paper.qmd")
+    found = [one.message for one in look.in_text(Text((cell, said), (), (), {}, "en"), lambda *_: None)]
+    assert ([f"paper.qmd: {word} is no unit of the table's cells"] if word else []) == [
+        one.partition(" in the caption")[0] for one in found
+    ]

@@ -46,9 +46,11 @@ def test_a_word_that_only_looks_like_a_number_is_not_found(text: str) -> None:
                "umpteen sellers", "a pair of sellers", "a quintet", "a fortnight", "thirtyfive sellers", "a foursome",
                "the nineties", "hundredths", "every couple of weeks", "semi-annual", "bimonthly"],
         "id": ["berlipat ganda", "berlipat-lipat", "segelintir pedagang", "berpuluh-puluh pedagang", "lusinan pedagang",
-               "seperlima", "ketigabelas", "duakali", "sepuluhan orang", "sewindu", "setengahnyalah", "sekali seminggu", "sedasawarsa", "kuartet"],
+               "seperlima", "ketigabelas", "duakali", "sepuluhan orang", "sewindu", "setengahnyalah",
+               "sekali seminggu", "sedasawarsa", "kuartet"],
         "de": ["ein paar Händler", "eine Handvoll Händler", "anderthalb", "zweieinhalb Jahre", "dreißigjährig",
-               "ein zweitägiger Markt", "vierteljährlich", "Quartett", "dutzendfach", "Neunzigerjahre", "einmal im Monat",
+               "ein zweitägiger Markt", "vierteljährlich", "Quartett", "dutzendfach", "Neunzigerjahre",
+               "einmal im Monat",
                "halbstündig", "viertelstündlich"],
     }.items() for text in texts],
 )  # fmt: skip
@@ -60,7 +62,8 @@ def test_a_count_in_other_words_is_found(text: str, language: str) -> None:
     ("text", "language"),
     [("test scores of pupils", "en"), ("scores of the pupils", "en"), ("several scores", "en"), ("the couple", "en"),
      ("handsome", "en"), ("someone", "en"), ("tenets", "en"), ("se", "id"), ("SE", "id"), ("beberapa", "id"),
-     ("bagian", "id"), ("einmalig", "de"), ("semi-structured", "en"), ("sekali lagi", "id"), ("ein Paarlauf", "de"), ("einseitig", "de"), ("Achtung", "de")],
+     ("bagian", "id"), ("einmalig", "de"),
+     ("semi-structured", "en"), ("sekali lagi", "id"), ("ein Paarlauf", "de"), ("einseitig", "de"), ("Achtung", "de")],
 )  # fmt: skip
 def test_a_word_that_only_looks_like_such_a_count_is_not_found(text: str, language: str) -> None:
     assert [] == texts(text, language)

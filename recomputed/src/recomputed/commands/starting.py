@@ -50,7 +50,7 @@ def rename(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The id that it gets.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the change; make none.")] = False,
 ) -> None:
-    """Give a number another id, or several the same other beginning, everywhere."""
+    """Give a number, or all that begin alike, another id."""
     from recomputed.authoring import renaming
 
     files = renaming.rename(old, new)

@@ -1,18 +1,21 @@
 """A number stands in its unit: the words and signs around it are its unit's, as `25 Mbps` is none of 25 %.
 
-The word right behind a number must not be another unit's alone; and a unit that has
-words stands in its sentence with one of them, or in what the number itself prints. Where the heads of a table's cell
-name units, its own is one of them.
+The word right behind a number must not be another unit's alone, nor the sign before it; and a unit that has words
+stands in its sentence with one of them, or in what the number itself prints, which it does not print twice. Where the
+heads of a table's cell name units, its own is one of them; where the caption does, one of the cells is in it.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from recomputed.guards.passages import Text
+from recomputed.guards.passages import Passage, Text
 from recomputed.guards.stated import Misplaced, Sentence, Stated, misplaced, sentences_with_numbers
-from recomputed.guards.typed_numbers import Place
+from recomputed.guards.typed_numbers import Place, in_context, told_place
 from recomputed.language.unit_words import UnitWords, unit_words
 from recomputed.quantity.numbers import Number
+
+_NEAR = 2  # words between two numbers of which the second prints the unit of both, as in "20 up to 25%"
 
 
 class Units:
@@ -29,23 +32,74 @@ class Units:
             for one in sentence.numbers:
                 if reason := _fault(words, sentence, one):
                     yield misplaced(self._file, passage, one, place, reason)
+        yield from self._captions(text, place)
+
+    def _captions(self, text: Text, place: Place) -> Iterator[Misplaced]:
+        """The captions of tables that name a unit in which none of the cells is."""
+        cells: dict[str, set[str]] = defaultdict(set)
+        for one in text.passages:
+            if one.kind == "table":
+                cells[one.of].update(
+                    self._numbers[piece.number].unit for piece in one.pieces if piece.number in self._numbers
+                )
+        for one in text.passages:
+            if one.kind == "caption" and (units := cells.get(one.of)):
+                words = unit_words(text.lang, one.lang)
+                for word in other_units(words, one.text, units):
+                    yield self._of_no_cell(one, word, place)
+
+    def _of_no_cell(self, caption: Passage, word: str, place: Place) -> Misplaced:
+        start = caption.text.index(word)
+        at = place(caption, start, word)
+        line, column = at or (None, None)
+        told = f"{told_place(self._file, at)}: »{word}« is no unit of the table's cells in the caption: "
+        return Misplaced(line, column, "", word, (), told + in_context(caption, start, word))
+
+
+def other_units(words: UnitWords, text: str, units: set[str]) -> Iterator[str]:
+    """The words in which a caption or a title says its figures to be and of which none of these units is."""
+    return (word for word in words.said_in(text) if not any(words.are_of(word, unit) for unit in units))
 
 
 def _fault(words: UnitWords, sentence: Sentence, one: Stated) -> str:
     unit, passage = one.number.unit, sentence.passage
     word = words.behind(passage.text[one.end : sentence.end])
-    if word and not words.are_of(word, unit):
-        return f"{one.number.id}, in the unit {unit}, stands before »{word}«"
+    sign = words.ahead(passage.text[sentence.start : one.start])
+    for other, where in ((word, "before"), (sign, "behind")):
+        if other and not words.are_of(other, unit):
+            return f"{one.number.id}, in the unit {unit}, stands {where} »{other}«"
     own = words.of(unit)
-    if not own or any(words.are_of(found, unit) for found in words.found_in(sentence.text)):
+    printed = any(words.are_of(found, unit) for found in words.found_in(one.piece.text))
+    if printed and word:
+        return f"{one.number.id} prints its unit, and stands before »{word}«"
+    if (
+        not own
+        or printed
+        or any(words.are_of(found, unit) for found in words.found_in(_around(sentence, one)))
+    ):
         return ""
     if passage.kind == "table":
         heads = " ".join(passage.heads)
         said = [
             word for word in words.found_in(heads) if not re.fullmatch(r"[a-z]", word) or f"({word})" in heads
         ]
-        other = said and not any(words.are_of(word, unit) for word in said)
-        return f"{one.number.id}, in the unit {unit}, stands under »{said[0]}«" if other else ""
+        foreign = said and not any(words.are_of(word, unit) for word in said)
+        return f"{one.number.id}, in the unit {unit}, stands under »{said[0]}«" if foreign else ""
     return (
         f"{one.number.id}, printed as »{one.piece.text}«, in a sentence without its unit ({' or '.join(own)})"
     )
+
+
+def _around(sentence: Sentence, one: Stated) -> str:
+    """The words of a sentence in which a number may find its unit: what other numbers print is theirs, but for the
+    next ones where hardly a word stands between.
+    """
+    text, end, joined = sentence.text, one.end, True
+    for other in sentence.numbers:
+        if other.start > one.start:
+            joined = joined and len(re.findall(r"\w+", sentence.passage.text[end : other.start])) <= _NEAR
+            end = other.end
+        if other is not one and not (joined and other.start > one.start):
+            begin, stop = other.start - sentence.start, other.end - sentence.start
+            text = text[:begin] + "\ufffc" * (stop - begin) + text[stop:]
+    return text

@@ -1,5 +1,7 @@
 """The words of units: those of a language as its file says under `[unit_words]`, those of a paper's own units as
-`paper.toml` writes them around a figure.
+`paper.toml` writes them around a figure, or lists them.
+
+A word of `[unit_words_beside]` may stand behind numbers of its units alone, and none of them needs it.
 """
 
 import re
@@ -10,40 +12,66 @@ from functools import cache
 from recomputed.language.catalogue import ENGLISH, known
 from recomputed.paper_toml import paper_settings
 
+_CURRENCY = r"(?:US)?[$€£¥₹₩₫₱฿]"
+
 
 class UnitWords:
     """The words of units, with the units that each is of, in some languages; English counts everywhere."""
 
     def __init__(self, *codes: str):
         self._units: dict[str, list[str]] = {}
+        self._beside: dict[str, list[str]] = {}
+        prefixes, said = [], [r"\({word}\)"]
         for language in known((*codes, ENGLISH)):
-            for units, words in language["unit_words"].items():
-                for word in words.split(";"):
-                    self._units.setdefault(word.strip().lower(), []).extend(units.split())
+            said.append(language["unit_words_said"]["in"])
+            for name, found in (("unit_words", self._units), ("unit_words_beside", self._beside)):
+                for units, words in language[name].items():
+                    _add(found, words, *units.split())
             for unit, wording in paper_settings().units.items():
-                for text in (wording.after, wording.prefix, wording.suffix):
-                    if word := text.get(language.code, "").strip().lower():
-                        self._units.setdefault(word, []).append(unit)
-        longest = sorted(self._units, key=len, reverse=True)
+                prefixes += [wording.prefix.get(language.code, "").strip()]
+                for text in (wording.after, wording.prefix, wording.suffix, wording.words):
+                    _add(self._units, text.get(language.code, ""), unit)
+        longest = sorted({*self._units, *self._beside}, key=len, reverse=True)
         self._word = re.compile("|".join(map(_whole, longest)), re.IGNORECASE)
         self._next = re.compile(rf"\s*({self._word.pattern})", re.IGNORECASE)
+        signs = "|".join([_CURRENCY, *(rf"(?<!\w){re.escape(prefix)}" for prefix in prefixes if prefix)])
+        self._last = re.compile(rf"({signs})\s*$", re.IGNORECASE)
+        self._said = re.compile("|".join(said).replace("{word}", f"(?:{self._word.pattern})"), re.IGNORECASE)
 
     def behind(self, text: str) -> str:
         """The word of a unit with which a text begins, or nothing."""
         found = self._next.match(text)
         return found[1] if found else ""
 
+    def ahead(self, text: str) -> str:
+        """The sign of a currency, or of a paper's own unit, with which a text ends, or nothing."""
+        found = self._last.search(text)
+        return found[1] if found else ""
+
     def are_of(self, word: str, unit: str) -> bool:
-        """Whether a word is one of that unit."""
-        return any(fnmatchcase(unit, pattern) for pattern in self._units[re.sub(r"\s+", " ", word.lower())])
+        """Whether a word may stand beside numbers of that unit."""
+        key = re.sub(r"\s+", " ", word.lower())
+        patterns = (*self._units.get(key, ()), *self._beside.get(key, ()))
+        return any(fnmatchcase(unit, pattern) for pattern in patterns)
 
     def of(self, unit: str) -> list[str]:
-        """The words of a unit."""
-        return [word for word in self._units if self.are_of(word, unit)]
+        """The words of a unit, one of which its numbers need."""
+        return [word for word, own in self._units.items() if any(fnmatchcase(unit, one) for one in own)]
 
     def found_in(self, text: str) -> Iterator[str]:
         """The words of units in a text."""
         return (found[0] for found in self._word.finditer(text))
+
+    def said_in(self, text: str) -> Iterator[str]:
+        """The words of units in which a caption or a title says that its figures are: `(%)`, `in hours`."""
+        panels = "(a)" in text  # with which a letter in parentheses is a panel's
+        words = (word for found in self._said.finditer(text) for word in self.found_in(found[0]))
+        return (word for word in words if not (panels and len(word) == 1 and word.isalpha()))
+
+
+def _add(found: dict[str, list[str]], words: str, *units: str) -> None:
+    for word in filter(None, (one.strip().lower() for one in words.split(";"))):
+        found.setdefault(word, []).extend(units)
 
 
 def _whole(word: str) -> str:
