@@ -24,7 +24,7 @@ SOURCES = (
     "pyproject.toml",
     "paper.toml",
 )
-FOLDERS = ("analysis", "recomputed", "_extensions")
+FOLDERS = ("analysis", "recomputed/src", "_extensions")
 GIVEN = "PAPER_"
 """How the variables begin that the engine itself reads, such as other assumptions."""
 _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
