@@ -17,7 +17,7 @@ from recomputed import paths
 from recomputed.atomic import path_key, write_whole
 from recomputed.editions import profiles
 from recomputed.faults import InputError
-from recomputed.manuscript.fingerprint import files_in, fingerprint, reads, state
+from recomputed.manuscript.fingerprint import files_in, fingerprint, name_in, reads, state
 from recomputed.manuscript.kernel import Asked, surroundings
 
 _VERSION = 4
@@ -92,4 +92,4 @@ def files_of_paper() -> Iterator[str]:
         if path.is_file():
             yield path.name
         elif not path.name.startswith((".", *built)) and path != paths.DIST:
-            yield from (file.relative_to(paths.ROOT).as_posix() for file in files_in(path))
+            yield from (name_in(paths.ROOT, file) for file in files_in(path))

@@ -14,7 +14,8 @@ from recomputed.ledger.audit import audit
 from recomputed.ledger.baseline import Known
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.examination import Examination
-from recomputed.ledger.report import print_audit, print_lines, text_lines, verdict_lines
+from recomputed.ledger.lines import print_lines
+from recomputed.ledger.report import print_audit, text_lines, verdict_lines
 from recomputed.ledger.terms import Words
 from recomputed.quantity.numbers import MEASURED
 from recomputed.tables.load import load

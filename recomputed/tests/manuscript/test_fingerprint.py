@@ -13,7 +13,7 @@ SETTINGS = {"engine": ["pandoc", ""], "profile": None}
 def root(tmp_path: Path) -> Path:
     for name in (*SOURCES, *(f"{folder}/a.py" for folder in FOLDERS), "data/a.csv", "README.md"):
         path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("before")
     return tmp_path
 
@@ -72,6 +72,8 @@ def test_the_engine_counts_wherever_it_is(
 def test_what_no_build_reads_does_not_count(root: Path) -> None:
     before = key(root)
     (root / "README.md").write_text("after")
+    (root / "recomputed" / "tests").mkdir()
+    (root / "recomputed" / "tests" / "test_a.py").touch()
     (root / "analysis" / "__pycache__").mkdir()
     (root / "analysis" / "__pycache__" / "a.pyc").write_text("")
     assert key(root) == before

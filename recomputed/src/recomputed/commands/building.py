@@ -51,7 +51,7 @@ def render(
 ) -> None:
     """Check the paper and typeset it: HTML, PDF, Word, JATS XML."""
     from recomputed.judgement import prepare
-    from recomputed.ledger.report import print_lines
+    from recomputed.ledger.lines import print_lines
     from recomputed.outputs import FILES
     from recomputed.typeset.build import build, paper_order
     from recomputed.typeset.engines import formats_named
@@ -96,7 +96,7 @@ def check(
     """Recompute and compare with the article; no typesetting."""
     from recomputed.judgement import Verdict
     from recomputed.kept import Check
-    from recomputed.ledger.report import print_lines
+    from recomputed.ledger.lines import print_lines
 
     require_directory("--data", data)
     json_file = require_target(json_file)

@@ -3,12 +3,13 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from recomputed.language.catalogue import CODES, ENGLISH, language
 from recomputed.ledger.assumptions import is_of
 from recomputed.ledger.baseline import Known, numbered
 from recomputed.ledger.findings import SEVERITIES, UNSEEN, Finding
+from recomputed.ledger.lines import EXPECTED, UNEXPECTED
 from recomputed.ledger.verdicts import COMPARED, DISAGREES, RETURNED, VERDICTS, Outcome, count
 from recomputed.paper_toml import Assumption, paper_settings
 
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
     from recomputed.ledger.examination import Examination
 
 COLUMNS = 80
-EXPECTED, UNEXPECTED = "≠", "!"
 ANSWERS = {"holds": "borne out", "does not hold": "not borne out"}
 UNDECIDED = "left open, as the ranges overlap"
-STYLES = {f"  {EXPECTED}": "yellow", f"  {UNEXPECTED}": "bold red", "  ": "default", "": "bold"}
-"""How a line looks in a terminal, by what it begins with."""
 KINDS = {
     "derived": "recomputed from others",
     RETURNED: "returned from coding",
@@ -56,20 +54,6 @@ def text_lines(guarded: Mapping[str, str]) -> tuple[str, ...]:
         same.setdefault(said, []).append(file)
     headed = {said: f"The text of {' and '.join(files)}" for said, files in same.items()}
     return tuple(line for said, heading in headed.items() for line in ("", heading, *wrapped(said)))
-
-
-def print_lines(lines: Iterable[str], stream: TextIO) -> None:
-    """Print the verdict's lines, in colour where the stream is a terminal and `NO_COLOR` is not set."""
-    if not stream.isatty():
-        print(*lines, sep="\n", file=stream)
-        return
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(file=stream, highlight=False)
-    for line in lines:
-        style = next(style for begins, style in STYLES.items() if line.startswith(begins))
-        console.print(Text(line, style))
 
 
 def print_audit(

@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,6 +30,8 @@ def figure_key(figure: Figure, records: list[Record], code: str = "") -> str:
     """What the files of a figure depend on, as one SHA-256: its records, the code, packages and density that draw, and
     the language's code where that is not the first edition's.
     """
+    from importlib.metadata import version  # a run that finds nothing changed needs none
+
     shown = json.dumps(records, ensure_ascii=False, sort_keys=True)
     sources = [file.read_text(encoding="utf-8") for file in (*figure.sources, Path(theme.__file__))]
     parts = [figure.name, shown, *sources, str(PIXELS_PER_UNIT), str(WIDTHS)]

@@ -24,7 +24,7 @@ SOURCES = (
     "pyproject.toml",
     "paper.toml",
 )
-FOLDERS = ("analysis", "recomputed", "_extensions")
+FOLDERS = ("analysis", "recomputed/src", "_extensions")
 GIVEN = "PAPER_"
 """How the variables begin that the engine itself reads, such as other assumptions."""
 _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
@@ -96,7 +96,12 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 def hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file under `folder`, by its path in it."""
-    return {path.relative_to(folder).as_posix(): sha256(path) for path in files_in(folder)}
+    return {name_in(folder, path): sha256(path) for path in files_in(folder)}
+
+
+def name_in(folder: Path, path: Path) -> str:
+    """The path of a file that was found in a folder, from there on."""
+    return path.as_posix()[len(folder.as_posix()) :].lstrip("/")
 
 
 def sha256(path: Path) -> str:
@@ -120,16 +125,24 @@ def _read(root: Path, data: Path, files: Iterable[str]) -> Iterator[tuple[str, P
         yield path.name, path
     for folder in FOLDERS:
         for path in files_in(root / folder):
-            yield path.relative_to(root).as_posix(), path
+            yield name_in(root, path), path
     for path in files_in(data):
-        yield f"data:{path.relative_to(data).as_posix()}", path
+        yield f"data:{name_in(data, path)}", path
 
 
 def files_in(folder: Path) -> Iterator[Path]:
     """Each file under a folder that someone may have written: none that Python or a system keeps for itself."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc" and _PASSED_OVER.isdisjoint(path.parts):
-            yield path
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:  # none, or one that may not be read
+        return
+    for entry in entries:
+        if entry.name in _PASSED_OVER:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from files_in(Path(entry.path))
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
+            yield Path(entry.path)
 
 
 def packages() -> list[str]:
