@@ -1,5 +1,6 @@
 """Figures: the committed files are those that the data make."""
 
+import importlib.metadata
 import json
 import re
 import subprocess
@@ -122,8 +123,8 @@ def test_the_words_that_a_chart_takes_from_beside_it_are_part_of_its_key():
 @pytest.mark.parametrize("package", ["altair", "vl-convert-python", "font-source-sans-pro"])
 def test_a_key_changes_with_the_version_of_what_draws(records, monkeypatch, package):
     before = figure_key(UPLIFT, records["uplift"])
-    now = figure_files.version
-    monkeypatch.setattr(figure_files, "version", lambda name: "0" if name == package else now(name))
+    now = importlib.metadata.version
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "0" if name == package else now(name))
     assert figure_key(UPLIFT, records["uplift"]) != before
 
 
