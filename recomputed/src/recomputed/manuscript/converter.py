@@ -47,9 +47,14 @@ class Converter:
         self._process.communicate()
 
 
+def warm() -> None:
+    """Start what draws, in this process."""
+    draw(EMPTY_CHART)
+
+
 def main() -> None:
     """Convert what standard input asks for, once everything is loaded."""
-    draw(EMPTY_CHART)
+    warm()
     for line in sys.stdin:
         files = draw(json.loads(line))
         print(json.dumps({suffix: base64.b64encode(files[suffix]).decode() for suffix in files}), flush=True)

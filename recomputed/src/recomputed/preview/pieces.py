@@ -9,7 +9,9 @@ another section; `typeset` with `whole` tells.
 import re
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from recomputed import paths
@@ -61,15 +63,16 @@ class Typesetter:
                 keep(marked, document)
         texts, (before, pages_before) = _parts(markdown), self._set
         changed = [part for part, old, new in zip(PARTS, before, texts, strict=False) if old != new]
-        parts = changed if not whole and len(changed) == 1 else PARTS
+        there = PARTS if texts[1] else PARTS[:1]
+        parts = changed if not whole and len(changed) == 1 else there
         with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-            out, lines = Path(folder), executed.woven.lines
-            typeset_by_pandoc(
-                replace(executed, woven=Woven(marked, lines)), paths.ROOT, out, ["html"], parts=parts
-            )
+            out, marked_up = Path(folder), replace(executed, woven=Woven(marked, executed.woven.lines))
+            set_ = partial(typeset_by_pandoc, marked_up, paths.ROOT, out, ["html"])
+            with ThreadPoolExecutor(len(PARTS)) as pool:  # a part takes as long as both
+                list(pool.map(lambda one: set_(parts=one), [parts] if whole else [[part] for part in parts]))
             pages = {file.name: file.read_text(encoding="utf-8") for file in out.glob("*.html")}
         made = {name: self._filled(page, table, kept) for name, page in pages.items()}
-        if len(parts) < len(PARTS):
+        if len(parts) < len(there):
             made = {**pages_before, **made}
         self._set = texts, made
         return made

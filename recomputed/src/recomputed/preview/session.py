@@ -21,6 +21,7 @@ from recomputed.own_code import told
 from recomputed.processes import ENDING
 
 WARM = ("recomputed.reading.appendix", "recomputed.reading.cards", "recomputed.typeset.titleblock")
+_AT_ONCE = 1.0  # seconds after which whoever waits for an order has time for what it may need later
 BUILD = "build"
 #: What a session tells: that it executes, that it cannot follow an edit, pages, and what is wrong.
 EXECUTES, ANOTHER, PAGES, FAULTS, FAILED = "executes", "another", "pages", "faults", "failed"
@@ -75,7 +76,7 @@ def _run(connection: Connection, profile: str | None) -> None:
     from recomputed.judgement import Edition
     from recomputed.variables import give
 
-    edition = Edition(paths.ROOT, paths.DATA, profile)
+    edition = Edition(paths.ROOT, paths.DATA, profile, draws=False)  # the text is not to wait for its figures
     give({MANUSCRIPT: edition.manuscript, LANGUAGE: edition.lang})
     kernel = edition.kernel()
     ordered, known = threading.Event(), list[Any]()
@@ -96,6 +97,8 @@ def _run(connection: Connection, profile: str | None) -> None:
             connection.send((kind, content))
 
     builder = _Builder(edition, kernel, tell)
+    if not ordered.wait(_AT_ONCE):
+        builder.warm_drawing()
     while ordered.wait():
         ordered.clear()
         try:
@@ -142,10 +145,15 @@ class _Builder:
         return self._executed is not None and self._kernel.process.poll() is None
 
     def _judged(self, executed: Any, pages: Any) -> None:
-        """Tell what is wrong, and the pages typeset whole if that is another; of the last execution alone."""
+        """Tell the page with its figures if these are new, what is wrong, and the pages typeset whole if that is
+        another; of the last execution alone.
+        """
         if executed is not self._executed:
             return
         try:
+            if self._draw(executed):
+                pages = self._typesetter.typeset(executed, whole=True)
+                self._tell(PAGES, (pages, self._typesetter.known))
             faults = [*self._judge(executed).failures]
         except PaperError as error:
             faults = str(error).splitlines()
@@ -157,6 +165,31 @@ class _Builder:
                 whole = self._typesetter.typeset(executed, whole=True)
                 if whole != pages and executed is self._executed:
                     self._tell(PAGES, (whole, self._typesetter.known))
+
+    def _draw(self, executed: Any) -> bool:
+        """Draw the figures of the page that are not current; whether there were any."""
+        from recomputed.editions import taking
+        from recomputed.guards.all_guards import text_of
+        from recomputed.manuscript.figure_files import faults_of
+        from recomputed.manuscript.paper import open_paper
+
+        folder = self._edition.figures
+        old = [name for name, key in text_of(executed).keys.items() if faults_of(folder, name, key)]
+        if old:
+            with taking(self._edition.profile, self._edition.lang):
+                paper = open_paper()
+                for name in old:
+                    paper.figure(name, "", "")
+        return bool(old)
+
+    def warm_drawing(self) -> None:
+        """Load what draws."""
+        from recomputed.manuscript.converter import warm
+
+        with suppress(ImportError):  # a figure that needs it will say so
+            import altair  # noqa: F401
+
+            warm()
 
     def _followed(self) -> Any:
         """The execution with the text as it is now; None where its cells must run again."""
