@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
-import psutil  # ipykernel brings it
+import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(".*", "_manuscript", "dist", "__pycache__", "tests", "examples", "src")
