@@ -74,10 +74,10 @@ def test_an_alias_stands_for_its_value() -> None:
     ],
 )
 def test_what_cannot_be_read_is_told_by_its_row_at_once(text: str, row: int, found: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(InputError) as error:
         read_yaml(text, "f.yml")
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
     (fault,) = error.value.faults
     assert ("f.yml", "YAML", row) == (fault.file, fault.expected, fault.row)
     assert found in fault.found

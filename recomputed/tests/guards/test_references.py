@@ -198,12 +198,12 @@ def test_a_file_in_another_encoding_is_told_by_its_place(tmp_path: Path) -> None
 def test_no_bibliography_is_read_for_ever(text: str, tmp_path: Path) -> None:
     file = tmp_path / "references.bib"
     file.write_text(text, encoding="utf-8")
-    start = time.monotonic()
+    start = time.process_time()
     refused((file, file.name))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_three_thousand_entries_are_linted_within_seconds(tmp_path: Path) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert [] == told(tmp_path, "".join(entry(key=f"k{n}", doi="", title=f"Judul {n}") for n in range(3000)))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5

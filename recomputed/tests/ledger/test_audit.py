@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 from recomputed.language.catalogue import Text
 from recomputed.ledger.audit import audit
@@ -53,8 +53,8 @@ def test_a_ledger_of_twenty_thousand_claims_is_audited_in_linear_time() -> None:
         for claim in LEDGER.claims
     ]
     many = replace(LEDGER, claims=(*LEDGER.claims, *copies), tokens=())
-    started = perf_counter()
+    started = process_time()
     found = Counter(finding.rule for finding in audit(many, NUMBERS))
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20
     assert found.keys() <= {finding.rule for finding in FINDINGS}
     assert found

@@ -215,11 +215,11 @@ def test_no_manuscript_and_no_utf8_are_faults(tmp_path: Path) -> None:
     ],
 )
 def test_no_line_keeps_the_reader_for_ever(text: str, found: str | None) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         parse_manuscript(text)
         told = None
     except InputError as error:
         told = error.faults[0].found
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
     assert found == told
