@@ -1,10 +1,16 @@
 """The words and signs around a number are its unit's, in each language."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from recomputed.guards import units
 from recomputed.guards.passages import Passage, Piece, Text
 from recomputed.guards.units import Units
+from recomputed.language import unit_words as language_of_units
 from recomputed.language.catalogue import CODES, language
+from recomputed.language.unit_words import UnitWords
+from recomputed.paper_toml import UnitWording
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Formula, Number
 
@@ -113,6 +119,20 @@ def test_every_language_has_words_for_the_same_units() -> None:
 @pytest.mark.parametrize(("text", "sign"), [("It passed ${25%}.", "$"), ("It passed € {25%}.", "€")])
 def test_a_number_behind_the_sign_of_a_currency_is_told(text: str, sign: str) -> None:
     assert f"stands behind »{sign}«" in told(text, "percent-change")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("It draws {25} readers.", False), ("It draws {25} people.", True), ("It draws {25} hours.", True)],
+)
+def test_what_a_paper_calls_its_own_unit_stands_in_its_sentence(
+    text: str, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = SimpleNamespace(units={"reader": UnitWording(words={"en": "reader; readers"})})
+    with monkeypatch.context() as patch:
+        patch.setattr(language_of_units, "paper_settings", lambda: own)
+        patch.setattr(units, "unit_words", UnitWords)
+        assert is_told == (told(text, "reader") != "")
 
 
 def test_a_unit_that_is_printed_twice_is_told() -> None:

@@ -21,6 +21,7 @@ class UnitWords:
     def __init__(self, *codes: str):
         self._units: dict[str, list[str]] = {}
         self._beside: dict[str, list[str]] = {}
+        self._of: dict[str, list[str]] = {}
         prefixes, said = [], [r"\({word}\)"]
         for language in known((*codes, ENGLISH)):
             said.append(language["unit_words_said"]["in"])
@@ -56,7 +57,11 @@ class UnitWords:
 
     def of(self, unit: str) -> list[str]:
         """The words of a unit, one of which its numbers need."""
-        return [word for word, own in self._units.items() if any(fnmatchcase(unit, one) for one in own)]
+        if unit not in self._of:
+            self._of[unit] = [
+                word for word, own in self._units.items() if any(fnmatchcase(unit, one) for one in own)
+            ]
+        return self._of[unit]
 
     def found_in(self, text: str) -> Iterator[str]:
         """The words of units in a text."""
