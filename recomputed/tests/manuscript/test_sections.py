@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from recomputed.judgement import Executed
-from recomputed.manuscript.markdown import parse
+from recomputed.manuscript.markdown import parse, parse_all
 from recomputed.manuscript.sections import Sections, read_sections, split
 
 
@@ -27,18 +28,31 @@ def test_the_paper_by_sections_is_the_paper(executed_paper: Executed) -> None:
         )  # counted through
 
     markdown = executed_paper.woven.markdown
-    document, known = read_sections(markdown, {}, parse)
+    document, known = read_sections(markdown, {}, parse_all)
     assert document
     assert told(parse(markdown)) == told(document)
     assert 5 < len(known)
 
 
+def test_texts_that_are_read_at_once_are_what_each_is_by_itself() -> None:
+    texts = [
+        "# a\n\nä *b*[^1]\n\n[^1]: c",
+        "",
+        "<!-- never ends",
+        "x --> y",
+        "# a\n\n| a |\n|---|\n| 1 |",
+        "a\u2028b",
+    ]
+    assert [json.loads(parse(text)) for text in texts] == [json.loads(one) for one in parse_all(texts)]
+    assert [] == parse_all([])
+
+
 def test_what_is_known_is_not_read_again() -> None:
     asked: list[str] = []
 
-    def read(text: str) -> bytes:
-        asked.append(text)
-        return parse(text)
+    def read(texts: Sequence[str]) -> list[bytes]:
+        asked.extend(texts)
+        return parse_all(texts)
 
     known: Sections = {}
     _, known = read_sections("# a\n\nx\n\n# b\n\ny", known, read)
@@ -60,8 +74,8 @@ def test_what_has_to_do_with_text_far_away_is_no_matter_of_sections(markdown: st
     def whole(text: str) -> Any:
         return json.loads(parse(text))
 
-    document, _ = read_sections(markdown, {}, lambda text: parse(text, warn=False))
+    document, _ = read_sections(markdown, {}, parse_all)
     assert document is None
     assert whole("# a\n\nx\n\n# b\n\ny") == json.loads(
-        read_sections("# a\n\nx\n\n# b\n\ny", {}, parse)[0] or b""
+        read_sections("# a\n\nx\n\n# b\n\ny", {}, parse_all)[0] or b""
     )

@@ -3,10 +3,8 @@
 That is what pandoc gives of the whole but where text has to do with text far away; whoever reads so compares.
 """
 
-import os
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from recomputed.manuscript.source import uncommented
 
@@ -21,17 +19,16 @@ Sections = dict[str, bytes]
 
 
 def read_sections(
-    markdown: str, known: Sections, parse: Callable[[str], bytes]
+    markdown: str, known: Sections, parse: Callable[[Sequence[str]], Iterable[bytes]]
 ) -> tuple[bytes | None, Sections]:
     """`markdown` as pandoc's JSON, None where that may not be what it is as a whole; and its sections. `parse` reads
-    those that are not `known`.
+    those that are not `known`, each by itself.
     """
     sections = list(split(uncommented(markdown)))
     if any(_LINK_DEFINED.search(one) or _EXAMPLE.search(one) or _notes_elsewhere(one) for one in sections):
         return None, known
     new = [text for text in dict.fromkeys(sections) if text not in known]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        read = known | dict(zip(new, pool.map(parse, new), strict=True))
+    read = known | dict(zip(new, parse(new), strict=True))
     head, blocks = b"", []
     for section in sections:
         head, _, rest = read[section].rstrip().partition(b'"blocks":[')

@@ -6,9 +6,10 @@ All are what a whole typesetting gives but where text has to do with text far aw
 another section; `typeset` with `whole` tells.
 """
 
+import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -58,7 +59,7 @@ class Typesetter:
         text = f"{_BEGIN}\n\n{'' if kept else table}\n\n{_END}"
         marked = markdown.replace(table, text, 1) if table else markdown
         if not whole:
-            document, self._sections = read_sections(marked, self._sections, parse)
+            document, self._sections = read_sections(marked, self._sections, _parse_each)
             if document:
                 keep(marked, document)
         texts, (before, pages_before) = _parts(markdown), self._set
@@ -91,3 +92,9 @@ def _parts(markdown: str) -> tuple[str, str]:
     found = _SUPPLEMENT.search(markdown)
     at = found.start() if found else len(markdown)
     return markdown[:at], markdown[at:]
+
+
+def _parse_each(texts: Sequence[str]) -> list[bytes]:
+    """Each text as `parse` reads it, by itself, as a warning is told of the section that it is in."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(parse, texts))

@@ -29,7 +29,7 @@ from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine, lending
 from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.inline import unescape
-from recomputed.manuscript.markdown import parse
+from recomputed.manuscript.markdown import parse, parse_all
 from recomputed.manuscript.paper import SPAN
 from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.sections import Sections, read_sections
@@ -251,7 +251,7 @@ def _rehearsed(manuscript: Manuscript, profile: str | None, data: Path) -> tuple
 
 def _sections(markdown: str, text: Text) -> Sections:
     """The sections of Markdown, read, if together they are `text`; none else."""
-    document, sections = read_sections(markdown, {}, _parse)
+    document, sections = read_sections(markdown, {}, parse_all)
     if document is None:
         return {}
     found = (one for one in _read_text(document, markdown, text.lang).passages if one.of not in PRINTED)
@@ -261,12 +261,8 @@ def _sections(markdown: str, text: Text) -> Sections:
 
 def _parsed(markdown: str, own: _Read) -> Text:
     """The text of Markdown, of which only those sections are read that the paper's own text has not."""
-    found = read_sections(markdown, own.sections, _parse)[0] if own.sections else None
-    return _read_text(found or _parse(markdown), markdown, own.text.lang)
-
-
-def _parse(markdown: str) -> bytes:
-    return parse(markdown, warn=False)
+    found = read_sections(markdown, own.sections, parse_all)[0] if own.sections else None
+    return _read_text(found or parse(markdown, warn=False), markdown, own.text.lang)
 
 
 def _read_text(document: bytes, markdown: str, lang: str) -> Text:
