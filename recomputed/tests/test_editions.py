@@ -219,6 +219,7 @@ def test_the_other_edition_is_built_whole_beside_the_first(toy: Path):
     assert "unchanged since the last build" in done.stdout
 
 
+@pytest.mark.slow
 def test_one_verdict_is_on_all_editions(toy: Path):
     change(toy / "paper.de.qmd", "Weder Buch noch", "Weder siebzehn Bücher noch")
     change(toy / "paper.de.qmd", " [@kettle2018]", "")

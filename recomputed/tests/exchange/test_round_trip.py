@@ -86,6 +86,7 @@ def test_what_is_edited_then_saved_by_libreoffice_comes_back_alike(sent: Sent, t
         assert (name, here.refused) == (name, but_formulas(there.refused))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(st.sampled_from(["Does a painted", "Nobody drinks", "green tea", "Teas are"]), unique=True)
