@@ -74,6 +74,9 @@ REFUSED = {
     (
         "growth.rise.hill", "growth.other",
     ): "Hint: `rename growth.rise NEW` renames all that it makes\n",
+    ("stalls.hosts", "stalls.people"): "analysis: expected the id 'stalls.hosts' whole in the code, so that it can be "
+                                       "renamed, found none: it is made of cells of the data",
+    ("stated", "said"): "rename: expected an id, or what several begin with, of two words, as stated.",
     ("growth.rank", "growth.rise"): "rename: expected an id that is not there yet, found 'growth.rise.north'",
     ("growth.rise", "Growth"): "rename: expected an id such as days.half, found 'Growth'",
     ("growth.ris", "growth.gain"): "did you mean growth.",

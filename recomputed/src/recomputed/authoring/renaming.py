@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from difflib import unified_diff
 from pathlib import Path
+from typing import NamedTuple
 
 from recomputed import paths
 from recomputed.authoring.additions import PATTERNS, Addition
@@ -16,7 +17,7 @@ from recomputed.study import study
 from recomputed.tables.load import load
 from recomputed.text_files import read_text
 
-_STRING = re.compile(r"""(?P<f>\bf)?(?P<quote>["'])(?P<text>.*?)(?P=quote)""")
+_STRING = re.compile(r"""(?P<first>\(\s*)?(?P<f>\bf)?(?P<quote>["'])(?P<text>.*?)(?P=quote)(?P<more>\s*,)?""")
 
 
 def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
@@ -33,6 +34,10 @@ def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
         error = UnknownNumber(old, numbers)
         error.exit_code = InputError.exit_code
         raise error
+    if "." not in old:  # a word like any other
+        raise InputError(
+            Fault("rename", f"an id, or what several begin with, of two words, as {ids[0]}", repr(old))
+        )
     if not all(re.fullmatch(PATTERNS["number"], new + id_.removeprefix(old), re.ASCII) for id_ in ids):
         raise InputError(Fault("rename", "an id such as days.half", repr(new)))
     if there := [id_ for id_ in ids if new + id_.removeprefix(old) in numbers]:
@@ -40,7 +45,9 @@ def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
             Fault("rename", "an id that is not there yet", repr(new + there[0].removeprefix(old)))
         )
     package = paper_settings().paper.analysis
-    if faults := list(_made_of_parts(old, new, ids, package)):
+    texts = {path: read_text(path) for path in _own_files(package)}
+    code = {path: text for path, text in texts.items() if path.is_relative_to(paths.ROOT / package)}
+    if faults := list(_made_of_parts(old, new, ids, code)):
         raise InputError(faults)
     ends = r"(?![\w-]|\.\w)" if old in numbers else r"(?![\w-])"
     whole = re.compile(rf"(?<![\w.-])(?<!claim=[\"']){re.escape(old)}{ends}")
@@ -49,8 +56,7 @@ def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
         for table in tables.package.resources
     }
     found: dict[str, tuple[str, str, int]] = {}
-    for path in _own_files(package):
-        text = read_text(path)
+    for path, text in texts.items():
         in_cells = path.suffix == ".csv"
         changed, count = (
             _in_cells(text, whole, new, keys.get(path, set())) if in_cells else whole.subn(new, text)
@@ -102,40 +108,51 @@ def _own_files(package: str) -> Iterator[Path]:
         yield from sorted(path for path in root.glob(pattern) if path.is_file())
 
 
-def _made_of_parts(old: str, new: str, ids: Sequence[str], package: str) -> Iterator[Fault]:
-    """What keeps the ids that are or begin with `old` from being renamed: each f-string that could give one and has no
-    whole `old`; where nothing in the code could, the package.
+def _made_of_parts(old: str, new: str, ids: Sequence[str], code: Mapping[Path, str]) -> Iterator[Fault]:
+    """What keeps the ids that are or begin with `old` from being renamed, where texts of the code that make one have no
+    whole `old`. A text that stands first in a call makes an id, one elsewhere only asks for it. Of ids that none makes,
+    the texts that could give them without a whole `old`; else the package.
     """
-    expected = f"the id {old!r} whole in the code, so that it can be renamed"
-    code = {
-        path: read_text(path) for path in _own_files(package) if path.is_relative_to(paths.ROOT / package)
-    }
-    places = [
-        (path.relative_to(paths.ROOT).as_posix(), row, match)
+    strings = [
+        _String(path.relative_to(paths.ROOT).as_posix(), text.count("\n", 0, found.start("text")) + 1, found)
         for path, text in code.items()
-        for row, line in enumerate(text.splitlines(), start=1)
-        for match in _STRING.finditer(line)
-        if any(_gives(match, id_) for id_ in ids)
+        for found in _STRING.finditer(text)
     ]
-    parted = [one for one in places if not re.match(rf"{re.escape(old)}(?![\w-])", one[2]["text"])]
-    whole = any(re.search(rf"\(\s*[\"']{re.escape(old)}[\"']\s*,", text) for text in code.values())
-    if whole or (places and not parted):
+    makers = [one for one in strings if one.found["first"] and one.found["more"]]
+    if any(one.found["text"] == old and not one.found["f"] for one in makers):
         return
-    for nth, (file, row, match) in enumerate(parted, start=1):
-        hint = _hint(old, new, match["text"]) if nth == len(parted) else ""
-        yield Fault(file, expected, f"{match[0]}{hint}", row)
-    if not parted:
+    unmade = [id_ for id_ in ids if not any(one.gives(id_) for one in makers)]
+    places = strings if unmade else makers
+    parted = [
+        one
+        for one in places
+        if any(map(one.gives, unmade or ids))
+        and not re.match(rf"{re.escape(old)}(?![\w-])", one.found["text"])
+    ]
+    expected = f"the id {old!r} whole in the code, so that it can be renamed"
+    for nth, one in enumerate(parted, start=1):
+        hint = _hint(old, new, one.found["text"]) if nth == len(parted) and not unmade else ""
+        shown = f"{one.found['f'] or ''}{one.found['quote']}{one.found['text']}{one.found['quote']}"
+        yield Fault(one.file, expected, f"{shown}{hint}", one.row)
+    if unmade and not parted:
+        package = paper_settings().paper.analysis
         yield Fault(package, expected, "none: it is made of cells of the data, or of names in the code")
 
 
-def _gives(string: re.Match[str], id_: str) -> bool:
-    """Whether an f-string that has a word could be the id, or a plain string is it."""
-    if not string["f"]:
-        return string["text"] == id_
-    parts = re.split(r"\{[^{}]*\}", string["text"])
-    return re.search(r"\w", "".join(parts)) is not None and (
-        re.fullmatch(".+".join(map(re.escape, parts)), id_) is not None
-    )
+class _String(NamedTuple):
+    """A text of the code that one line has, and where."""
+
+    file: str
+    row: int
+    found: re.Match[str]
+
+    def gives(self, id_: str) -> bool:
+        """Whether it is the id, or an f-string with a word that could be it."""
+        if not self.found["f"]:
+            return self.found["text"] == id_
+        parts = re.split(r"\{[^{}]*\}", self.found["text"])
+        has_word = re.search(r"\w", "".join(parts)) is not None
+        return has_word and re.fullmatch(".+".join(map(re.escape, parts)), id_) is not None
 
 
 def _hint(old: str, new: str, text: str) -> str:
