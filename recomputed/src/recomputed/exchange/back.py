@@ -19,10 +19,10 @@ from recomputed.exchange.out import FORMAT
 from recomputed.exchange.reading import Block, Comment, blocks_in, comments_in, readable, tracked_in
 from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
 from recomputed.exchange.tokens import Token, carried, comments_as_text, keys, mended, plain, tokens, written
-from recomputed.exchange.typed import typed_in
+from recomputed.exchange.typed import FIGURE, typed_in
 from recomputed.faults import CheckFailed, Fault, InputError
 
-_NUMBER = re.compile(r"\d+(?:[.,–-]\d+)*(?:\s?%)?")
+_NUMBER = re.compile(FIGURE)
 _TYPED = re.compile(r"\\?\[(-?@[^\[\]\\]+)\\?\]")
 _CAPTIONS = ("image caption", "table caption", "caption")
 _CONTAINED = {"callout": "callout", "callout title": "callout", "abstract": "abstract"}

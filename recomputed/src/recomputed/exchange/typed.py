@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from recomputed.exchange.marks import MADE, NUMBER, VALUE, Piece
 from recomputed.exchange.tokens import Token
 
-_NUMBER = re.compile(r"(?<![\w@.-])\d+(?:[.,\u2013-]\d+)*(?:\s?%)?(?!\w)")
+FIGURE = r"\d+(?:[.,–-]\d+)*(?:\s?%)?"
+"""A number in figures, or a range, with its percent sign."""
+_NUMBER = re.compile(rf"(?<![\w@.-]){FIGURE}(?!\w)")
 _CITED = re.compile(r"@[\w:.-]*\w|\]\([^)]*\)")
 _APART = "\ue0fe"  # neither a letter nor a figure
 
