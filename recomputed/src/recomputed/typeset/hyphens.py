@@ -1,7 +1,7 @@
 """Soft hyphens of a typst source: those that no line ends with are taken out again, as the PDF's text would have them.
 
-Fewer places to break at, those that were used among them, leave every line as it was. A word is found again by the
-words beside it, and not by its turn: tables and notes stand elsewhere in the PDF than in the source.
+Fewer places to break at, those that were used among them, leave all but a few lines as they were. A word is found again
+by the words beside it, and not by its turn: tables and notes stand elsewhere in the PDF than in the source.
 """
 
 import re
