@@ -51,8 +51,7 @@ def told_of_text(qmd: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(source, "read_manuscript", lambda _: source.parse_manuscript(qmd))
     edition = Edition(paths.ROOT, paths.DATA, draws=False)
     try:
-        with edition.kernel() as kernel:
-            executed, judge = recompute(edition, kernel, prepare)
+        executed, judge = recompute(edition, prepare)
         return "\n".join(judge(executed).failures)
     except PaperError as error:
         return str(error)
@@ -107,8 +106,7 @@ def test_a_number_that_there_is_not_is_told_with_the_nearest(monkeypatch: pytest
 
 def test_no_number_stands_in_the_place_of_another_of_its_unit_unnoticed() -> None:
     edition = Edition(paths.ROOT, paths.DATA, draws=False)
-    with edition.kernel() as kernel:
-        executed, judge = recompute(edition, kernel, prepare)
+    executed, judge = recompute(edition, prepare)
     examination = judge(executed).examination
     assert examination is not None
     text = text_for_guards(executed, examination)

@@ -8,6 +8,7 @@ of it holds that `Executed` to the article's claims and to the guards: the `Verd
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +23,7 @@ from recomputed.editions import (
     manuscript_of,
     profiles,
 )
-from recomputed.faults import InputError
+from recomputed.faults import InputError, PaperError
 from recomputed.manuscript.kernel import Kernel, surroundings
 from recomputed.paper_language import paper_language, stated_language
 from recomputed.paper_toml import ASSUMED
@@ -96,7 +97,7 @@ class Edition:
 @dataclass(frozen=True, slots=True)
 class Executed:
     """One execution of the paper: the only one there is, the one that is judged and the one that is
-    typeset. `asked` is what its cells asked for.
+    typeset. `asked` is what its cells asked for; `recalled`, whether it is one that was kept (`kept_cells.py`).
     """
 
     manuscript: "Manuscript"
@@ -105,6 +106,7 @@ class Executed:
     data: Path
     profile: str | None
     asked: "tuple[Asked, ...]" = ()
+    recalled: bool = False
 
     def metadata(self) -> dict[str, Any]:
         """The front matter with the project's settings."""
@@ -176,62 +178,100 @@ def editions(root: Path, data: Path) -> tuple[Edition, ...]:
     return tuple(Edition(root, data, profile, draws=False) for profile in profiles(root))
 
 
-def recompute(edition: Edition, kernel: Kernel, prepare: Callable[[Path], Made]) -> tuple[Executed, Made]:
-    """The edition executed in `kernel`, and what `prepare(data)` makes meanwhile, such as the judge of it.
+def recompute(
+    edition: Edition,
+    prepare: Callable[[Path], Made],
+    cache: Path | None = None,
+    kernel: Kernel | None = None,
+) -> tuple[Executed, Made]:
+    """The edition executed, and what `prepare(data)` makes meanwhile, such as the judge of it.
 
+    It is executed in `kernel`, else recalled from what `cache` has on record, else executed in a kernel of its own.
     Raises what either raises, `prepare` first: faults of the data come before a cell that they break.
     """
-    executed, made = recompute_all([(edition, kernel)], prepare)
+    executed, made = recompute_all([edition], prepare, cache, [kernel])
     return executed[0], made
 
 
 def recompute_all(
-    run: Sequence[tuple[Edition, Kernel]], prepare: Callable[[Path], Made]
+    editions: Sequence[Edition],
+    prepare: Callable[[Path], Made],
+    cache: Path | None = None,
+    kernels: Sequence[Kernel | None] | None = None,
 ) -> tuple[list[Executed], Made]:
-    """As `recompute`, of several editions on the same data at once, each in its kernel."""
-    with ThreadPoolExecutor(len(run)) as pool:
-        executions = [pool.submit(_execute, edition, kernel) for edition, kernel in run]
+    """As `recompute`, of several editions on the same data at once."""
+    from recomputed.kept_cells import Cells
+
+    with ExitStack() as stack:  # the kernels start before anything else is imported
+        run: list[tuple[Edition, Kernel | Executed]] = [
+            (
+                edition,
+                kernel
+                or (cache and Cells(edition, cache).recalled())
+                or stack.enter_context(edition.kernel()),
+            )
+            for edition, kernel in zip(editions, kernels or [None] * len(editions), strict=True)
+        ]
+        pool = stack.enter_context(ThreadPoolExecutor(len(run)))
+        executions = [pool.submit(_execute, *one) for one in run]
         try:
-            made = prepare(run[0][0].data)
-            streams.progress(f"executing {', '.join(edition.manuscript for edition, _ in run)}")
+            made = prepare(editions[0].data)
+            streams.progress(f"executing {', '.join(edition.manuscript for edition in editions)}")
             executed = [execution.result() for execution in executions]
         except BaseException:
             for _, kernel in run:
-                kernel.close()  # so that the executions end now
+                if isinstance(kernel, Kernel):
+                    kernel.close()  # so that the executions end now
             raise
     streams.progress("comparing with the article, and guarding")
     return executed, made
 
 
-def _execute(edition: Edition, kernel: Kernel) -> Executed:
+def _execute(edition: Edition, given: "Kernel | Executed") -> Executed:
+    from recomputed.manuscript.markdown import read as read_markdown
+
+    executed = given if isinstance(given, Executed) else _execute_in(given, edition)
+    with suppress(PaperError):  # whoever asks next finds it read, or the fault
+        read_markdown(executed.woven.markdown)
+    return executed
+
+
+def _execute_in(kernel: Kernel, edition: Edition) -> Executed:
     from recomputed.manuscript.execute import execute
 
     manuscript, defaults = read(edition)
-    return woven(edition, kernel, manuscript, execute(manuscript, kernel, defaults), defaults)
+    return woven(edition, manuscript, execute(manuscript, kernel, defaults), kernel.history)
 
 
 def read(edition: Edition) -> "tuple[Manuscript, dict[str, Any]]":
     """The manuscript, not executed yet, and its `execute:` options. InputError if either is not well formed."""
-    from recomputed.manuscript.settings import execute_defaults, project_settings, require_settings
+    from recomputed.manuscript.settings import require_settings
     from recomputed.manuscript.source import read_manuscript
 
     manuscript = read_manuscript(edition.root / edition.manuscript)
     require_settings(edition.root, edition.profile, manuscript)
-    return manuscript, execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
+    return manuscript, defaults_of(edition, manuscript)
+
+
+def defaults_of(edition: Edition, manuscript: "Manuscript") -> dict[str, Any]:
+    """The `execute:` options of a manuscript."""
+    from recomputed.manuscript.settings import execute_defaults, project_settings
+
+    return execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
 
 
 def woven(
     edition: Edition,
-    kernel: Kernel,
     manuscript: "Manuscript",
     notebook: "NotebookNode",
-    defaults: Mapping[str, Any],
+    asked: "Iterable[Asked]",
+    recalled: bool = False,
 ) -> Executed:
-    """What `kernel` has executed, as one Markdown."""
+    """What was executed, as one Markdown. `asked` is what the cells asked for."""
     from recomputed.manuscript.weave import weave
 
-    text = weave(manuscript, notebook, defaults)
-    return Executed(manuscript, notebook, text, edition.data, edition.profile, tuple(kernel.history))
+    text = weave(manuscript, notebook, defaults_of(edition, manuscript))
+    return Executed(manuscript, notebook, text, edition.data, edition.profile, tuple(asked), recalled)
 
 
 def prepare(data: Path) -> Judge:
@@ -338,7 +378,7 @@ def record(executed: Executed, verdict: Verdict, out: Path) -> None:
 def review(edition: Edition, executed: Executed, verdict: Verdict, cache: Path) -> Callable[[Path], None]:
     """Compute what the reviewer's page shows; what is given back writes it beside the finished pages of a folder."""
     from recomputed.atomic import path_key
-    from recomputed.guards.chance import cells_key
+    from recomputed.kept_cells import Cells
     from recomputed.ledger.examination import examine
     from recomputed.manuscript.fingerprint import hashes
     from recomputed.manuscript.markdown import plain
@@ -351,7 +391,7 @@ def review(edition: Edition, executed: Executed, verdict: Verdict, cache: Path) 
     file = (
         cache / "alternatives" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
     )
-    key = json.dumps([cells_key(edition, executed), hashes(edition.data)])
+    key = json.dumps([Cells(edition, cache).key(executed), hashes(edition.data)])
     others = told(executed, examination, alternatives(examination), lang, file, key)
 
     def write(out: Path) -> None:

@@ -4,12 +4,16 @@ import contextlib
 import errno
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
 from typing import TextIO
 
 from recomputed.faults import PaperError
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+"""What a terminal takes as colour."""
 
 NAMES = ("standard input", "standard output", "standard error")
 STYLES = {"error": "1;31", "warning": "1;33", "Hint": "36"}

@@ -12,10 +12,10 @@ import pytest
 from nbformat.v4 import output_from_msg
 
 from recomputed.judgement import Executed
-from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError, _attach, _joined, execute
+from recomputed.manuscript.execute import ExecutionError, _attach, _joined, execute
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.settings import execute_defaults
-from recomputed.manuscript.source import parse_manuscript
+from recomputed.manuscript.source import EXPRESSIONS, parse_manuscript
 
 
 def failure(tmp_path: Path, text: str) -> ExecutionError:

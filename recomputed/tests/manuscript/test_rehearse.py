@@ -13,8 +13,7 @@ from synthetic.variants import PAPER
 @pytest.mark.slow
 def test_a_rehearsal_weaves_the_same_markdown_as_the_kernel() -> None:
     edition = Edition(paths.ROOT, paths.DATA, draws=False)
-    with edition.kernel() as kernel:
-        executed, _ = recompute(edition, kernel, prepare)
+    executed, _ = recompute(edition, prepare)
     manuscript = parse_manuscript(PAPER)
     rehearsed = weave(manuscript, rehearse(manuscript, paths.DATA))
     assert executed.woven == rehearsed

@@ -19,8 +19,7 @@ def judged_paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[Executed, Ve
 
     def execute(folder: Path) -> None:
         edition = Edition(paths.ROOT, paths.DATA, draws=False)
-        with edition.kernel() as kernel:
-            executed, judge = recompute(edition, kernel, prepare)
+        executed, judge = recompute(edition, prepare)
         (folder / "judged.pickle").write_bytes(pickle.dumps((executed, judge(executed))))
 
     found = once(tmp_path_factory, "judged", execute) / "judged.pickle"

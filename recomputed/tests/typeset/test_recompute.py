@@ -20,8 +20,7 @@ def test_the_cells_know_the_data_the_figures_and_the_profile(project: Callable[[
     root = project("\n".join(f"`{{python}} __import__('os').environ['{name}']`" for name in asked))
     (root / "_quarto-blind.yml").write_text("lang: id\n")
     edition = Edition(root, root / "data", "blind", draws=False)
-    with edition.kernel() as kernel:
-        executed, found = recompute(edition, kernel, lambda data: judge)
+    executed, found = recompute(edition, lambda data: judge)
     told = executed.woven.markdown.replace("\\", "").split("\n")
     assert told[:3] == [str(root / "data"), "none", "blind"]
     assert found is judge
@@ -36,8 +35,7 @@ def test_the_judge_is_made_ready_meanwhile(project: Callable[[str], Path]) -> No
         return judge
 
     edition = Edition(root, root / "data")
-    with edition.kernel() as kernel:
-        executed, _ = recompute(edition, kernel, prepare)
+    executed, _ = recompute(edition, prepare)
     assert started[0] < float(executed.woven.markdown)
 
 
@@ -49,13 +47,13 @@ def test_faults_of_the_data_end_the_execution_at_once(project: Callable[[str], P
 
     edition = Edition(root, root / "data")
     before = time.monotonic()
-    with edition.kernel() as kernel, pytest.raises(InputError, match="expected x, found y"):
-        recompute(edition, kernel, prepare)
+    with pytest.raises(InputError, match="expected x, found y"):
+        recompute(edition, prepare)
     assert time.monotonic() - before < 30
 
 
 def test_a_failing_cell_is_told(project: Callable[[str], Path]) -> None:
     root = project("```{python}\n1 / 0\n```")
     edition = Edition(root, root / "data")
-    with edition.kernel() as kernel, pytest.raises(ExecutionError, match="line 7: ZeroDivisionError"):
-        recompute(edition, kernel, lambda data: judge)
+    with pytest.raises(ExecutionError, match="line 7: ZeroDivisionError"):
+        recompute(edition, lambda data: judge)

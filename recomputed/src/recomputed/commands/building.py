@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -127,28 +126,22 @@ def _checked(data: Path) -> "tuple[Verdict, list[str], list[Future[None]], list[
     """The verdict on all editions; a sentence for each generated file that is out of date; what ends once the cells
     have given the same again; the executions.
     """
-    from recomputed.judgement import editions, recompute_all, together
+    from recomputed.judgement import editions, prepare, recompute_all, together
+    from recomputed.kept import writable_cache
 
-    with ExitStack() as stack:  # the kernels start while the rest is imported
-        run = [(one, stack.enter_context(one.kernel())) for one in editions(paths.ROOT, data)]
-        from recomputed.authoring.generated import stale
-        from recomputed.judgement import prepare
-
-        executed, judge = recompute_all(run, prepare)
+    run = editions(paths.ROOT, data)
+    executed, judge = recompute_all(run, prepare, writable_cache())
+    from recomputed.authoring.generated import stale
     from recomputed.guards.chance import require_same
     from recomputed.guards.editions import differences
-    from recomputed.kept import writable_cache
-    from recomputed.manuscript.markdown import read
 
-    with ThreadPoolExecutor(1) as pool, ThreadPoolExecutor(1) as reading:
-        for one in executed:
-            reading.submit(read, one.woven.markdown)
+    with ThreadPoolExecutor(1) as pool:
         repeating = [
             pool.submit(require_same, edition, one, writable_cache())
-            for (edition, _), one in zip(run, executed, strict=True)
+            for edition, one in zip(run, executed, strict=True)
         ]
         verdicts = {}
-        for (edition, _), one in zip(run, executed, strict=True):
+        for edition, one in zip(run, executed, strict=True):
             with taking(edition.profile, edition.lang):
                 verdicts[edition.manuscript] = judge(one)
         verdict = together(verdicts, differences(executed))

@@ -38,6 +38,7 @@ def out(
     from recomputed.atomic import write_whole
     from recomputed.exchange.out import coauthors_docx
     from recomputed.judgement import Edition, recompute
+    from recomputed.kept import writable_cache
     from recomputed.ledger.examination import examine
     from recomputed.tables.load import load
     from recomputed.text_files import read_text
@@ -49,8 +50,8 @@ def out(
         )
     edition = Edition(paths.ROOT, paths.DATA, profile_named(profile), draws=False)
     text = read_text(paths.ROOT / edition.manuscript)
-    with taking(edition.profile, edition.lang), edition.kernel() as kernel:
-        executed, examination = recompute(edition, kernel, lambda data: examine(load(data)))
+    with taking(edition.profile, edition.lang):
+        executed, examination = recompute(edition, lambda data: examine(load(data)), writable_cache())
         content = coauthors_docx(executed, text, paths.ROOT, examination)
     streams.progress()
     write_whole(file, content)

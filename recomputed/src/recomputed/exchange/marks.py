@@ -11,8 +11,7 @@ from typing import Any
 
 from recomputed.faults import Fault, InputError
 from recomputed.judgement import Executed
-from recomputed.manuscript.execute import EXPRESSIONS
-from recomputed.manuscript.source import LINE
+from recomputed.manuscript.source import EXPRESSIONS, LINE
 from recomputed.manuscript.weave import weave
 
 OPEN, CLOSE, BLOCK, STYLE, COMMENT, PICTURE, NOTE, ITEM, BREAK = (chr(0xE000 + nth) for nth in range(9))

@@ -14,6 +14,7 @@ from recomputed.editions import taking
 from recomputed.exchange.proof_text import Document, Picture, Run, read_docx, read_xml, tokens_of
 from recomputed.faults import CheckFailed
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
+from recomputed.kept import writable_cache
 from recomputed.manuscript.frontmatter import front_matter
 from recomputed.outputs import FILES, SUPPLEMENT
 from recomputed.paper_language import paper_language
@@ -39,8 +40,8 @@ class Paper:
 
 def read_paper(edition: Edition) -> Paper:
     """Execute the edition and set it. Raises CheckFailed where it does not hold itself, and what a build raises."""
-    with taking(edition.profile, edition.lang), edition.kernel() as kernel:
-        executed, judge = recompute(edition, kernel, prepare)
+    with taking(edition.profile, edition.lang):
+        executed, judge = recompute(edition, prepare, writable_cache())
         verdict = judge(executed)
         if not verdict.holds:
             raise CheckFailed(

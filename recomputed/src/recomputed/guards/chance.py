@@ -5,22 +5,18 @@ are executed once more, with sets in another order and on another day. An edit o
 """
 
 import copy
-import hashlib
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recomputed.atomic import path_key, write_whole
-from recomputed.faults import CheckFailed, InputError
-from recomputed.judgement import Edition, Executed
-from recomputed.manuscript.execute import EXPRESSIONS, execute
+from recomputed.faults import CheckFailed
+from recomputed.judgement import Edition, Executed, defaults_of
+from recomputed.kept_cells import Cells, results_of
 from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, read_manifest
-from recomputed.manuscript.fingerprint import hashes, packages, reads
+from recomputed.manuscript.fingerprint import hashes
 from recomputed.manuscript.kernel import Kernel
-from recomputed.manuscript.settings import execute_defaults, project_settings
 from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
 
 if TYPE_CHECKING:
@@ -41,7 +37,7 @@ def writes_figures(edition: Edition, executed: Executed) -> bool:
 
 def second_kernel(edition: Edition, cache: Path) -> AbstractContextManager[Kernel | None]:
     """The kernel of a second execution, which starts while the first one runs, where it is sure to be needed."""
-    return nullcontext() if _file(edition, cache).is_file() else edition.kernel(again=True)
+    return nullcontext() if Cells(edition, cache).last else edition.kernel(again=True)
 
 
 def require_same(edition: Edition, executed: Executed, cache: Path, second: Kernel | None = None) -> None:
@@ -49,19 +45,17 @@ def require_same(edition: Edition, executed: Executed, cache: Path, second: Kern
 
     `second` is a kernel for a second execution, if one has been started.
     """
-    file = _file(edition, cache)
-    key, results = cells_key(edition, executed), list(_results(executed.notebook))
-    stored = _stored(file)
-    others: list[str] = []
-    if stored.get("key") != key:
-        before = hashes(edition.figures)
-        stored = {"results": list(_results(_again(edition, executed.manuscript, second)))}
-        others = list(_other_figures(edition, executed, before))
-    if faults := [*others, *_other_results(executed, stored["results"], results)]:
+    if executed.recalled:
+        return
+    cells = Cells(edition, cache)
+    before, others = cells.before(executed), list[str]()
+    if before is None:
+        figures = hashes(edition.figures)
+        before = list(results_of(_again(edition, executed.manuscript, second)))
+        others = list(_other_figures(edition, executed, figures))
+    if faults := [*others, *_other_results(executed, before)]:
         raise CheckFailed("\n".join([*faults, HINT]))
-    with suppress(OSError, InputError):  # without it the next run only executes once more
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, json.dumps({"key": key, "results": results}))
+    cells.keep(executed)
 
 
 def _other_figures(edition: Edition, executed: Executed, before: Mapping[str, str]) -> Iterator[str]:
@@ -76,11 +70,11 @@ def _other_figures(edition: Edition, executed: Executed, before: Mapping[str, st
                 yield f"{where}: expected the same figure each time, found another {name}"
 
 
-def _other_results(
-    executed: Executed, before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]
-) -> Iterator[str]:
+def _other_results(executed: Executed, before: Sequence[Sequence[Any]]) -> Iterator[str]:
     """A sentence for each cell whose results differ, with the line of the expression that does."""
-    for cell, old, new in zip(executed.notebook.cells, before, after, strict=True):
+    after = results_of(executed.notebook)
+    for cell, *both in zip(executed.notebook.cells, before, after, strict=True):
+        old, new = (list(map(_one_form, results)) for results in both)
         if old != new:
             nth = next((nth for nth, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
             expressions = list(inline_expressions(cell.source)) if cell.cell_type == "markdown" else []
@@ -90,44 +84,18 @@ def _other_results(
             yield f"{where}: expected the same result each time the cell is executed, found …{was}… and …{found}…"
 
 
-def _file(edition: Edition, cache: Path) -> Path:
-    return cache / "executions" / f"{path_key(edition.data)}{(edition.profile or '').replace(',', '-')}.json"
-
-
 def _again(edition: Edition, manuscript: Manuscript, started: Kernel | None) -> "NotebookNode":
+    from recomputed.manuscript.execute import execute  # seldom needed, and slow to import
+
     second = Manuscript(manuscript.name, manuscript.metadata, copy.deepcopy(manuscript.notebook))
-    defaults = execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
     with started or edition.kernel(again=True) as kernel:
-        return execute(second, kernel, defaults)
+        return execute(second, kernel, defaults_of(edition, manuscript))
 
 
-def cells_key(edition: Edition, executed: Executed) -> str:
-    """What stands for the cells and all that they read."""
-    cells = [
-        cell.source if cell.cell_type == "code" else [code for code, _ in inline_expressions(cell.source)]
-        for cell in executed.notebook.cells
-    ]
-    read = reads(edition.root, executed.asked, edition.environment())
-    parts = [cells, read, sys.version, packages(), edition.profile]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _results(notebook: "NotebookNode") -> Iterator[list[str]]:
-    """The results of each cell or of its expressions, in one form."""
-    for cell in notebook.cells:
-        results = cell.get("outputs") or [one["result"] for one in cell.metadata.get(EXPRESSIONS, [])]
-        yield [
-            json.dumps({**one, "execution_count": None}, sort_keys=True, ensure_ascii=False)
-            for one in results
-        ]
-
-
-def _stored(file: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def _one_form(result: Mapping[str, Any]) -> str:
+    """A result, or an expression with its, in one form."""
+    found = {**result.get("result", result), "execution_count": None}
+    return json.dumps(found, sort_keys=True, ensure_ascii=False)
 
 
 def _excerpts(old: str, new: str) -> tuple[str, str]:

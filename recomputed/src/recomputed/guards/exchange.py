@@ -151,8 +151,8 @@ def main() -> int:
     everything = []
     try:
         for edition in editions(paths.ROOT, paths.DATA):
-            with edition.kernel() as kernel, taking(edition.profile, edition.lang):
-                executed, judge = recompute(edition, kernel, prepare)
+            with taking(edition.profile, edition.lang):
+                executed, judge = recompute(edition, prepare)
                 examination = judge(executed).examination
             assert examination is not None
             text, look = text_for_guards(executed, examination), looks(examination, edition.manuscript)

@@ -37,6 +37,10 @@ class Told:
     words: tuple[str, ...]
     row: int = 0
 
+    def covers(self, id_: str) -> bool:
+        """Whether it is of that number, or case."""
+        return fnmatchcase(id_, self.numbers)
+
 
 def read_told(numbers: Iterable[str], file: Path = FILE) -> list[Told]:
     """The rows of the file, none where there is none. InputError where a row is of none of these ids of `numbers`, and
@@ -67,13 +71,14 @@ class ToldNumbers:
     def __init__(self, rows: Sequence[Told], numbers: Mapping[str, Number], file: str):
         self.rows, self._numbers, self._file = rows, numbers, file
         self._used: set[Told] = set()
+        self._covered = {row.numbers: set(filter(row.covers, numbers)) for row in rows}
 
     def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
         """The numbers without their words, each at the manuscript's line and column that `place` gives."""
         for sentence in sentences_with_numbers(text, self._numbers):
             for one in sentence.numbers if sentence.passage.kind != "table" else ():
                 rows = [row for row in self.rows if row.lang == sentence.passage.lang]
-                own = [row for row in rows if fnmatchcase(one.number.id, row.numbers)]
+                own = [row for row in rows if one.number.id in self._covered[row.numbers]]
                 self._used.update(own)
                 for row in own:
                     if not _stand(row, sentence, one):
@@ -86,7 +91,7 @@ class ToldNumbers:
     def unused(self) -> Iterator[Fault]:
         """The rows of numbers for which the text had none."""
         return idle(
-            (row for row in self.rows if any(fnmatchcase(id_, row.numbers) for id_ in self._numbers)),
+            (row for row in self.rows if self._covered[row.numbers]),
             self._used,
         )
 
@@ -97,20 +102,19 @@ class ToldNumbers:
         if any("#" in words for row in own for words in row.words):
             return None
         for row in rows:
-            beside = not own or _stand(row, sentence, one, "#")
-            if row not in own and beside and self._is_like(one.number, row):
+            like = row not in own and self._is_like(one.number, row)
+            if like and (not own or _stand(row, sentence, one, "#")):
                 return row
         return None
 
     def _is_like(self, number: Number, row: Told) -> bool:
         """Whether a row tells a number that may be taken for this one: of its unit, and not of two cases."""
-        alike = (
-            id_
-            for id_, one in self._numbers.items()
-            if one.unit == number.unit
+        others = (self._numbers[id_] for id_ in self._covered[row.numbers])
+        return any(
+            one.unit == number.unit
             and (one.subject == number.subject or not one.subject or not number.subject)
+            for one in others
         )
-        return any(fnmatchcase(id_, row.numbers) for id_ in alike)
 
     def _untold(self, row: Told, sentence: Sentence, one: Stated, place: Place) -> Misplaced:
         told = " or ".join(f"»{words}«" for words in row.words)

@@ -17,9 +17,8 @@ from unicodedata import east_asian_width
 from recomputed.faults import CheckFailed
 from recomputed.guards.passages import PRINTED, Passage, read_text
 from recomputed.judgement import Executed
-from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.markdown import parse, read
-from recomputed.manuscript.source import LINE, inline_code
+from recomputed.manuscript.source import EXPRESSIONS, LINE, inline_code
 from recomputed.manuscript.weave import inline_text
 
 _DIGITS, _BEGINNINGS = r"(?<!\d)\d", r"(?<![^\W_])[^\W\d_]"

@@ -34,15 +34,14 @@ class UnitWords:
                     _add(self._units, text.get(language.code, ""), unit)
         longest = sorted({*self._units, *self._beside}, key=len, reverse=True)
         self._word = re.compile("|".join(map(_whole, longest)), re.IGNORECASE)
-        self._next = re.compile(rf"\s*({self._word.pattern})", re.IGNORECASE)
         signs = "|".join([_CURRENCY, *(rf"(?<!\w){re.escape(prefix)}" for prefix in prefixes if prefix)])
         self._last = re.compile(rf"({signs})\s*$", re.IGNORECASE)
         self._said = re.compile("|".join(said).replace("{word}", f"(?:{self._word.pattern})"), re.IGNORECASE)
 
     def behind(self, text: str) -> str:
         """The word of a unit with which a text begins, or nothing."""
-        found = self._next.match(text)
-        return found[1] if found else ""
+        found = self._word.match(text, len(text) - len(text.lstrip()))
+        return found[0] if found else ""
 
     def ahead(self, text: str) -> str:
         """The sign of a currency, or of a paper's own unit, with which a text ends, or nothing."""

@@ -25,10 +25,16 @@ from nbformat import NotebookNode
 
 from recomputed.faults import PaperError
 from recomputed.manuscript.kernel import Kernel
-from recomputed.manuscript.source import LINE, Manuscript, cell_options, inline_code, inline_expressions
+from recomputed.manuscript.source import (
+    EXPRESSIONS,
+    LINE,
+    Manuscript,
+    cell_options,
+    inline_code,
+    inline_expressions,
+)
 from recomputed.own_code import place_in
-
-EXPRESSIONS = "user_expressions"
+from recomputed.streams import ANSI
 
 CELL_TIMEOUT = 60.0
 """Seconds that a cell, or the inline expressions between two, may take unless the front matter says otherwise."""
@@ -42,7 +48,6 @@ MOST_OUTPUT = 16 * 2**20
 _LOOK_AGAIN = 0.1  # seconds
 _ASK_AGAIN = 1.0  # seconds
 
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CELL_FILE = re.compile(r"(?<!\S)\S*ipykernel_\d+[/\\]\d+\.py")
 _STACK_FRAME = re.compile(r'File "(.*)", line (\d+) in (.*)')
 _FRAME = re.compile(r"Cell In\s?\[(\d+)\], line (\d+)")

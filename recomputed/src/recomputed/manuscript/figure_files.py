@@ -8,6 +8,7 @@ figure is drawn again only where its key or one of its files has changed: nothin
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,9 @@ PIXELS_PER_UNIT = 2.0
 WIDTHS = {"": WIDE, ".narrow": NARROW}
 SUFFIXES = (".vl.json", ".svg", ".png", ".narrow.vl.json", ".narrow.svg")
 MANIFEST = "manifest.json"
+_SHOWN = re.compile(  # as `paper.figure` writes it
+    r'\{#fig-(?P<name>\S+) fig-alt="[^"]*" data-alt-numbers="[^"]*" data-key="(?P<key>[^"]*)"\}'
+)
 
 Drawing = Callable[[str], dict[str, bytes]]
 
@@ -70,6 +74,11 @@ def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
 def shown(folder: Path) -> str:
     """What messages call a folder of figures: another language's has its code for a name."""
     return f"figures/{folder.name}" if folder.name in CODES else "figures"
+
+
+def keys_in(markdown: str) -> list[tuple[str, str]]:
+    """The name and the key of each figure that a text shows."""
+    return [(found["name"], found["key"]) for found in _SHOWN.finditer(markdown)]
 
 
 def faults_of(folder: Path, name: str, key: str) -> list[str]:

@@ -34,11 +34,9 @@ def fingerprint(
     root: Path,
     data: Path,
     settings: Mapping[str, object],
-    files: Iterable[str] = ("paper.qmd", "_quarto.yml"),
+    files: Iterable[str] = ("paper.qmd", "_quarto.yml", *SOURCES),
 ) -> str:
-    """The SHA-256 of all that a build reads: the paper's `files` and those that each edition has, the data, the code,
-    the environment, `settings`.
-    """
+    """The SHA-256 of the paper's `files`, the data, the code, the environment, and `settings`."""
     digest = hashlib.sha256()
     for name, path in dict(_read(root, data, files)).items():
         digest.update(os.fsencode(f"{name}\0{_content(path)}\n"))
@@ -82,12 +80,13 @@ def reads(root: Path, asked: Iterable["Asked"], environment: Mapping[str, str]) 
             continue
         read = f"{one.kind}:{name}"
         found[read] = state(root, read, environment)
-        if one.stamp and not (root / name).is_dir() and one.stamp != _stamp(root / name):
+        if one.stamp and not (root / name).is_dir() and one.stamp != stamp(root / name):
             found[read] = "changed since it was read"
     return found
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def stamp(path: Path) -> tuple[int, int] | None:
+    """A file's size and time; None where there is none."""
     try:
         return path.stat().st_size, path.stat().st_mtime_ns
     except OSError:
@@ -118,7 +117,7 @@ def _content(path: Path) -> str:
 
 
 def _read(root: Path, data: Path, files: Iterable[str]) -> Iterator[tuple[str, Path]]:
-    for name in (*files, *SOURCES):
+    for name in files:
         if (root / name).is_file():
             yield name, root / name
     for path in sorted(root.glob("*.py")):  # a new one may stand before a package

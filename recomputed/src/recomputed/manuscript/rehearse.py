@@ -14,9 +14,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from recomputed.editions import LANGUAGE, PROFILE
-from recomputed.manuscript.execute import EXPRESSIONS, ExecutionError
+from recomputed.manuscript.execute import ExecutionError
 from recomputed.manuscript.paper import REGISTRY
-from recomputed.manuscript.source import LINE, Manuscript, inline_expressions
+from recomputed.manuscript.source import EXPRESSIONS, LINE, Manuscript, inline_expressions
 from recomputed.paper_language import stated_language
 from recomputed.variables import giving
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # slow to import, and cells import this
     from nbformat import NotebookNode
 
 LINE = "line"  # the cell metadata's key for its first line in the manuscript, from 1
+EXPRESSIONS = "user_expressions"  # that for the results of its inline expressions
 INLINE = re.compile(r"(?<!`)`{python}[ \t]([^`]+)`")
 
 _CELL_START = re.compile(r"^(\s*)(```+)\s*\{python([ ,].*)?\}\s*$")

@@ -18,9 +18,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from recomputed.faults import Fault, InputError
-from recomputed.manuscript.execute import ANSI, EXPRESSIONS
 from recomputed.manuscript.inline import PRINTED, escape
-from recomputed.manuscript.source import LINE, Manuscript, cell_options, inline_code
+from recomputed.manuscript.source import EXPRESSIONS, LINE, Manuscript, cell_options, inline_code
+from recomputed.streams import ANSI
 
 MANUSCRIPT_DEFAULTS: Mapping[str, Any] = {"include": True, "echo": False, "output": True, "warning": False}
 

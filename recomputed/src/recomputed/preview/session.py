@@ -130,7 +130,7 @@ class _Builder:
             self._typesetter.learn(known)
         if self._executed is None:
             self._tell(EXECUTES)
-            self._executed, self._judge = self._recompute(self._edition, self._kernel, self._prepare)
+            self._executed, self._judge = self._recompute(self._edition, self._prepare, kernel=self._kernel)
         elif (followed := self._followed()) is None:
             self._tell(ANOTHER)
             return
@@ -218,7 +218,7 @@ class _Builder:
                 manuscript, notebook=type(manuscript.notebook)(manuscript.notebook, cells=unknown)
             )
             self._execute_cells(asked, self._kernel, defaults)
-        return self._woven(self._edition, self._kernel, manuscript, manuscript.notebook, defaults)
+        return self._woven(self._edition, manuscript, manuscript.notebook, self._kernel.history)
 
     def _warm(self) -> None:
         from recomputed.manuscript.source import parse_manuscript

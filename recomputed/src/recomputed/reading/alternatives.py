@@ -27,13 +27,12 @@ from recomputed.language.catalogue import language
 from recomputed.language.wording import write, write_meant
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine, lending
-from recomputed.manuscript.execute import EXPRESSIONS
 from recomputed.manuscript.inline import unescape
 from recomputed.manuscript.markdown import parse, parse_all
 from recomputed.manuscript.paper import SPAN
 from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.sections import Sections, read_sections
-from recomputed.manuscript.source import Manuscript, inline_expressions, read_manuscript
+from recomputed.manuscript.source import EXPRESSIONS, Manuscript, inline_expressions, read_manuscript
 from recomputed.manuscript.weave import inline_text, weave
 from recomputed.paper_toml import assuming, otherwise
 from recomputed.quantity.numbers import Number

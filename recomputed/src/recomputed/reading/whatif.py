@@ -22,6 +22,7 @@ from recomputed.guards.passages import Passage, Text, sentences
 from recomputed.guards.tree import Origin
 from recomputed.guards.typed_numbers import Place
 from recomputed.judgement import Edition, recompute
+from recomputed.kept import writable_cache
 from recomputed.language.catalogue import ENGLISH
 from recomputed.language.numerals import show
 from recomputed.language.selections import tell_rows
@@ -188,10 +189,9 @@ def _edit(tables: Tables, folder: Path, name: str, key: str, column: str, value:
 def _read(data: Path, assumed: Mapping[str, str], profile: str | None) -> Reading:
     edition = Edition(paths.ROOT, data, profile, draws=False, assumed=assumed)
     settings = assuming(assumed) if assumed else None
-    with edition.kernel() as kernel:
-        executed, examination = recompute(
-            edition, kernel, lambda data: examine(load(data), settings=settings)
-        )
+    executed, examination = recompute(
+        edition, lambda data: examine(load(data), settings=settings), writable_cache()
+    )
     text = without_printed(text_of(executed), executed.woven.markdown, examination)
     return reading(text, examination, Origin(executed).place, executed.manuscript.name)
 

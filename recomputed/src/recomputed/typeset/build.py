@@ -17,7 +17,7 @@ from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record, review
 from recomputed.kept import keep, recorded, stands, writable_cache
 from recomputed.manuscript.figure_files import edited
-from recomputed.manuscript.fingerprint import fingerprint, hashes, reads, state
+from recomputed.manuscript.fingerprint import SOURCES, fingerprint, hashes, reads, state
 from recomputed.manuscript.kernel import Kernel
 from recomputed.outputs import FILES, FORMATS
 from recomputed.typeset.engines import Engine, engine_named, outputs
@@ -103,10 +103,9 @@ def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str],
     from recomputed.guards.chance import second_kernel
 
     with ExitStack() as stack:
-        with order.edition.kernel() as kernel:
-            tell(f"executing {order.edition.manuscript}")
-            second = stack.enter_context(second_kernel(order.edition, order.cache))
-            executed, judge = recompute(order.edition, kernel, prepare)
+        tell(f"executing {order.edition.manuscript}")
+        second = stack.enter_context(second_kernel(order.edition, order.cache))
+        executed, judge = recompute(order.edition, prepare, order.cache)
         tell(f"typesetting {', '.join(formats)} with {order.engine.name}")
         new = stack.enter_context(whole(order.out))
         verdict, read = _make(order, executed, judge, formats, new, second)
@@ -196,7 +195,7 @@ def _key(order: Order) -> str:
     engine = [order.engine.name, order.engine.identity]
     edition = order.edition
     settings = {"engine": engine, "profile": edition.profile, "editions": profiles(edition.root)}
-    files = (edition.manuscript, *settings_files(edition.profile))
+    files = (edition.manuscript, *settings_files(edition.profile), *SOURCES)
     return fingerprint(edition.root, edition.data, settings, files)
 
 
