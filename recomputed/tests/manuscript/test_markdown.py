@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats
+from recomputed.manuscript import markdown as pandoc
 from recomputed.typeset.pandoc import typeset
 from synthetic.jats import dtd_errors
 from synthetic.layout import assert_tidy, pages
@@ -193,15 +195,35 @@ def test_sections_may_begin_at_the_second_level(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("markdown", "message"),
+    ("text", "message"),
     [
         ("# A\n\n## {#sec-x}\n", "row 3: expected a heading with words, found ##"),
         ("# A\n\n### B *c*\n", "row 3: expected a heading of level 2 at most.*, found 'B c' of level 3"),
         ("a\n\n![](figures/growth.svg)\n", r"row 3: expected an image figures/growth\.svg with a text alternative"),
     ],
 )  # fmt: skip
-def test_what_a_reader_could_not_hear_is_refused(markdown: str, message: str, tmp_path: Path) -> None:
+def test_what_a_reader_could_not_hear_is_refused(text: str, message: str, tmp_path: Path) -> None:
     root = write_project(tmp_path)
-    (root / "paper.qmd").write_text(markdown, encoding="utf-8")
+    (root / "paper.qmd").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
-        typeset(markdown, METADATA, tmp_path, root=root)
+        typeset(text, METADATA, tmp_path, root=root)
+
+
+def test_what_was_read_is_kept_beside_the_paper_and_only_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "CACHE", tmp_path / ".cache")
+    monkeypatch.setattr(pandoc, "_kept", {})
+    read = pandoc.read("Satu *dua*.")
+    (file,) = (tmp_path / ".cache" / "read").iterdir()
+    really = pandoc.parse
+    monkeypatch.setattr(pandoc, "parse", lambda text: pytest.fail("pandoc was asked"))
+    monkeypatch.setattr(pandoc, "_kept", {})
+    assert pandoc.read("Satu *dua*.") == read
+    monkeypatch.setattr(pandoc, "parse", really)
+    file.write_bytes(file.read_bytes()[:-9])
+    monkeypatch.setattr(pandoc, "_kept", {})
+    assert pandoc.read("Satu *dua*.") == read
+    for nth in range(9):
+        assert str(nth).encode() in pandoc.read(f"Satu {nth}.")
+    assert len(list(file.parent.iterdir())) == 6

@@ -1,15 +1,20 @@
 """Markdown as pandoc reads it: a tree for the checks and for typesetting, and the plain text of a line."""
 
+import hashlib
+import json
 import os
 import re
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 
+from recomputed.atomic import write_whole
 from recomputed.editions import at_hand
 from recomputed.faults import CheckFailed, Fault, InputError, failed
 from recomputed.manuscript.source import uncommented
@@ -28,11 +33,14 @@ _MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _reading = Lock()
 _kept: dict[str, Future[bytes]] = {}
 _KEPT = 2  # editions that are held together
+_KEPT_FILES = 6
+_PACKAGE = "pypandoc_binary"
 READ_SECONDS = 120  # a million items take 16
 
 
 def read(markdown: str) -> bytes:
-    """`markdown`, without its comments, as pandoc's JSON. The last ones are kept: who asks meanwhile waits for it.
+    """`markdown`, without its comments, as pandoc's JSON. The last ones are kept, on disk too: who asks meanwhile waits
+    for it.
 
     Raises CheckFailed with pandoc's own message if it cannot read it, or warns; InputError if that takes READ_SECONDS.
     """
@@ -41,10 +49,33 @@ def read(markdown: str) -> bytes:
         document = begun or _keep(markdown)
     if not begun:
         try:
-            document.set_result(parse(markdown))
+            document.set_result(_read_once(markdown))
         except BaseException as error:
             document.set_exception(error)
     return document.result()
+
+
+def _read_once(markdown: str) -> bytes:
+    """As `parse`, from the file of the last time if there was one."""
+    from recomputed.kept import writable_cache
+
+    key = json.dumps([READER, version(_PACKAGE), markdown])
+    file = writable_cache() / "read" / f"{_hash(key.encode())}.json"
+    with suppress(OSError):
+        stored, _, document = file.read_bytes().partition(b"\n")
+        if stored.decode("ascii", "replace") == _hash(document):
+            return document
+    document = parse(markdown)
+    with suppress(OSError, InputError):  # without it the next run only reads once more
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, f"{_hash(document)}\n".encode() + document)
+        for old in sorted(file.parent.iterdir(), key=lambda one: one.stat().st_mtime)[:-_KEPT_FILES]:
+            old.unlink()
+    return document
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def keep(markdown: str, document: bytes) -> None:
