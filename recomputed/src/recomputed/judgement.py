@@ -7,7 +7,7 @@ of it holds that `Executed` to the article's claims and to the guards: the `Verd
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
 
 _SHARED = ("reproduced", "claims", "counts", "findings")  # of the report: the same for all editions
 REVIEW = "review.html"
+_STORED = ("report", "summary", "failures", "guarded", "compared", "unused")  # of a verdict
 BESIDE = ("paper.ipynb", "verdict.json", "verdict.txt", "audit.json", "audit.txt")
 Made = TypeVar("Made")
 
@@ -139,12 +140,13 @@ class Verdict:
 
     def as_json(self) -> dict[str, Any]:
         """The verdict as it is stored beside what was built."""
-        return {"report": self.report, "summary": self.summary, "failures": self.failures}
+        return {name: getattr(self, name) for name in _STORED}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Verdict":
         """The verdict that `as_json` stored."""
-        return cls(stored["report"], tuple(stored["summary"]), tuple(stored["failures"]))
+        lists = {name: tuple(found) for name, found in stored.items() if isinstance(found, list | tuple)}
+        return cls(**{**stored, **lists})
 
 
 Judge = Callable[[Executed], Verdict]
@@ -202,26 +204,21 @@ def recompute_all(
     """As `recompute`, of several editions on the same data at once."""
     from recomputed.kept_cells import Cells
 
-    with ExitStack() as stack:  # the kernels start before anything else is imported
-        run: list[tuple[Edition, Kernel | Executed]] = [
-            (
-                edition,
-                kernel
-                or (cache and Cells(edition, cache).recalled())
-                or stack.enter_context(edition.kernel()),
-            )
-            for edition, kernel in zip(editions, kernels or [None] * len(editions), strict=True)
-        ]
-        pool = stack.enter_context(ThreadPoolExecutor(len(run)))
-        executions = [pool.submit(_execute, *one) for one in run]
+    used, executions = list[Kernel](), list[Future[Executed]]()
+    with ExitStack() as stack:
+        pool = stack.enter_context(ThreadPoolExecutor(len(editions)))
         try:
+            for edition, kernel in zip(editions, kernels or [None] * len(editions), strict=True):
+                recalled = None if kernel or not cache else Cells(edition, cache).recalled()
+                if not recalled:  # its kernel starts before more is imported
+                    used.append(kernel or stack.enter_context(edition.kernel()))
+                executions.append(pool.submit(_execute, edition, recalled or used[-1]))
             made = prepare(editions[0].data)
             streams.progress(f"executing {', '.join(edition.manuscript for edition in editions)}")
             executed = [execution.result() for execution in executions]
         except BaseException:
-            for _, kernel in run:
-                if isinstance(kernel, Kernel):
-                    kernel.close()  # so that the executions end now
+            for kernel in used:
+                kernel.close()  # so that the executions end now
             raise
     streams.progress("comparing with the article, and guarding")
     return executed, made

@@ -8,19 +8,22 @@ import getpass
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recomputed import paths
 from recomputed.atomic import path_key, write_whole
-from recomputed.editions import profiles
+from recomputed.editions import manuscript_of, profiles
 from recomputed.faults import InputError
-from recomputed.manuscript.fingerprint import files_in, fingerprint, name_in, reads, state
-from recomputed.manuscript.kernel import Asked, surroundings
+from recomputed.manuscript.fingerprint import circumstances, contents, files_in, name_in, reads, state
+from recomputed.manuscript.kernel import surroundings
 
-_VERSION = 4
+if TYPE_CHECKING:
+    from recomputed.judgement import Edition, Executed, Verdict
+
+_VERSION = 5
 
 
 def writable_cache() -> Path:
@@ -58,12 +61,12 @@ def keep(file: Path, found: Mapping[str, Any], reads: Mapping[str, str], **more:
     record = {"version": _VERSION, "found": found, "reads": reads, **more}
     with suppress(OSError, InputError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, json.dumps(record, ensure_ascii=False))
+        write_whole(file, json.dumps(record))
 
 
 class Check:
-    """What is kept of a check on these data. `found` stands for all that it reads, before it does: every file of the
-    paper, but what is hidden or built.
+    """What is kept of a check on these data, and of its verdict on each edition, which rests on no other's manuscript.
+    `found` stands for all that it reads, before it does: every file of the paper, but what is hidden or built.
     """
 
     def __init__(self, data: Path) -> None:
@@ -75,14 +78,40 @@ class Check:
         record = recorded(self._file)
         return record if stands(record, self.found, paths.ROOT, surroundings()) else {}
 
-    def keep(self, asked: Iterable[Asked], **more: Any) -> None:
-        """Remember one that held, with what its cells asked for, unless an input was edited meanwhile."""
-        if self.found == self._rests_on():
-            keep(self._file, self.found, reads(paths.ROOT, asked, surroundings()), **more)
+    def verdict(self, edition: "Edition") -> "Verdict | None":
+        """The last verdict on an edition, where only another's manuscript has changed since."""
+        from recomputed.judgement import Verdict
+
+        record = recorded(self._file)
+        last = record.get("verdicts", {}).get(edition.manuscript)
+        if not last:
+            return None
+        others = {manuscript_of(profile) for profile in profiles(paths.ROOT)} - {edition.manuscript}
+        was, now = (
+            {name: found for name, found in one.items() if name not in others}
+            for one in (record["found"], self.found)
+        )
+        own = {"found": was, "reads": last["reads"]}
+        return Verdict.from_json(last["verdict"]) if stands(own, now, paths.ROOT, surroundings()) else None
+
+    def keep(self, executed: "Sequence[Executed]", verdicts: "Sequence[Verdict]", **more: Any) -> None:
+        """Remember one that held, with the verdict on each execution, unless an input was edited meanwhile."""
+        if self.found != self._rests_on():
+            return
+        each = {
+            one.manuscript.name: {
+                "reads": reads(paths.ROOT, one.asked, surroundings()),
+                "verdict": verdict.as_json(),
+            }
+            for one, verdict in zip(executed, verdicts, strict=True)
+        }
+        read = {name: state for one in each.values() for name, state in one["reads"].items()}
+        keep(self._file, self.found, read, verdicts=each, **more)
 
     def _rests_on(self) -> dict[str, str]:
         settings = {"editions": profiles(paths.ROOT), "data": str(self._data)}
-        return {"key": fingerprint(paths.ROOT, self._data, settings, files_of_paper())}
+        files = contents(paths.ROOT, self._data, files_of_paper())
+        return {**files, "circumstances": circumstances(settings)}
 
 
 def files_of_paper() -> Iterator[str]:

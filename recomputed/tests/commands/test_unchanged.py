@@ -130,6 +130,56 @@ def test_it_does_not_stand_in_another_environment(checked: Path, tmp_path: Path)
     assert not stands(checked, PYTHONPATH=str(engine))
 
 
+def verdicts(root: Path) -> dict[str, bool]:
+    """Whether the last verdict on each edition stands."""
+    program = (
+        "import json\nfrom recomputed import paths\nfrom recomputed.judgement import editions\n"
+        "from recomputed.kept import Check\nkept = Check(paths.DATA)\n"
+        "all = editions(paths.ROOT, paths.DATA)\n"
+        "print(json.dumps({one.manuscript: bool(kept.verdict(one)) for one in all}))"
+    )
+    done = run(root, program)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize(
+    ("name", "stand"),
+    [
+        ("paper.qmd", {"paper.de.qmd"}),
+        ("paper.de.qmd", {"paper.qmd"}),
+        ("names.csv", set()),
+        ("figures/growth.svg", set()),
+        ("data/ledger/allowed.csv", set()),
+    ],
+)
+def test_a_verdict_on_an_edition_rests_on_no_other_manuscript(
+    checked: Path, name: str, stand: set[str]
+) -> None:
+    content = (checked / name).read_bytes()
+    (checked / name).write_bytes(content + b"\n")
+    try:
+        found = verdicts(checked)
+    finally:
+        (checked / name).write_bytes(content)
+    assert {"paper.qmd", "paper.de.qmd"} == set(found)
+    assert stand == {edition for edition, stands in found.items() if stands}
+
+
+def test_after_an_edit_of_one_edition_it_says_what_it_says_without_a_record(toy: Path) -> None:
+    assert recomputed(toy, "check").returncode == 0
+    fault = "Everything in this paper is made up. Half of it"
+    change(toy / "paper.qmd", "Everything in this paper", fault)
+    said = []
+    for _ in range(2):
+        done = recomputed(toy, "check", "--json", str(toy.parent / "said.json"))
+        said.append((done.returncode, done.stdout, done.stderr, (toy.parent / "said.json").read_bytes()))
+        shutil.rmtree(toy / ".cache")
+    assert said[0] == said[1]
+    assert said[0][0] == 1
+    assert "paper.qmd, line 38" in said[0][2]
+
+
 def test_other_data_have_a_record_of_their_own(checked: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(checked / "data", other)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from recomputed.judgement import Executed, Verdict
+    from recomputed.kept import Check
 
 
 def render(
@@ -99,12 +101,13 @@ def check(
 
     require_directory("--data", data)
     json_file = require_target(json_file)
-    kept, state = Check(data), []
+    kept = Check(data)
     if last := kept.last():
         verdict, outdated = Verdict.from_json(last["verdict"]), last["outdated"]
-        state.append(f"{', '.join(last['editions'])}: unchanged since the last check.")
+        state = [f"{', '.join(last['verdicts'])}: unchanged since the last check."]
     else:
-        verdict, outdated, repeating, executed = _checked(data)
+        checked = _checked(data, kept)
+        verdict, outdated, state = checked.verdict, checked.outdated, []
     streams.progress()
     shown = sys.stderr if json_file == "-" else sys.stdout
     print_lines((*verdict.summary, "", *state, _next(verdict.failures)), shown)
@@ -115,17 +118,26 @@ def check(
     if not verdict.holds:
         raise CheckFailed("\n".join(verdict.failures))
     if not last:
-        for repeated in repeating:
+        for repeated in checked.repeated:
             repeated.result()
-        asked = [asked for one in executed for asked in one.asked]
-        editions = [one.manuscript.name for one in executed]
-        kept.keep(asked, verdict=verdict.as_json(), outdated=outdated, editions=editions)
+        kept.keep(checked.executed, checked.verdicts, verdict=verdict.as_json(), outdated=outdated)
 
 
-def _checked(data: Path) -> "tuple[Verdict, list[str], list[Future[None]], list[Executed]]":
-    """The verdict on all editions; a sentence for each generated file that is out of date; what ends once the cells
-    have given the same again; the executions.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check: the executions of all editions, the verdict on each and on all, a sentence for each generated file that
+    is out of date, and what raises CheckFailed for an execution whose cells do not give the same again.
     """
+
+    executed: "list[Executed]"
+    verdicts: "list[Verdict]"
+    verdict: "Verdict"
+    outdated: list[str]
+    repeated: "list[Future[None]]"
+
+
+def _checked(data: Path, kept: "Check") -> Checked:
+    """Execute and judge all editions; those of which nothing has changed since `kept` have their last verdict."""
     from recomputed.judgement import editions, prepare, recompute_all, together
     from recomputed.kept import writable_cache
 
@@ -135,15 +147,16 @@ def _checked(data: Path) -> "tuple[Verdict, list[str], list[Future[None]], list[
     from recomputed.guards.chance import require_same
     from recomputed.guards.editions import differences
 
+    verdicts = []
     with ThreadPoolExecutor(1) as pool:
-        repeating = [
+        repeated = [
             pool.submit(require_same, edition, one, writable_cache())
             for edition, one in zip(run, executed, strict=True)
         ]
-        verdicts = {}
         for edition, one in zip(run, executed, strict=True):
             with taking(edition.profile, edition.lang):
-                verdicts[edition.manuscript] = judge(one)
-        verdict = together(verdicts, differences(executed))
+                verdicts.append(kept.verdict(edition) or judge(one))
+        names = [edition.manuscript for edition in run]
+        verdict = together(dict(zip(names, verdicts, strict=True)), differences(executed))
         outdated = list(stale(verdict.examination)) if data.resolve() == paths.DATA.resolve() else []
-    return verdict, outdated, repeating, executed
+    return Checked(executed, verdicts, verdict, outdated, repeated)

@@ -37,9 +37,16 @@ def fingerprint(
     files: Iterable[str] = ("paper.qmd", "_quarto.yml", *SOURCES),
 ) -> str:
     """The SHA-256 of the paper's `files`, the data, the code, the environment, and `settings`."""
-    digest = hashlib.sha256()
-    for name, path in dict(_read(root, data, files)).items():
-        digest.update(os.fsencode(f"{name}\0{_content(path)}\n"))
+    return _of([contents(root, data, files), circumstances(settings)])
+
+
+def contents(root: Path, data: Path, files: Iterable[str]) -> dict[str, str]:
+    """The SHA-256 of each of the paper's `files`, and of each of the data and the code."""
+    return {name: _content(path) for name, path in _read(root, data, files)}
+
+
+def circumstances(settings: Mapping[str, object]) -> str:
+    """The SHA-256 of the environment and of `settings`."""
     surroundings = {
         "python": sys.version,
         "machine": [sys.platform, platform.machine()],
@@ -48,8 +55,11 @@ def fingerprint(
         "given": {name: value for name, value in os.environ.items() if name.startswith(GIVEN)},
         "settings": dict(settings),
     }
-    digest.update(json.dumps(surroundings, sort_keys=True).encode())
-    return digest.hexdigest()
+    return _of(surroundings)
+
+
+def _of(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def state(root: Path, read: str, environment: Mapping[str, str]) -> str:
