@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -138,20 +139,21 @@ class Checked:
 
 def _checked(data: Path, kept: "Check") -> Checked:
     """Execute and judge all editions; those of which nothing has changed since `kept` have their last verdict."""
+    from recomputed.guards.chance import require_same, second_kernel
     from recomputed.judgement import editions, prepare, recompute_all, together
     from recomputed.kept import writable_cache
 
-    run = editions(paths.ROOT, data)
-    executed, judge = recompute_all(run, prepare, writable_cache())
-    from recomputed.authoring.generated import stale
-    from recomputed.guards.chance import require_same
-    from recomputed.guards.editions import differences
+    run, cache, verdicts = editions(paths.ROOT, data), writable_cache(), []
+    with ExitStack() as stack:
+        second = [stack.enter_context(second_kernel(edition, cache)) for edition in run]
+        executed, judge = recompute_all(run, prepare, cache)
+        from recomputed.authoring.generated import stale
+        from recomputed.guards.editions import differences
 
-    verdicts = []
-    with ThreadPoolExecutor(1) as pool:
+        pool = stack.enter_context(ThreadPoolExecutor(1))
         repeated = [
-            pool.submit(require_same, edition, one, writable_cache())
-            for edition, one in zip(run, executed, strict=True)
+            pool.submit(require_same, edition, one, cache, kernel)
+            for edition, one, kernel in zip(run, executed, second, strict=True)
         ]
         for edition, one in zip(run, executed, strict=True):
             with taking(edition.profile, edition.lang):
