@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from recomputed import paths
-from recomputed.guards.passages import Alternative, Text
-from recomputed.guards.pictures import Picture, picture_faults
+from recomputed.guards.passages import Alternative, Passage, Piece, Text
+from recomputed.guards.pictures import Picture, caption_units, picture_faults, pictures_of
 from recomputed.judgement import Executed, Verdict
 from recomputed.manuscript.figure_files import read_manifest
 from recomputed.manuscript.figures import Figure, Record
@@ -48,6 +48,60 @@ def test_the_toys_pictures_hold(picture: Picture, judged_paper: tuple[Executed, 
 
 def axis(**given: Any) -> Callable[[Any], object]:
     return lambda spec: layer(spec, "bar")["encoding"]["x"].update(given)
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("Growth of sales (s)", "s"),
+        ("Growth of sales [s]", "s"),
+        ("Growth of sales, in seconds", "seconds"),
+        ("Seconds of growth", "Seconds"),
+        (["Growth", "in seconds"], "seconds"),
+    ],
+)
+def test_an_axis_in_a_unit_of_nothing_that_is_drawn_is_told(
+    picture: Picture, title: str | list[str], word: str
+) -> None:
+    (fault,) = told(picture, axis(title=title)).split("\n")
+    assert "encoding.x.title" in fault
+    assert f"»{word}« in »" in fault
+    assert fault.endswith("is no unit of the numbers that it shows, which are in percent-change")
+
+
+@pytest.mark.parametrize(
+    "title", ["Growth of sales (%)", "Growth in percent a minute", "Growth of sales", "Growth (relative)"]
+)
+def test_an_axis_in_the_unit_of_what_is_drawn_or_in_none_is_let_pass(picture: Picture, title: str) -> None:
+    assert told(picture, axis(title=title)) == ""
+
+
+def test_the_title_of_a_chart_may_speak_of_other_units(picture: Picture) -> None:
+    assert told(picture, lambda spec: spec.update(title="Growth over minutes of talk")) == ""
+    assert "»minutes«" in told(picture, lambda spec: spec.update(title="Growth (minutes)"))
+
+
+@pytest.mark.parametrize(
+    ("caption", "words"),
+    [
+        ("Mean growth by stall, in percent.", []),
+        ("Mean growth by stall (%).", []),
+        ("Guests wait for minutes.", []),
+        ("Mean growth by stall, in seconds.", ["seconds"]),
+        ("Mean growth by stall (s).", ["s"]),
+    ],
+)
+def test_a_figure_s_caption_in_a_unit_of_nothing_that_is_drawn_is_told(
+    picture: Picture, caption: str, words: list[str]
+) -> None:
+    passage = Passage("caption", "en", (), (Piece(caption),), of="fig-growth")
+    text = Text((passage,), (), (), {}, "en")
+    found = list(caption_units(text, {"growth": picture}, "paper.qmd", lambda *_: (7, 3)))
+    assert words == [one.text for one in found]
+    for one in found:
+        assert one.message.startswith(
+            f"paper.qmd, line 7, column 3: »{one.text}« is no unit of the numbers that"
+        )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +180,8 @@ def test_a_text_alternative_tells_what_its_figure_shows(judged_paper: tuple[Exec
     def faults(id_: str) -> list[str]:
         keys = {"growth": read_manifest(paths.FIGURES)["growth"]["key"]}
         alternative = Alternative("figures/growth.svg", "Bars.", (id_,), None)
-        return picture_faults(Text((), (), (alternative,), keys, "en"), examination, paths.FIGURES)
+        text = Text((), (), (alternative,), keys, "en")
+        return picture_faults(text, pictures_of(text, examination), paths.FIGURES)
 
     assert [] == faults("growth.rise.north")
     assert [

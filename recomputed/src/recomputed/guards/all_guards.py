@@ -17,7 +17,7 @@ from recomputed.guards.leftovers import has_unread, left_in_line, unread, withou
 from recomputed.guards.named import NamedCases
 from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
 from recomputed.guards.passages import Text, read_text
-from recomputed.guards.pictures import picture_faults
+from recomputed.guards.pictures import caption_units, picture_faults, pictures_of
 from recomputed.guards.references import entry_faults, read_references
 from recomputed.guards.rounded import Rounded
 from recomputed.guards.told import ToldNumbers, read_told
@@ -75,6 +75,8 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     misplaced = [one for look in (subjects, told, units) for one in look.in_text(text, origin.place)]
     comparisons = read_comparisons(examination.ledger.comparisons, numbers)
     misplaced += Rounded(comparisons, numbers, file).in_text(text, origin.place)
+    pictures = pictures_of(text, examination)
+    misplaced += caption_units(text, pictures, file, origin.place)
     entries = list(entry_faults(sources, year, allowed))
     orphans = list(find_orphans(text, numbers, study().labels(), sources, allowed, cited_at))
     cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
@@ -92,7 +94,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *map(str, entries),
         *unexpected,
         *(stale_figures(text, figures) if figures else ()),
-        *picture_faults(text, examination, figures),
+        *picture_faults(text, pictures, figures),
         *unused_statements(words.used),
         *map(str, unattested(tables, numbers)),
     ]

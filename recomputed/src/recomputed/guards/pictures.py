@@ -8,14 +8,19 @@ letter, even where the registry has it too. Scales, and sizes in pixels, are fre
 
 import ast
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from recomputed.guards.passages import Text
+from recomputed.guards.stated import Misplaced
+from recomputed.guards.typed_numbers import Place
+from recomputed.guards.units import foreign, other_units
 from recomputed.language import wording
 from recomputed.language.number_words import unnamed_numbers
+from recomputed.language.unit_words import unit_words
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.figure_files import WIDTHS, faults_of
 from recomputed.manuscript.figures import Figure, Record
@@ -33,6 +38,7 @@ _LOOKS = {
     *("field", "type", "aggregate", "timeUnit", "format", "test", "sort"),
     *("color", "font", "fontStyle", "fontWeight", "anchor", "align", "baseline", "orient"),
 }
+_SCALED = re.compile(r"\bencoding\..*title(?:\[\d+\])?$")  # of an axis or a legend
 _TOLERANCE = 1e-9  # of a binary float, relative
 
 
@@ -64,6 +70,7 @@ class Picture:
         )
         self._written = {text for file in (figure.sources if figure.draw else ()) for text in _texts_of(file)}
         self._cells = set(_measured(self.asked.values(), tables))
+        self.units = {number.unit for number in _about(numbers, self.asked.values())}
 
     def faults(self, spec: Any, mark: str = "") -> Iterator[str]:
         """A sentence for each number of the chart, or of the records where there is no chart, that is not its own."""
@@ -113,6 +120,18 @@ class Picture:
             rest = _without(rest, form)
         for found in unnamed_numbers(rest, self._lang):
             yield f"{at}: a typed number, »{found.text}« in »{text}«, that is none of the registry that it shows"
+        for word in self._other_units(text, at):
+            shown = ", ".join(sorted(filter(None, self.units)))
+            yield f"{at}: »{word}« in »{text}« is no unit of the numbers that it shows, which are in {shown}"
+
+    def _other_units(self, text: str, at: str) -> list[str]:
+        """The words in which a text says its figures to be and that are of no unit shown; in the title of an axis or
+        a legend, where none is of one, any words of units.
+        """
+        words = unit_words(self._lang)
+        named = [word for word in words.found_in(text) if len(word) > 1]
+        of_none = not any(words.are_of(word, unit) for word in named for unit in self.units)
+        return (named if of_none and _SCALED.search(at) else []) or list(other_units(words, text, self.units))
 
     def _constant(self, value: Any, at: str) -> Iterator[str]:
         if isinstance(value, str):
@@ -143,15 +162,30 @@ class Picture:
         return not case or subject not in self._cases or subject == case
 
 
-def picture_faults(text: Text, examination: Examination, folder: Path | None) -> list[str]:
+def pictures_of(text: Text, examination: Examination) -> dict[str, Picture]:
+    """The figures of the paper by their names."""
+    numbers, tables = examination.numbers, examination.tables
+    return {name: Picture(study().figures[name], numbers, tables, text.lang) for name in text.keys}
+
+
+def caption_units(
+    text: Text, pictures: Mapping[str, Picture], file: str, place: Place
+) -> Iterator[Misplaced]:
+    """The words of units in the captions of figures, in the manuscript `file`, in which nothing is that they show."""
+    for one in text.passages:
+        picture = pictures.get(one.of.removeprefix("fig-")) if one.kind == "caption" else None
+        for word in other_units(unit_words(text.lang, one.lang), one.text, picture.units) if picture else ():
+            yield foreign(file, one, word, place, "the numbers that the figure shows")
+
+
+def picture_faults(text: Text, pictures: Mapping[str, Picture], folder: Path | None) -> list[str]:
     """A sentence for each number that a figure of the paper, or its text alternative, has and the registry does not
     give it. `folder` is where the figures drawn are kept, None where only their records are to be had.
     """
     faults: list[str] = []
-    for name, key in text.keys.items():
-        picture = Picture(study().figures[name], examination.numbers, examination.tables, text.lang)
+    for name, picture in pictures.items():
         for mark in WIDTHS if folder else [""]:
-            faults += picture.faults(_spec(picture, folder, key, mark) if folder else None, mark)
+            faults += picture.faults(_spec(picture, folder, text.keys[name], mark) if folder else None, mark)
         for alternative in text.alternatives:
             if Path(alternative.image).stem == name:
                 faults += [
@@ -192,6 +226,17 @@ def _texts_of(file: Path) -> Iterator[str]:
 def _ends(number: Number) -> Iterator[float]:
     for interval in (number.value, number.stands_for):
         yield from (float(end) for end in (interval.low, interval.high) if end is not None)
+
+
+def _about(numbers: Mapping[str, Number], asked: Collection[Number]) -> Iterator[Number]:
+    """The numbers asked for, and those over no other columns than theirs, whose rows a figure may draw."""
+    columns = {column for one in asked for column in _columns(one)}
+    yield from asked
+    yield from (one for one in numbers.values() if one.selections and columns.issuperset(_columns(one)))
+
+
+def _columns(number: Number) -> Iterator[tuple[str, str]]:
+    return ((one.file, column) for one in number.selections for column in one.columns)
 
 
 def _measured(numbers: Iterable[Number], tables: Tables) -> Iterator[float]:

@@ -2,7 +2,8 @@
 
 The word right behind a number must not be another unit's alone, nor the sign before it; and a unit that has words
 stands in its sentence with one of them, or in what the number itself prints, which it does not print twice. Where the
-heads of a table's cell name units, its own is one of them; where the caption does, one of the cells is in it.
+heads of a table's cell name units, its own is one of them; where the caption does, one of the cells is in it. What
+a figure says of units is looked at with the figure (`pictures.py`).
 """
 
 import re
@@ -46,14 +47,16 @@ class Units:
             if one.kind == "caption" and (units := cells.get(one.of)):
                 words = unit_words(text.lang, one.lang)
                 for word in other_units(words, one.text, units):
-                    yield self._of_no_cell(one, word, place)
+                    yield foreign(self._file, one, word, place, "the table's cells")
 
-    def _of_no_cell(self, caption: Passage, word: str, place: Place) -> Misplaced:
-        start = caption.text.index(word)
-        at = place(caption, start, word)
-        line, column = at or (None, None)
-        told = f"{told_place(self._file, at)}: »{word}« is no unit of the table's cells in the caption: "
-        return Misplaced(line, column, "", word, (), told + in_context(caption, start, word))
+
+def foreign(file: str, caption: Passage, word: str, place: Place, shown: str) -> Misplaced:
+    """What is said of a word in a caption of `file` that is a unit of nothing that is shown."""
+    start = caption.text.index(word)
+    at = place(caption, start, word)
+    line, column = at or (None, None)
+    told = f"{told_place(file, at)}: »{word}« is no unit of {shown} in the caption: "
+    return Misplaced(line, column, "", word, (), told + in_context(caption, start, word))
 
 
 def other_units(words: UnitWords, text: str, units: set[str]) -> Iterator[str]:

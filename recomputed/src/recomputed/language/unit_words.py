@@ -22,7 +22,7 @@ class UnitWords:
         self._units: dict[str, list[str]] = {}
         self._beside: dict[str, list[str]] = {}
         self._of: dict[str, list[str]] = {}
-        prefixes, said = [], [r"\({word}\)"]
+        prefixes, said = [], [r"[(\[]{word}[)\]]"]
         for language in known((*codes, ENGLISH)):
             said.append(language["unit_words_said"]["in"])
             for name, found in (("unit_words", self._units), ("unit_words_beside", self._beside)):
@@ -67,7 +67,7 @@ class UnitWords:
         return (found[0] for found in self._word.finditer(text))
 
     def said_in(self, text: str) -> Iterator[str]:
-        """The words of units in which a caption or a title says that its figures are: `(%)`, `in hours`."""
+        """The words of units in which a caption or a title says that its figures are: `(%)`, `[g]`, `in hours`."""
         panels = "(a)" in text  # with which a letter in parentheses is a panel's
         words = (word for found in self._said.finditer(text) for word in self.found_in(found[0]))
         return (word for word in words if not (panels and len(word) == 1 and word.isalpha()))
