@@ -44,6 +44,8 @@ def told(text: str, unit: str, lang: str = "en", kind: str = "paragraph", heads:
         ("It makes {25} points.", "item", "en"),
         ("It came {25} times.", "visit-per-week", "en"),
         ("It grew by {25} in May and 30 percent in June.", "percent-change", "en"),
+        ("It grew by {25} in May and 30 % in June.", "percent-change", "en"),
+        ("In percent, it grew by {25}.", "percent-change", "en"),
         ("Es wuchs um {25} Prozent.", "percent-change", "de"),
         ("Ia naik {25} persen.", "percent-change", "id"),
         ("Selisihnya {25} poin persentase.", "percent-point", "id"),
@@ -51,6 +53,20 @@ def told(text: str, unit: str, lang: str = "en", kind: str = "paragraph", heads:
 )
 def test_a_number_in_its_unit_is_let_pass(text: str, unit: str, lang: str) -> None:
     assert told(text, unit, lang) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("It grew by {25}, the owners say, and thirty percent of the guests are new.", "en"),
+        ("It grew by {25} (the guests, by a few percent).", "en"),
+        ("It grew by {25} as all of the owners told us, some percent more.", "en"),
+        ("Ia naik {25} menurut pemiliknya, dan beberapa persen pembelinya baru.", "id"),
+        ("Es wuchs um {25}; einige Prozent der Gäste sind neu.", "de"),
+    ],
+)
+def test_a_word_of_its_unit_that_is_said_of_something_else_is_none_for_it(text: str, lang: str) -> None:
+    assert "in a sentence without its unit" in told(text, "percent-change", lang)
 
 
 @pytest.mark.parametrize(

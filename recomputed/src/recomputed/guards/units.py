@@ -17,6 +17,7 @@ from recomputed.language.unit_words import UnitWords, unit_words
 from recomputed.quantity.numbers import Number
 
 _NEAR = 2  # words between two numbers of which the second prints the unit of both, as in "20 up to 25%"
+_BEHIND = re.compile(r"(?:\s*(?:[^\s,;:()]|[,:](?=\S))+){0,5}")  # as in "25 in May and 30 percent"
 
 
 class Units:
@@ -94,15 +95,23 @@ def _fault(words: UnitWords, sentence: Sentence, one: Stated) -> str:
 
 
 def _around(sentence: Sentence, one: Stated) -> str:
-    """The words of a sentence in which a number may find its unit: what other numbers print is theirs, but for the
-    next ones where hardly a word stands between.
+    """The words of a sentence in which a number may find its unit: those before it, and those right behind it or behind
+    the numbers that follow with hardly a word between. What numbers before it print is theirs, and names are nobody's.
     """
-    text, end, joined = sentence.text, one.end, True
+    passage, end = sentence.passage, one.end
+    text = passage.text
+    for start, piece in passage.placed():
+        if piece.case or (piece.number and start < one.start):
+            text = text[:start] + "\ufffc" * len(piece.text) + text[start + len(piece.text) :]
     for other in sentence.numbers:
         if other.start > one.start:
-            joined = joined and len(re.findall(r"\w+", sentence.passage.text[end : other.start])) <= _NEAR
+            if len(re.findall(r"\w+", text[end : other.start])) > _NEAR:
+                break
             end = other.end
-        if other is not one and not (joined and other.start > one.start):
-            begin, stop = other.start - sentence.start, other.end - sentence.start
-            text = text[:begin] + "\ufffc" * (stop - begin) + text[stop:]
-    return text
+    further = _BEHIND.match(text, end, min(sentence.end, _next_number(sentence, end)))
+    return text[sentence.start : further.end() if further else end]
+
+
+def _next_number(sentence: Sentence, end: int) -> int:
+    """Where the first number behind a place begins, else the sentence's end."""
+    return min((one.start for one in sentence.numbers if one.start >= end), default=sentence.end)
