@@ -49,6 +49,20 @@ def test_a_typed_number_is_found_in(old: str, new: str, kind: str) -> None:
     assert kind in {one["kind"] for one in typed(change(PAPER, old, new))}
 
 
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("See Table 2.", "Refer to it as `@tbl-stalls` or `@tbl-waits`"),
+        ("See figure 1.", "Refer to it as `@fig-growth` or `@fig-wait`"),
+        ("See Equation 1.", "Use `{python} "),
+    ],
+)
+def test_a_typed_reference_is_told_with_the_labels_that_there_are(said: str, hint: str) -> None:
+    (message,) = [str(one["message"]) for one in typed(change(PAPER, FIRST, f"{said} {FIRST}"))]
+    assert hint in message
+    assert "or let it pass with row" in message
+
+
 def test_the_message_gives_line_column_surroundings_and_what_to_use() -> None:
     qmd = change(PAPER, FIRST, f"For three stalls. {FIRST}")
     line = next(n for n, text in enumerate(qmd.split("\n"), 1) if text.startswith("For three"))

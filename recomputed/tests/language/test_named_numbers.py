@@ -22,7 +22,8 @@ def stated(text: str, *codes: str) -> list[str]:
      "24/7", "B2B", "Law no. 20 of 2008", "the law of 4 July 2008", "Resolution 70/1", "Law No. 20",
      "Goal 8 of the SDGs", "HTML5", "PDF/A-3b", "JATS 1.1", "Python 3", "SPSS version 26", "Wi-Fi 6",
      "JEL codes M31, L81", "the 4Ps", "World War II", "Volume 5, Number 2", "km²", "m3", "\u2060, fig. 3",
-     "Pasal 5", "§ 12 Abs. 3"],
+     "Pasal 5", "§ 12 Abs. 3", "type 2 diabetes", "diabetes type 2", "Covid 19", "vitamin B12", "H5N1", "LQ45",
+     "the Big Five", "Fortune 500", "Boeing 737", "hypothesis H2", "Hypothesis 2b", "research question 1"],
 )  # fmt: skip
 def test_a_name_counts_in_every_language(name: str) -> None:
     assert [] == stated(f"After {name}, more.", "en")
@@ -61,6 +62,13 @@ def test_a_name_counts_in_every_language(name: str) -> None:
         ("Perpres No. 12 Tahun 2021", "id"),
         ("Pasal 5 ayat (2)", "id"),
         ("SNI 8302:2016", "id"),
+        ("diabetes melitus tipe 2", "id"),
+        ("hipotesis H1", "id"),
+        ("Hipotesis 2", "id"),
+        ("RT 05/RW 02", "id"),
+        ("Jl. Jenderal Sudirman No. 5", "id"),
+        ("Typ-2-Diabetes", "de"),
+        ("Hypothese H1", "de"),
         ("\u2060, hlm. 83", "id"),
         ("§ 12 Abs. 3", "de"),
         ("Art. 5", "de"),
@@ -92,6 +100,14 @@ def test_a_name_of_one_language(name: str, lang: str) -> None:
         ("4P and 4 products", ["4"]),
         ("Goal 8", ["8"]),
         ("Python 35", ["35"]),
+        ("type 2 stalls", ["2"]),
+        ("of type 25 %", ["25"]),
+        ("the hypothesis 2.5 held", ["2.5"]),
+        ("hypothesis 25 %", ["25"]),
+        ("USD25 or EUR30", ["USD25", "EUR30"]),
+        ("AB25 %", ["AB25"]),
+        ("the big five", ["five"]),
+        ("Boeing 30", ["30"]),
     ],
 )
 def test_a_number_beside_a_name_is_still_stated(text: str, expected: list[str]) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from recomputed.guards.allowed import FILE, Allowances
 from recomputed.guards.passages import Alternative, Passage, Piece, Text
 from recomputed.language import wording
-from recomputed.language.catalogue import CODES, ENGLISH
+from recomputed.language.catalogue import CODES, ENGLISH, language
 from recomputed.language.comparing_words import MULTIPLE, vocabulary
 from recomputed.language.number_words import Stated, unnamed_numbers
 from recomputed.language.unit_words import unit_words
@@ -73,11 +73,13 @@ class TypedNumbers:
         self._lang = lang
         self._numbers, self._names, self._allowed, self._file = numbers, names, allowed, file
         self._quotable = quotable or {}
+        self._labels: tuple[str, ...] = ()
         self._written = cache(self._all_written)
         self._forms = cache(lambda id_, lang: wording.forms(numbers[id_], lang))
 
     def in_text(self, text: Text, place: Place) -> Iterator[Typed]:
         """The typed numbers of the text, each at the manuscript's line and column that `place` gives."""
+        self._labels = text.labels
         for passage in text.passages:
             yield from self._spans(passage, place)
             yield from self._stated(passage, passage.typed, place)
@@ -161,10 +163,20 @@ class TypedNumbers:
         line, column = at or (None, None)
         context = in_context(passage, start, text)
         hint = f". Use {' or '.join(f'`{{python}} {one}`' for one in use[:_SHOWN])}" if use else ""
+        referred = self._referred(passage, start) if reason == TYPED else []
+        if referred:
+            hint = f". Refer to it as {' or '.join(f'`@{label}`' for label in referred)}"
         if reason == TYPED:
-            hint += f"{', or' if use else '. Hint:'} {self._ways_out(passage, start, text)}"
+            hint += f"{', or' if hint else '. Hint:'} {self._ways_out(passage, start, text)}"
         message = f"{told_place(self._file, at)}: {reason} in the {passage.kind}: {context}{hint}"
         return Typed(self._file, line, column, passage.kind, text, context, use, message)
+
+    def _referred(self, passage: Passage, start: int) -> list[str]:
+        """The labels of the figures or tables that a number may mean before which stands what such are called."""
+        called = language(passage.lang)["labels"]["xref"]
+        before = passage.text[:start].replace("\u2060", " ").split()[-1:]
+        kinds = [kind for kind, word in called.items() if [word.lower()] == [one.lower() for one in before]]
+        return [label for label in self._labels if label.partition("-")[0] in kinds]
 
     def _ways_out(self, passage: Passage, start: int, text: str) -> str:
         """What else there is to do about a typed number, ready to paste: a new number, an allowance with its words."""
