@@ -38,6 +38,13 @@ def test_each_sentence_with_a_changed_number_is_told_with_its_line(difference: D
     assert not [one for one in difference.sentences if all(old == new for old, new in one.parts)]
 
 
+def test_a_reference_leaves_no_parentheses_with_nothing_in_them(difference: Difference) -> None:
+    assert "(@fig-growth)" in paths.PAPER.read_text(encoding="utf-8")
+    told = "".join(new for one in difference.sentences for _, new in one.parts)
+    assert "growth" in told
+    assert "()" not in told
+
+
 def test_a_verdict_that_flips_and_a_comparison_that_breaks_are_told(difference: Difference) -> None:
     flipped = {one.id: (one.old, one.new) for one in difference.verdicts}
     assert ("agrees", "disagrees") == flipped["growth.highest"]

@@ -291,18 +291,22 @@ def _shape(passage: Passage) -> tuple[str, str, str]:
 
 
 def _merged(parts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Neighbouring parts that did not change, as one."""
+    """Neighbouring parts that did not change, as one, without the parentheses of references, which have no text yet."""
     run = ""
     for old, new in parts:
         if old == new:
             run += new.replace("\u2060", "")
             continue
         if run:
-            yield run, run
+            yield (_without_references(run),) * 2
         run = ""
         yield old, new
     if run.strip():
-        yield run, run
+        yield (_without_references(run),) * 2
+
+
+def _without_references(text: str) -> str:
+    return re.sub(r"\s*\([\s;,]*\)", "", text)
 
 
 def _verdicts(old: Mapping[str, Outcome], new: Reading) -> Iterator[ChangedVerdict]:
