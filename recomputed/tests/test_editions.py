@@ -93,6 +93,21 @@ def test_a_label_of_a_table_in_another_editions_language_is_told(english, monkey
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [("of its guests", True), ("seiner Gäste", False), ("[of its guests]{lang=en}", False)],
+)
+def test_a_cell_in_another_editions_language_is_told_unless_a_span_says_so(cell, found):
+    def with_table(text: str, heading: str, said: str) -> str:
+        table = f"\n| K | L |\n|---|---|\n| m | {said} |\n\n: All. {{#tbl-more}}\n\nSee @tbl-more.\n"
+        return text.replace(heading, f"{heading}\n{table}")
+
+    english = execute_here(with_table(ENGLISH, "# Question {#sec-question}", "of its guests"))
+    other = german(with_table(GERMAN, "# Frage {#sec-question}", cell))
+    told = [one for one in differences([english, other]) if "words of its own language" in one]
+    assert [f"found '{cell}'"] * found == [one.rpartition(", ")[2] for one in told]
+
+
 SAID = {
     "number": ('um `{python} n["growth.largest"]` in', "um viel in", "the number growth.largest", "sec-growth"),
     "claim": (

@@ -3,14 +3,14 @@
 A language has its own order of words, so in a section each must stand as often in one as in the other, in whatever
 order; sections, those whose ids begin with `sec-`, follow one another alike. What may differ stands in
 `data/ledger/editions.csv`: section, what, id (`*` for any rest) and the reason. The front matter of each has the
-others' titles, and the same authors and date. A label of a table, or a cell with a number, is not in another's
-language.
+others' titles, and the same authors and date. A cell of a table is not in another's language, but where a span says
+so: `[…]{lang=en}`.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -181,13 +181,13 @@ def _front(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
 
 
 def _foreign(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
-    """The labels and cells with numbers of each edition's tables that are those of the other and, by what words the
-    prose of either has, in its language.
+    """The cells of each edition's tables that are those of the other and, by what words the prose of either has, in its
+    language.
     """
     for one, two in _both(first, other):
         its, own = _prose(one), _prose(two)
-        cells = [_words(cell) for cell in _labels(one)]
-        for cell in _labels(two):
+        cells = [_words(cell) for cell in _cells(one)]
+        for cell in _cells(two):
             words = _words(cell)
             if words in cells and len(words & (its - own)) > len(words & own):
                 place = two.origin.place(cell, 0, cell.text) or (two.line(cell.of, ("table", cell.of)), 1)
@@ -195,11 +195,11 @@ def _foreign(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
                 yield cell.of, ("words", cell.text), Fault(two.name, expected, repr(cell.text), place[0])
 
 
-def _labels(said: Said) -> Iterator[Passage]:
-    """The cells of an edition's tables at the head of a row or a column, or with a number: others may quote."""
-    for passage in text_of(said.executed).passages:
-        label = sum(map(bool, passage.heads)) < 2 or any(piece.number for piece in passage.pieces)
-        if label and passage.kind == "table" and passage.of not in PRINTED:
+def _cells(said: Said) -> Iterator[Passage]:
+    """The cells of an edition's tables that are in its language."""
+    text = text_of(said.executed)
+    for passage in text.passages:
+        if passage.kind == "table" and passage.of not in PRINTED and passage.lang == text.lang:
             yield passage
 
 
@@ -215,7 +215,8 @@ def _prose(said: Said) -> set[str]:
 
 
 def _words(passage: Passage) -> set[str]:
-    return {word.lower() for word in _WORD.findall(passage.typed)}
+    own = tuple(piece for piece in passage.pieces if piece.lang in ("", passage.lang))
+    return {word.lower() for word in _WORD.findall(replace(passage, pieces=own).typed)}
 
 
 def _lang(said: Said) -> str:

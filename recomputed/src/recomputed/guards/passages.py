@@ -50,8 +50,8 @@ class Piece:
     """A stretch of text. `at` is its offset in the Markdown, None where it was not found there.
 
     `number`, `case` and `quoted` are the id that its span carries; `claims` the claim spans around it, outermost
-    first; `of` what the `.of` spans around it say that its numbers are of. In a `formula` the text is TeX, but for its
-    numbers and names.
+    first; `of` what the `.of` spans around it say that its numbers are of; `lang` what a span around it says that its
+    language is. In a `formula` the text is TeX, but for its numbers and names.
     """
 
     text: str
@@ -59,6 +59,7 @@ class Piece:
     number: str = ""
     case: str = ""
     quoted: str = ""
+    lang: str = ""
     claims: tuple["Claimed", ...] = ()
     formula: bool = False
     of: tuple[tuple[str, str], ...] = ()
@@ -387,6 +388,8 @@ class _Walk:
             claim, verdict = pairs.get("data-claim", ""), pairs.get("data-verdict", "agrees")
             like = replace(like, claims=(*like.claims, Claimed(claim, verdict, self.claims)))
             return self._read(content[1], like)
+        if stated := pairs.get("lang"):
+            like = replace(like, lang=stated)
         if "of" in classes:
             said = (
                 (name, pairs[f"data-{name}"]) for name in ("subject", "numbers") if f"data-{name}" in pairs

@@ -174,7 +174,7 @@ class TypedNumbers:
     def _referred(self, passage: Passage, start: int) -> list[str]:
         """The labels of the figures or tables that a number may mean before which stands what such are called."""
         called = language(passage.lang)["labels"]["xref"]
-        before = passage.text[:start].replace("\u2060", " ").split()[-1:]
+        before = passage.text[max(0, start - _NEAR) : start].replace("\u2060", " ").split()[-1:]
         kinds = [kind for kind, word in called.items() if [word.lower()] == [one.lower() for one in before]]
         return [label for label in self._labels if label.partition("-")[0] in kinds]
 

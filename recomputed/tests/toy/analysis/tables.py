@@ -29,7 +29,9 @@ def stalls(paper: Paper) -> str:
         [
             "On the sign",
             *(
-                "; ".join(escape(row["text"]) for row in paper.data["signs"].where(case=case))
+                "; ".join(
+                    f"[{escape(row['text'])}]{{lang=en}}" for row in paper.data["signs"].where(case=case)
+                )
                 for case in cases
             ),
         ],
