@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from recomputed import paths
 
 ROOMS = ("quantity", "language", "tables", "ledger", "manuscript", "guards", "typeset", "reading")
-"""From the ground up. Beside them: `judgement` and `study` join them, `deposit`, `privacy`, `preview`, `authoring` and
-`commands` use all."""
-ABOVE = ("deposit", "privacy", "preview", "authoring", "commands", "cli")
+"""From the ground up. Beside them: `judgement` and `study` join them, `exchange`, `proofs`, `deposit`, `privacy`,
+`preview`, `authoring` and `commands` use all.
+"""
+ABOVE = ("exchange", "proofs", "deposit", "privacy", "preview", "authoring", "commands", "cli")
 ALLOWED = {
     ("guards.all_guards", "reading.cards"): "they are held to what is printed",
 }

@@ -12,8 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from recomputed.exchange.proof import Correction
 from recomputed.manuscript.markdown import pandoc_path
+from recomputed.proofs.corrections import Correction
 from recomputed.typeset.pandoc import font_folders
 
 HOUSE = r"""#set page("a5", margin: (x: 12mm, y: 16mm), columns: 2)

@@ -13,7 +13,7 @@ from recomputed.faults import Fault, InputError
 from recomputed.file_kind import FILE, kind_at
 
 if TYPE_CHECKING:
-    from recomputed.exchange.proof import Compared, Correction
+    from recomputed.proofs.corrections import Compared, Correction
 
 FORMATS = ".pdf, .docx, .xml or .html"
 
@@ -33,11 +33,11 @@ def proof(
     One of the supplement is held to the supplement.
     """
     from recomputed.atomic import write_whole
-    from recomputed.exchange.proof import AnotherPaper, compare_likest
-    from recomputed.exchange.proof_paper import read_paper
-    from recomputed.exchange.proof_pictures import compare_pictures
-    from recomputed.exchange.proof_reading import read_proof
     from recomputed.judgement import Edition
+    from recomputed.proofs.comparison import AnotherPaper, compare_likest
+    from recomputed.proofs.looks import compare_pictures
+    from recomputed.proofs.opening import read_proof
+    from recomputed.proofs.own_text import read_paper
 
     json_file = require_target(json_file)
     if to:

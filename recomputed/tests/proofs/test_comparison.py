@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from recomputed.exchange.proof import AnotherPaper, Compared, compare
-from recomputed.exchange.proof_numbers import is_same
-from recomputed.exchange.proof_paper import state_licence
-from recomputed.exchange.proof_pdf import (
+from recomputed.faults import InputError
+from recomputed.proofs.comparison import AnotherPaper, compare
+from recomputed.proofs.corrections import Compared
+from recomputed.proofs.house_numbers import is_same
+from recomputed.proofs.opening import read_proof
+from recomputed.proofs.own_text import state_licence
+from recomputed.proofs.pdf import (
     NotReadable,
     Stretch,
     _without_heads,
     _without_line_numbers,
     read_pdf,
 )
-from recomputed.exchange.proof_reading import read_proof
-from recomputed.exchange.proof_text import Document, Run, blocks, read_xml, tokens_of
-from recomputed.faults import InputError
+from recomputed.proofs.words import Document, Run, blocks, read_xml, tokens_of
 from synthetic.coauthors import locked, packed
 
 

@@ -8,10 +8,10 @@ from functools import cache
 from babel.numbers import get_decimal_symbol
 from num2words import num2words
 
-from recomputed.exchange.proof_text import NUMBER, SIGN, WORD, Token
 from recomputed.language.catalogue import ENGLISH, known
 from recomputed.language.number_words import number_words
 from recomputed.language.unit_words import unit_words
+from recomputed.proofs.words import NUMBER, SIGN, WORD, Token
 
 DECIMALS = ".,·"
 _MARKS = ".,·'’ "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recomputed.exchange.proof_align import align
+from recomputed.proofs.alignment import align
 
 TEXT = ["the", "article", "tells", "of", "ten", "stalls", "in", "the", "north"]
 CAPTION = ["bars", "show", "the", "guests", "of", "each", "stall", "in", "one", "day"]

@@ -16,7 +16,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from recomputed.exchange.proof_text import DASHES, RAISED, Document, Picture, Run, blocks
+from recomputed.proofs.words import DASHES, RAISED, Document, Picture, Run, blocks
 
 _GAP = 1.5  # of the letters' size: a wider one begins another stretch
 _SPACE = 0.13

@@ -11,13 +11,13 @@ from lxml import etree
 
 from recomputed import streams
 from recomputed.editions import taking
-from recomputed.exchange.proof_text import Document, Picture, Run, read_docx, read_xml, tokens_of
 from recomputed.faults import CheckFailed
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
 from recomputed.kept import writable_cache
 from recomputed.manuscript.frontmatter import front_matter
 from recomputed.outputs import FILES, SUPPLEMENT
 from recomputed.paper_language import paper_language
+from recomputed.proofs.words import Document, Picture, Run, read_docx, read_xml, tokens_of
 from recomputed.typeset.engines import engine_named
 
 

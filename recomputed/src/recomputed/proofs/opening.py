@@ -8,10 +8,10 @@ from pathlib import Path
 from lxml import etree
 
 from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, WHY_LOCKED
-from recomputed.exchange.proof_pdf import NotReadable, read_pdf
-from recomputed.exchange.proof_text import Document, Picture, read_docx, read_xml
 from recomputed.faults import Fault, InputError
 from recomputed.file_kind import FILE, kind_at
+from recomputed.proofs.pdf import NotReadable, read_pdf
+from recomputed.proofs.words import Document, Picture, read_docx, read_xml
 
 _KINDS = "a PDF, DOCX, JATS XML or HTML file"
 _BROKEN = (NotReadable, etree.XMLSyntaxError, KeyError, UnicodeError, *NOT_UNZIPPED)

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from recomputed.exchange.proof import Correction
-from recomputed.exchange.proof_text import Picture
+from recomputed.proofs.corrections import Correction
+from recomputed.proofs.words import Picture
 
 _SIDE = 96
 

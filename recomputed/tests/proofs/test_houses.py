@@ -9,12 +9,13 @@ import pytest
 from lxml import etree
 
 from recomputed.cli import main
-from recomputed.exchange.proof import Correction, compare
-from recomputed.exchange.proof_paper import figures_of
-from recomputed.exchange.proof_pictures import THRESHOLD, compare_pictures, look, unlike
-from recomputed.exchange.proof_reading import read_proof
-from recomputed.exchange.proof_text import Document, read_xml
 from recomputed.outputs import SUPPLEMENT
+from recomputed.proofs.comparison import compare
+from recomputed.proofs.corrections import Correction
+from recomputed.proofs.looks import THRESHOLD, compare_pictures, look, unlike
+from recomputed.proofs.opening import read_proof
+from recomputed.proofs.own_text import figures_of
+from recomputed.proofs.words import Document, read_xml
 from synthetic.papers import copy_toy, recomputed
 from synthetic.proofs import docx, exchanged, jats, pdf, planted, plants, rounds
 

@@ -1,0 +1,84 @@
+"""The texts drawn in a figure, held to the figure's own, whatever their order."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from recomputed.proofs.corrections import NOTHING, Correction, shown
+from recomputed.proofs.matched import Matched, joined
+from recomputed.proofs.words import NUMBER, Picture, Run, Token, tokens_of
+
+Drawn = dict[str, list[list[Token]]]
+"""The texts of each figure."""
+
+
+def texts_of(pictures: Sequence[Picture]) -> Drawn:
+    """The texts drawn in each of the paper's figures."""
+    return {one.name: [tokens_of([Run(text, "", "fig", one.name)]) for text in one.texts] for one in pictures}
+
+
+def hold_figures(both: Matched, drawn: Drawn) -> None:
+    """Hold the texts of each drawn figure to its own; a picture has none."""
+    for theirs in both.unused():
+        if id_ := _drawn(both, drawn, theirs):
+            own = [token for text in drawn[id_] for token in text]
+            while not _is_of(own, both.proof[theirs[0]].key):
+                theirs.pop(0)
+            while not _is_of(own, both.proof[theirs[-1]].key):
+                theirs.pop()
+            _hold_caption(both, drawn, id_, theirs)
+            _hold_texts(both, own, id_, theirs)
+            both.use(theirs)
+
+
+def _is_of(own: Sequence[Token], key: str) -> bool:
+    """Whether a figure has that text, or several that touch."""
+    keys = [token.key for token in own]
+    alike = [len(one) for one in keys if one.isdigit() == key.isdigit()]
+    return key in keys or (len(key) > max(alike, default=0) and key in "".join(keys))
+
+
+def _drawn(both: Matched, drawn: Drawn, theirs: Sequence[int]) -> str:
+    """The figure whose texts these are, most of them; "" if they are none's."""
+    letters = Counter("".join(both.proof[at].key for at in theirs))
+    for id_, texts in drawn.items():
+        own = Counter("".join(joined(text) for text in texts))
+        if own and (own & letters).total() > max(0.8 * own.total(), 0.5 * letters.total()):
+            words = {token.key for text in texts for token in text}
+            if sum(both.proof[at].key in words for at in theirs) > len(theirs) / 2:
+                return id_
+    return ""
+
+
+def _hold_caption(both: Matched, drawn: Drawn, id_: str, theirs: Sequence[int]) -> None:
+    """Tell of a figure that is at another's caption."""
+    captions = {(one.run.group, at) for one, at in both.pairs() if one.run.zone == "caption"}
+    beside = {group for group, at in captions if at in (theirs[0] - 1, theirs[-1] + 1) and group in drawn}
+    if beside and id_ not in beside:
+        place, there = both.proof[theirs[0]].run.place, min(beside)
+        both.found.corrections.append(
+            Correction("figure", place, f"the picture of {id_}", f"the picture of {there}", "", there)
+        )
+
+
+def _hold_texts(both: Matched, ours: Sequence[Token], id_: str, theirs: Sequence[int]) -> None:
+    """Tell which texts of a drawn figure differ, whatever their order."""
+    left, numbers = list(theirs), []
+    for token in ours:
+        own = [at for at in left if both.proof[at].key == token.key]
+        at = min(own, key=lambda at: both.proof[at].sign != token.sign, default=None)
+        if at is None or both.proof[at].sign != token.sign:
+            numbers.append(token)
+        if at is not None and both.proof[at].sign == token.sign:
+            left.remove(at)
+    besides = [both.proof[at] for at in left]
+    if sorted(_written(numbers)) == sorted(_written(besides)) and len(besides) < len(numbers):
+        return  # labels that touch are read as one
+    if besides or any(one.kind == NUMBER for one in numbers):
+        kind = "number" if any(one.kind == NUMBER for one in (*numbers, *besides)) else "figure"
+        place = both.proof[(left or theirs)[0]].run.place
+        told = (shown(besides) or NOTHING, shown(numbers) or NOTHING)
+        both.found.corrections.append(Correction(kind, place, *told, "", f"figure {id_}"))
+
+
+def _written(tokens: Iterable[Token]) -> str:
+    return "".join(token.sign + token.key for token in tokens)
