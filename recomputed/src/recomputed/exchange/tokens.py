@@ -122,6 +122,21 @@ def written(found: Sequence[Token]) -> str:
     return "".join(token.text for token in found)
 
 
+def said_by(found: Sequence[Token]) -> str:
+    """What tokens say, as text."""
+    return "".join(token.said or token.text for token in found)
+
+
+def comments_of(found: Sequence[Token]) -> Iterator[int]:
+    """The comments that stand among tokens."""
+    yield from (token.key[1] for token in found if isinstance(token.key, tuple) and is_comment(token))
+
+
+def is_comment(token: Token) -> bool:
+    """Whether it is the mark of a comment."""
+    return isinstance(token.key, tuple) and token.key[0] == COMMENT
+
+
 def keys(found: Sequence[Token]) -> list[Hashable]:
     """What tokens are compared by."""
     return [token.key for token in found]
