@@ -16,11 +16,11 @@ from recomputed import cli, paths
 from recomputed.faults import CheckFailed, Fault
 from recomputed.ledger.examination import examine
 from recomputed.ledger.report import verdict_lines
+from recomputed.printed.numbers_json import document
 from recomputed.privacy.codes import Codes
 from recomputed.privacy.disclosure import disclosures
 from recomputed.privacy.release import Release, anonymise, release_files, rounded
 from recomputed.quantity.reported import stands_for
-from recomputed.reading.numbers_json import document
 from recomputed.tables.load import Tables, load
 from tests.study.synthetic_private import SALT, sessions, turnover, write_private
 

@@ -19,9 +19,9 @@ from recomputed.ledger.terms import Words
 from recomputed.manuscript.markdown import pandoc_path
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import settings_from
+from recomputed.printed.blocks import blocks
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number
-from recomputed.reading.cards import blocks
 from recomputed.typeset.pandoc import typeset
 from synthetic.variants import PAPER, change, examined, execute_here
 

@@ -10,7 +10,8 @@ from recomputed.language.catalogue import language
 from recomputed.ledger.baseline import read_known
 from recomputed.manuscript.paper import open_paper
 from recomputed.paths import PAPER
-from recomputed.reading.appendix import Appendix, open_appendix, statement_rows
+from recomputed.printed.blocks import statement_rows
+from recomputed.reading.appendix import Appendix, open_appendix
 from synthetic.variants import change, examined, guard_here, without_drawing
 
 QUOTE = re.compile(r'data-quoted="([^"]+)"')

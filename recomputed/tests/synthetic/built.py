@@ -8,7 +8,7 @@ import pytest
 from recomputed import paths
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
 from recomputed.outputs import FORMATS
-from recomputed.reading.numbers_json import write_numbers_json
+from recomputed.printed.numbers_json import write_numbers_json
 from recomputed.typeset.engines import engine_named
 from synthetic.papers import once
 

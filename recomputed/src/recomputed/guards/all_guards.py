@@ -35,7 +35,7 @@ from recomputed.manuscript.list_of_numbers import table_of_numbers
 from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.names import by_code, read_names
 from recomputed.manuscript.source import uncommented
-from recomputed.reading.cards import blocks
+from recomputed.printed.blocks import blocks
 from recomputed.study import study
 
 

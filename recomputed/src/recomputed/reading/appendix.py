@@ -9,41 +9,17 @@ import sys
 from dataclasses import replace
 
 from recomputed.faults import nearest
-from recomputed.language.catalogue import Language
 from recomputed.language.wording import NBSP
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
 from recomputed.ledger.findings import SEVERITIES, Finding
-from recomputed.ledger.verdicts import DISAGREES, Outcome
+from recomputed.ledger.verdicts import DISAGREES
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.list_of_numbers import assumption
-from recomputed.manuscript.paper import Paper, case_names
+from recomputed.manuscript.paper import Paper
 from recomputed.manuscript.pipe_tables import pipe_table, with_code
 from recomputed.paper_language import in_paper
-
-NONE = "–"
-
-
-def statement_rows(examination: Examination, said: Language) -> list[list[str]]:
-    """Every statement of the article with its verdict, in plain text, a row of `labels.statements.columns` each."""
-    quotable, cases = examination.quotable(), examination.tables.cases
-    names = case_names(cases) if cases else {}
-
-    def row(outcome: Outcome) -> list[str]:
-        def quoted(what: str) -> str:
-            return quotable[f"{what}:{outcome.id}"] or NONE
-
-        named = ", ".join(str(names[case]) + names[case].code for case in examination.about(outcome.id)[0])
-        about = ": ".join(filter(None, (named, quoted("subject"))))
-        others = map(quoted, ("published", "recomputed", "verdict"))
-        return [quoted("place"), about, *others, kind(outcome.kind, said)]
-
-    return [row(outcome) for outcome in examination.outcomes]
-
-
-def kind(code: str, said: Language) -> str:
-    """What a kind of number is called; a dash for what is none."""
-    return str(said["labels.kinds"][code]) if code else NONE
+from recomputed.printed.blocks import NONE
 
 
 class Markdown(str):

@@ -1,25 +1,11 @@
-"""What the page's cards show, as a block of the manuscript: data that `cards.lua` puts into the HTML.
+"""What the cells of the paper's appendix print for its page, and for that alone: every other format leaves it out.
 
-A cell of the paper's appendix prints it, so that the cards tell of the very execution that is typeset, and so
-that a plain Quarto render has them too. Every other format leaves it out.
+So the cards tell of the very execution that is typeset, and a plain Quarto render has them too.
 """
 
-from collections.abc import Set
-from typing import Any
-
-from recomputed.language import wording
-from recomputed.language.catalogue import Language
-from recomputed.language.selections import file_name
 from recomputed.ledger.examination import Examination
-from recomputed.manuscript.inline import block
 from recomputed.manuscript.paper import is_unprinted
-from recomputed.paper_language import in_paper, paper_language, paper_languages
-from recomputed.reading.appendix import statement_rows
-from recomputed.reading.code_lines import source_of
-from recomputed.reading.numbers_json import document
-from recomputed.tables.load import Table
-
-LONG = 1000  # rows of a file that the page shows whole
+from recomputed.printed.blocks import cards_of, statements_of
 
 
 def cards(examination: Examination, lang: str | None = None) -> str:
@@ -27,74 +13,9 @@ def cards(examination: Examination, lang: str | None = None) -> str:
 
     Their words are of a language, by default the manuscript's.
     """
-    return "" if is_unprinted() else "\n".join(_cards(examination, _said(lang)).values())
+    return "" if is_unprinted() else "\n".join(cards_of(examination, lang).values())
 
 
 def statements(examination: Examination, lang: str | None = None) -> str:
     """Markdown: a code block with every statement of the article, which `cards.lua` makes a table in HTML."""
-    if is_unprinted():
-        return ""
-    said = _said(lang)
-    return block("statements", {**said["labels.statements"], "rows": statement_rows(examination, said)})
-
-
-def blocks(examination: Examination, lang: str | None = None) -> dict[str, str]:
-    """All these code blocks by their class."""
-    return {**_cards(examination, _said(lang)), "statements": statements(examination, lang)}
-
-
-def _said(lang: str | None) -> Language:
-    return in_paper(lang) if lang else paper_language()
-
-
-def _cards(examination: Examination, said: Language) -> dict[str, str]:
-    rows = {**said["labels.rows"], "files": data_rows(examination)}
-    return {"number-cards": number_cards(examination, said), "number-rows": block("number-rows", rows)}
-
-
-def number_cards(examination: Examination, said: Language) -> str:
-    """The code block with the numbers."""
-    content, quotable = document(examination), examination.quotable()
-    for number in content["numbers"]:
-        del number["places"]  # the page itself shows them
-        of = examination.numbers[number["id"]]
-        number["meant"] = {code: wording.write_meant(of, code) for code in paper_languages()}
-        number["expression"]["words"] = wording.told(number["expression"]["words"], said.code)
-        number["function"]["source"] = source_of(of.formula.file, of.formula.line)
-        number["article"] = [
-            {
-                **claim,
-                "place": quotable[f"place:{claim['claim']}"],
-                "said": quotable[f"verdict:{claim['claim']}"],
-            }
-            for claim in number["article"]
-        ]
-    labels = {key: said["labels"][key] for key in ("kinds", "severities", "cards")}
-    labels |= {key: said[f"labels.{key}"] for key in ("assumptions", "otherwise", "whose")}
-    labels["returns"] = said["labels.returns"]
-    labels["hedges"] = said["numbers.hedges"]
-    return block("number-cards", {"language": said.code, "labels": labels, **content})
-
-
-def data_rows(examination: Examination) -> list[dict[str, Any]]:
-    """The data files with rows that the numbers rest on."""
-    used: dict[str, set[int]] = {}
-    for number in examination.numbers.values():
-        for place in number.all_cells():
-            used.setdefault(file_name(place.file), set()).add(place.sheet_row)
-    tables = {file_name(table.file): table for table in examination.tables.values()}
-    return [_rows(table, used[file]) for file, table in tables.items() if file in used]
-
-
-def _rows(table: Table, linked: Set[int]) -> dict[str, Any]:
-    """A data file with its columns, empty ones left out; of a long one the rows alone that a card leads to."""
-    columns = [column for column in table.columns if any(table.column(column))]
-    return {
-        "file": file_name(table.file),
-        "columns": columns,
-        "rows": [
-            {"key": row.key, "sheet_row": row.sheet_row, "cells": [row[column] for column in columns]}
-            for row in table.rows
-            if len(table) <= LONG or row.sheet_row in linked
-        ],
-    }
+    return "" if is_unprinted() else statements_of(examination, lang)

@@ -10,9 +10,9 @@ from recomputed import paths
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.file_kind import DIRECTORY, FILE, kind_at
 from recomputed.ledger.baseline import numbered, read_known
+from recomputed.printed.code_lines import lines_of
+from recomputed.printed.mentions import lines_of_numbers
 from recomputed.quantity.numbers import Number
-from recomputed.reading.code_lines import lines_of
-from recomputed.reading.stated import lines_of_numbers
 from recomputed.reading.trace import Tracer
 from recomputed.study import study
 from recomputed.tables.records import Table

@@ -23,10 +23,10 @@ from recomputed.faults import Fault
 from recomputed.language import wording
 from recomputed.language.catalogue import ENGLISH
 from recomputed.manuscript.paper import open_paper
+from recomputed.printed.mentions import lines_of_numbers
+from recomputed.printed.numbers_json import document
 from recomputed.quantity.numbers import Number, code_file
 from recomputed.reading.appendix import Appendix, open_appendix
-from recomputed.reading.numbers_json import document
-from recomputed.reading.stated import lines_of_numbers
 from recomputed.streams import told
 from recomputed.study import study
 from recomputed.text_files import read_text

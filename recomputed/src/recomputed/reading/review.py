@@ -23,7 +23,7 @@ from recomputed.ledger.terms import Words
 from recomputed.ledger.verdicts import DISAGREES, NOT_A_QUANTITY, Outcome
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import Assumption
-from recomputed.reading.cards import data_rows, number_cards
+from recomputed.printed.blocks import data_rows, number_cards
 from recomputed.typeset.page import ASSETS, stylesheet
 
 Told = Mapping[str, Any]

@@ -15,11 +15,11 @@ from recomputed.language.catalogue import ENGLISH, language
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import paper_settings
+from recomputed.printed.article import Record
+from recomputed.printed.code_lines import source_of
+from recomputed.printed.mentions import source_lines
+from recomputed.printed.numbers_json import document, expression_of
 from recomputed.reading.appendix import Appendix
-from recomputed.reading.article import Record
-from recomputed.reading.code_lines import source_of
-from recomputed.reading.numbers_json import document, expression_of
-from recomputed.reading.stated import source_lines
 from recomputed.tables.load import Tables
 from recomputed.text_files import read_text
 

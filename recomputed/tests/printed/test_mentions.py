@@ -5,7 +5,7 @@ from recomputed.judgement import Executed
 from recomputed.ledger.examination import examine
 from recomputed.manuscript.paper import open_paper
 from recomputed.manuscript.weave import Woven
-from recomputed.reading.stated import APPENDIX, Section, mentions, source_lines
+from recomputed.printed.mentions import APPENDIX, Section, mentions, source_lines
 
 TEXT = """\
 ::: {.abstract lang="id"}

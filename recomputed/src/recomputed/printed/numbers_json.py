@@ -18,10 +18,10 @@ from recomputed.ledger.verdicts import returned
 from recomputed.manuscript.inline import is_blind
 from recomputed.paper_language import paper_language, paper_languages
 from recomputed.paper_toml import Assumption, paper_settings
+from recomputed.printed.article import read_article
+from recomputed.printed.mentions import Mention, mentions
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import MEASURED, Number, Selection
-from recomputed.reading.article import read_article
-from recomputed.reading.stated import Mention, mentions
 from recomputed.tables.load import Place, Tables
 
 if TYPE_CHECKING:
