@@ -11,9 +11,9 @@ from recomputed import paths
 from recomputed.editions import profiles
 from recomputed.proofs.comparison import compare
 from recomputed.proofs.corrections import Correction
+from recomputed.proofs.markup import read_xml
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import figures_of
-from recomputed.proofs.words import read_xml
 from recomputed.typeset.engines import engine_named
 from synthetic.proofs import Plant, pdf, planted, plants, rounds
 from synthetic.variants import execute_edition

@@ -13,6 +13,7 @@ from recomputed.faults import InputError
 from recomputed.proofs.comparison import AnotherPaper, compare
 from recomputed.proofs.corrections import Compared
 from recomputed.proofs.house_numbers import is_same
+from recomputed.proofs.markup import read_xml
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import state_licence
 from recomputed.proofs.pdf import (
@@ -22,7 +23,7 @@ from recomputed.proofs.pdf import (
     _without_line_numbers,
     read_pdf,
 )
-from recomputed.proofs.words import Document, Run, blocks, read_xml, tokens_of
+from recomputed.proofs.words import Document, Run, blocks, tokens_of
 from synthetic.coauthors import locked, packed
 
 

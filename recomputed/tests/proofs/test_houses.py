@@ -13,9 +13,10 @@ from recomputed.outputs import SUPPLEMENT
 from recomputed.proofs.comparison import compare
 from recomputed.proofs.corrections import Correction
 from recomputed.proofs.looks import THRESHOLD, compare_pictures, look, unlike
+from recomputed.proofs.markup import read_xml
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import figures_of
-from recomputed.proofs.words import Document, read_xml
+from recomputed.proofs.words import Document
 from synthetic.papers import copy_toy, recomputed
 from synthetic.proofs import docx, exchanged, jats, pdf, planted, plants, rounds
 

@@ -17,7 +17,6 @@ from recomputed.quantity.intervals import (
     rise,
 )
 
-FRACTIONS = st.fractions(min_value=-20, max_value=20, max_denominator=6)
 OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 
 

@@ -9,7 +9,6 @@ from recomputed.tables.sheet import Line, read_lines
 
 COLUMNS = ("case", "name")
 NO_NAME = "kecil.csv, row 1, column name: expected a column 'name', found no such column"
-NO_CASE = "kecil.csv, row 1, column case: expected a column 'case', found no such column"
 
 FAULTS = {
     "": ["kecil.csv: expected a header and rows, found an empty file"],

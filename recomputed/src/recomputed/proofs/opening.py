@@ -10,8 +10,9 @@ from lxml import etree
 from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, WHY_LOCKED
 from recomputed.faults import Fault, InputError
 from recomputed.file_kind import FILE, kind_at
+from recomputed.proofs.markup import read_docx, read_xml
 from recomputed.proofs.pdf import NotReadable, read_pdf
-from recomputed.proofs.words import Document, Picture, read_docx, read_xml
+from recomputed.proofs.words import Document, Picture
 
 _KINDS = "a PDF, DOCX, JATS XML or HTML file"
 _BROKEN = (NotReadable, etree.XMLSyntaxError, KeyError, UnicodeError, *NOT_UNZIPPED)

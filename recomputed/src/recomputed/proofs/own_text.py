@@ -17,7 +17,8 @@ from recomputed.kept import writable_cache
 from recomputed.manuscript.frontmatter import front_matter
 from recomputed.outputs import FILES, SUPPLEMENT
 from recomputed.paper_language import paper_language
-from recomputed.proofs.words import Document, Picture, Run, read_docx, read_xml, tokens_of
+from recomputed.proofs.markup import read_docx, read_xml
+from recomputed.proofs.words import Document, Picture, Run, tokens_of
 from recomputed.typeset.engines import engine_named
 
 
