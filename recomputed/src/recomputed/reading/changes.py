@@ -51,8 +51,8 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
         tree["meta"].pop("bibliography", None)  # its sources are in words
         for header in elements(tree, "Header"):  # the supplement is told in the same document
             header["c"][1][1] = [name for name in header["c"][1][1] if name != "supplement"]
-        _write(tree, "docx", front, scratch, day)
-        _write(for_typst(copy.deepcopy(tree)), "typst", front, scratch, day)
+        _write(tree, "docx", front, scratch)
+        _write(for_typst(copy.deepcopy(tree)), "typst", front, scratch)
         (written / "changes.docx").write_bytes(finished(scratch / "paper.docx"))
         pdf = pandoc.set_pdf(scratch / "paper.typst", scratch, new.root, None, day)
         (written / "changes.pdf").write_bytes(pdf)
@@ -136,9 +136,7 @@ def _run(command: list[str], root: Path, source: bytes = b"") -> bytes:
     return done.stdout
 
 
-def _write(
-    tree: dict[str, Any], format_: str, front: dict[str, Any], scratch: Path, day: dt.datetime
-) -> None:
+def _write(tree: dict[str, Any], format_: str, front: dict[str, Any], scratch: Path) -> None:
     variables = {"paper": pandoc.template_variables(front)}
     orders = {"formats": [format_], "folder": str(scratch), "variables": variables}
     orders["reference"] = pandoc.escaped(pandoc.ASSETS / "reference.docx")

@@ -266,11 +266,11 @@ def set_pdf(
     from recomputed.typeset.letters import letter_faults, source_texts, unset
 
     fonts = typst.Fonts(include_system_fonts=False, font_paths=font_folders())
-    if letters := unset(source.read_text(encoding="utf-8"), fonts, STANDARDS):
+    text = source.read_text(encoding="utf-8")
+    if letters := unset(text, fonts, STANDARDS):
         raise InputError(letter_faults(letters, source_texts(texts, data or texts / "data")))
     try:
         compiler = typst.Compiler(root=str(root), font_paths=fonts)
-        text = source.read_text(encoding="utf-8")
 
         def compiled(written: str) -> bytes:
             made = compiler.compile(written.encode(), format="pdf", pdf_standards=STANDARDS, timestamp=day)
