@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 from recomputed import paths
 
-ROOMS = ("quantity", "language", "tables", "ledger", "manuscript", "printed", "guards", "typeset", "reading")
+ROOMS = (
+    "quantity",
+    "language",
+    "tables",
+    "ledger",
+    "manuscript",
+    "descriptions",
+    "guards",
+    "typeset",
+    "reading",
+)
 """From the ground up. Beside them: `judgement` and `study` join them, `exchange`, `proofs`, `deposit`, `privacy`,
 `preview`, `authoring` and `commands` use all.
 """

@@ -7,10 +7,10 @@ import pytest
 
 from recomputed import paths
 from recomputed.cli import main
+from recomputed.descriptions.numbers_json import document
 from recomputed.ledger.assumptions import cells_of, is_of
 from recomputed.ledger.examination import Examination, examine
 from recomputed.paper_toml import assuming, paper_settings
-from recomputed.printed.numbers_json import document
 from recomputed.reading.whatif import changed_numbers, edit_cells
 from recomputed.tables.load import load
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from analysis import anonymise as module
 from analysis.anonymise import INDEX_STEP, RECIPE, STEPS, mean_turnover, months, records_behind
 from recomputed import cli, paths
+from recomputed.descriptions.numbers_json import document
 from recomputed.faults import CheckFailed, Fault
 from recomputed.ledger.examination import examine
 from recomputed.ledger.report import verdict_lines
-from recomputed.printed.numbers_json import document
 from recomputed.privacy.codes import Codes
 from recomputed.privacy.disclosure import disclosures
 from recomputed.privacy.release import Release, anonymise, release_files, rounded

@@ -357,7 +357,7 @@ def record(executed: Executed, verdict: Verdict, out: Path) -> None:
     """
     import nbformat
 
-    from recomputed.printed.numbers_json import write_numbers_json
+    from recomputed.descriptions.numbers_json import write_numbers_json
 
     findings = verdict.report.get("findings", [])
     contents = (

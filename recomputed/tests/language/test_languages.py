@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from recomputed import paths
+from recomputed.descriptions.blocks import blocks
 from recomputed.faults import InputError
 from recomputed.guards.all_guards import guard_execution
 from recomputed.language.catalogue import CODES, ENGLISH, language
@@ -19,7 +20,6 @@ from recomputed.ledger.terms import Words
 from recomputed.manuscript.markdown import pandoc_path
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import settings_from
-from recomputed.printed.blocks import blocks
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import Number
 from recomputed.typeset.pandoc import typeset

@@ -8,14 +8,14 @@ from analysis.cups import slope
 from rich.console import Console
 
 from recomputed import fit, measure, paths
+from recomputed.descriptions.blocks import LONG, blocks
+from recomputed.descriptions.numbers_json import document
 from recomputed.guards.orphans import unused_cells
 from recomputed.language.selections import tell_rows
 from recomputed.ledger.claims import Ledger
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.inline import Inlines
 from recomputed.manuscript.list_of_numbers import table_of_numbers
-from recomputed.printed.blocks import LONG, blocks
-from recomputed.printed.numbers_json import document
 from recomputed.quantity.numbers import Number, Numbers, Selection
 from recomputed.quantity.summaries import mean, total
 from recomputed.reading.provenance import rests_on
@@ -61,7 +61,7 @@ def test_numbers_json_names_the_first_rows_and_tells_of_all(tables: Tables) -> N
     content = document(examination(tables, mean_of(tables, group="a")))
     jsonschema.validate(
         {**content, "numbers": [{**number, "places": []} for number in content["numbers"]]},
-        json.loads((paths.ENGINE / "printed" / "numbers.schema.json").read_text(encoding="utf-8")),
+        json.loads((paths.ENGINE / "descriptions" / "numbers.schema.json").read_text(encoding="utf-8")),
     )
     (number,) = content["numbers"]
     assert (number["kind"], number["subject"], number["quantity"]) == ("measured", "a", "x")

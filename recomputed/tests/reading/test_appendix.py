@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from recomputed.descriptions.blocks import statement_rows
 from recomputed.editions import taking
 from recomputed.language.catalogue import language
 from recomputed.ledger.baseline import read_known
 from recomputed.manuscript.paper import open_paper
 from recomputed.paths import PAPER
-from recomputed.printed.blocks import statement_rows
 from recomputed.reading.appendix import Appendix, open_appendix
 from synthetic.variants import change, examined, guard_here, without_drawing
 

@@ -3,9 +3,9 @@
 import pytest
 from rich.console import Console
 
+from recomputed.descriptions.code_lines import source_of
 from recomputed.editions import taking
 from recomputed.manuscript.paper import open_paper
-from recomputed.printed.code_lines import source_of
 from recomputed.quantity.numbers import UnknownNumber
 from recomputed.reading.appendix import open_appendix
 from recomputed.reading.trace import Tracer

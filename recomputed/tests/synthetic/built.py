@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
+from recomputed.descriptions.numbers_json import write_numbers_json
 from recomputed.judgement import Edition, Executed, Verdict, prepare, recompute
 from recomputed.outputs import FORMATS
-from recomputed.printed.numbers_json import write_numbers_json
 from recomputed.typeset.engines import engine_named
 from synthetic.papers import once
 

@@ -7,10 +7,10 @@ import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, Page
 
+from recomputed.descriptions.blocks import number_cards
 from recomputed.ledger.examination import examine
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import otherwise, paper_settings
-from recomputed.printed.blocks import number_cards
 from recomputed.tables.load import load
 from recomputed.typeset.pandoc import typeset
 from synthetic.browser import needs_browser

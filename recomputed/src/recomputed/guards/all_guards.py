@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
+from recomputed.descriptions.blocks import blocks
 from recomputed.editions import profiles
 from recomputed.guards.allowed import read_allowances
 from recomputed.guards.beside import Subjects
@@ -35,7 +36,6 @@ from recomputed.manuscript.list_of_numbers import table_of_numbers
 from recomputed.manuscript.markdown import parse
 from recomputed.manuscript.names import by_code, read_names
 from recomputed.manuscript.source import uncommented
-from recomputed.printed.blocks import blocks
 from recomputed.study import study
 
 

@@ -101,7 +101,7 @@ def _around(sentence: Sentence, one: Stated) -> str:
     passage, end = sentence.passage, one.end
     text = passage.text
     for start, piece in passage.placed():
-        if piece.case or (piece.number and start < one.start):
+        if sentence.start <= start < sentence.end and (piece.case or (piece.number and start < one.start)):
             text = text[:start] + "\ufffc" * len(piece.text) + text[start + len(piece.text) :]
     for other in sentence.numbers:
         if other.start > one.start:

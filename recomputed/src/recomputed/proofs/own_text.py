@@ -54,7 +54,7 @@ def read_paper(edition: Edition) -> Paper:
 
 def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
     """The executed paper as it is compared."""
-    from recomputed.printed.numbers_json import FILE, write_numbers_json
+    from recomputed.descriptions.numbers_json import FILE, write_numbers_json
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

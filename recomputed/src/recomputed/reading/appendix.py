@@ -8,6 +8,7 @@ import re
 import sys
 from dataclasses import replace
 
+from recomputed.descriptions.blocks import NONE
 from recomputed.faults import nearest
 from recomputed.language.wording import NBSP
 from recomputed.ledger.baseline import numbered, read_known
@@ -19,7 +20,6 @@ from recomputed.manuscript.list_of_numbers import assumption
 from recomputed.manuscript.paper import Paper
 from recomputed.manuscript.pipe_tables import pipe_table, with_code
 from recomputed.paper_language import in_paper
-from recomputed.printed.blocks import NONE
 
 
 class Markdown(str):

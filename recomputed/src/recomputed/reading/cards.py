@@ -3,9 +3,9 @@
 So the cards tell of the very execution that is typeset, and a plain Quarto render has them too.
 """
 
+from recomputed.descriptions.blocks import cards_of, statements_of
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.paper import is_unprinted
-from recomputed.printed.blocks import cards_of, statements_of
 
 
 def cards(examination: Examination, lang: str | None = None) -> str:

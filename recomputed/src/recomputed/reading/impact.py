@@ -7,11 +7,11 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from recomputed import paths
+from recomputed.descriptions.code_lines import lines_of
+from recomputed.descriptions.mentions import lines_of_numbers
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.file_kind import DIRECTORY, FILE, kind_at
 from recomputed.ledger.baseline import numbered, read_known
-from recomputed.printed.code_lines import lines_of
-from recomputed.printed.mentions import lines_of_numbers
 from recomputed.quantity.numbers import Number
 from recomputed.reading.trace import Tracer
 from recomputed.study import study

@@ -18,13 +18,13 @@ from typing import Any
 
 from recomputed import paths
 from recomputed.atomic import write_whole
+from recomputed.descriptions.mentions import lines_of_numbers
+from recomputed.descriptions.numbers_json import document
 from recomputed.editions import figures_of, manuscript_of, profiles
 from recomputed.faults import Fault
 from recomputed.language import wording
 from recomputed.language.catalogue import ENGLISH
 from recomputed.manuscript.paper import open_paper
-from recomputed.printed.mentions import lines_of_numbers
-from recomputed.printed.numbers_json import document
 from recomputed.quantity.numbers import Number, code_file
 from recomputed.reading.appendix import Appendix, open_appendix
 from recomputed.streams import told

@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from recomputed.descriptions.blocks import data_rows, number_cards
 from recomputed.judgement import REVIEW
 from recomputed.language.catalogue import Language
 from recomputed.language.numerals import show_figure
@@ -23,7 +24,6 @@ from recomputed.ledger.terms import Words
 from recomputed.ledger.verdicts import DISAGREES, NOT_A_QUANTITY, Outcome
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import Assumption
-from recomputed.printed.blocks import data_rows, number_cards
 from recomputed.typeset.page import ASSETS, stylesheet
 
 Told = Mapping[str, Any]

@@ -9,16 +9,16 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from recomputed import paths
+from recomputed.descriptions.article import Record
+from recomputed.descriptions.code_lines import source_of
+from recomputed.descriptions.mentions import source_lines
+from recomputed.descriptions.numbers_json import document, expression_of
 from recomputed.editions import manuscript_of, profiles
 from recomputed.language import wording
 from recomputed.language.catalogue import ENGLISH, language
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import paper_settings
-from recomputed.printed.article import Record
-from recomputed.printed.code_lines import source_of
-from recomputed.printed.mentions import source_lines
-from recomputed.printed.numbers_json import document, expression_of
 from recomputed.reading.appendix import Appendix
 from recomputed.tables.load import Tables
 from recomputed.text_files import read_text

@@ -10,6 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recomputed.descriptions.article import read_article
+from recomputed.descriptions.mentions import Mention, mentions
 from recomputed.editions import at_hand
 from recomputed.language import wording
 from recomputed.language.catalogue import Language, language
@@ -18,8 +20,6 @@ from recomputed.ledger.verdicts import returned
 from recomputed.manuscript.inline import is_blind
 from recomputed.paper_language import paper_language, paper_languages
 from recomputed.paper_toml import Assumption, paper_settings
-from recomputed.printed.article import read_article
-from recomputed.printed.mentions import Mention, mentions
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import MEASURED, Number, Selection
 from recomputed.tables.load import Place, Tables

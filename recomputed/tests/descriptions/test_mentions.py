@@ -1,11 +1,11 @@
 """Where the paper states each number: in the executed text and, for `trace`, in its source."""
 
 from recomputed import paths
+from recomputed.descriptions.mentions import APPENDIX, Section, mentions, source_lines
 from recomputed.judgement import Executed
 from recomputed.ledger.examination import examine
 from recomputed.manuscript.paper import open_paper
 from recomputed.manuscript.weave import Woven
-from recomputed.printed.mentions import APPENDIX, Section, mentions, source_lines
 
 TEXT = """\
 ::: {.abstract lang="id"}

@@ -3,6 +3,8 @@
 from collections.abc import Set
 from typing import Any
 
+from recomputed.descriptions.code_lines import source_of
+from recomputed.descriptions.numbers_json import document
 from recomputed.language import wording
 from recomputed.language.catalogue import Language
 from recomputed.language.selections import file_name
@@ -11,8 +13,6 @@ from recomputed.ledger.verdicts import Outcome
 from recomputed.manuscript.inline import block
 from recomputed.manuscript.paper import case_names
 from recomputed.paper_language import in_paper, paper_language, paper_languages
-from recomputed.printed.code_lines import source_of
-from recomputed.printed.numbers_json import document
 from recomputed.tables.load import Table
 
 LONG = 1000  # rows of a file that the page shows whole

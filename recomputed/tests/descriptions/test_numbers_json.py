@@ -13,16 +13,16 @@ import pytest
 from lxml import html
 
 from recomputed import paths
+from recomputed.descriptions.mentions import mentions
+from recomputed.descriptions.numbers_json import FILE, as_text, document, exact
 from recomputed.judgement import Executed
 from recomputed.ledger.examination import examine
 from recomputed.paper_toml import otherwise, paper_settings
-from recomputed.printed.mentions import mentions
-from recomputed.printed.numbers_json import FILE, as_text, document, exact
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import code_path
 from recomputed.tables.load import load
 
-SCHEMA = json.loads((paths.ENGINE / "printed" / "numbers.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((paths.ENGINE / "descriptions" / "numbers.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
