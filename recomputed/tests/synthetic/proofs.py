@@ -4,7 +4,7 @@ import random
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,18 +58,21 @@ def pdf(article: Any, source: Path, folder: Path) -> Path:
 
 def docx(article: Any, source: Path, folder: Path) -> Path:
     """A Word file that LibreOffice has opened and saved."""
-    _pandoc(article, source, folder, "docx", "--citeproc", "--output=house.docx")
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'office').as_uri()}",
-        "--headless",
-        "--convert-to",
-    ]
+    return resaved([article], source, folder)[0]
+
+
+def resaved(articles: Iterable[Any], source: Path, folder: Path) -> list[Path]:
+    """A Word file of each article, all saved by one LibreOffice, which takes longer to start than to save."""
+    files = []
+    for nth, article in enumerate(articles):
+        files.append(f"house{nth}.docx")
+        _pandoc(article, source, folder, "docx", "--citeproc", f"--output={files[-1]}")
+    command = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
     subprocess.run(
-        [*command, "docx:MS Word 2007 XML", "--outdir", "resaved", "house.docx"],
-        cwd=folder, check=True, capture_output=True, timeout=120,
+        [*command, "--convert-to", "docx:MS Word 2007 XML", "--outdir", "resaved", *files],
+        cwd=folder, check=True, capture_output=True, timeout=240,
     )  # fmt: skip
-    return folder / "resaved" / "house.docx"
+    return [folder / "resaved" / file for file in files]
 
 
 def jats(article: Any, source: Path, folder: Path) -> Path:
@@ -277,6 +280,13 @@ def exchanged(article: Any) -> Iterator[Plant]:
         if a != b:
             yield Plant("swapped", _block(nodes[one], place), a, b, _write(one, b))
             yield Plant("swapped", _block(nodes[other], place), b, a, _write(other, a))
+
+
+def one_a_block(found: Iterable[Plant], seed: int = 1) -> list[Plant]:
+    """Of each kind one in each block, any of them, so that few proofs hold them all."""
+    shuffled = list(found)
+    random.Random(seed).shuffle(shuffled)
+    return list({(one.kind, one.block): one for one in shuffled}.values())
 
 
 def rounds(found: list[Plant], size: int = 12, seed: int = 1) -> Iterator[list[Plant]]:
