@@ -1,6 +1,7 @@
 """`diff REV`: every change of a revision is told, and marked in a Word file and a PDF."""
 
 import json
+import pickle
 import re
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from lxml import etree
 
 from recomputed import paths
 from recomputed.reading.revision import check_out
-from synthetic.papers import change, copy_toy, recomputed
+from synthetic.papers import change, copy_toy, once, recomputed
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,11 +36,24 @@ def git(root: Path, *arguments: str) -> None:
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The toy in a repository of its own, tagged `v1`."""
-    root = copy_toy(tmp_path_factory.mktemp("revised") / "toy")
+    return begun(tmp_path_factory.mktemp("committed"))
+
+
+def begun(folder: Path) -> Path:
+    root = copy_toy(folder / "toy")
     git(root, "init", "--quiet")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "toy: begin")
     git(root, "tag", "v1")
+    return root
+
+
+@pytest.fixture(scope="module")
+def english(committed: Path) -> Path:
+    """The same without its German edition, which `diff` would check too, at both states."""
+    root = Path(shutil.copytree(committed, committed.parent / "english"))
+    git(root, "rm", "--quiet", "-r", "paper.de.qmd", "_quarto-de.yml", "figures/de")
+    git(root, "commit", "--quiet", "--message", "toy: have one edition")
     return root
 
 
@@ -55,10 +69,8 @@ class Revised:
     status: str
 
 
-@pytest.fixture(scope="module")
-def changed(committed: Path) -> Path:
+def planted(root: Path) -> Path:
     """The toy with each kind of change planted in the working tree."""
-    root = Path(shutil.copytree(committed, committed.parent / "changed"))
     paper = root / "paper.qmd"
     change(root / "data" / "growth.csv", "river,100,108,", "river,100,140,")
     change(paper, "Does a painted sign sell tea?", "Does a painted board sell tea?")
@@ -101,9 +113,16 @@ def compared(root: Path, *profile: str) -> Revised:
 
 
 @pytest.fixture(scope="module")
-def revised(changed: Path) -> Revised:
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Revised:
     """The first edition's changes."""
-    return compared(changed)
+
+    def compare(folder: Path) -> None:
+        (folder / "revised.pickle").write_bytes(pickle.dumps(compared(planted(begun(folder)))))
+
+    found: Revised = pickle.loads(
+        (once(tmp_path_factory, "revised", compare) / "revised.pickle").read_bytes()
+    )
+    return found
 
 
 def _joined(text: str) -> str:
@@ -182,8 +201,8 @@ def test_the_tree_is_as_the_author_left_it(revised: Revised) -> None:
     }
 
 
-def test_another_edition_is_compared_with_itself_and_a_blind_one_names_nobody(changed: Path) -> None:
-    german = compared(changed, "de", "blind")
+def test_another_edition_is_compared_with_itself_and_a_blind_one_names_nobody(tmp_path: Path) -> None:
+    german = compared(planted(begun(tmp_path)), "de", "blind")
     asked = next(one for one in german.told["sentences"] if "Tafel" in one["new"])
     assert "Verkauft ein gemaltes Schild Tee?" == asked["old"]
     assert any("paper.de.qmd" in one and "growth.highest" in one for one in german.told["broken"])
@@ -208,19 +227,19 @@ def test_a_revision_without_the_edition_is_told_by_the_file_that_it_lacks(commit
     )
 
 
-def test_a_commit_differs_in_nothing_from_itself(committed: Path) -> None:
-    done = recomputed(committed, "diff", "HEAD", "--json", "-")
+def test_a_commit_differs_in_nothing_from_itself(english: Path) -> None:
+    done = recomputed(english, "diff", "HEAD", "--json", "-")
     assert done.returncode == 0, done.stderr
     assert [] == [one for changed in json.loads(done.stdout).values() for one in changed]
-    with zipfile.ZipFile(committed / "_revision" / "changes.docx") as docx:
+    with zipfile.ZipFile(english / "_revision" / "changes.docx") as docx:
         text = docx.read("word/document.xml").decode()
     assert "<w:ins " not in text
     assert "<w:del " not in text
     assert "No number, verdict or finding changed." in text
 
 
-def test_a_state_that_carries_its_engine_is_executed_by_that(committed: Path) -> None:
-    root = Path(shutil.copytree(committed, committed.parent / "carrying"))
+def test_a_state_that_carries_its_engine_is_executed_by_that(english: Path) -> None:
+    root = Path(shutil.copytree(english, english.parent / "carrying"))
     source = Path(__file__).parents[2] / "src" / "recomputed"
     carried = root / "recomputed" / "src" / "recomputed"
     shutil.copytree(source, carried, ignore=shutil.ignore_patterns("__pycache__"))
