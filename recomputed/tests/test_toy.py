@@ -3,15 +3,12 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from recomputed.judgement import Executed, Verdict
 from recomputed.ledger.examination import Examination
 from recomputed.manuscript.figures import Figure
 from recomputed.quantity.numbers import DERIVED, MEASURED, TRANSCRIBED, Numbers
 from recomputed.study import study
 from recomputed.tables.load import Tables
-from synthetic.papers import change, recomputed
 
 
 def examination(judged_paper: tuple[Executed, Verdict]) -> Examination:
@@ -54,14 +51,6 @@ def test_it_has_figures_and_tables_in_four_formats(built_paper: Path) -> None:
     assert {"index.html", "paper.pdf", "paper.docx", "paper.xml", "numbers.json"} <= {
         file.name for file in built_paper.iterdir()
     }
-
-
-@pytest.mark.slow
-def test_a_copy_of_it_holds_until_it_is_broken(toy: Path) -> None:
-    assert (0, "") == ((done := recomputed(toy, "check")).returncode, done.stderr)
-    change(toy / "data" / "published.csv", "35%,35,", "35%,36,")
-    done = recomputed(toy, "check")
-    assert (1, True) == (done.returncode, "abstract.growth.hill" in done.stderr)
 
 
 def test_the_penguins_are_built_too(penguins: Path) -> None:

@@ -167,7 +167,7 @@ def test_a_verdict_on_an_edition_rests_on_no_other_manuscript(
 
 
 def test_after_an_edit_of_one_edition_it_says_what_it_says_without_a_record(toy: Path) -> None:
-    assert recomputed(toy, "check").returncode == 0
+    assert (0, "") == ((done := recomputed(toy, "check")).returncode, done.stderr)
     fault = "Everything in this paper is made up. Half of it"
     change(toy / "paper.qmd", "Everything in this paper", fault)
     said = []
@@ -194,6 +194,7 @@ def test_a_check_that_fails_is_not_kept(toy: Path) -> None:
     change(toy / "data" / "published.csv", "35%,35,", "35%,36,")
     said = [recomputed(toy, "check") for _ in range(2)]
     assert [1, 1] == [done.returncode for done in said]
+    assert "abstract.growth.hill" in said[0].stderr
     assert said[0].stderr == said[1].stderr
     assert said[0].stdout == said[1].stdout
 
