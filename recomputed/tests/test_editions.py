@@ -94,15 +94,21 @@ def test_a_label_of_a_table_in_another_editions_language_is_told(english, monkey
 
 
 @pytest.mark.parametrize(
-    ("cell", "found"),
-    [("of its guests", True), ("seiner Gäste", False), ("[of its guests]{lang=en}", False)],
+    ("own", "cell", "found"),
+    [
+        ("of its guests", "of its guests", True),
+        ("of its guests", "seiner Gäste", False),
+        ("of its guests", "[of its guests]{lang=en}", False),
+        ("iPhone", "iPhone", False),
+    ],
 )
-def test_a_cell_in_another_editions_language_is_told_unless_a_span_says_so(cell, found):
+def test_a_cell_in_another_editions_language_is_told_unless_a_span_says_so(own, cell, found):
     def with_table(text: str, heading: str, said: str) -> str:
         table = f"\n| K | L |\n|---|---|\n| m | {said} |\n\n: All. {{#tbl-more}}\n\nSee @tbl-more.\n"
         return text.replace(heading, f"{heading}\n{table}")
 
-    english = execute_here(with_table(ENGLISH, "# Question {#sec-question}", "of its guests"))
+    heading = "# Question {#sec-question}"
+    english = execute_here(with_table(ENGLISH, heading, own).replace(heading, f"{heading}\n\nOn an iPhone."))
     other = german(with_table(GERMAN, "# Frage {#sec-question}", cell))
     told = [one for one in differences([english, other]) if "words of its own language" in one]
     assert [f"found '{cell}'"] * found == [one.rpartition(", ")[2] for one in told]

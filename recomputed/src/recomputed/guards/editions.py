@@ -182,14 +182,18 @@ def _front(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
 
 def _foreign(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
     """The cells of each edition's tables that are those of the other and, by what words the prose of either has, in its
-    language.
+    language. Names count in labels alone: who quotes an `iPhone` in a cell need not speak of it in each edition.
     """
     for one, two in _both(first, other):
-        its, own = _prose(one), _prose(two)
-        cells = [_words(cell) for cell in _cells(one)]
+        its, own, cells = (
+            _prose(one),
+            {word.lower() for word in _prose(two)},
+            [_words(cell) for cell in _cells(one)],
+        )
         for cell in _cells(two):
             words = _words(cell)
-            if words in cells and len(words & (its - own)) > len(words & own):
+            told = {word.lower() for word in its if _is_label(cell) or word.islower()}
+            if words in cells and len(words & (told - own)) > len(words & own):
                 place = two.origin.place(cell, 0, cell.text) or (two.line(cell.of, ("table", cell.of)), 1)
                 expected = f"words of its own language in {cell.of}, not those of {one.name}"
                 yield cell.of, ("words", cell.text), Fault(two.name, expected, repr(cell.text), place[0])
@@ -203,20 +207,30 @@ def _cells(said: Said) -> Iterator[Passage]:
             yield passage
 
 
+def _is_label(cell: Passage) -> bool:
+    """Whether a cell is at the head of a row or a column, or has a number."""
+    return sum(map(bool, cell.heads)) < 2 or any(piece.number for piece in cell.pieces)
+
+
 def _prose(said: Said) -> set[str]:
-    """The words that an edition's text has outside of its tables, in its own language."""
+    """The words that an edition's text has outside of its tables, in its own language, as they are written."""
     text = text_of(said.executed)
     own = (
         one
         for one in text.passages
         if one.kind != "table" and one.of not in PRINTED and one.lang == text.lang
     )
-    return {word for passage in own for word in _words(passage)}
+    return {word for passage in own for word in _WORD.findall(_own(passage))}
+
+
+def _own(passage: Passage) -> str:
+    """What an author wrote of a passage, without what a span says to be in another language."""
+    pieces = tuple(piece for piece in passage.pieces if piece.lang in ("", passage.lang))
+    return replace(passage, pieces=pieces).typed
 
 
 def _words(passage: Passage) -> set[str]:
-    own = tuple(piece for piece in passage.pieces if piece.lang in ("", passage.lang))
-    return {word.lower() for word in _WORD.findall(replace(passage, pieces=own).typed)}
+    return {word.lower() for word in _WORD.findall(_own(passage))}
 
 
 def _lang(said: Said) -> str:
