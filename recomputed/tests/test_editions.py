@@ -114,6 +114,23 @@ def test_a_cell_in_another_editions_language_is_told_unless_a_span_says_so(own, 
     assert [f"found '{cell}'"] * found == [one.rpartition(", ")[2] for one in told]
 
 
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("for the evening", True),
+        ("with guests", True),
+        ("Kessel", False),
+        ("am Abend", False),
+        ("[with guests]{lang=en}", False),
+    ],
+)
+def test_so_is_one_that_no_table_of_the_other_edition_has(english, cell, found):
+    table = f"\n| K | L |\n|---|---|\n| m | {cell} |\n\n: Alle. {{#tbl-more}}\n\nSiehe @tbl-more.\n"
+    other = german(GERMAN.replace("# Frage {#sec-question}", "# Frage {#sec-question}\n" + table))
+    told = [one for one in differences([english, other]) if "words of its own language" in one]
+    assert [f"found '{cell}'"] * found == [one.rpartition(", ")[2] for one in told]
+
+
 SAID = {
     "number": ('um `{python} n["growth.largest"]` in', "um viel in", "the number growth.largest", "sec-growth"),
     "claim": (

@@ -181,19 +181,17 @@ def _front(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
 
 
 def _foreign(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
-    """The cells of each edition's tables that are those of the other and, by what words the prose of either has, in its
-    language. Names count in labels alone: who quotes an `iPhone` in a cell need not speak of it in each edition.
-    """
+    """The cells of each edition's tables that are in the other's language, by what words the prose of either has."""
     for one, two in _both(first, other):
-        its, own, cells = (
-            _prose(one),
-            {word.lower() for word in _prose(two)},
-            [_words(cell) for cell in _cells(one)],
-        )
+        its, own = _prose(one), {word.lower() for word in _prose(two)}
+        alike = [_words(cell) for cell in _cells(one)]
         for cell in _cells(two):
             words = _words(cell)
-            told = {word.lower() for word in its if _is_label(cell) or word.islower()}
-            if words in cells and len(words & (told - own)) > len(words & own):
+            foreign = words & ({word.lower() for word in its} - own)
+            if not (_is_label(cell) and words in alike):  # a name is none: an `iPhone` may be told of in one edition
+                foreign = words & ({word for word in its if word.islower()} - own)
+                foreign = foreign if foreign == words or len(foreign) > 1 else set()  # a word may be borrowed
+            if len(foreign) > len(words & own):
                 place = two.origin.place(cell, 0, cell.text) or (two.line(cell.of, ("table", cell.of)), 1)
                 expected = f"words of its own language in {cell.of}, not those of {one.name}"
                 yield cell.of, ("words", cell.text), Fault(two.name, expected, repr(cell.text), place[0])
