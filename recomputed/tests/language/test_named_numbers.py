@@ -23,7 +23,8 @@ def stated(text: str, *codes: str) -> list[str]:
      "Goal 8 of the SDGs", "HTML5", "PDF/A-3b", "JATS 1.1", "Python 3", "SPSS version 26", "Wi-Fi 6",
      "JEL codes M31, L81", "the 4Ps", "World War II", "Volume 5, Number 2", "km²", "m3", "\u2060, fig. 3",
      "Pasal 5", "§ 12 Abs. 3", "type 2 diabetes", "diabetes type 2", "Covid 19", "vitamin B12", "H5N1", "LQ45",
-     "the Big Five", "Fortune 500", "Boeing 737", "hypothesis H2", "Hypothesis 2b", "research question 1"],
+     "the Big Five", "Fortune 500", "Boeing 737", "the 21st century", "on the one hand",
+     "R²", "R2", "hypothesis H2", "Hypothesis 2b", "research question 1"],
 )  # fmt: skip
 def test_a_name_counts_in_every_language(name: str) -> None:
     assert [] == stated(f"After {name}, more.", "en")
@@ -71,6 +72,11 @@ def test_a_name_counts_in_every_language(name: str) -> None:
         ("Hypothese H1", "de"),
         ("\u2060, hlm. 83", "id"),
         ("\u2060, Tabel 2", "id"),
+        ("Table 2 of \u2060", "en"),
+        ("Gambar 3 dalam \u2060", "id"),
+        ("Tabelle 2 bei \u2060", "de"),
+        ("abad ke-21", "id"),
+        ("im 21. Jahrhundert", "de"),
         ("\u2060, Abb. 3", "de"),
         ("§ 12 Abs. 3", "de"),
         ("Art. 5", "de"),
@@ -94,6 +100,7 @@ def test_a_name_of_one_language(name: str, lang: str) -> None:
         ("25 km²", ["25"]),
         ("Figure 3", ["3"]),
         ("Tabel 2", ["2"]),
+        ("Table 2 of ours", ["2"]),
         ("ISO 9001 since 2015", ["2015"]),
         ("Q1 or H2", ["Q1", "H2"]),
         ("COVID-19 in 19 cities", ["19"]),
@@ -111,6 +118,9 @@ def test_a_name_of_one_language(name: str, lang: str) -> None:
         ("AB25 %", ["AB25"]),
         ("the big five", ["five"]),
         ("Boeing 30", ["30"]),
+        ("the 21st birth", ["21st"]),
+        ("one hand", ["one"]),
+        ("R²5", ["R²5"]),
     ],
 )
 def test_a_number_beside_a_name_is_still_stated(text: str, expected: list[str]) -> None:

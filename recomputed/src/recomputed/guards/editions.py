@@ -188,7 +188,9 @@ def _foreign(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
         for cell in _cells(two):
             words = _words(cell)
             foreign = words & ({word.lower() for word in its} - own)
-            if not (_is_label(cell) and words in alike):  # a name is none: an `iPhone` may be told of in one edition
+            if not (
+                _is_label(cell) and words in alike
+            ):  # a name is none: an `iPhone` may be told of in one edition
                 foreign = words & ({word for word in its if word.islower()} - own)
                 foreign = foreign if foreign == words or len(foreign) > 1 else set()  # a word may be borrowed
             if len(foreign) > len(words & own):
