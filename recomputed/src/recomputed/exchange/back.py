@@ -49,7 +49,7 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
         now = readable({**parts, **typed}, tags, take)
         comments, tracked = comments_in(parts), tracked_in(parts)
         blocks = blocks_in(base_parts), blocks_in(now, take)
-    except _BROKEN as error:  # fmt: skip
+    except _BROKEN as error:
         raise InputError(Fault(shown, expected, f"one that cannot be read: {error}")) from None
     if _in_common(base["text"], current) < _FEWEST:
         raise InputError(Fault(shown, "a DOCX of this paper", f"one of another paper's {base['manuscript']}"))
