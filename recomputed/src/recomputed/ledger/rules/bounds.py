@@ -54,12 +54,10 @@ def bound_of_nothing(ledger: Ledger, numbers: Mapping[str, "Number"]) -> Iterato
     """An "up to" or "at least" whose figure no other mention of the same quantity reaches."""
     words = ledger.words
     for claims in _by_key(ledger).values():
-        for bound in claims:
+        for bound in (one for one in claims if one.hedge in BOUNDS):
             others = [one for one in claims if one is not bound and one.statistic == bound.statistic]
-            if bound.hedge not in BOUNDS or not others:
-                continue
             said = bound.nominal.value
-            if not any(said in (one.nominal.low, one.nominal.high) for one in others):
+            if others and not any(said in (one.nominal.low, one.nominal.high) for one in others):
                 message = words.say(
                     "bound.message",
                     what=words.subject(bound),
