@@ -212,7 +212,8 @@ def recompute_all(
                 recalled = None if kernel or not cache else Cells(edition, cache).recalled()
                 if not recalled:  # its kernel starts before more is imported
                     used.append(kernel or stack.enter_context(edition.kernel()))
-                executions.append(pool.submit(_execute, edition, recalled or used[-1]))
+                given = recalled or used[-1]
+                executions.append(pool.submit(_execute_in if kernel else _execute, edition, given))
             made = prepare(editions[0].data)
             streams.progress(f"executing {', '.join(edition.manuscript for edition in editions)}")
             executed = [execution.result() for execution in executions]
@@ -225,19 +226,22 @@ def recompute_all(
 
 
 def _execute(edition: Edition, given: "Kernel | Executed") -> Executed:
+    """The execution, read as Markdown; not so in a kernel of the caller's, who may read less of it."""
     from recomputed.manuscript.markdown import read as read_markdown
 
-    executed = given if isinstance(given, Executed) else _execute_in(given, edition)
+    executed = _execute_in(edition, given)
     with suppress(PaperError):  # whoever asks next finds it read, or the fault
         read_markdown(executed.woven.markdown)
     return executed
 
 
-def _execute_in(kernel: Kernel, edition: Edition) -> Executed:
+def _execute_in(edition: Edition, given: "Kernel | Executed") -> Executed:
     from recomputed.manuscript.execute import execute
 
+    if isinstance(given, Executed):
+        return given
     manuscript, defaults = read(edition)
-    return woven(edition, manuscript, execute(manuscript, kernel, defaults), kernel.history)
+    return woven(edition, manuscript, execute(manuscript, given, defaults), given.history)
 
 
 def read(edition: Edition) -> "tuple[Manuscript, dict[str, Any]]":

@@ -1,6 +1,9 @@
 """Ordinary Markdown is set in all four formats, or refused by its name and line."""
 
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 from lxml import etree, html
@@ -227,3 +230,18 @@ def test_what_was_read_is_kept_beside_the_paper_and_only_as_it_was(
     for nth in range(9):
         assert str(nth).encode() in pandoc.read(f"Satu {nth}.")
     assert len(list(file.parent.iterdir())) == 6
+
+
+def test_pandoc_has_the_whole_text_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is ended while it reads leaves a pandoc that ends too: of a part of a text it may read for ever."""
+    really, given = subprocess.run, list[bytes]()
+
+    def run(command: Sequence[str], stdin: BinaryIO, **options: Any) -> subprocess.CompletedProcess[bytes]:
+        given.append(stdin.read())
+        stdin.seek(0)
+        return really(command, stdin=stdin, **options)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    text = "Satu dua. " * 100_000
+    assert b"Satu" in pandoc.parse(text)
+    assert given == [text.encode()]

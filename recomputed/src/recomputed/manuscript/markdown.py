@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Lock
 
 from recomputed.atomic import write_whole
@@ -107,13 +108,15 @@ def parse_all(texts: Sequence[str]) -> list[bytes]:
 def _told(options: Sequence[str], text: str) -> bytes:
     """What pandoc makes of a text."""
     try:
-        done = subprocess.run(
-            [pandoc_path(), *options],
-            input=text.encode(),
-            capture_output=True,
-            timeout=READ_SECONDS,
-            check=False,
-        )
+        with (
+            TemporaryFile() as source
+        ):  # whole, whoever ends this process: of a part pandoc may read for ever
+            source.write(text.encode())
+            source.seek(0)
+            command = [pandoc_path(), *options]
+            done = subprocess.run(
+                command, stdin=source, capture_output=True, timeout=READ_SECONDS, check=False
+            )
     except subprocess.TimeoutExpired:
         longest = max(text.split("\n"), key=len)
         expected = f"a text that pandoc reads within {READ_SECONDS} s"
