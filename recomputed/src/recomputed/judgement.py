@@ -236,10 +236,10 @@ def _execute(edition: Edition, given: "Kernel | Executed") -> Executed:
 
 
 def _execute_in(edition: Edition, given: "Kernel | Executed") -> Executed:
-    from recomputed.manuscript.execute import execute
-
     if isinstance(given, Executed):
         return given
+    from recomputed.manuscript.execute import execute  # what is recalled need not wait for it
+
     manuscript, defaults = read(edition)
     return woven(edition, manuscript, execute(manuscript, given, defaults), given.history)
 

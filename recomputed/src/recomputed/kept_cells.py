@@ -7,6 +7,7 @@ edit of the prose executes nothing.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,17 @@ if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
 
 
 class Cells:
-    """The record of an edition's cells in a folder of records. `last` is the last execution that was kept, if any."""
+    """The record of an edition's cells in a folder of records."""
 
     def __init__(self, edition: "Edition", cache: Path) -> None:
         self._edition = edition
         profile = (edition.profile or "").replace(",", "-")
         self._file = cache / "executions" / f"{path_key(edition.data)}{profile}.json"
-        self.last = recorded(self._file)
+
+    @cached_property
+    def last(self) -> dict[str, Any]:
+        """The last execution that was kept; nothing where there is none."""
+        return recorded(self._file)
 
     def recalled(self) -> "Executed | None":
         """The last execution with the prose as it is now, if it stands for what would be executed, and drawn."""

@@ -188,11 +188,10 @@ def _foreign(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
         for cell in _cells(two):
             words = _words(cell)
             foreign = words & ({word.lower() for word in its} - own)
-            if not (
-                _is_label(cell) and words in alike
-            ):  # a name is none: an `iPhone` may be told of in one edition
+            if not (_is_label(cell) and words in alike):
+                # no names, as an `iPhone` may be told of in one edition alone; and one word may be borrowed
                 foreign = words & ({word for word in its if word.islower()} - own)
-                foreign = foreign if foreign == words or len(foreign) > 1 else set()  # a word may be borrowed
+                foreign = foreign if foreign == words or len(foreign) > 1 else set()
             if len(foreign) > len(words & own):
                 place = two.origin.place(cell, 0, cell.text) or (two.line(cell.of, ("table", cell.of)), 1)
                 expected = f"words of its own language in {cell.of}, not those of {one.name}"
