@@ -80,7 +80,7 @@ _built: dict[Path, Built] = {}
 @pytest.fixture
 def built(order: Order, root: Path) -> Built:
     """The project built: in truth by the first test that asks, for the others what that left."""
-    kept = root.with_name("built")
+    kept = root.with_name(f"{root.name}-built")
     if root not in _built:
         _built[root] = build(order, prepare)
         for name in MADE:
