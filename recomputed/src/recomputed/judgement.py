@@ -98,7 +98,8 @@ class Edition:
 @dataclass(frozen=True, slots=True)
 class Executed:
     """One execution of the paper: the only one there is, the one that is judged and the one that is
-    typeset. `asked` is what its cells asked for; `recalled`, whether it is one that was kept (`kept_cells.py`).
+    typeset. `defaults` are the document's `execute:` options, `asked` is what its cells asked for; `found` stands for
+    what was there before they ran, `recalled` is whether it is one that was kept (`kept_cells.py`).
     """
 
     manuscript: "Manuscript"
@@ -106,7 +107,9 @@ class Executed:
     woven: "Woven"
     data: Path
     profile: str | None
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     asked: "tuple[Asked, ...]" = ()
+    found: str = ""
     recalled: bool = False
 
     def metadata(self) -> dict[str, Any]:
@@ -209,11 +212,12 @@ def recompute_all(
         pool = stack.enter_context(ThreadPoolExecutor(len(editions)))
         try:
             for edition, kernel in zip(editions, kernels or [None] * len(editions), strict=True):
-                recalled = None if kernel or not cache else Cells(edition, cache).recalled()
+                cells = Cells(edition, cache) if cache and not kernel else None
+                recalled = cells.recalled() if cells else None
                 if not recalled:  # its kernel starts before more is imported
                     used.append(kernel or stack.enter_context(edition.kernel()))
-                given = recalled or used[-1]
-                executions.append(pool.submit(_execute_in if kernel else _execute, edition, given))
+                given, found = recalled or used[-1], cells.found if cells else ""
+                executions.append(pool.submit(_execute_in if kernel else _execute, edition, given, found))
             made = prepare(editions[0].data)
             streams.progress(f"executing {', '.join(edition.manuscript for edition in editions)}")
             executed = [execution.result() for execution in executions]
@@ -225,54 +229,50 @@ def recompute_all(
     return executed, made
 
 
-def _execute(edition: Edition, given: "Kernel | Executed") -> Executed:
+def _execute(edition: Edition, given: "Kernel | Executed", found: str) -> Executed:
     """The execution, read as Markdown; not so in a kernel of the caller's, who may read less of it."""
     from recomputed.manuscript.markdown import read as read_markdown
 
-    executed = _execute_in(edition, given)
+    executed = _execute_in(edition, given, found)
     with suppress(PaperError):  # whoever asks next finds it read, or the fault
         read_markdown(executed.woven.markdown)
     return executed
 
 
-def _execute_in(edition: Edition, given: "Kernel | Executed") -> Executed:
+def _execute_in(edition: Edition, given: "Kernel | Executed", found: str) -> Executed:
     if isinstance(given, Executed):
         return given
     from recomputed.manuscript.execute import execute  # what is recalled need not wait for it
 
     manuscript, defaults = read(edition)
-    return woven(edition, manuscript, execute(manuscript, given, defaults), given.history)
+    execute(manuscript, given, defaults)
+    return woven(edition, manuscript, defaults, given.history, found)
 
 
 def read(edition: Edition) -> "tuple[Manuscript, dict[str, Any]]":
     """The manuscript, not executed yet, and its `execute:` options. InputError if either is not well formed."""
-    from recomputed.manuscript.settings import require_settings
+    from recomputed.manuscript.settings import execute_defaults, project_settings, require_settings
     from recomputed.manuscript.source import read_manuscript
 
     manuscript = read_manuscript(edition.root / edition.manuscript)
     require_settings(edition.root, edition.profile, manuscript)
-    return manuscript, defaults_of(edition, manuscript)
-
-
-def defaults_of(edition: Edition, manuscript: "Manuscript") -> dict[str, Any]:
-    """The `execute:` options of a manuscript."""
-    from recomputed.manuscript.settings import execute_defaults, project_settings
-
-    return execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
+    return manuscript, execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
 
 
 def woven(
     edition: Edition,
     manuscript: "Manuscript",
-    notebook: "NotebookNode",
+    defaults: Mapping[str, Any],
     asked: "Iterable[Asked]",
+    found: str = "",
     recalled: bool = False,
 ) -> Executed:
-    """What was executed, as one Markdown. `asked` is what the cells asked for."""
+    """The manuscript whose notebook was executed, and what came of it as one Markdown."""
     from recomputed.manuscript.weave import weave
 
-    text = weave(manuscript, notebook, defaults_of(edition, manuscript))
-    return Executed(manuscript, notebook, text, edition.data, edition.profile, tuple(asked), recalled)
+    notebook = manuscript.notebook
+    text, data, profile = weave(manuscript, notebook, defaults), edition.data, edition.profile
+    return Executed(manuscript, notebook, text, data, profile, defaults, tuple(asked), found, recalled)
 
 
 def prepare(data: Path) -> Judge:

@@ -37,12 +37,18 @@ class Cells:
         """The last execution that was kept; nothing where there is none."""
         return recorded(self._file)
 
+    @cached_property
+    def found(self) -> str:
+        """What stood, when first asked, for the code, the data, the environment, and what the cells are told."""
+        told = {name: value for name, value in self._edition.settings().items() if name != "PAPER_FIGURES"}
+        return fingerprint(self._edition.root, self._edition.data, told, ())
+
     def recalled(self) -> "Executed | None":
         """The last execution with the prose as it is now, if it stands for what would be executed, and drawn."""
         from recomputed.judgement import read, woven
 
         edition, last = self._edition, self.last
-        if not stands(last, self._found(), edition.root, edition.environment()):
+        if not stands(last, {"key": self.found}, edition.root, edition.environment()):
             return None
         try:
             manuscript, defaults = read(edition)
@@ -55,13 +61,13 @@ class Cells:
             Asked(kind, name, line, stamp(Path(name)) if kind == "file" else None)
             for kind, name, line in last["asked"]
         ]
-        executed = woven(edition, manuscript, manuscript.notebook, asked, recalled=True)
+        executed = woven(edition, manuscript, defaults, asked, self.found, recalled=True)
         return executed if not edition.draws or self._are_drawn(executed) else None
 
     def of(self, executed: "Executed") -> list[Any]:
         """The cells that were executed, and all that they rest on, as data for JSON."""
         read = reads(self._edition.root, executed.asked, self._edition.environment())
-        return [self._found(), read, _cells(executed.notebook)]
+        return [{"key": executed.found}, read, _cells(executed.notebook)]
 
     def key(self, executed: "Executed") -> str:
         """The SHA-256 of that."""
@@ -73,16 +79,16 @@ class Cells:
         return self.last["results"] if same else None
 
     def keep(self, executed: "Executed") -> None:
-        """Remember an execution that gave the same twice."""
-        from recomputed.judgement import defaults_of
-
+        """Remember an execution that gave the same twice, unless what was there before it has changed since."""
         found, read, cells = self.of(executed)
+        if self.found != executed.found:
+            return
         keep(
             self._file,
             found,
             read,
             cells=cells,
-            defaults=defaults_of(self._edition, executed.manuscript),
+            defaults=executed.defaults,
             results=list(results_of(executed.notebook)),
             counts=[cell.get("execution_count") for cell in executed.notebook.cells],
             asked=[[one.kind, one.name, one.line] for one in executed.asked],
@@ -93,11 +99,6 @@ class Cells:
         """Whether its figures are there, those that a cell wrote as they were left."""
         folder, shown = self._edition.figures, keys_in(executed.woven.markdown)
         return self.last["figures"] == hashes(folder) and not any(faults_of(folder, *one) for one in shown)
-
-    def _found(self) -> dict[str, str]:
-        """What stands for the code, the data, the environment, and what the cells are told."""
-        told = {name: value for name, value in self._edition.settings().items() if name != "PAPER_FIGURES"}
-        return {"key": fingerprint(self._edition.root, self._edition.data, told, ())}
 
 
 def results_of(notebook: "NotebookNode") -> Iterator[list[Any]]:

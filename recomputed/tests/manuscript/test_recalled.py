@@ -36,15 +36,20 @@ def executed(edition: Edition) -> Executed:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Edition:
-    """A small paper whose cells were executed twice, and kept."""
+def edition(tmp_path: Path) -> Edition:
+    """A small paper."""
     root = small_paper(tmp_path, BODY)
     (root / "more.txt").write_text("x")
     (root / "figures").mkdir()
     (root / "analysis").mkdir()
     (root / "data" / "a.csv").write_text("x\n1\n")
-    edition = Edition(root, root / "data")
-    require_same(edition, executed(edition), root / ".cache")
+    return Edition(root, root / "data")
+
+
+@pytest.fixture
+def kept(edition: Edition) -> Edition:
+    """A small paper whose cells were executed twice, and kept."""
+    require_same(edition, executed(edition), edition.root / ".cache")
     return edition
 
 
@@ -100,6 +105,14 @@ def test_nothing_is_recalled_where_something_is_another(kept: Edition, name: str
     assert recalled(kept)
     CHANGES[name](kept.root)
     assert recalled(kept) is None
+
+
+@pytest.mark.parametrize("name", ["data", "new data", "a module"])
+def test_nothing_is_kept_where_something_changed_since_the_cells_began(edition: Edition, name: str) -> None:
+    first = executed(edition)
+    CHANGES[name](edition.root)  # which may have been read in a way that nobody notices
+    require_same(edition, first, edition.root / ".cache")
+    assert recalled(edition) is None
 
 
 def test_what_the_cells_are_told_counts(kept: Edition, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recomputed.faults import CheckFailed
-from recomputed.judgement import Edition, Executed, defaults_of
+from recomputed.judgement import Edition, Executed
 from recomputed.kept_cells import Cells, results_of
 from recomputed.manuscript.figure_files import MANIFEST, SUFFIXES, read_manifest
 from recomputed.manuscript.fingerprint import hashes
@@ -51,7 +51,7 @@ def require_same(edition: Edition, executed: Executed, cache: Path, second: Kern
     before, others = cells.before(executed), list[str]()
     if before is None:
         figures = hashes(edition.figures)
-        before = list(results_of(_again(edition, executed.manuscript, second)))
+        before = list(results_of(_again(edition, executed, second)))
         others = list(_other_figures(edition, executed, figures))
     if faults := [*others, *_other_results(executed, before)]:
         raise CheckFailed("\n".join([*faults, HINT]))
@@ -84,12 +84,13 @@ def _other_results(executed: Executed, before: Sequence[Sequence[Any]]) -> Itera
             yield f"{where}: expected the same result each time the cell is executed, found …{was}… and …{found}…"
 
 
-def _again(edition: Edition, manuscript: Manuscript, started: Kernel | None) -> "NotebookNode":
+def _again(edition: Edition, executed: Executed, started: Kernel | None) -> "NotebookNode":
     from recomputed.manuscript.execute import execute  # seldom needed, and slow to import
 
-    second = Manuscript(manuscript.name, manuscript.metadata, copy.deepcopy(manuscript.notebook))
+    first = executed.manuscript
+    second = Manuscript(first.name, first.metadata, copy.deepcopy(first.notebook))
     with started or edition.kernel(again=True) as kernel:
-        return execute(second, kernel, defaults_of(edition, manuscript))
+        return execute(second, kernel, executed.defaults)
 
 
 def _one_form(result: Mapping[str, Any]) -> str:

@@ -218,7 +218,7 @@ class _Builder:
                 manuscript, notebook=type(manuscript.notebook)(manuscript.notebook, cells=unknown)
             )
             self._execute_cells(asked, self._kernel, defaults)
-        return self._woven(self._edition, manuscript, manuscript.notebook, self._kernel.history)
+        return self._woven(self._edition, manuscript, defaults, self._kernel.history)
 
     def _warm(self) -> None:
         from recomputed.manuscript.source import parse_manuscript

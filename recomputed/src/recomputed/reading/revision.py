@@ -25,7 +25,7 @@ from recomputed.editions import manuscript_of, settings_files
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError, nearest
 from recomputed.guards.passages import Passage, Text, read_text, sentences
 from recomputed.guards.tree import Origin
-from recomputed.judgement import Edition, Executed, defaults_of, woven
+from recomputed.judgement import Edition, Executed, woven
 from recomputed.language.numerals import show
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.markdown import parse
@@ -190,13 +190,15 @@ def _asked(place: CheckedOut, engine: Path, command: str, folder: Path) -> Any:
 
 def _execute(place: CheckedOut, engine: Path) -> Executed:
     from recomputed.manuscript.execute import execute
+    from recomputed.manuscript.settings import execute_defaults, project_settings
     from recomputed.manuscript.source import read_manuscript
 
     edition = place.edition
     manuscript = read_manuscript(place.root / edition.manuscript)
-    defaults = defaults_of(edition, manuscript)
+    defaults = execute_defaults(project_settings(place.root, edition.profile), manuscript.metadata)
     with Kernel(place.root, {**edition.settings(), "PYTHONPATH": str(engine)}, reads=[place.top]) as kernel:
-        return woven(edition, manuscript, execute(manuscript, kernel, defaults), kernel.history)
+        execute(manuscript, kernel, defaults)
+        return woven(edition, manuscript, defaults, kernel.history)
 
 
 def difference(old: State, new: State) -> Difference:
