@@ -8,9 +8,11 @@ import pytest
 from recomputed import paths
 from recomputed.cli import main
 from recomputed.descriptions.numbers_json import document
+from recomputed.judgement import Executed, Verdict
 from recomputed.ledger.assumptions import cells_of, is_of
 from recomputed.ledger.examination import Examination, examine
 from recomputed.paper_toml import assuming, paper_settings
+from recomputed.reading import alternatives
 from recomputed.reading.whatif import changed_numbers, edit_cells
 from recomputed.tables.load import load
 
@@ -71,3 +73,14 @@ def test_trace_and_audit_name_them(capsys: pytest.CaptureFixture[str]) -> None:
     found = {one["id"]: one["assumptions"] for one in json.loads(capsys.readouterr().out)}
     assert found["product.turnover.revenue.K1"] == ["A6", "A7"]
     assert found["mean.turnover.viewers.K2"] == []
+
+
+def test_no_alternative_needs_the_whole_text_read_again(
+    judged_paper: tuple[Executed, Verdict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executed, verdict = judged_paper
+    assert verdict.examination
+    monkeypatch.setattr(alternatives, "parse", lambda *_, **__: pytest.fail("the whole text was read"))
+    monkeypatch.setattr(alternatives, "compare", lambda *_: pytest.fail("a kernel was started"))
+    found = list(alternatives.differences(executed, verdict.examination, ALTERNATIVES))
+    assert [(one.id, one.value) for one in found] == ALTERNATIVES

@@ -8,10 +8,11 @@ import pytest
 from recomputed.faults import CheckFailed
 from recomputed.guards.chance import require_same, second_kernel
 from recomputed.judgement import Edition, Executed, Verdict, recompute
+from recomputed.kept_cells import Cells
 
 
 def executed(edition: Edition) -> Executed:
-    return recompute(edition, lambda data: lambda executed: Verdict({}, (), ()))[0]
+    return recompute(edition, lambda data: lambda executed: Verdict({}, (), ()), edition.root / ".cache")[0]
 
 
 CHANCE = {
@@ -111,6 +112,7 @@ def test_the_second_kernel_starts_beside_the_first_only_where_nothing_is_on_reco
 def test_an_edit_of_the_prose_executes_nothing_again(
     project: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Cells, "recalled", lambda _: None)  # as where a figure is gone
     root = project(SEEDED)
     (root / "more").mkdir()
     edition = Edition(root, root / "data")

@@ -42,6 +42,8 @@ def test_texts_that_are_read_at_once_are_what_each_is_by_itself() -> None:
         "x --> y",
         "# a\n\n| a |\n|---|\n| 1 |",
         "a\u2028b",
+        "Kinanti et al. of cf. x",
+        "a\tb\n\n    x\ty",
     ]
     assert [json.loads(parse(text)) for text in texts] == [json.loads(one) for one in parse_all(texts)]
     assert [] == parse_all([])

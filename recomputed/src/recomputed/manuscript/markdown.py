@@ -26,10 +26,19 @@ READER = (
     "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block-pandoc_title_block"
     "-raw_html-raw_tex-native_divs-native_spans"
 )
+#: Reads texts that are apart by NUL; the first one is the abbreviations that pandoc's command line knows.
 _EACH = rf"""
+local options
 for text in (io.read("a") .. "\0"):gmatch("([^\0]*)\0") do
-  io.write(pandoc.write(pandoc.read(text, "{READER}"), "json"), "\n")
+  if options then
+    io.write(pandoc.write(pandoc.read(text, "{READER}", options), "json"), "\n")
+  else
+    local known = {{}}
+    for word in text:gmatch("%S+") do known[word] = true end
+    options = pandoc.ReaderOptions {{abbreviations = known}}
+  end
 end"""
+_TAB = 4
 _MARKUP = re.compile(r"[^\w\s,;:?!()/%.–-]|_|--|\.\.")
 _reading = Lock()
 _kept: dict[str, Future[bytes]] = {}
@@ -101,8 +110,11 @@ def parse(markdown: str, warn: bool = True) -> bytes:
 
 def parse_all(texts: Sequence[str]) -> list[bytes]:
     """As `parse` without warnings, of each text, in one process of pandoc."""
-    apart = "\0".join(uncommented(text).replace("\0", "\ufffd") for text in texts)
-    return _told(["lua", "-e", _EACH], apart).splitlines() if texts else []
+    if not texts:
+        return []
+    known = _told(["--print-default-data-file=abbreviations"], "").decode()
+    each = (uncommented(text).replace("\0", "\ufffd").expandtabs(_TAB) for text in texts)
+    return _told(["lua", "-e", _EACH], "\0".join([known, *each])).splitlines()
 
 
 def _told(options: Sequence[str], text: str) -> bytes:

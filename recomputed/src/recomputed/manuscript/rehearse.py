@@ -66,9 +66,8 @@ def _evaluate(cell: NotebookNode, names: dict[str, Any], name: str) -> None:
     for expression, offset in inline_expressions(cell.source):
         with _told(name, cell.metadata[LINE] + offset):
             value = eval(expression, names)
-        data = {"text/plain": repr(value)}
-        if hasattr(value, "_repr_markdown_"):
-            data["text/markdown"] = value._repr_markdown_()
+        own = getattr(value, "_repr_markdown_", None)
+        data = {"text/markdown": own()} if own else {"text/plain": repr(value)}
         results.append({"expression": expression, "result": {"status": "ok", "data": data}})
     if results:
         cell.metadata[EXPRESSIONS] = results

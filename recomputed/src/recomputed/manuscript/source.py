@@ -121,7 +121,7 @@ def uncommented(markdown: str, blank: str = "") -> str:
             return found[0]
         return re.sub(r"[^\n]", blank, found[0]) if blank else ""
 
-    return _COMMENT_OR_CODE.sub(replace, markdown)
+    return _COMMENT_OR_CODE.sub(replace, markdown) if "<!--" in markdown else markdown
 
 
 @dataclass(slots=True)
@@ -196,11 +196,12 @@ class _Parser:
                 identifier = f"cell-{options['label']}"
                 metadata["label"] = str(options["label"])
         clean = re.sub(r"[^a-zA-Z0-9_-]", "", identifier)[:64]
-        from nbformat import v4
+        from nbformat import from_dict
 
-        make: Any = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
-        cell: NotebookNode = make[kind](source=source, metadata=metadata, id=clean)
-        return cell
+        cell: dict[str, Any] = {"id": clean, "cell_type": kind, "metadata": metadata, "source": source}
+        if kind == "code":
+            cell |= {"execution_count": None, "outputs": []}
+        return from_dict(cell)  # type: ignore[no-any-return, no-untyped-call]
 
 
 def _text_faults(cells: list["NotebookNode"], name: str) -> Iterator[Fault]:
