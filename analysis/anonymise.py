@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from recomputed import MEASURED, Row, Tables
 from recomputed.privacy.codes import Codes
 from recomputed.privacy.release import Cells, Recipe, Release, outward, rounded
-from recomputed.quantity.numbers import MEASURED
-from recomputed.tables.records import Row, Tables
 
 INDEX_STEP = 5
 EVIDENCE = "record"

@@ -1,9 +1,7 @@
 """The data's Indonesian texts in English."""
 
 from analysis.words import LANGUAGES
-from recomputed import Paper
-from recomputed.faults import InputError
-from recomputed.tables.records import Row
+from recomputed import InputError, Paper, Row
 
 ENGLISH = {
     "batik dalam beragam model khas usaha": "batik in various styles of its own",

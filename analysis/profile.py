@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from recomputed import Number, Numbers, Reported, Tables, derive, transcribe, transcribe_cell
+from recomputed import Number, Numbers, Reported, Table, Tables, derive, transcribe, transcribe_cell
 from recomputed.quantity.arithmetic import difference
-from recomputed.tables.records import Table
 
 PARTS = {"year": "year", "month": "month-of-year", "day": "day-of-month"}
 

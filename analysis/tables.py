@@ -5,11 +5,9 @@ from functools import partial
 
 from analysis.data_in_english import cell
 from analysis.words import WORDS, say
-from recomputed import Paper, table
-from recomputed.faults import InputError
+from recomputed import InputError, Paper, Row, Rows, table
 from recomputed.manuscript.inline import escape
 from recomputed.manuscript.pipe_tables import hedged, md, pipe_table, with_code
-from recomputed.tables.records import Row, Rows
 
 Cellmaker = Callable[[str], str]
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from recomputed import Interval, Number, Numbers, Tables, count, derive, transcribe_cell
+from recomputed import MEASURED, Interval, Number, Numbers, Tables, count, derive, transcribe_cell
 from recomputed.quantity.arithmetic import count_below, largest, mean, percent, rank, smallest, spread
 from recomputed.quantity.intervals import rise
-from recomputed.quantity.numbers import MEASURED
 
 
 def uplift(after: Interval, before: Interval) -> Interval:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from analysis.measures import COLUMNS
-from recomputed import Number, Numbers, Tables, measure, transcribe_cell
-from recomputed.quantity.summaries import Values, largest, number_of, smallest
-from recomputed.tables.records import Rows
+from recomputed import Number, Numbers, Rows, Tables, Values, measure, transcribe_cell
+from recomputed.quantity.summaries import largest, number_of, smallest
 
 
 def distinct(texts: Sequence[str]) -> int:

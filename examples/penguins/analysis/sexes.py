@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from analysis.measures import COLUMNS, LENGTHS
-from recomputed import Number, Numbers, Tables, derive, measure
+from recomputed import Number, Numbers, Tables, Values, derive, measure
 from recomputed.quantity import arithmetic
 from recomputed.quantity.arithmetic import percent
-from recomputed.quantity.summaries import Values
 
 
 def excess_of_males(values: Values, sexes: Sequence[str]) -> Fraction:

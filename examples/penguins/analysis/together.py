@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from analysis.measures import COLUMNS, PAIRS
 from analysis.sizes import interval_of
-from recomputed import Interval, Number, Numbers, Tables, derive, measure
+from recomputed import Interval, Number, Numbers, Statistic, Tables, Values, derive, measure
 from recomputed.quantity.arithmetic import percent, product
-from recomputed.quantity.summaries import Statistic, Values, correlation, mean, root
+from recomputed.quantity.summaries import correlation, mean, root
 
 
 def deviations(x: Values, y: Values) -> Fraction:
