@@ -227,6 +227,17 @@ def test_a_revision_without_the_edition_is_told_by_the_file_that_it_lacks(commit
     )
 
 
+def test_a_revision_that_holds_no_data_is_told(committed: Path) -> None:
+    root = Path(shutil.copytree(committed, committed.parent / "elsewhere"))
+    (root / "data").rename(root.parent / "shared-data")
+    (root / "data").symlink_to(Path("..", "shared-data"))
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "toy: have the data elsewhere")
+    done = recomputed(root, "diff", "HEAD")
+    told = "expected a revision that has data, found 'HEAD', in which that is a link out of the repository"
+    assert (2, f"error: diff: {told}\n") == (done.returncode, done.stderr)
+
+
 def test_a_commit_differs_in_nothing_from_itself(english: Path) -> None:
     done = recomputed(english, "diff", "HEAD", "--json", "-")
     assert done.returncode == 0, done.stderr

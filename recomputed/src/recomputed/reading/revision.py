@@ -115,6 +115,9 @@ def check_out(revision: str, folder: Path, profile: str | None = None) -> Checke
     files = (manuscript_of(profile), *settings_files(profile))
     if lacking := [name for name in files if not (root / name).is_file()]:
         raise InputError(Fault("diff", f"a revision that has {where}{lacking[0]}", repr(revision)))
+    if not ((root / "data").is_dir() and (root / "data").resolve().is_relative_to(top.resolve())):
+        told = ", in which that is a link out of the repository" * (root / "data").is_symlink()
+        raise InputError(Fault("diff", f"a revision that has {where}data", f"{revision!r}{told}"))
     folders = (one for one in (root, *root.parents) if one.is_relative_to(top))
     engine = next((one / paths.CARRIED.parent for one in folders if (one / paths.CARRIED).is_dir()), None)
     return CheckedOut(revision, top, engine, Edition(root, root / "data", profile))
