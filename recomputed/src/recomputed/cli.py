@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         streams.fail(plain(f"{error.filename or 'the system'}: {error.strerror or error}"))
         return 2
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # the paper's code may exit
         streams.fail(f"{told(error)}{_keep_traceback()}")
         return 1
     if code == INTERRUPTED:

@@ -71,6 +71,12 @@ class InputError(PaperError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class Unknown(PaperError, KeyError):
+    """Nothing has the name that the paper's text or code asks for. Its words are the message."""
+
+    __str__ = Exception.__str__
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint to append to a message: ` (did you mean 'low'?)`, or nothing when no known name is near."""
     from difflib import get_close_matches

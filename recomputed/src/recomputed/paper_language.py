@@ -1,13 +1,12 @@
 """The language of the paper at hand: `lang:` of its manuscript, which decides for every label in every format."""
 
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from recomputed import paths
 from recomputed.editions import LANGUAGE, at_hand
-from recomputed.faults import InputError
-from recomputed.language.catalogue import ENGLISH, Language, language
+from recomputed.faults import Fault, InputError, nearest
+from recomputed.language.catalogue import CODES, ENGLISH, Language, known, language
 from recomputed.paper_toml import paper_settings
 from recomputed.variables import variable
 from recomputed.yaml_text import read_front_matter, read_yaml
@@ -30,7 +29,7 @@ def paper_languages() -> tuple[str, ...]:
 
 def stated_language(root: Path = paths.ROOT, manuscript: str = "") -> str:
     """`lang:` of a manuscript's front matter, of that at hand without a name, else of `_quarto.yml`, else the first
-    language that `paper.toml` names.
+    language that `paper.toml` names. Raises InputError, with the line, for one that has no file.
     """
     file = root / manuscript if manuscript else at_hand(root)
     files = (file, root / paths.QUARTO.name)
@@ -41,11 +40,19 @@ def stated_language(root: Path = paths.ROOT, manuscript: str = "") -> str:
 def _stated(files: tuple[Path, ...], changed: tuple[int, ...]) -> str:
     for file, there in zip(files, changed, strict=True):
         text = file.read_text(encoding="utf-8-sig", errors="replace") if there else ""
-        with suppress(InputError):  # what is not YAML is told by whoever reads the whole of it
+        try:
             if file.suffix == ".qmd":
                 read, _ = read_front_matter(text.split("\n"), file.name)
             else:
                 read = read_yaml(text, file.name)
-            if isinstance(read.value, dict) and (code := read.value.get("lang")):
-                return str(code)
+        except InputError:  # what is not YAML is told by whoever reads the whole of it
+            continue
+        if isinstance(read.value, dict) and (code := read.value.get("lang")):
+            if not known([str(code)]):
+                expected, found = (
+                    f"`lang:` with one of {', '.join(CODES)}",
+                    f"{code!r}{nearest(str(code), CODES)}",
+                )
+                raise InputError(Fault(file.name, expected, found, read.rows.get(("lang",))))
+            return str(code)
     return paper_settings().paper.languages[0]

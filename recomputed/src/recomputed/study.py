@@ -1,10 +1,11 @@
 """The paper's own code, found through `paper.toml`: its subjects, figures and tables."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from inspect import signature
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import TypeVar
@@ -16,7 +17,7 @@ from recomputed.manuscript.declared import place
 from recomputed.manuscript.figures import Figure
 from recomputed.manuscript.pipe_tables import MadeTable
 from recomputed.paper_toml import paper_settings
-from recomputed.quantity.numbers import Numbers, UnknownNumber
+from recomputed.quantity.numbers import Number, Numbers, UnknownNumber
 from recomputed.tables.records import Tables, no_row
 
 Named = TypeVar("Named", Figure, MadeTable)
@@ -37,7 +38,7 @@ class Study:
         known, faults = Numbers(), list[Fault]()
         for subject in self.subjects:
             try:
-                known.add(subject.numbers(tables, known))
+                known.add(_numbers_of(subject, tables, known))
             except UnknownNumber as error:
                 if not faults:  # else it is one that a subject before it could not make
                     faults.append(_not_made(error.id, subject, tables, known))
@@ -54,33 +55,55 @@ class Study:
         return {label: "{}, line {}".format(*place(one.declared_by)) for label, one in made.items()}
 
 
+def _numbers_of(subject: ModuleType, tables: Tables, known: Numbers) -> Iterator[Number]:
+    try:
+        signature(subject.numbers).bind(tables, known)
+    except TypeError as error:
+        raise InputError(Fault(_file(subject), "a function `numbers(tables, known)`", str(error))) from None
+    made = subject.numbers(tables, known)
+    for one in made if isinstance(made, Iterable) else [made]:
+        if not isinstance(one, Number):
+            expected = (
+                "numbers that `numbers` yields, each as `derive`, `measure`, `count` or `transcribe` gives it"
+            )
+            raise InputError(Fault(_file(subject), expected, repr(one)))
+        yield one
+
+
+def _file(subject: ModuleType) -> str:
+    return f"{subject.__name__.replace('.', '/')}.py"
+
+
 def _not_made(id_: str, subject: ModuleType, tables: Tables, known: Numbers) -> Fault:
     table, _, key = id_.partition(".")
     if table in tables and {"repeats", "low"} <= set(tables[table].columns):  # of reported quantities
         return no_row(tables[table].file, key, (row.key for row in tables[table].rows))
-    file = f"{subject.__name__.replace('.', '/')}.py"
-    return Fault(file, f"a number {id_!r} of a subject before it", f"none{nearest(id_, known)}")
+    return Fault(_file(subject), f"a number {id_!r} of a subject before it", f"none{nearest(id_, known)}")
 
 
 @cache
 def study() -> Study:
     """The study of the paper at hand. Raises InputError where its package, or a part of it, is not as it must be."""
     name = paper_settings().paper.analysis
+    declared = f"{name.replace('.', '/')}/__init__.py"
+    if not name or not (paths.ROOT / declared).is_file():
+        expected = "the name of a package beside it, that computes the numbers"
+        raise InputError(Fault("paper.toml, paper.analysis", expected, f"{name!r}, without {declared}"))
     if sys.path[0] != str(paths.ROOT):
         sys.path.insert(0, str(paths.ROOT))  # before another paper's package of that name
     package = import_module(name)
     subjects = getattr(package, "SUBJECTS", None)
-    if subjects is None:
+    if not isinstance(subjects, tuple | list):
         expected = "SUBJECTS, the modules that compute, each after those whose numbers it uses"
-        raise InputError(Fault(f"{name}/__init__.py", expected, "none"))
+        raise InputError(Fault(declared, expected, "none" if subjects is None else repr(subjects)))
+    if without := [getattr(one, "__name__", repr(one)) for one in subjects if not hasattr(one, "numbers")]:
+        raise InputError(Fault(declared, "SUBJECTS that each have `numbers`", ", ".join(without)))
     modules = [import_module(f"{name}.{module.name}") for module in iter_modules(package.__path__)]
     forgotten = [module for module in modules if hasattr(module, "numbers") and module not in subjects]
     if forgotten:
         found = ", ".join(module.__name__ for module in forgotten)
         raise InputError(
-            Fault(
-                f"{name}/__init__.py", "every module that has `numbers` among SUBJECTS", f"{found} left out"
-            )
+            Fault(declared, "every module that has `numbers` among SUBJECTS", f"{found} left out")
         )
     return Study(tuple(subjects), _named(modules, Figure), _named(modules, MadeTable))
 

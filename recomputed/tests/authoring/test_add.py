@@ -1,5 +1,6 @@
 """`add`: what one more thing needs is written, and what is left is told, by it and by `check`."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -72,6 +73,14 @@ def test_one_more_is_written_and_what_is_left_is_told(
     checked = run(paper, "check")
     assert checked.returncode == 2
     assert f"error: {stops}" in checked.stderr.splitlines()
+
+
+@pytest.mark.slow
+def test_what_is_left_is_of_the_one_that_was_added(paper: Path) -> None:
+    assert run(paper, "add", "table", "lists").returncode == 0
+    left = run(paper, "add", "table", "list").stdout.splitlines()[1:]
+    assert len(left) == 4
+    assert all(re.search(r"\blist\b(?!s of)", line) for line in left)
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ def broken(toy: Path, code: str) -> int:
     ("command", "code", "said"),
     [
         ("check", "[].pop()", "IndexError: pop from empty list"),
+        ("check", "raise SystemExit(3)", "SystemExit: 3"),
         ("audit", "nobody", "NameError: name 'nobody' is not defined"),
         ("trace growth.rise.north", "(", "SyntaxError: '(' was never closed"),
         (

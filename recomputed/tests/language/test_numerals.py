@@ -33,6 +33,11 @@ def test_show(interval, english, indonesian):
     assert show(interval, language="id") == indonesian
 
 
+def test_a_figure_of_any_length_is_rounded_once():
+    assert show(Interval.point(Fraction(10**30 + 5, 10**30)), digits=29) == "1"
+    assert show(Interval.point(Fraction(25 * 10**38 + 1, 10**40)), digits=1) == "0.3"
+
+
 def test_digits_are_as_many_as_asked():
     assert show(Interval.point("79.4977"), digits=3) == "79.498"
     assert show(Interval.point("79.5"), digits=0) == "80"

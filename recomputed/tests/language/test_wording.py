@@ -36,6 +36,10 @@ def test_numbers_in_digits(number, indonesian, english):
     assert write(number, "en") == english
 
 
+def test_a_number_of_any_length_is_written_whole():
+    assert write(made("9" * 30 + ".5", digits=1), "de") == ".".join(["999"] * 10) + ",5"
+
+
 def test_how_a_unit_is_written_is_for_the_paper_to_say():
     units = {
         "crown": {"prefix": {"id": "K ", "en": "Kr "}, "suffix": ",-", "scaled": True},

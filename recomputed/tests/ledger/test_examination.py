@@ -8,7 +8,7 @@ import pytest
 from recomputed import paths
 from recomputed.faults import InputError
 from recomputed.ledger.examination import COUNTED, examine, lending
-from recomputed.paper_toml import paper_settings
+from recomputed.paper_toml import UnitWording, paper_settings
 from recomputed.quantity.numbers import Numbers
 from recomputed.tables.load import Tables, load, load_as
 from synthetic.variants import examined, studied
@@ -28,6 +28,14 @@ def test_every_statement_has_one_verdict_and_is_counted_once():
     kinds = Counter(outcome.kind for outcome in examined().outcomes)
     told = ("derived", "transcribed", "returned", "compared", "not-quantities")
     assert sum(value[name] for name in told) == value["statements"] - kinds["measured"]
+
+
+def test_a_unit_of_paper_toml_that_the_data_do_not_describe_is_told():
+    settings = replace(paper_settings(), units={"crwn": UnitWording()})
+    with pytest.raises(
+        InputError, match=r"^paper\.toml, units: expected a unit of data/datapackage\.json: .*, found 'crwn' "
+    ):
+        examine(load(paths.DATA), settings=settings)
 
 
 def test_a_unit_that_the_data_do_not_describe_is_told_with_the_nearest():

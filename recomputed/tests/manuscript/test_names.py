@@ -6,10 +6,11 @@ from unittest import mock
 import pytest
 
 from recomputed import paths
-from recomputed.faults import InputError
+from recomputed.faults import InputError, Unknown
 from recomputed.language.catalogue import language
 from recomputed.manuscript import names
 from recomputed.manuscript.names import read_names
+from recomputed.manuscript.paper import case_names
 from recomputed.paper_toml import settings_from
 
 CASES = ("S1", "S2")
@@ -23,6 +24,13 @@ def named(file: Path) -> dict[str, str]:
 def test_each_case_has_its_trade_name(tmp_path: Path) -> None:
     (tmp_path / "names.csv").write_bytes('\ufeffcase,name\r\nS2,Sekar Ayu\r\nS1,"Satu, Dua"\r\n'.encode())
     assert {"S1": "Satu, Dua", "S2": "Sekar Ayu"} == named(tmp_path / "names.csv")
+
+
+def test_a_case_that_there_is_not_is_told_with_those_there_are() -> None:
+    with pytest.raises(
+        Unknown, match=r"^no case is called 'nort' \(did you mean 'north'\?\)\. Hint: north, river, hill$"
+    ):
+        case_names(("north", "river", "hill"))["nort"]
 
 
 def test_without_the_file_a_case_goes_by_its_code(tmp_path: Path) -> None:

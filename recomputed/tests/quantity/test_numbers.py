@@ -2,11 +2,14 @@
 
 import copy
 import shutil
+from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
 from recomputed.faults import InputError
 from recomputed.paths import DATA, ENGINE, ROOT
+from recomputed.quantity.arithmetic import mean, share, total
 from recomputed.quantity.intervals import Interval
 from recomputed.quantity.numbers import (
     TRANSCRIBED,
@@ -19,7 +22,7 @@ from recomputed.quantity.numbers import (
 )
 from recomputed.study import study
 from recomputed.tables.load import load
-from recomputed.tables.transcribe import transcribe
+from recomputed.tables.transcribe import count, transcribe
 from synthetic.quantities import of_the_paper
 
 
@@ -65,6 +68,54 @@ def test_a_function_that_no_paper_holds_is_told_by_name(numbers):
     """The number would have no line to show."""
     with pytest.raises(TypeError, match="is no function of the paper"):
         derive("x", copy.copy, numbers["growth.index.north"], unit="index", words="none")
+
+
+def test_nothing_is_computed_from_nothing(numbers, tables):
+    """Not even a sum: a case without rows has no total of 0. An empty group is told where it leaves no value."""
+    told = r"analysis: expected numbers from which x can be computed, found none"
+    for function in (total, mean):
+        with pytest.raises(InputError, match=told):
+            derive("x", function, unit="index", words="none")
+    none = count("none", tables["stalls"].where(case="nowhere"), "low", unit="item", words="no stall")
+    with pytest.raises(
+        InputError, match="analysis: expected no zero from which x can be computed, found none, which is 0"
+    ):
+        derive("x", share, numbers["growth.index.north"], none, unit="percent", words="of none")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"id": "a b"}, "an id has letters, digits, dots and hyphens alone, not 'a b'"),
+        ({"id": ""}, "an id has letters, digits, dots and hyphens alone, not ''"),
+        ({"unit": None}, "unit is to be str, not None"),
+        ({"digits": 1.5}, "digits is to be int, not 1.5"),
+        ({"value": 5}, "value is to be Interval, not 5"),
+    ],
+)
+def test_what_is_no_number_is_told_where_it_is_made(numbers, wrong, told):
+    with pytest.raises((TypeError, ValueError), match=told):
+        replace(numbers["growth.index.north"], **wrong)
+
+
+def test_what_is_derived_says_how(numbers):
+    with pytest.raises(InputError, match="analysis: expected words that say how x is computed, found none"):
+        Numbers().add([derive("x", total, numbers["growth.index.north"], unit="index", words=" ")])
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (lambda tables, known: None, r"found None$"),
+        (lambda tables, known: [5], r"found 5$"),
+        (lambda tables: [], r"a function `numbers\(tables, known\)`, found too many positional arguments$"),
+    ],
+)
+def test_a_subject_that_gives_no_numbers_is_named(tables, made, told):
+    subject = ModuleType("analysis.bare")
+    subject.numbers = made
+    with pytest.raises(InputError, match=rf"^analysis/bare\.py: .*{told}"):
+        replace(study(), subjects=[subject]).compute(tables)
 
 
 def test_a_function_of_the_engine_is_named_as_a_paper_carries_it_and_found_where_it_is():

@@ -1,5 +1,6 @@
 """Numbers measured over rows of records: what they are worth, which rows they name, what is refused."""
 
+import warnings
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -52,6 +53,7 @@ def test_of_few_rows_all_cells_are_named_and_of_many_the_first(tmp_path: Path) -
 
 
 def test_conditions_add_up(records: Table) -> None:
+    assert list(records.between("x", low=2).indices) == list(records.rows.between("x", low=2).indices)
     rows = records.where(group=("a", "b")).between("x", low=2, high="3.5")
     assert [row.key for row in rows] == ["r2", "r5"]
     assert rows.condition == "group = a | b, 2 ≤ x ≤ 3.5"
@@ -156,6 +158,21 @@ def test_an_estimate_that_is_not_finite_is_refused(records: Table) -> None:
 
     with pytest.raises(InputError, match="an estimate of nan"):
         of(fit(endless, "numpy", "0.1"), records, "y")
+
+
+@pytest.mark.parametrize("warns", [False, True])
+def test_an_estimate_that_has_not_converged_is_refused(records: Table, warns: bool) -> None:
+    @of_the_paper
+    def stuck(frame: pd.DataFrame) -> float:
+        if not warns:
+            raise RuntimeError("stuck")
+        warnings.warn("stuck", UserWarning, stacklevel=1)
+        return 1.0
+
+    with pytest.raises(
+        InputError, match=r"expected rows from which x\.a can be .* no estimate of numpy: stuck$"
+    ):
+        of(fit(stuck, "numpy", "0.1"), records, "y")
 
 
 def test_text_columns_reach_an_estimate_as_texts(records: Table) -> None:

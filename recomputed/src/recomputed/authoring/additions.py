@@ -100,7 +100,7 @@ def _number(made: Addition, kind: str, name: str) -> None:
     else:
         made.files[file] = _piece("number.py", name)
         made.files[f"{package}/__init__.py"] = _with_subject(package, module)
-    made.left += _marks(file, made.files[file], name)
+    made.left += _marks(file, made.files[file])
     made.left.append(f'{paths.PAPER.name}: a sentence that states it, with `{{python}} n["{name}"]`')
 
 
@@ -116,7 +116,7 @@ def _exhibit(made: Addition, kind: str, name: str) -> None:
     at = next((nth for nth in range(end - 1, 0, -1) if lines[nth].startswith("#")), end)
     lines.insert(at, _piece(f"{kind}.qmd", name))
     made.files[paper] = "".join(lines)
-    made.left += [*_marks(file, made.files[file], name), *_marks(paper, made.files[paper], name)]
+    made.left += [*_marks(file, made.files[file]), *_marks(paper, made.files[paper])]
     made.left.append(f"{paper}: a sentence that refers to it, with @{LABELS[kind]}-{name}")
 
 
@@ -229,7 +229,10 @@ def _parsed(text: str, file: str) -> ast.Module:
         raise InputError(Fault(file, "Python", error.msg, error.lineno)) from None
 
 
-def _marks(file: str, text: str, about: str) -> Iterator[str]:
+def _marks(file: str, text: str) -> Iterator[str]:
+    """What the file's new text leaves to fill in, but not what it does already."""
+    path = paths.ROOT / file
+    there = MARK.findall(read_text(path, file)) if path.is_file() else ()
     for number, line in enumerate(text.splitlines(), start=1):
-        if (found := MARK.search(line)) and about in line:
+        if (found := MARK.search(line)) and found[1] not in there:
             yield f"{file}, line {number}: {found[1]}"

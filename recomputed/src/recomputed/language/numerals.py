@@ -1,6 +1,6 @@
 """Intervals in the messages of the checks: short, in a language, by default English, ranges with an en dash."""
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -43,10 +43,9 @@ def _digits(x: Fraction, digits: int, language: str) -> str:
     text = format(_rounded(x, digits), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    text = "0" if text == "-0" else text.replace("-", "−")
-    return text.replace(".", get_decimal_symbol(language))
+    return text.replace("-", "−").replace(".", get_decimal_symbol(language))
 
 
 def _rounded(x: Fraction, digits: int) -> Decimal:
-    step = Decimal(1).scaleb(-digits)
-    return (Decimal(x.numerator) / Decimal(x.denominator)).quantize(step, rounding=ROUND_HALF_EVEN)
+    """Half to even, of any length."""
+    return Decimal(f"{round(x * 10**digits)}E-{digits}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -224,7 +224,8 @@ def _size(value: Interval) -> int:
 @lru_cache(maxsize=4096)  # Babel takes long, and a build writes each number many times
 def _decimal(value: Decimal, digits: int, code: str, grouped: bool) -> str:
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=_locale(code)).replace("-", "−")
+    with localcontext(prec=1000):  # Babel rounds to so many digits, or fails
+        return format_decimal(value, format=pattern, locale=_locale(code)).replace("-", "−")
 
 
 def clock(value: Fraction, code: str) -> str:

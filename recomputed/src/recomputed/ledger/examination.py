@@ -28,6 +28,7 @@ from recomputed.ledger.verdicts import (
 )
 from recomputed.paper_language import in_paper
 from recomputed.paper_toml import Assumption, PaperSettings, UnitWording
+from recomputed.paths import SETTINGS_FILE
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Number, Numbers
 from recomputed.study import study
 from recomputed.tables.load import Row, Tables, lending_tables
@@ -132,7 +133,7 @@ def examine(
     own = study().compute(tables) if computed is None else computed
     ledger = load_ledger(tables, own, settings)
     examination = _counted(Examination(tables, ledger, own, judge(ledger, own), audit(ledger, own)))
-    _require_units(tables, examination.numbers)
+    _require_units(tables, examination.numbers, ledger.words.settings)
     return examination
 
 
@@ -157,16 +158,22 @@ def _counted(examination: Examination) -> Examination:
     return replace(examination, numbers=numbers)
 
 
-def _require_units(tables: Tables, numbers: Numbers) -> None:
-    """InputError for each unit of a number that `datapackage.json`, where it describes units, does not."""
-    known, first = (
-        tables.package.units,
-        {number.unit: number.id for number in reversed(list(numbers.values()))},
-    )
-    expected = f"the unit of {{}} among units: {', '.join(known)}"
+def _require_units(tables: Tables, numbers: Numbers, settings: PaperSettings) -> None:
+    """InputError for each unit of a number, or of paper.toml, that `datapackage.json`, where it describes units, does
+    not.
+    """
+    known, package = tables.package.units, f"{tables.shown}/datapackage.json"
+    first = {number.unit: number.id for number in reversed(list(numbers.values()))}
+    named = [(unit, package, f"the unit of {id_} among units") for unit, id_ in first.items()]
+    told = f"a unit of {package}"
+    named += [(unit, f"{SETTINGS_FILE}, units", told) for unit in settings.units]
+    named += [
+        (limit.unit, f"{SETTINGS_FILE}, limits[{nth}].unit", told)
+        for nth, limit in enumerate(settings.limits, start=1)
+    ]
     faults = [
-        Fault(f"{tables.shown}/datapackage.json", expected.format(id_), f"{unit!r}{nearest(unit, known)}")
-        for unit, id_ in first.items()
+        Fault(file, f"{expected}: {', '.join(known)}", f"{unit!r}{nearest(unit, known)}")
+        for unit, file, expected in named
         if known and unit not in known
     ]
     if faults:

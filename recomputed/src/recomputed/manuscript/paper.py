@@ -13,8 +13,10 @@ from typing import TypeVar
 
 from recomputed import paths
 from recomputed.editions import code_at_hand
+from recomputed.faults import Fault, InputError, Unknown, nearest
 from recomputed.language.catalogue import ENGLISH
 from recomputed.manuscript.converter import Converter
+from recomputed.manuscript.declared import place
 from recomputed.manuscript.figure_files import Drawing, draw, figure_key, is_current, save
 from recomputed.manuscript.inline import CaseName, Inlines, attribute, is_blind, unescape
 from recomputed.manuscript.list_of_numbers import table_of_numbers
@@ -64,7 +66,7 @@ class Paper:
     def figure(self, name: str, caption: str, alt: str) -> str:
         """A figure: drawn if it is not current, then shown with its caption and its text alternative.
 
-        Raises KeyError that lists the figures there are.
+        Raises Unknown that lists the figures there are.
         """
         code = code_at_hand()
         where = variable("PAPER_FIGURES") or str(paths.FIGURES / code)
@@ -93,8 +95,12 @@ class Paper:
         return f"{self.make_table(name)}\n\n: {caption} {{#tbl-{name}}}\n"
 
     def make_table(self, name: str) -> str:
-        """A table's Markdown. Raises KeyError that lists the tables there are."""
-        return _one(study().tables, name, "table").make(self)
+        """A table's Markdown. Raises Unknown that lists the tables there are."""
+        made = _one(study().tables, name, "table")
+        if not isinstance(text := made.make(self), str):
+            file, line = place(made.make)
+            raise InputError(Fault(file, f"Markdown that the table {name!r} returns", repr(text), line))
+        return text
 
 
 Made = TypeVar("Made")
@@ -102,7 +108,7 @@ Made = TypeVar("Made")
 
 def _one(made: Mapping[str, Made], name: str, noun: str) -> Made:
     if name not in made:
-        raise KeyError(f"no {noun} is called {name!r}. Hint: {', '.join(made)}")
+        raise Unknown(f"no {noun} is called {name!r}{nearest(name, made)}. Hint: {', '.join(made)}")
     return made[name]
 
 
@@ -125,13 +131,20 @@ def is_unprinted() -> bool:
     return variable(REGISTRY) == "none"
 
 
-def case_names(cases: tuple[str, ...]) -> dict[str, CaseName]:
+class CaseNames(dict[str, CaseName]):
+    """The names of the cases, by their codes. Raises Unknown that lists these for another."""
+
+    def __missing__(self, case: str) -> CaseName:
+        return _one(self, case, "case")
+
+
+def case_names(cases: tuple[str, ...]) -> CaseNames:
     """What the paper calls each case: its name, or without `names.csv` its code; so in the blind edition, where the
     names are not public.
     """
     hidden = is_blind() and not paper_settings().paper.names_public
     names = {case: by_code(case) for case in cases} if hidden else read_names(cases)
-    return {case: CaseName(case, name) for case, name in names.items()}
+    return CaseNames((case, CaseName(case, name)) for case, name in names.items())
 
 
 def plain_text(markdown: str) -> tuple[str, list[str]]:

@@ -7,6 +7,7 @@ evaluated twice: on the operands' nominal values, which gives `value`, and on wh
 rounding, which gives `stands_for`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from recomputed.faults import Fault, InputError, PaperError
+from recomputed.faults import Fault, InputError, Unknown
 from recomputed.paths import CARRIED, ENGINE, ROOT
 from recomputed.quantity.intervals import Interval
 
@@ -58,7 +59,7 @@ class Coding(NamedTuple):
     evidence: str = ""
 
 
-class UnknownNumber(PaperError, KeyError):
+class UnknownNumber(Unknown):
     """No number has this id. Names the nearest ones."""
 
     def __init__(self, id_: str, known: Iterable[str]):
@@ -138,6 +139,14 @@ class Number:
     package: str = ""
     coding: Coding | None = None
 
+    def __post_init__(self) -> None:
+        """Raises TypeError and ValueError, in the line of the paper that makes it, for what is no number."""
+        for name, kind in _KINDS.items():
+            if not isinstance(found := getattr(self, name), kind):
+                raise TypeError(f"of {self.id!r} {name} is to be {kind.__name__}, not {found!r}")
+        if not re.fullmatch(r"[\w.-]+", self.id):
+            raise ValueError(f"an id has letters, digits, dots and hyphens alone, not {self.id!r}")
+
     def codings(self) -> tuple[Coding, ...]:
         """Every coding that the number rests on, its operands' included, each once, in order."""
         own = dict.fromkeys([self.coding] if self.coding else [])
@@ -161,6 +170,18 @@ class Number:
         return tuple(own)
 
 
+_KINDS = {
+    "id": str,
+    "value": Interval,
+    "stands_for": Interval,
+    "unit": str,
+    "digits": int,
+    "words": str,
+    "subject": str,
+    "quantity": str,
+}
+
+
 class Numbers(Mapping[str, Number]):
     """All numbers by id, in the order they were made. An unknown id raises `UnknownNumber`."""
 
@@ -168,8 +189,10 @@ class Numbers(Mapping[str, Number]):
         self._by_id: dict[str, Number] = {}
 
     def add(self, numbers: Iterable[Number]) -> None:
-        """Add numbers. Raises InputError for an id that is there already."""
+        """Add numbers. Raises InputError for an id that is there already, or is derived without words for how."""
         for number in numbers:
+            if number.kind == DERIVED and not number.words.strip():
+                raise InputError(Fault("analysis", f"words that say how {number.id} is computed", "none"))
             if number.id in self._by_id:
                 both = f"{self._by_id[number.id].words!r} and {number.words!r}"
                 raise InputError(Fault("analysis", f"one number with the id {number.id!r}", f"two: {both}"))
@@ -204,8 +227,10 @@ def derive(
     """The number `id_` = `function(*operands)`, evaluated on the nominal values and on what they stand for.
 
     Its subject, unless given, is that of its operands where they have a single one. Raises InputError, naming the cells
-    that it rests on, where the function has no value for them.
+    that it rests on, where the function has no value for them, and where there are no operands.
     """
+    if not operands:
+        raise InputError(Fault("analysis", f"numbers from which {id_} can be computed", "none"))
     try:
         value = function(*(operand.value for operand in operands))
         stands = function(*(operand.stands_for for operand in operands))
@@ -236,5 +261,8 @@ def _without_value(id_: str, operands: Sequence[Number], reason: Exception) -> I
     expected = f"{'no zero' if divides else 'figures'} from which {id_} can be computed"
     for operand in zeros if divides else operands:
         found = f"{operand.value}" if divides else f"{operand.value} ({reason})"
-        for file, _, column, row in operand.all_cells():
+        cells = operand.all_cells()
+        for file, _, column, row in cells:
             yield Fault(file, expected, found, row, column)
+        if not cells:  # a count of no rows
+            yield Fault("analysis", expected, f"{operand.id}, which is {found}")

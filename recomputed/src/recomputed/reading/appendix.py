@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 
 from recomputed.descriptions.blocks import NONE
-from recomputed.faults import nearest
+from recomputed.faults import Unknown, nearest
 from recomputed.language.wording import NBSP
 from recomputed.ledger.baseline import numbered, read_known
 from recomputed.ledger.examination import Examination, examine
@@ -42,14 +42,14 @@ class Appendix:
     def finding(self, *numbers: str) -> Markdown:
         """Findings by their numbers in `data/ledger/findings.csv`, each a link to where it is told.
 
-        Raises KeyError that names the nearest for a number that no row there has.
+        Raises Unknown that names the nearest for a number that no row there has.
         """
         return Markdown(", ".join(map(self._link, numbers)))
 
     def _link(self, number: str) -> str:
         ids = {no: id_ for id_, no in self._number.items()}
         if number not in ids:
-            raise KeyError(f"no finding is numbered {number!r}{nearest(number, ids)}")
+            raise Unknown(f"no finding is numbered {number!r}{nearest(number, ids)}")
         told = f'[{number}]{{.quoted data-quoted="number:{ids[number]}"}}'
         found = any(one.id == ids[number] for one in self.examination.findings)
         return f"[{told}](#finding-{number})" if found else told

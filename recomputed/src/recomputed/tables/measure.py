@@ -7,6 +7,7 @@
 The exact statistics are those of `quantity.summaries`, or the author's own function of the same form.
 """
 
+import warnings
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,15 @@ class fit:  # noqa: N801  # reads as a function where it is used
     tolerance: Exact
 
     def worth(self, frame: "pd.DataFrame") -> tuple[Interval, Interval]:
-        """The estimate rounded, and all within one tolerance of it. Raises ValueError for one that is not finite."""
-        found = float(self.estimate(frame))
+        """The estimate rounded, and all within one tolerance of it. Raises ValueError for one that is not finite, that
+        its package fails to make, or warns of.
+        """
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", UserWarning)  # as packages tell that a fit has not converged
+                found = float(self.estimate(frame))
+        except (RuntimeError, UserWarning) as error:
+            raise ValueError(f"no estimate of {self.package}: {error}") from None
         if not isfinite(found):
             raise ValueError(f"an estimate of {found}")
         step = exact(self.tolerance)

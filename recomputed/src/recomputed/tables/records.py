@@ -227,6 +227,10 @@ class Table:
         """The rows whose columns hold these texts (see `Rows.where`)."""
         return self.rows.where(**cells)
 
+    def between(self, column: str, low: Exact | None = None, high: Exact | None = None) -> Rows:
+        """The rows whose number in a column is within bounds (see `Rows.between`)."""
+        return self.rows.between(column, low, high)
+
     def values(self, name: str) -> "Values":
         """A column of numbers, exact, read once. Raises `InputError` where the column does not hold numbers."""
         if name not in self._values:
