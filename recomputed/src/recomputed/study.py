@@ -88,7 +88,9 @@ def study() -> Study:
     declared = f"{name.replace('.', '/')}/__init__.py"
     if not name or not (paths.ROOT / declared).is_file():
         expected = "the name of a package beside it, that computes the numbers"
-        raise InputError(Fault("paper.toml, paper.analysis", expected, f"{name!r}, without {declared}"))
+        raise InputError(
+            Fault(f"{paths.SETTINGS_FILE}, paper.analysis", expected, f"{name!r}, without {declared}")
+        )
     if sys.path[0] != str(paths.ROOT):
         sys.path.insert(0, str(paths.ROOT))  # before another paper's package of that name
     package = import_module(name)

@@ -48,4 +48,4 @@ def _digits(x: Fraction, digits: int, language: str) -> str:
 
 def _rounded(x: Fraction, digits: int) -> Decimal:
     """Half to even, of any length."""
-    return Decimal(f"{round(x * 10**digits)}E-{digits}")
+    return Decimal(f"{round(x * Fraction(10) ** digits)}E{-digits}")
