@@ -55,8 +55,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("checked")
     root = copy_toy(folder / "toy")
     (root / "CITATION.cff").write_text("cff-version: 1.2.0\n", encoding="utf-8")
-    reading = 'import os; os.environ.get("MOOD")\nfrom recomputed import'
-    change(root / "paper.qmd", "from recomputed import", reading)
+    reading = 'import os; os.environ.get("MOOD")\nfrom recomputed import open_appendix'
+    change(root / "paper.qmd", "from recomputed import open_appendix", reading)
     done = recomputed(root, "check", "--json", str(folder / "said.json"))
     assert done.returncode == 0, done.stderr
     (folder / "said").write_text(json.dumps([done.stdout, done.stderr]), encoding="utf-8")
