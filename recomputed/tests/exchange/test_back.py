@@ -3,9 +3,11 @@
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -168,6 +170,55 @@ def tracked_number(doc: Edited) -> None:
     doc.inserted(new)
 
 
+def cell_of(doc: Edited, words: str) -> Any:
+    return next(one for one in doc.body.iter(qn("w:tc")) if text_of(one) == words)
+
+
+def in_cell(doc: Edited, words: str, node: Any) -> None:
+    cell_of(doc, words).append(node)
+
+
+def broken_line(doc: Edited) -> None:
+    text = next(cell_of(doc, "high").iter(qn("w:t")))
+    text.addnext(parse_xml(f"<w:t {nsdecls('w')}>or so</w:t>"))
+    text.addnext(parse_xml(f"<w:br {nsdecls('w')}/>"))
+
+
+def merge_cells(doc: Edited) -> None:
+    right = cell_of(doc, "high")
+    left = right.getprevious()
+    left.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="2"/>'))
+    right.getparent().remove(right)
+
+
+def tracked_row(doc: Edited) -> None:
+    found = next(one for one in doc.body.iter(qn("w:tr")) if text_of(one) == "blackhigh")
+    found.get_or_add_trPr().append(parse_xml(f'<w:del {nsdecls("w")} w:id="9007" w:author="B"/>'))
+    for each in list(found.iter(qn("w:r"))):
+        doc.deleted(each)
+
+
+def box(doc: Edited) -> None:
+    """A box of words, as newer programs draw it, with what older ones are given instead."""
+    words = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
+    doc.paragraph("Nobody drinks").append(parse_xml(
+        f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{words.format("In a box.")}</w:drawing></mc:Choice>'
+        f'<mc:Fallback><w:pict>{words.format("In a box.")}</w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+    ))  # fmt: skip
+
+
+def end_note(doc: Edited) -> None:
+    whole, name = doc.document.part, "endnotes"
+    notes = f'<w:endnotes {nsdecls("w")}><w:endnote w:id="7"><w:p><w:r><w:t>Not so.</w:t></w:r></w:p></w:endnote></w:endnotes>'
+    kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"
+    part = Part(PackURI(f"/word/{name}.xml"), kind, notes.encode(), whole.package)
+    whole.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}")
+    doc.paragraph("Nobody drinks").append(
+        parse_xml(f'<w:r {nsdecls("w")}><w:endnoteReference w:id="7"/></w:r>')
+    )
+
+
 MEAN = "growth.mean#1"
 QUOTE = "> Nobody drinks it cold.\n\n"
 CASES: dict[str, Case] = {
@@ -305,6 +356,19 @@ CASES: dict[str, Case] = {
     "the paper's title": Case(lambda doc: doc.replace("Tea stalls and their signs", "Stalls and signs"), [('title: "Tea stalls and their signs"', 'title: "Stalls and signs"')]),
     "an author's name": Case(lambda doc: doc.replace("Ben Placeholder", "Benno Placeholder"), [], ["wrote Benno for 'Ben', which the front matter or the bibliography gives: change it there"]),
     "a source": Case(lambda doc: doc.replace("Sample House", "Some House"), [], ["wrote Some for 'Sample', which the front matter or the bibliography gives: change it there"]),
+    "a second paragraph in a cell": Case(lambda doc: in_cell(doc, "high", paragraph("or so", "")), [("| black | high |", "| black | high or so |")]),
+    "a list in a cell": Case(lambda doc: in_cell(doc, "high", deepcopy(doc.paragraph("green tea"))), [("| black | high |", "| black | high green tea |")]),
+    "a line broken in a cell": Case(broken_line, [("| black | high |", "| black | high or so |")]),
+    "cells made one": Case(merge_cells, [("| black | high |", "| black | |")]),
+    "a second paragraph in a cell of a made table": Case(
+        lambda doc: cell_of(doc, "mint & sage").append(paragraph("or so", "")), [], ["the co-author wrote or so for nothing, which code makes: change the data, or the code"]),
+    # what pandoc does not read by itself
+    "a box of words": Case(box, [("it cold.\n", "it cold.\n\nIn a box.\n")]),
+    "an endnote": Case(end_note, [("it cold.", "it cold.^[Not so.]")]),
+    "a field in one piece": Case(
+        lambda doc: doc.paragraph("Nobody drinks").append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" REF x "><w:r><w:t> See above.</w:t></w:r></w:fldSimple>')),
+        [("it cold.", "it cold. See above.")]),
+    "small capitals": Case(lambda doc: doc.formatted("Does a painted", "painted", "smallCaps"), [("Does a painted", "Does a [painted]{.smallcaps}")]),
     # notes
     "a note out": Case(lambda doc: [one.getparent().getparent().remove(one.getparent()) for one in list(doc.body.iter(qn("w:footnoteReference")))], [("[@kettle2018].[^made-up]", "[@kettle2018]."), ("[^made-up]: Neither book nor survey exists.\n\n", "")]),
     # tracked changes
@@ -314,6 +378,8 @@ CASES: dict[str, Case] = {
     "a tracked paragraph left": Case(tracked_paragraph, take=False),
     "a tracked deletion taken": Case(tracked_deleted_paragraph, [(QUOTE, "")]),
     "a tracked deletion left": Case(tracked_deleted_paragraph, take=False),
+    "a tracked row's deletion taken": Case(tracked_row, [("| black | high |\n", "")]),
+    "a tracked row's deletion left": Case(tracked_row, take=False),
     "a tracked move taken": Case(tracked_move, [(QUOTE, ""), ("[@kettle2018].[^made-up]\n\n", "[@kettle2018].[^made-up]\n\n" + QUOTE)]),
     "a tracked move left": Case(tracked_move, take=False),
     "tracked formatting taken": Case(tracked_format, [("it cold.", "it **cold**.")]),

@@ -43,8 +43,9 @@ _WRITER = (
 )
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _KEPT = re.compile(
-    r"word/(document|footnotes|styles|numbering|settings)\.xml|word/_rels/.*|\[Content.*|_rels/.*"
+    r"word/(document|footnotes|endnotes|styles|numbering|settings)\.xml|word/_rels/.*|\[Content.*|_rels/.*"
 )
 _PROPERTIES_BEFORE = {"rPrChange": "rPr", "pPrChange": "pPr"}
 
@@ -118,8 +119,12 @@ def _pictures(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
 
 def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], pictures: Mapping[str, str],
           tracked: bool) -> None:  # fmt: skip
-    if not tracked:
+    if tracked:
+        for row in tree.xpath("//w:tr[w:trPr/w:del]", namespaces=NAMES):  # which pandoc does not know
+            row.getparent().remove(row)
+    else:
         _as_it_was(tree)
+    _unpack(tree)
     labels = {id_ for id_, name in styles.items() if name == "caption label"}
     for paragraph in list(tree.iter(f"{W}p")):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
@@ -146,8 +151,6 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
         etree.strip_elements(picture, "*")
         picture.attrib.clear()
         picture.text = mark(PICTURE, int(known[:8], 16))
-    for choice in list(tree.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")):
-        choice.getparent().remove(choice)
     _open_controls(tree, tags)
     for run in tree.xpath("//w:r[w:rPr/w:rStyle]", namespaces=NAMES):
         if (
@@ -155,6 +158,26 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
             and MARK.search("".join(run.itertext())) is None
         ):
             run.getparent().remove(run)
+
+
+def _unpack(tree: Any) -> None:
+    """What pandoc would leave out: the choices of newer programs, fields in one piece, and the paragraphs of a box,
+    which come behind the one that it is in.
+    """
+    for fallback in list(tree.iter(f"{_CHOICES}Fallback")):
+        fallback.getparent().remove(fallback)
+    for wrapper in list(tree.iter(f"{_CHOICES}Choice", f"{_CHOICES}AlternateContent", f"{W}fldSimple")):
+        for child in list(wrapper):
+            wrapper.addprevious(child)
+        wrapper.getparent().remove(wrapper)
+    for box in list(tree.iter(f"{W}txbxContent")):
+        holder = next(box.iterancestors(f"{W}p"), None)
+        for paragraph in reversed(box):
+            if holder is not None:
+                holder.addnext(paragraph)
+        drawing = next(box.iterancestors(f"{W}drawing", f"{W}pict", f"{W}object"), None)
+        if drawing is not None:
+            drawing.getparent().remove(drawing)
 
 
 def _is_labelled(paragraph: Any, labels: Collection[str]) -> bool:
@@ -320,6 +343,8 @@ def _tidied(node: Any, notes: list[Any]) -> Any:
         if node.get("t") == "Link":  # LibreOffice ends an address that is a host's alone with a stroke
             address = node["c"][2][0].rstrip("/")
             return {"t": "Link", "c": [["", [], []], _tidied(node["c"][1], notes), [address, ""]]}
+        if node.get("t") == "SmallCaps":  # which the writer would spell in capitals
+            return {"t": "Span", "c": [["", ["smallcaps"], []], _tidied(node["c"], notes)]}
         if node.get("t") == "Table":
             return {"t": "Table", "c": _table(_tidied(node["c"], notes))}
         return {key: _tidied(one, notes) for key, one in node.items()}
@@ -327,8 +352,12 @@ def _tidied(node: Any, notes: list[Any]) -> Any:
 
 
 def _table(content: Any) -> Any:
-    """A table without caption, which is a paragraph of its own, alignment, and strong words in its head."""
+    """A table without caption, which is a paragraph of its own, alignment, and strong words in its head; each cell is
+    of one column and one line, as Markdown has them.
+    """
     _, _, columns, head, bodies, foot = content
+    rows = [*head[1], *(row for body in bodies for part in body[2:4] for row in part), *foot[1]]
+    _in_own_columns(rows, len(columns))
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in columns]
     for row in head[1]:
         for cell in row[1]:
@@ -336,7 +365,44 @@ def _table(content: Any) -> Any:
                 if block["t"] in ("Para", "Plain"):
                     block["c"] = [one for inline in block["c"]
                                   for one in (inline["c"] if inline["t"] == "Strong" else [inline])]  # fmt: skip
+    for row in rows:
+        for cell in row[1]:
+            lines = list(_lines(cell[4]))
+            joined = [one for line in lines for one in ({"t": "Space"}, *line)][1:]
+            cell[4] = [{"t": "Plain", "c": joined}] if joined else []
     return [["", [], []], [None, []], columns, head, bodies, foot]
+
+
+def _in_own_columns(rows: Sequence[Any], width: int) -> None:
+    """Cells that span others with empty ones in the place of those."""
+    below: dict[int, int] = {}  # rows that a cell further up still spans, by the column
+    for row in rows:
+        cells: list[Any] = []
+        given = iter(row[1])
+        while len(cells) < width:
+            at = len(cells)
+            if below.get(at):
+                below[at] -= 1
+                cells.append([["", [], []], {"t": "AlignDefault"}, 1, 1, []])
+            elif (cell := next(given, None)) is None:
+                break
+            else:
+                _, _, down, across, blocks = cell
+                below |= dict.fromkeys(range(at, at + across), down - 1)
+                cells.append([*cell[:2], 1, 1, blocks])
+                cells += [[["", [], []], {"t": "AlignDefault"}, 1, 1, []] for _ in range(across - 1)]
+        row[1] = cells
+
+
+def _lines(blocks: Sequence[Any]) -> Iterator[list[Any]]:
+    """The paragraphs of blocks, also those of lists in them, each without breaks of its lines."""
+    for block in _flat(blocks):
+        if block["t"] in ("Para", "Plain", "Header"):
+            content = block["c"][2] if block["t"] == "Header" else block["c"]
+            yield [{"t": "Space"} if one["t"] == "LineBreak" else one for one in content
+                   if not (one["t"] == "Str" and one["c"].startswith(ITEM))]  # fmt: skip
+        elif block["t"] == "CodeBlock":
+            yield [{"t": "Code", "c": [["", [], []], " ".join(block["c"][1].split())]}]
 
 
 def _blocks(written: str) -> Iterator[Block]:
