@@ -219,6 +219,10 @@ def end_note(doc: Edited) -> None:
     )
 
 
+def deeper(doc: Edited) -> None:
+    doc.paragraph("black tea").pPr.numPr.ilvl.val = 1
+
+
 MEAN = "growth.mean#1"
 QUOTE = "> Nobody drinks it cold.\n\n"
 CASES: dict[str, Case] = {
@@ -278,6 +282,7 @@ CASES: dict[str, Case] = {
     "an item out": Case(lambda doc: remove(doc, "black tea"), [("- black tea\n", "")]),
     "an item moved": Case(lambda doc: move(doc, "green tea", "black tea"), [("- green tea\n- black tea\n", "- black tea\n- green tea\n")]),
     "a new numbered item": Case(lambda doc: item(doc, "boil", "wait"), [("1. boil\n", "1. boil\n1. wait\n")]),
+    "an item's level": Case(deeper, [("- black tea", "  - black tea")]),
     "emphasis in an item": Case(lambda doc: doc.formatted("black tea", "black", "b"), [("- black tea", "- **black** tea")]),
     # emphasis, links
     "emphasis": Case(lambda doc: doc.formatted("Does a painted", "painted", "i"), [("Does a painted", "Does a *painted*")]),

@@ -91,13 +91,14 @@ class _Editing:
         if not inline:
             now = [token for token in now if not is_comment(token)]
             self._comment_behind(of, ids)
-        if _same(base, now):
+        as_it_was = _form(self.base[of]) == _form(self.pairing.now[nth])
+        if _same(base, now) and (as_it_was or chunk is None):
             return
         if chunk is None:
             self._made_changed(of, base, now)
             return
         text = self._rewritten(of, chunk, now)
-        if _form(self.base[of]) == _form(self.pairing.now[nth]):
+        if as_it_was:
             self.edits.append(_Edit(chunk.start, chunk.end, text))
             return
         if self.base[of].text[:1] == "#":
