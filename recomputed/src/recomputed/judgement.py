@@ -251,12 +251,19 @@ def _execute_in(edition: Edition, given: "Kernel | Executed", found: str) -> Exe
 
 def read(edition: Edition) -> "tuple[Manuscript, dict[str, Any]]":
     """The manuscript, not executed yet, and its `execute:` options. InputError if either is not well formed."""
-    from recomputed.manuscript.settings import execute_defaults, project_settings, require_settings
+    from recomputed.manuscript.settings import require_settings
     from recomputed.manuscript.source import read_manuscript
 
     manuscript = read_manuscript(edition.root / edition.manuscript)
     require_settings(edition.root, edition.profile, manuscript)
-    return manuscript, execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
+    return manuscript, defaults_of(edition, manuscript)
+
+
+def defaults_of(edition: Edition, manuscript: "Manuscript") -> dict[str, Any]:
+    """The `execute:` options of a manuscript."""
+    from recomputed.manuscript.settings import execute_defaults, project_settings
+
+    return execute_defaults(project_settings(edition.root, edition.profile), manuscript.metadata)
 
 
 def woven(

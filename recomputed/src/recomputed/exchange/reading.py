@@ -171,9 +171,8 @@ def _unpack(tree: Any) -> None:
             wrapper.addprevious(child)
         wrapper.getparent().remove(wrapper)
     for box in list(tree.iter(f"{W}txbxContent")):
-        holder = next(box.iterancestors(f"{W}p"), None)
-        for paragraph in reversed(box):
-            if holder is not None:
+        if (holder := next(box.iterancestors(f"{W}p"), None)) is not None:
+            for paragraph in reversed(box):
                 holder.addnext(paragraph)
         drawing = next(box.iterancestors(f"{W}drawing", f"{W}pict", f"{W}object"), None)
         if drawing is not None:
@@ -375,7 +374,7 @@ def _table(content: Any) -> Any:
 
 def _in_own_columns(rows: Sequence[Any], width: int) -> None:
     """Cells that span others with empty ones in the place of those."""
-    below: dict[int, int] = {}  # rows that a cell further up still spans, by the column
+    below: dict[int, int] = {}  # rows that a cell further up or to the left still spans, by the column
     for row in rows:
         cells: list[Any] = []
         given = iter(row[1])
@@ -388,9 +387,8 @@ def _in_own_columns(rows: Sequence[Any], width: int) -> None:
                 break
             else:
                 _, _, down, across, blocks = cell
-                below |= dict.fromkeys(range(at, at + across), down - 1)
+                below |= {at: down - 1, **dict.fromkeys(range(at + 1, at + across), down)}
                 cells.append([*cell[:2], 1, 1, blocks])
-                cells += [[["", [], []], {"t": "AlignDefault"}, 1, 1, []] for _ in range(across - 1)]
         row[1] = cells
 
 

@@ -112,9 +112,14 @@ def parse_all(texts: Sequence[str]) -> list[bytes]:
     """As `parse` without warnings, of each text, in one process of pandoc."""
     if not texts:
         return []
-    known = _told(["--print-default-data-file=abbreviations"], "").decode()
     each = (uncommented(text).replace("\0", "\ufffd").expandtabs(_TAB) for text in texts)
-    return _told(["lua", "-e", _EACH], "\0".join([known, *each])).splitlines()
+    return _told(["lua", "-e", _EACH], "\0".join([_abbreviations(), *each])).splitlines()
+
+
+@cache
+def _abbreviations() -> str:
+    """Those behind which pandoc's command line puts a space that does not break, a line each."""
+    return _told(["--print-default-data-file=abbreviations"], "").decode()
 
 
 def _told(options: Sequence[str], text: str) -> bytes:

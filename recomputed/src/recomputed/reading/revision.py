@@ -25,7 +25,7 @@ from recomputed.editions import manuscript_of, settings_files
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError, nearest
 from recomputed.guards.passages import Passage, Text, read_text, sentences
 from recomputed.guards.tree import Origin
-from recomputed.judgement import Edition, Executed, woven
+from recomputed.judgement import Edition, Executed, defaults_of, woven
 from recomputed.language.numerals import show
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.markdown import parse
@@ -115,12 +115,13 @@ def check_out(revision: str, folder: Path, profile: str | None = None) -> Checke
     files = (manuscript_of(profile), *settings_files(profile))
     if lacking := [name for name in files if not (root / name).is_file()]:
         raise InputError(Fault("diff", f"a revision that has {where}{lacking[0]}", repr(revision)))
-    if not ((root / "data").is_dir() and (root / "data").resolve().is_relative_to(top.resolve())):
-        told = ", in which that is a link out of the repository" * (root / "data").is_symlink()
+    data = root / "data"
+    if not (data.is_dir() and data.resolve().is_relative_to(top.resolve())):
+        told = ", in which that is a link out of the repository" * data.is_symlink()
         raise InputError(Fault("diff", f"a revision that has {where}data", f"{revision!r}{told}"))
     folders = (one for one in (root, *root.parents) if one.is_relative_to(top))
     engine = next((one / paths.CARRIED.parent for one in folders if (one / paths.CARRIED).is_dir()), None)
-    return CheckedOut(revision, top, engine, Edition(root, root / "data", profile))
+    return CheckedOut(revision, top, engine, Edition(root, data, profile))
 
 
 def _git(
@@ -193,12 +194,11 @@ def _asked(place: CheckedOut, engine: Path, command: str, folder: Path) -> Any:
 
 def _execute(place: CheckedOut, engine: Path) -> Executed:
     from recomputed.manuscript.execute import execute
-    from recomputed.manuscript.settings import execute_defaults, project_settings
     from recomputed.manuscript.source import read_manuscript
 
     edition = place.edition
     manuscript = read_manuscript(place.root / edition.manuscript)
-    defaults = execute_defaults(project_settings(place.root, edition.profile), manuscript.metadata)
+    defaults = defaults_of(edition, manuscript)
     with Kernel(place.root, {**edition.settings(), "PYTHONPATH": str(engine)}, reads=[place.top]) as kernel:
         execute(manuscript, kernel, defaults)
         return woven(edition, manuscript, defaults, kernel.history)
