@@ -16,6 +16,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from recomputed.faults import InputError
 from recomputed.preview import pieces
 from recomputed.preview.pieces import Typesetter
 from recomputed.preview.server import HOST
@@ -174,6 +175,14 @@ def test_what_another_session_has_read_is_not_read_again(
     other.learn(setter.known)
     monkeypatch.setattr(pieces, "parse", lambda text: pytest.fail(f"read again: {text[:80]}"))
     other.typeset(executed_paper)
+
+
+def test_what_pandoc_warns_of_in_a_piece_is_told_at_its_line(executed_paper) -> None:  # type: ignore[no-untyped-def]
+    woven = executed_paper.woven
+    markdown, lines = f"{woven.markdown}\n\n[^z]: Unused.", (*woven.lines, 1000, 1001)
+    edited = replace(executed_paper, woven=replace(woven, markdown=markdown, lines=lines))
+    with pytest.raises(InputError, match=r"paper.qmd, row 1001: .* Note with key 'z' defined but not used"):
+        Typesetter().typeset(edited)
 
 
 def test_of_paper_and_supplement_the_one_that_is_edited_is_set_again(

@@ -22,7 +22,7 @@ from recomputed.commands.options import (
     write_json,
 )
 from recomputed.editions import output_of, profile_named, taking
-from recomputed.faults import CheckFailed
+from recomputed.faults import CheckFailed, Fault, InputError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -138,27 +138,36 @@ class Checked:
 
 
 def _checked(data: Path, kept: "Check") -> Checked:
-    """Execute and judge all editions; those of which nothing has changed since `kept` have their last verdict."""
+    """Execute and judge all editions; those of which nothing has changed since `kept` have their last verdict.
+
+    InputError for a text that holds and that `render` would refuse.
+    """
     from recomputed.guards.chance import require_same, second_kernel
-    from recomputed.judgement import editions, prepare, recompute_all, together
+    from recomputed.judgement import Verdict, editions, prepare, recompute_all, together
     from recomputed.kept import writable_cache
 
-    run, cache, verdicts = editions(paths.ROOT, data), writable_cache(), []
+    run, cache = editions(paths.ROOT, data), writable_cache()
+    verdicts, faults = list[Verdict](), list[Fault]()
     with ExitStack() as stack:
         second = [stack.enter_context(second_kernel(edition, cache)) for edition in run]
         executed, judge = recompute_all(run, prepare, cache)
         from recomputed.authoring.generated import stale
         from recomputed.guards.editions import differences
+        from recomputed.typeset.pandoc import complaints, manuscript_text, unresolved
 
-        pool = stack.enter_context(ThreadPoolExecutor(1))
+        pool = stack.enter_context(ThreadPoolExecutor(2))
+        set_ = [pool.submit(complaints, one.woven.markdown, one.metadata(), paths.ROOT) for one in executed]
         repeated = [
             pool.submit(require_same, edition, one, cache, kernel)
             for edition, one, kernel in zip(run, executed, second, strict=True)
         ]
-        for edition, one in zip(run, executed, strict=True):
+        for edition, one, said in zip(run, executed, set_, strict=True):
             with taking(edition.profile, edition.lang):
                 verdicts.append(kept.verdict(edition) or judge(one))
+                faults += unresolved(said.result(), manuscript_text(paths.ROOT))
         names = [edition.manuscript for edition in run]
         verdict = together(dict(zip(names, verdicts, strict=True)), differences(executed))
+        if verdict.holds and faults:
+            raise InputError(faults)
         outdated = list(stale(verdict.examination)) if data.resolve() == paths.DATA.resolve() else []
     return Checked(executed, verdicts, verdict, outdated, repeated)

@@ -11,6 +11,7 @@ from typing import Any
 from recomputed import paths
 from recomputed.descriptions.blocks import blocks
 from recomputed.editions import profiles
+from recomputed.faults import CheckFailed
 from recomputed.guards.allowed import read_allowances
 from recomputed.guards.beside import Subjects
 from recomputed.guards.comparing import ComparingWords, read_comparisons, unused_statements
@@ -22,7 +23,7 @@ from recomputed.guards.pictures import caption_units, picture_faults, pictures_o
 from recomputed.guards.references import entry_faults, read_references
 from recomputed.guards.rounded import Rounded
 from recomputed.guards.told import ToldNumbers, read_told
-from recomputed.guards.tree import Origin, tree_of
+from recomputed.guards.tree import Origin, explained, tree_of
 from recomputed.guards.typed_numbers import TypedNumbers, told_place
 from recomputed.guards.units import Units
 from recomputed.judgement import Executed
@@ -140,12 +141,19 @@ _read: list[tuple[Executed, Text]] = []
 
 
 def text_of(executed: Executed) -> Text:
-    """The text of an execution. It is read once: those of a few editions are kept."""
+    """The text of an execution. It is read once: those of a few editions are kept.
+
+    Raises InputError with what pandoc warns of, CheckFailed where it cannot read the text.
+    """
     for known, text in _read:
         if known is executed:
             return text
     markdown = executed.woven.markdown
-    text = read_text(tree_of(markdown), markdown, executed.manuscript.metadata.get("lang"))
+    try:
+        tree = tree_of(markdown)
+    except CheckFailed as error:
+        raise explained(executed, error) from None
+    text = read_text(tree, markdown, executed.manuscript.metadata.get("lang"))
     _read[:] = [*_read[-3:], (executed, text)]
     return text
 

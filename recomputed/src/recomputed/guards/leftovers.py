@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from recomputed.guards.passages import Passage, Piece, Text
 from recomputed.manuscript.inline import PRINTED, UNEXECUTED
 
-_UNREAD = r"\]\{(?:[.#]\w|[\w-]+=)|\{#(?:eq|fig|tbl|sec)-|(?<!\S):::+(?!\S)"
+_UNREAD = r"\]\{(?:[.#]\w|[\w-]+=)|\{#(?:eq|fig|tbl|sec)-|(?<!\S):::+(?!\S)|\[\^[^\]\s]+\]"
 _ESCAPED = re.compile(r"\\[\]{:#]|&#(?:35|58|93|123);")
 #: What nobody writes in a manuscript; that, what no cell prints, and what typesetting itself may leave.
 WRITTEN = re.compile(UNEXECUTED)
@@ -48,9 +48,14 @@ def without_escaped(markdown: str) -> str:
 
 
 def unread(text: Text, other: Text) -> Iterator[tuple[Passage, re.Match[str]]]:
-    """Markup that nobody read, in the passages of `text`; `other` is what `without_escaped` reads as."""
+    """Markup that nobody read, in the passages of `text`; `other` is what `without_escaped` reads as. In code and
+    formulas it is meant.
+    """
     for passage, without in zip(_all(text), _all(other), strict=True):
-        yield from ((passage, match) for match in UNREAD.finditer(without.text))
+        for match in UNREAD.finditer(without.text):
+            _, piece = without.piece(match.start())
+            if not (piece.code or piece.formula):
+                yield passage, match
 
 
 def _all(text: Text) -> Iterator[Passage]:

@@ -51,7 +51,7 @@ class Piece:
 
     `number`, `case` and `quoted` are the id that its span carries; `claims` the claim spans around it, outermost
     first; `of` what the `.of` spans around it say that its numbers are of; `lang` what a span around it says that its
-    language is. In a `formula` the text is TeX, but for its numbers and names.
+    language is. In a `formula` the text is TeX, but for its numbers and names; `code` is set as it is typed.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Piece:
     lang: str = ""
     claims: tuple["Claimed", ...] = ()
     formula: bool = False
+    code: bool = False
     of: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -71,6 +72,7 @@ class Piece:
 
 
 EMPTY = Piece("")
+CODE = Piece("", code=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ class _Walk:
                     self._passage(content[2], "heading", of)
                 case "CodeBlock":
                     classes, _ = self._attributes(content[0])
-                    self._add(kind, self._found(content[1]), _printed(classes) or of)
+                    self._add(kind, self._found(content[1], CODE), _printed(classes) or of)
                 case "RawBlock":
                     self._add(kind, self._found(content[1]), of)
                 case "BlockQuote":
@@ -337,7 +339,7 @@ class _Walk:
                 case "Space" | "SoftBreak" | "LineBreak":
                     pieces.append(_piece(like, " ", self.cursor))
                 case "Code" | "RawInline":
-                    pieces += self._found(content[1], like)
+                    pieces += self._found(content[1], replace(like, code=True))
                 case "Math":
                     pieces += self._formula(content[1], replace(like, formula=True))
                 case "Quoted":

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
-from recomputed.faults import CheckFailed
+from recomputed.faults import CheckFailed, Fault, InputError, PaperError
 from recomputed.guards.passages import PRINTED, Passage, read_text
 from recomputed.judgement import Executed
 from recomputed.manuscript.markdown import parse, read
@@ -30,12 +30,36 @@ _KEPT = re.compile(
     | ^[ \t>]*(?:[-*+:~][ \t]+)*\(?\w{1,9}[.)](?=\s) | @[\w:.-]+""",
     re.MULTILINE | re.VERBOSE,
 )
+_WARNED = re.compile(r"\[WARNING\] (.*)")
+_AT = re.compile(r" at line (\d+) column \d+")
 
 
 def tree_of(markdown: str) -> dict[str, Any]:
-    """The document in pandoc's JSON. Raises CheckFailed with pandoc's own message if it cannot read it."""
+    """The document in pandoc's JSON. Raises CheckFailed with pandoc's own message if it cannot read it, or warns."""
     tree: dict[str, Any] = json.loads(read(markdown))
     return tree
+
+
+def explained(executed: Executed, error: CheckFailed) -> PaperError:
+    """What `tree_of` raised of an execution: if pandoc warns, that is bad input at its lines in the manuscript."""
+    warned = [_warning(executed, one[1]) for one in _WARNED.finditer(str(error)) if _AT.search(one[1])]
+    return InputError(warned) if warned else error
+
+
+def _warning(executed: Executed, said: str) -> Fault:
+    """What pandoc warns of, at the line that defines it: pandoc gives one on which a block has ended."""
+    found, named = _AT.search(said), re.search(r"'\[?(.+?)\]?'", said)
+    assert found
+    last = min(int(found[1]), len(executed.woven.lines))
+    name = re.escape(named[1]) if named else ""
+    defined = re.compile(rf"\{{[^}}]*#{name}[\s}}]|\[\^?{name}\]:")
+    lines = executed.woven.markdown.split("\n")[:last]
+    row = executed.woven.line(
+        next((nth for nth in range(last, 0, -1) if defined.search(lines[nth - 1])), last)
+    )
+    return Fault(
+        executed.manuscript.name, "Markdown that pandoc reads without a warning", _AT.sub("", said), row
+    )
 
 
 class _Seen(NamedTuple):

@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 
 from recomputed import paths
+from recomputed.faults import CheckFailed
+from recomputed.guards.all_guards import text_of
 from recomputed.judgement import Executed
 from recomputed.manuscript.markdown import keep, parse
 from recomputed.manuscript.sections import Sections, read_sections
@@ -59,7 +61,11 @@ class Typesetter:
         text = f"{_BEGIN}\n\n{'' if kept else table}\n\n{_END}"
         marked = markdown.replace(table, text, 1) if table else markdown
         if not whole:
-            document, self._sections = read_sections(marked, self._sections, _parse_each)
+            try:
+                document, self._sections = read_sections(marked, self._sections, _parse_each)
+            except CheckFailed:
+                text_of(executed)  # which tells it at its line in the manuscript
+                raise
             if document:
                 keep(marked, document)
         texts, (before, pages_before) = _parts(markdown), self._set

@@ -334,6 +334,15 @@ def _explained(stderr: str, manuscript: str) -> PaperError:
     return InputError(faults) if faults else failed("pandoc", stderr)
 
 
+def complaints(markdown: str, metadata: Mapping[str, Any], root: Path) -> str:
+    """What pandoc and the filters say of a text that cannot be typeset, for `unresolved`; nothing of its citations."""
+    with tempfile.TemporaryDirectory() as folder:
+        _write_source(read(markdown), front_matter(metadata), Path(folder))
+        command = [pandoc_path(), str(Path(folder) / _SOURCE), "--from=json", "--to=json", *filters()]
+        done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    return done.stderr.decode(errors="replace")
+
+
 def unresolved(stderr: str, manuscript: str) -> list[Fault]:
     """What pandoc and the filters found wrong with the manuscript, a fault each, with its line there."""
     lines = stderr.splitlines()
