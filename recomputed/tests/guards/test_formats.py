@@ -14,9 +14,10 @@ from pypdf import PdfReader
 from recomputed import paths
 from recomputed.guards.all_guards import text_of
 from recomputed.guards.formats import expected_numbers, format_faults
-from recomputed.guards.passages import Text
+from recomputed.guards.passages import Text, read_text
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import Shown, read_html
+from recomputed.guards.tree import tree_of
 from recomputed.outputs import FORMATS
 from recomputed.typeset import pandoc
 from synthetic.variants import PAPER, change, execute_here
@@ -203,16 +204,28 @@ def test_the_numbers_of_a_list_of_contents_are_no_places(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("profile", [None, "blind"])
-def test_the_pdf_of_other_trade_names_passes(profile: str | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("profile", "third"), [(None, "Three"), (None, "سارة"), ("blind", "Three")])
+def test_the_pdf_of_other_trade_names_passes(profile: str | None, third: str, tmp_path: Path) -> None:
     names = tmp_path / "names.csv"
-    names.write_text("case,name\nnorth,(Tea) One\\Two\nriver,Sekar) Jagad\nhill,Three\n", encoding="utf-8")
+    rows = f"case,name\nnorth,(Tea) One\\Two\nriver,Sekar) Jagad\nhill,{third}\n"
+    names.write_text(rows, encoding="utf-8")
     with mock.patch.object(paths, "NAMES", names):
         executed = execute_here(profile=profile)
     text = text_of(executed)
     pandoc.typeset(executed.woven.markdown, executed.manuscript.metadata, tmp_path, ["pdf"], profile)
     shown = any("Sekar)" in passage.text for passage in text.passages)
     assert (profile is None, []) == (shown, format_faults(tmp_path, ["pdf"], text))
+
+
+@pytest.mark.parametrize(("shown", "missing"), [("2 44.5 سارة", False), ("2 44.6 سارة", True)])
+def test_beside_letters_from_the_right_a_number_may_be_read_anywhere_in_the_pdf(
+    shown: str, missing: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recomputed.guards.formats.read_pdf", lambda _: [shown])
+    (tmp_path / "paper.pdf").touch()
+    markdown = "سارة [44.5]{.num data-number=wait} [2]{.num data-number=rank}"
+    told = format_faults(tmp_path, ["pdf"], read_text(tree_of(markdown), markdown))
+    assert missing == bool(told)
 
 
 def test_figures_are_where_the_page_says(built: Path) -> None:

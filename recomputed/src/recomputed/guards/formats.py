@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile, zip_longest
 from pathlib import Path
+from unicodedata import bidirectional
 
 from lxml.etree import XMLSyntaxError
 
@@ -21,6 +22,7 @@ from recomputed.judgement import REVIEW
 from recomputed.outputs import FILES, SUPPLEMENT
 
 READERS: dict[str, Callable[[Path], Document]] = {"html": read_html, "docx": read_docx, "jats": read_jats}
+_FROM_THE_RIGHT = ("R", "AL")
 _BEFORE = 12  # characters before a number that identify it in the PDF
 
 
@@ -111,23 +113,24 @@ def _in_pdf(name: str, passages: Sequence[Passage], run: str) -> Iterator[str]:
     """Each number of the passages, in order, with the characters before it.
 
     Where a page ends just before a number, a figure or a page's head may come between; then the characters
-    after it tell.
+    after it tell. Beside letters that run from the right no order is told, and each number is to be anywhere.
     """
     end, before = 0, ""  # where the last number found ends, and what stands before the next
     pieces = [piece for passage in passages for piece in passage.pieces]
+    turned = any(bidirectional(letter) in _FROM_THE_RIGHT for piece in pieces for letter in piece.text)
     for nth, piece in enumerate(pieces):
         if _is_set_otherwise(piece):
             before = ""
             continue
         squeezed = DROPPED.sub("", piece.text)
         if piece.number:
-            context = before[-_BEFORE:]
+            context = "" if turned else before[-_BEFORE:]
             at = run.find(context + squeezed, max(0, end - len(context)))
             plain = takewhile(lambda one: not one.number and not _is_set_otherwise(one), pieces[nth + 1 :])
             following = DROPPED.sub("", "".join(one.text for one in plain))[:_BEFORE]
             elsewhere = run.find(squeezed + following, end) if following else -1
             if at >= 0:
-                end = at + len(context) + len(squeezed)
+                end = 0 if turned else at + len(context) + len(squeezed)
             elif elsewhere >= 0:
                 end = elsewhere + len(squeezed)
             else:
