@@ -12,14 +12,19 @@ import re
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recomputed.language.catalogue import CODES
 from recomputed.manuscript import theme
-from recomputed.manuscript.figures import NARROW, WIDE, Figure, Record
+
+if TYPE_CHECKING:  # to know what is current, no number is computed
+    from recomputed.manuscript.figures import Figure, Record
 
 FONT_PACKAGE = "font-source-sans-pro"
 MADE_BY = ("altair", "vl-convert-python", FONT_PACKAGE)
 PIXELS_PER_UNIT = 2.0
+WIDE, NARROW = 600, 340
+"""Pixels of a figure on a page, and of its drawing for phones."""
 WIDTHS = {"": WIDE, ".narrow": NARROW}
 SUFFIXES = (".vl.json", ".svg", ".png", ".narrow.vl.json", ".narrow.svg")
 MANIFEST = "manifest.json"
@@ -30,7 +35,7 @@ _SHOWN = re.compile(  # as `paper.figure` writes it
 Drawing = Callable[[str], dict[str, bytes]]
 
 
-def figure_key(figure: Figure, records: list[Record], code: str = "") -> str:
+def figure_key(figure: "Figure", records: "list[Record]", code: str = "") -> str:
     """What the files of a figure depend on, as one SHA-256: its records, the code, packages and density that draw, and
     the language's code where that is not the first edition's.
     """

@@ -24,6 +24,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recomputed.manuscript.declared import declared_name
+from recomputed.manuscript.figure_files import NARROW as NARROW
+from recomputed.manuscript.figure_files import WIDE
 from recomputed.quantity.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -40,9 +42,6 @@ class Chart(Protocol):
 
 
 Draw = Callable[[list[Record], int], Chart]
-
-WIDE, NARROW = 600, 340
-"""Pixels of a figure on a page, and of its drawing for phones."""
 
 
 @dataclass
