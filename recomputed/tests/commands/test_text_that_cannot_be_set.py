@@ -53,17 +53,3 @@ def test_what_pandoc_warns_of_is_told_at_its_line(tmp_path: Path) -> None:
             f"paper.qmd, row {row + 10}: {expected} Note with key 'b' defined but not used.",
         ],
     )
-
-
-def test_a_note_that_is_defined_nowhere_is_left_in_the_text_and_markup_in_code_is_meant(
-    tmp_path: Path,
-) -> None:
-    code, told, row = checked(tmp_path, r"Words[^zz], `[^zz]`, `{#fig-x}`, `:::` and \[^zz\].")
-    assert (code, told) == (
-        1,
-        [f"paper.qmd, line {row}, column 6: '[^zz]' is left in the text, of what failed or was not read"],
-    )
-
-
-def test_a_label_that_is_once_in_the_text_passes(tmp_path: Path) -> None:
-    assert checked(tmp_path, "## A {#foo}\n\nWords. See [it](#foo).")[:2] == (0, [])

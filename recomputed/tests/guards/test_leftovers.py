@@ -23,6 +23,7 @@ def test_nothing_is_left_in_the_paper() -> None:
         ("See ?@fig-x", "?@f"),
         ("[a]{.num data-number=x y}", "]{.n"),
         ("::: x y", ":::"),
+        ("See[^zz]", "[^zz]"),
     ],
 )
 def test_markup_that_nobody_reads_is_told_at_its_character(written: str, found: str) -> None:
@@ -57,3 +58,8 @@ def test_the_same_words_in_prose_and_escaped_are_text() -> None:
     text = "`{python} x` {{< None >}} NaN ?@fig ]{.num np.x"
     code = f"from recomputed.manuscript.inline import escape\nprint(escape({text!r}))"
     assert [] == left(change(change(PAPER, TEXT, f"{prose} {TEXT}"), CELL, f"{code}\n{CELL}"))
+
+
+def test_markup_in_code_or_escaped_or_in_a_formula_is_meant() -> None:
+    meant = r"`[^zz]`, `{#fig-x}`, `:::`, \[^zz\] and $x[^a]$"
+    assert [] == left(change(PAPER, TEXT, f"{meant} {TEXT}"))
