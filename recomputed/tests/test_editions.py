@@ -14,7 +14,7 @@ from recomputed.authoring.starter import STARTER
 from recomputed.editions import at_hand, manuscript_of, output_of, profile_named, profiles, taking
 from recomputed.faults import InputError
 from recomputed.guards.all_guards import guard_execution
-from recomputed.guards.editions import differences
+from recomputed.guards.translations import differences
 from recomputed.judgement import Executed
 from recomputed.manuscript.settings import project_settings
 from recomputed.outputs import FILES

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recomputed import paths
-from recomputed.deposit.sources import read_sources
+from recomputed.deposit.source_files import read_sources
 from recomputed.deposit.verify import verify
 from recomputed.faults import CheckFailed
 from synthetic.checkouts import GIT, clone, commit, unpack

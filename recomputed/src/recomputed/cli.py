@@ -17,7 +17,7 @@ from recomputed.commands.coauthors import word_app
 from recomputed.commands.examining import audit, diff, trace
 from recomputed.commands.options import program
 from recomputed.commands.previewing import preview
-from recomputed.commands.proofs import proof
+from recomputed.commands.proofing import proof
 from recomputed.commands.sharing import anonymise, archive_app, checklist
 from recomputed.commands.starting import add, new, rename, test
 from recomputed.epoch import read_epoch

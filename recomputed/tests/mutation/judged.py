@@ -9,7 +9,7 @@ from recomputed import paths
 from recomputed.authoring.generated import stale
 from recomputed.editions import taking
 from recomputed.faults import PaperError
-from recomputed.guards.editions import differences
+from recomputed.guards.translations import differences
 from recomputed.judgement import Edition, Executed, Judge, Verdict, editions, prepare, together
 from recomputed.manuscript.rehearse import rehearse
 from recomputed.manuscript.source import parse_manuscript

@@ -10,7 +10,7 @@ from typing import Any
 
 from recomputed.deposit import archive
 from recomputed.deposit.credits import read_work
-from recomputed.deposit.sources import Sources, git_blob
+from recomputed.deposit.source_files import Sources, git_blob
 from recomputed.deposit.verify import tree_id
 from synthetic.papers import CHECKOUT, TOY
 

@@ -152,7 +152,7 @@ def _checked(data: Path, kept: "Check") -> Checked:
         second = [stack.enter_context(second_kernel(edition, cache)) for edition in run]
         executed, judge = recompute_all(run, prepare, cache)
         from recomputed.authoring.generated import stale
-        from recomputed.guards.editions import differences
+        from recomputed.guards.translations import differences
         from recomputed.typeset.pandoc import complaints, manuscript_text, unresolved
 
         pool = stack.enter_context(ThreadPoolExecutor(2))

@@ -16,7 +16,7 @@ from recomputed.atomic import only_one, recover, write_whole
 from recomputed.deposit import bag, meca
 from recomputed.deposit.credits import Work, read_work
 from recomputed.deposit.metadata import stale
-from recomputed.deposit.sources import Sources, read_sources
+from recomputed.deposit.source_files import Sources, read_sources
 from recomputed.deposit.verify import CRATE, DEPOSIT, FIGURES, NUMBERS
 from recomputed.editions import output_of, profiles
 from recomputed.faults import CheckFailed

@@ -9,6 +9,7 @@ from recomputed.ledger.findings import SEVERITIES, Finding
 from recomputed.ledger.rules import (
     advised,
     bounds,
+    cited,
     compared,
     derived,
     means,
@@ -17,7 +18,6 @@ from recomputed.ledger.rules import (
     related,
     repeated,
     said,
-    sources,
     tested,
     windows,
 )
@@ -45,8 +45,8 @@ RULES: tuple[Rule, ...] = (
     said.units_differ,
     tested.impossible_for_n,
     tested.statistic_against_p,
-    sources.figure_after_source,
-    sources.missing_citation,
+    cited.figure_after_source,
+    cited.missing_citation,
     windows.unlike_changes,
     related.cannot_be_shown,
     related.cause_both_ways,

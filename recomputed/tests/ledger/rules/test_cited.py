@@ -2,7 +2,7 @@
 
 import pytest
 
-from recomputed.ledger.rules.sources import figure_after_source, missing_citation
+from recomputed.ledger.rules.cited import figure_after_source, missing_citation
 from synthetic.ledgers import claim, ledger
 
 

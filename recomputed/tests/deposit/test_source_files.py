@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from recomputed.deposit.sources import read_sources
+from recomputed.deposit.source_files import read_sources
 from recomputed.faults import CheckFailed, InputError
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
