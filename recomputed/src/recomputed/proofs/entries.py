@@ -67,7 +67,7 @@ def _in_any_order(both: Matched, ours: Sequence[int], window: range) -> list[int
     """Match what stands in the entry, not what only happens to stand elsewhere; the places that are left of it."""
     for nth in ours:
         if both.match[nth] >= 0 and both.match[nth] not in window:
-            both.used[both.match[nth]], both.match[nth] = False, -1
+            both.leave(nth)
     free = [at for at in window if not both.used[at]]
     for nth in (nth for nth in ours if both.match[nth] < 0):
         at = next((at for at in free if both.proof[at].key == both.paper[nth].key), None)
