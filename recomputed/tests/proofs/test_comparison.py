@@ -1,6 +1,7 @@
 """A publisher's proof: the paper itself needs no correction, and every planted change of a number is told."""
 
 import base64
+import zipfile
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -127,6 +128,35 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError):
             read_proof(tmp_path / name)
+
+
+def test_xml_of_wide_letters_is_read_and_a_small_file_of_much_text_is_not(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text('<?xml version="1.0" encoding="utf-16"?><p>Two tea stalls</p>', "utf-16")
+    assert ["Two", "tea", "stalls"] == [one.shown for one in read_proof(tmp_path / "a.xml").tokens]
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("word/document.xml", bytes(2**29 + 1))
+    with pytest.raises(InputError, match="more than 512 MiB when it is unpacked"):
+        read_proof(tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("10.1371/12", []), ("10.\n1371/12", []), ("10.\n1372/12", ["10.1371"])]
+)
+def test_a_number_of_an_address_may_be_parted_at_a_line_s_end(number: str, told: list[str]) -> None:
+    parts = {
+        "surname": "Pan",
+        "article-title": "What stalls sell in the rain",
+        "volume": "7",
+        "pub-id": "10.1371/12",
+    }
+    reference = [Run(f"{text} ", "", "ref", f"ref-pan|{part}") for part, text in parts.items()]
+    paper = blocks([[Run("The text that is before the list of the sources", "")], reference])
+    proof = lines(
+        "The text that is before the list of the sources", f"Pan What stalls sell in the rain 8 {number}"
+    )
+    found = [(one.found, one.expected) for one in compare(paper, proof, "en").corrections]
+    assert ("8", "7") in found
+    assert told == [expected for _, expected in found if "10." in expected]
 
 
 def lines(*texts: str) -> Document:
