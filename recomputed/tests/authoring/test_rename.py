@@ -36,12 +36,22 @@ def test_an_id_is_changed_whole_and_the_paper_still_holds(toy: Path) -> None:
 @pytest.mark.slow
 def test_what_several_ids_begin_with_is_changed_in_all_of_them(toy: Path) -> None:
     published = toy / "data" / "published.csv"
+    told = toy / "docs" / "told.md"
+    told.write_text(
+        "`growth.rise.*`, growth.rise.hill, the claim growth.rise.elsewhere and growth.rise.", "utf-8"
+    )
     claims = {line.split(",")[0] for line in published.read_text(encoding="utf-8").splitlines()[1:]}
     done = recomputed(toy, "rename", "growth.rise", "growth.gain")
     assert (0, "") == (done.returncode, done.stderr)
     after = texts(toy)
     assert b'f"growth.gain.{case}"' in after["analysis/growth.py"]
     assert b"growth.gain.hill" in after["paper.qmd"]
+    assert (
+        b"`growth.gain.*`, growth.gain.hill, the claim growth.rise.elsewhere and growth.gain."
+        == told.read_bytes()
+    )
+    told.unlink()
+    after.pop("docs/told.md")
     left = [name for name, text in after.items() if re.search(rb"\bgrowth\.rise\b", text)]
     assert {"data/published.csv", "data/growth.csv"} >= {
         name for name in left if not name.startswith("figures/")
@@ -80,6 +90,10 @@ REFUSED = {
     ("growth.rank", "growth.rise"): "rename: expected an id that is not there yet, found 'growth.rise.north'",
     ("growth.rise", "Growth"): "rename: expected an id such as days.half, found 'Growth'",
     ("growth.ris", "growth.gain"): "did you mean growth.",
+    ("counts.steps", "number.steps"): "found f\"counts.{name}\"\n",  # no hint: `rename counts` would be refused
+    (
+        "audit.findings", "audit.found",
+    ): "expected a number of the paper's own code, found 'audit.findings', which the engine counts",
     (
         "stalls.hosts.hill", "stalls.people.hill",
     ): "analysis/stalls.py, row 16: expected the id 'stalls.hosts.hill' whole in the code",

@@ -137,6 +137,8 @@ def test_what_rests_on_a_file_is_told_in_80_columns_and_findings_by_their_number
             "data/growth.csv:valley",
             "a row from 2 to 4 of data/growth.csv, or its key: north, river, hill, found",
         ),
+        ("data/growth.csv:", "a row from 2 to 4 of data/growth.csv"),
+        ("data/growth.csv:2:3", "found '2:3'"),
         ("data/growth.csv:5", "a row from 2 to 4 of data/growth.csv"),
         (f"data/growth.csv:{'9' * 5000}", "a row from 2 to 4 of data/growth.csv"),
         ("C:\\paper\\grwth.csv:river", "one of the data files data/"),

@@ -24,3 +24,9 @@ def test_the_last_words_of_a_block_stay_with_it_where_others_like_them_precede_a
     proof = ["far", "north", *CAPTION, *TEXT]
     match = align(paper, proof, [len(TEXT)])
     assert list(range(2 + len(CAPTION), 2 + len(CAPTION) + len(TEXT))) == match[: len(TEXT)]
+
+
+def test_the_first_word_of_a_block_goes_to_its_own_where_another_block_begins_with_it_too() -> None:
+    names, project, text = TEXT[1:], ["the", "project"], ["the", *CAPTION]
+    match = align([*names, *project, *text], [*names, *text, *project], [len(names), len(names) + 2])
+    assert list(range(len(names), len(names) + len(text))) == match[len(names) + 2 :]

@@ -1,6 +1,7 @@
 """A publisher's proof: the paper itself needs no correction, and every planted change of a number is told."""
 
 import base64
+import zipfile
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -21,9 +22,10 @@ from recomputed.proofs.pdf import (
     Stretch,
     _without_heads,
     _without_line_numbers,
+    in_order,
     read_pdf,
 )
-from recomputed.proofs.words import Document, Run, blocks, tokens_of
+from recomputed.proofs.words import Document, Picture, Run, blocks, tokens_of
 from synthetic.coauthors import locked, packed
 
 
@@ -126,6 +128,35 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError):
             read_proof(tmp_path / name)
+
+
+def test_xml_of_wide_letters_is_read_and_a_small_file_of_much_text_is_not(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text('<?xml version="1.0" encoding="utf-16"?><p>Two tea stalls</p>', "utf-16")
+    assert ["Two", "tea", "stalls"] == [one.shown for one in read_proof(tmp_path / "a.xml").tokens]
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("word/document.xml", bytes(2**29 + 1))
+    with pytest.raises(InputError, match="more than 512 MiB when it is unpacked"):
+        read_proof(tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("10.1371/12", []), ("10.\n1371/12", []), ("10.\n1372/12", ["10.1371"])]
+)
+def test_a_number_of_an_address_may_be_parted_at_a_line_s_end(number: str, told: list[str]) -> None:
+    parts = {
+        "surname": "Pan",
+        "article-title": "What stalls sell in the rain",
+        "volume": "7",
+        "pub-id": "10.1371/12",
+    }
+    reference = [Run(f"{text} ", "", "ref", f"ref-pan|{part}") for part, text in parts.items()]
+    paper = blocks([[Run("The text that is before the list of the sources", "")], reference])
+    proof = lines(
+        "The text that is before the list of the sources", f"Pan What stalls sell in the rain 8 {number}"
+    )
+    found = [(one.found, one.expected) for one in compare(paper, proof, "en").corrections]
+    assert ("8", "7") in found
+    assert told == [expected for _, expected in found if "10." in expected]
 
 
 def lines(*texts: str) -> Document:
@@ -259,6 +290,83 @@ def test_a_row_at_the_foot_of_pages_is_no_running_line() -> None:
     assert ["North Pot", "North", "agrees", "River Pot", "River", "agrees"] == [
         one.text for one in kept if "Tea" not in one.text and len(one.text) > 1
     ]
+
+
+def test_the_number_of_a_page_among_all_is_no_number_of_the_text() -> None:
+    rows = ("Stalls sell tea", "Signs are read", "Guests come back")
+    pages = [page(nth, [row], [f"{nth} / 3"]) for nth, row in enumerate(rows, start=1)]
+    kept = _without_heads([one for each in pages for one in each], dict.fromkeys((1, 2, 3), 800.0))
+    assert list(rows) == [one.text for one in kept]
+
+
+WORDS = "four words of one"
+
+
+def test_cells_of_several_lines_stay_together_and_columns_that_are_set_line_by_line_are_read_down() -> None:
+    def line(nth: int, side: int) -> Stretch:
+        return Stretch(
+            f"{WORDS} {'ab'[side]}{nth}", 1, 300.0 * side, 300.0 * side + 200, 700.0 - 10 * nth, 8.0
+        )
+
+    cells = [line(2 * row + nth, side) for row in range(4) for side in (0, 1) for nth in range(2)]
+    assert cells == in_order(cells)
+    columns = [line(nth, side) for nth in range(9) for side in (0, 1)]
+    assert [line(nth, side).text for side in (0, 1) for nth in range(9)] == [
+        one.text for one in in_order(columns)
+    ]
+
+
+def test_a_minus_that_a_line_s_end_parts_from_its_figure_is_there_and_none_is_not() -> None:
+    said = "The two are correlated at {} over all of the stalls"
+    for proof, told in (("–\n0.24", []), ("0.24", ["0.24"]), ("\n0.24", ["0.24"])):
+        found = compare(cells(said.format("−0.24")), lines(said.format(proof)), "en").corrections
+        assert told == [one.found for one in found]
+
+
+@pytest.mark.parametrize("written", ["8.4%", "8.4 percent", "8.4 per cent", "8.4 per\ncent"])
+def test_percent_is_its_sign_in_one_word_or_two(written: str) -> None:
+    assert ["84", "%"] == [one.key for one in tokens_of([Run(written, "")])]
+
+
+def test_a_house_s_line_takes_no_word_of_the_front() -> None:
+    front = [Run(text, "", "front", "contrib-group") for text in ("North and River", "1 May 2024")]
+    body = "What the survey counts, in so many words as these are."
+    paper = blocks([[Run("Stalls and signs", "")], *[[one] for one in front], [Run(body, "")]])
+    line = "Findings: supplement, verdict and more"
+    compared = compare(paper, cells("Stalls and signs", "North, River", "1 May 2024", line, body), "en")
+    told = [(one.found, one.expected) for one in compared.corrections]
+    assert ([("nothing", "and")], [line]) == (told, [text for _, text in compared.added])
+
+
+def test_a_head_that_is_set_again_hides_no_row() -> None:
+    head, first = ("Category", "North stall", "River stall"), ("Guests a day", "72", "81")
+    rows = [[Run(text, "", "table", "tbl-a")] for text in (*head, *first, "Sessions", "3", "4")]
+    paper = blocks([[Run(f"Before it {WORDS}", "")], *rows, [Run(f"Behind it {WORDS}", "")]])
+    parted = ("Catego", "ry", *head[1:])
+
+    def found(*row: str) -> list[str]:
+        proof = lines(f"Before it {WORDS}", *parted, *first, *parted, *row, f"Behind it {WORDS}")
+        return [one.expected for one in compare(paper, proof, "en").corrections]
+
+    assert [] == found("Session", "s", "3", "4")
+    assert ["Sessions 3"] == found("Session", "s", "5", "4")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        (["-0.4-0.3", "0.0", "B", "o", "dy mass", "8.4", "North"], []),
+        (["-0.40.3", "0.0", "Body mass", "8.4", "North"], ["-0.40.3"]),
+        (["-0.4", "-0.3", "0.0", "Body mass", "4.8", "North"], ["4.8"]),
+    ],
+)
+def test_labels_of_a_figure_may_touch_or_be_spaced_and_are_no_others(
+    drawn: list[str], told: list[str]
+) -> None:
+    paper = cells("The text before it", "The text behind it")
+    paper.pictures = [Picture("fig-a", "", None, ("−0.4", "−0.3", "0.0", "Body mass", "8.4", "North"))]
+    proof = lines("The text before it", *drawn, "The text behind it")
+    assert told == [one.found for one in compare(paper, proof, "en").corrections]
 
 
 LETTER = (

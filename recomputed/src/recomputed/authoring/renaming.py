@@ -3,14 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from recomputed import paths
 from recomputed.authoring.additions import PATTERNS, Addition
 from recomputed.faults import Fault, InputError
+from recomputed.ledger.examination import COUNTS
 from recomputed.paper_toml import paper_settings
 from recomputed.quantity.numbers import UnknownNumber
 from recomputed.study import study
@@ -27,6 +29,9 @@ def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
     is written. Raises UnknownNumber for `old`; InputError for a `new` that is there or no id, and where the code makes
     the id of parts, so that no text of it can be changed.
     """
+    if old in COUNTS:
+        expected = "a number of the paper's own code"
+        raise InputError(Fault("rename", expected, f"{old!r}, which the engine counts"))
     tables = load(paths.DATA)
     numbers = study().compute(tables)
     ids = [old] if old in numbers else [id_ for id_ in numbers if id_.startswith(f"{old}.")]
@@ -49,8 +54,7 @@ def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
     code = {path: text for path, text in texts.items() if path.is_relative_to(paths.ROOT / package)}
     if faults := list(_made_of_parts(old, new, ids, code)):
         raise InputError(faults)
-    ends = r"(?![\w-]|\.\w)" if old in numbers else r"(?![\w-])"
-    whole = re.compile(rf"(?<![\w.-])(?<!claim=[\"']){re.escape(old)}{ends}")
+    renamed = partial(_renamed, old, new, ids)
     keys = {
         paths.DATA / table.path: {name for key in table.foreign_keys for name in key.columns}
         for table in tables.package.resources
@@ -58,21 +62,36 @@ def rename(old: str, new: str) -> dict[str, tuple[str, str, int]]:
     found: dict[str, tuple[str, str, int]] = {}
     for path, text in texts.items():
         in_cells = path.suffix == ".csv"
-        changed, count = (
-            _in_cells(text, whole, new, keys.get(path, set())) if in_cells else whole.subn(new, text)
-        )
+        changed, count = _in_cells(text, renamed, keys.get(path, set())) if in_cells else renamed(text)
         if count:
             found[path.relative_to(paths.ROOT).as_posix()] = text, changed, count
     return found
 
 
-def _in_cells(text: str, whole: re.Pattern[str], new: str, keys: Set[str]) -> tuple[str, int]:
+def _renamed(old: str, new: str, ids: Sequence[str], text: str) -> tuple[str, int]:
+    """The text with `new` where it names one of the ids, or what some of them begin with; how many times."""
+    count = 0
+
+    def instead(named: re.Match[str]) -> str:
+        nonlocal count
+        stem = named[0].rstrip("{*")  # of an f-string, or of a pattern
+        begins = stem if stem != named[0] else f"{stem}."
+        if named[0] not in ids and not any(one.startswith(begins) for one in ids):
+            return named[0]  # the id of a claim, or another number's
+        count += 1
+        return new + named[0].removeprefix(old)
+
+    named = rf"(?<![\w.-])(?<!claim=[\"']){re.escape(old)}(?:\.?[\w-]+)*(?:\.?[{{*])?"
+    return re.sub(named, instead, text), count
+
+
+def _in_cells(text: str, renamed: Callable[[str], tuple[str, int]], keys: Set[str]) -> tuple[str, int]:
     """A table in which the number is named otherwise. A row's own id, and what names rows by theirs, are no numbers."""
     rows, count = list(csv.reader(io.StringIO(text))), 0
     for row in rows[1:]:
         for nth, (name, cell) in enumerate(zip(rows[0], row, strict=False)):
             if name != "id" and name not in keys and not name.endswith("claim"):
-                row[nth], more = whole.subn(new, cell)
+                row[nth], more = renamed(cell)
                 count += more
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
@@ -159,7 +178,7 @@ def _hint(old: str, new: str, text: str) -> str:
     """How all ids that an f-string makes are renamed at once, if it begins with what they have in common."""
     stem = text.partition("{")[0].rstrip(".")
     tail = old.removeprefix(stem)
-    if not stem or tail == old:
+    if "." not in stem or tail == old:  # `rename` takes no single word
         return ""
     name = new.removesuffix(tail) if new.endswith(tail) else "NEW"
     return f". Hint: `rename {stem} {name}` renames all that it makes"

@@ -60,6 +60,7 @@ def rename(
     renaming.write(files)
     print(*(f"{name}: {count}" for name, (_, _, count) in files.items()), sep="\n")
     print(f"{old} is {new}, {sum(count for _, _, count in files.values())} times in {len(files)} files.")
+    print("Hint: `render` draws again the figures that show it; `check` says what else is to be made again.")
 
 
 _CHOOSING = ("-m", "-k")  # pytest's options whose value chooses tests, and is no path

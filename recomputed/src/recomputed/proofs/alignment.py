@@ -13,26 +13,50 @@ def align(paper: Sequence[str], proof: Sequence[str], starts: Sequence[int] = ()
     for length in _LENGTHS:
         _common_runs(paper, proof, match, used, length)
         _fill(paper, proof, match, used)
+    blocks = set(starts)
     for start in starts:
         for edge, step in ((start, 1), (start - 1, -1)):
-            _keep_together(paper, proof, match, used, edge, step)
+            _keep_together(paper, proof, match, used, blocks, edge, step)
     return match
 
 
 def _keep_together(
-    paper: Sequence[str], proof: Sequence[str], match: list[int], used: list[bool], edge: int, step: int
+    paper: Sequence[str],
+    proof: Sequence[str],
+    match: list[int],
+    used: list[bool],
+    starts: set[int],
+    edge: int,
+    step: int,
 ) -> None:
-    """Give the first words of a block (step 1), or its last (-1), that only go on where its neighbour ends the places
-    beside the rest of their own block, where they are there too.
+    """Give the first words of a block (step 1), or its last (-1), that have no place or only go on where its neighbour
+    ends the places beside the rest of their own block, where they are there too, if no word in its own block's run has
+    them.
     """
     rest = range(edge, edge + step * _LENGTHS[0], step)
-    own = next((at for at in rest if not _goes_on(match, at, step)), edge)
+    own = next((at for at in rest if _is_placed(match, at) and not _goes_on(match, at, step)), edge)
     strays = range(own - step, edge - step, -step)
-    there = [match[own] - step * (nth + 1) for nth in range(len(strays))] if 0 <= own < len(match) else []
-    free = all(0 <= at < len(proof) and not used[at] for at in there)
-    if there and match[own] >= 0 and free and [paper[at] for at in strays] == [proof[at] for at in there]:
+    there = [match[own] - step * (nth + 1) for nth in range(len(strays))] if _is_placed(match, own) else []
+    if not there or not all(0 <= at < len(proof) for at in there):
+        return
+    holders = [match.index(at) for at in there if used[at]]
+    same = [paper[at] for at in strays] == [proof[at] for at in there]
+    if same and not any(_is_in_run(match, starts, holder) for holder in holders):
+        for holder in holders:
+            match[holder] = -1
         for stray, at in zip(strays, there, strict=True):
-            used[match[stray]], used[at], match[stray] = False, True, at
+            if match[stray] >= 0:
+                used[match[stray]] = False
+            used[at], match[stray] = True, at
+
+
+def _is_placed(match: Sequence[int], at: int) -> bool:
+    return 0 <= at < len(match) and match[at] >= 0
+
+
+def _is_in_run(match: Sequence[int], starts: set[int], at: int) -> bool:
+    """Whether its place is beside that of a neighbour in its own block."""
+    return any(one not in starts and _goes_on(match, one, 1) for one in (at, at + 1))
 
 
 def _goes_on(match: Sequence[int], at: int, step: int) -> bool:

@@ -4,6 +4,7 @@ The paper's tokens are those of its own JATS, where numbers know their ids. They
 wherever they stand. Each difference is a correction, a house's way of writing the same, or a house's own line.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
@@ -12,10 +13,10 @@ from recomputed.proofs.alignment import around, gaps
 from recomputed.proofs.corrections import KINDS, Compared, shown
 from recomputed.proofs.drawn import hold_figures, texts_of
 from recomputed.proofs.entries import hold_references
-from recomputed.proofs.house_lines import Front, find_front, is_added, is_own_mark
+from recomputed.proofs.house_lines import Front, find_front, is_added, is_own_mark, use_repeated_heads
 from recomputed.proofs.house_style import HouseStyle
 from recomputed.proofs.matched import Matched
-from recomputed.proofs.words import NUMBER, SIGN, Document
+from recomputed.proofs.words import DASHES, NUMBER, SIGN, Document, Token
 
 _FEWEST = 0.3  # of the paper's tokens that a proof of it has
 
@@ -35,6 +36,7 @@ def compare(paper: Document, proof: Document, lang: str) -> Compared:
     style = HouseStyle(both)
     _hold_numbers(both, style)
     hold_figures(both, texts_of(paper.pictures))
+    use_repeated_heads(both)
     _hold_missing(both, front, style)
     _hold_added(both, front)
     both.found.corrections.sort(key=lambda one: KINDS.index(one.kind))
@@ -62,7 +64,8 @@ def _hold_numbers(both: Matched, style: HouseStyle) -> None:
         spaced = _is_spaced_range(both, nth, at)
         if spaced:
             both.match[nth - 1] = at
-        if held and ((one.sign != other.sign and not spaced) or not style.is_same(one, other.shown)):
+        signed = one.sign == other.sign or spaced or (one.sign == "-" and _is_parted_from_minus(other))
+        if held and not (signed and style.is_same(one, other.shown)):
             both.tell([nth], [at], at)
         else:
             both.found.restyled += one.shown != other.shown
@@ -76,6 +79,11 @@ def _is_spaced_range(both: Matched, nth: int, at: int) -> bool:
         and (both.paper[nth - 1].kind, both.match[nth - 1]) == (SIGN, -1)
         and both.match[nth - 2] == at - 1
     )
+
+
+def _is_parted_from_minus(token: Token) -> bool:
+    """Whether the dash before a figure was left at the end of the line before."""
+    return token.sign == "" and re.search(rf"[{DASHES}]\s*\n\s*\Z", token.before) is not None
 
 
 def _hold_missing(both: Matched, front: Front, style: HouseStyle) -> None:

@@ -1,11 +1,11 @@
 """The texts drawn in a figure, held to the figure's own, whatever their order."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from recomputed.proofs.corrections import NOTHING, Correction, shown
 from recomputed.proofs.matched import Matched, joined
-from recomputed.proofs.words import NUMBER, Picture, Run, Token, tokens_of
+from recomputed.proofs.words import DASHES, NUMBER, Picture, Run, Token, tokens_of
 
 Drawn = dict[str, list[list[Token]]]
 """The texts of each figure."""
@@ -71,8 +71,7 @@ def _hold_texts(both: Matched, ours: Sequence[Token], id_: str, theirs: Sequence
         if at is not None and both.proof[at].sign == token.sign:
             left.remove(at)
     besides = [both.proof[at] for at in left]
-    if sorted(_written(numbers)) == sorted(_written(besides)) and len(besides) < len(numbers):
-        return  # labels that touch are read as one
+    numbers, besides = _unlike(numbers, besides)
     if besides or any(one.kind == NUMBER for one in numbers):
         kind = "number" if any(one.kind == NUMBER for one in (*numbers, *besides)) else "figure"
         place = both.proof[(left or theirs)[0]].run.place
@@ -80,5 +79,29 @@ def _hold_texts(both: Matched, ours: Sequence[Token], id_: str, theirs: Sequence
         both.found.corrections.append(Correction(kind, place, *told, "", f"figure {id_}"))
 
 
-def _written(tokens: Iterable[Token]) -> str:
-    return "".join(token.sign + token.key for token in tokens)
+def _unlike(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """What of either is not made of the other's: labels that touch are one text, a spaced one is several."""
+    ours, theirs = list(ours), list(theirs)
+    for wholes, parts in ((theirs, ours), (ours, theirs)):
+        for whole in list(wholes):
+            if made := _made_of(_written(whole), parts):
+                wholes.remove(whole)
+                for part in made:
+                    parts.remove(part)
+    return ours, theirs
+
+
+def _made_of(text: str, parts: Sequence[Token]) -> list[Token]:
+    """Several of the parts that are the text, one behind another; none if they cannot be."""
+    for written, part in {_written(one): one for one in parts}.items():
+        if text.startswith(written) and text != written:
+            others = [one for one in parts if one is not part]
+            rest = text[len(written) :]
+            last = [one for one in others if _written(one) == rest][:1]
+            if more := last or _made_of(rest, others):
+                return [part, *more]
+    return []
+
+
+def _written(token: Token) -> str:
+    return "-" if token.key == "to" and token.shown in DASHES else token.sign + token.key

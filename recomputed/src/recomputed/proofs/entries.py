@@ -67,7 +67,7 @@ def _in_any_order(both: Matched, ours: Sequence[int], window: range) -> list[int
     """Match what stands in the entry, not what only happens to stand elsewhere; the places that are left of it."""
     for nth in ours:
         if both.match[nth] >= 0 and both.match[nth] not in window:
-            both.used[both.match[nth]], both.match[nth] = False, -1
+            both.leave(nth)
     free = [at for at in window if not both.used[at]]
     for nth in (nth for nth in ours if both.match[nth] < 0):
         at = next((at for at in free if both.proof[at].key == both.paper[nth].key), None)
@@ -120,17 +120,47 @@ def _hold_numbers(
     ]
     if "".join(both.paper[nth].key for nth in ours) == "".join(both.proof[at].key for at in theirs):
         return
+    for nth in list(ours):
+        if parts := _parted(both, both.paper[nth].key, theirs):
+            ours.remove(nth)
+            theirs = [at for at in theirs if at not in parts]
+    for nth, at in list(_likest(both, ours, theirs)):
+        ours.remove(nth)
+        theirs.remove(at)
+        if not (_part(both.paper[nth]) == "lpage" and both.paper[nth].key.endswith(both.proof[at].key)):
+            both.tell([nth], [at], at)
     for nth in ours:
-        key = both.paper[nth].key
-        at = max(theirs, key=lambda at: _ratio(key, both.proof[at].key), default=None)
-        if at is not None and (_ratio(key, both.proof[at].key) >= 0.5 or len(theirs) >= len(ours)):
-            theirs.remove(at)
-            if not (_part(both.paper[nth]) == "lpage" and key.endswith(both.proof[at].key)):
-                both.tell([nth], [at], at)
+        if len(theirs) >= len(ours):
+            at = theirs.pop(0)
+            both.tell([nth], [at], at)
         elif _part(both.paper[nth]) not in _LEFT_OUT:
             both.tell([nth], [], window[-1])
     for at in theirs:
         both.tell([], [at], at)
+
+
+def _likest(both: Matched, ours: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of figures of which half is the same, the likest first, each once."""
+    ratios = {(nth, at): _ratio(both.paper[nth].key, both.proof[at].key) for nth in ours for at in theirs}
+    paired: set[int] = set()
+    taken: set[int] = set()
+    for nth, at in sorted(ratios, key=lambda pair: -ratios[pair]):
+        if ratios[nth, at] >= 0.5 and nth not in paired and at not in taken:
+            paired.add(nth)
+            taken.add(at)
+            yield nth, at
+
+
+def _parted(both: Matched, key: str, theirs: Sequence[int]) -> range | None:
+    """The places of a number of an address, as `10.1371`, that a line's end parts."""
+    for first in theirs:
+        for last in (at for at in theirs if at > first):
+            places = range(first, last + 1)
+            if joined(both.proof[at] for at in places) == key and any(
+                both.proof[at].starts for at in places[1:]
+            ):
+                return places
+    return None
 
 
 def _runs(places: Sequence[int], match: Sequence[int]) -> list[list[int]]:

@@ -41,22 +41,32 @@ def find_front(both: Matched) -> Front:
     end_matter = range(end + 1, min(notes, default=len(both.proof)))
     around = frozenset(range(min(body))).union(end_matter, *near)
     free = [at for at in sorted(around) if 0 <= at < len(both.used) and not both.used[at]]
+    taken: dict[int, int] = {}
     for nth, token in enumerate(both.paper):
         if token.run.zone == "front" and both.match[nth] < 0:
             for at in (at for at in free if both.proof[at].key == token.key and not both.used[at]):
                 both.take(nth, at)
+                taken[nth] = at
                 break
+    for nth in [nth for nth, at in taken.items() if _is_amid_others(both, at)]:
+        both.leave(nth)
     groups = Counter(one.run.group for one in both.paper if one.run.zone == "front")
     printed = Counter(one.run.group for one, _ in both.pairs())
     unprinted = frozenset(one for one in groups if one != _AUTHORS and 2 * printed[one] < groups[one])
     return Front(end_matter, around, unprinted)
 
 
+def _is_amid_others(both: Matched, at: int) -> bool:
+    """Whether a place is within a line in which none beside it is matched."""
+    near = [one for one in (at - 1, at + 1) if 0 <= one < len(both.used)]
+    return not any(both.used[one] for one in near) and not _is_whole_line(both, [at])
+
+
 def is_own_mark(both: Matched, theirs: Sequence[int]) -> bool:
     """Whether what the paper has not there is a mark or label, or says again what it has elsewhere."""
     first = both.proof[theirs[0]]
     label = first.starts and joined(both.proof[at] for at in theirs) in _labels()
-    looks = (_is_mark, _is_repeated, _is_named_again, _is_dash_of_cell, _is_contents)
+    looks = (_is_mark, _is_named_again, _is_dash_of_cell, _is_contents)
     return label or any(look(both, theirs) for look in looks)
 
 
@@ -114,18 +124,22 @@ def _is_mark(both: Matched, theirs: Sequence[int]) -> bool:
     )
 
 
-def _is_repeated(both: Matched, theirs: Sequence[int]) -> bool:
-    """Whether it is a table's head again, at the turn of a column or page."""
-    heads: dict[str, str] = {}
-    for (is_table, table), cells in groupby(both.paper, lambda one: (one.run.zone == "table", one.run.group)):
+def use_repeated_heads(both: Matched) -> None:
+    """Account for each head of a table that is set again at the turn of a column or page."""
+    heads: dict[str, tuple[str, str]] = {}  # a table's first cell, and all of it
+    for (is_table, table), group in groupby(both.paper, lambda one: (one.run.zone == "table", one.run.group)):
         if is_table:
-            heads.setdefault(table, joined(cells))
-    said = joined(both.proof[at] for at in theirs)
-    return (
-        len(theirs) > 1
-        and both.proof[theirs[0]].starts
-        and any(head.startswith(said) for head in heads.values())
-    )
+            cells = list(group)
+            heads.setdefault(table, (joined(_cut(cells)[0]), joined(cells)))
+    for theirs in both.unused():
+        lines = _cut([both.proof[at] for at in theirs])
+        ends = [sum(map(len, lines[:nth])) for nth in range(1, len(lines) + 1)]
+        for end in (end for end in reversed(ends) if end > 1 and both.proof[theirs[0]].starts):
+            said = joined(both.proof[at] for at in theirs[:end])
+            if any(head.startswith(said) and said not in first for first, head in heads.values()):
+                both.use(theirs[:end])
+                both.found.restyled += 1
+                break
 
 
 def _is_named_again(both: Matched, theirs: Sequence[int]) -> bool:

@@ -45,6 +45,10 @@ class Matched:
         """Match the paper's token `nth` with the proof's at `at`."""
         self.match[nth], self.used[at] = at, True
 
+    def leave(self, nth: int) -> None:
+        """Leave the place of the paper's token `nth` to others."""
+        self.used[self.match[nth]], self.match[nth] = False, -1
+
     def use(self, places: Iterable[int]) -> None:
         """Account for these places of the proof."""
         for at in places:

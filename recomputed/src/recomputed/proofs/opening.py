@@ -1,7 +1,10 @@
 """A proof read as what it is, told by its first bytes; what cannot be read is said in one message."""
 
 import base64
+import codecs
+import io
 import re
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +18,8 @@ from recomputed.proofs.pdf import NotReadable, read_pdf
 from recomputed.proofs.words import Document, Picture
 
 _KINDS = "a PDF, DOCX, JATS XML or HTML file"
+_LARGEST = 2**29  # bytes of an unpacked Word file
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BROKEN = (NotReadable, etree.XMLSyntaxError, KeyError, UnicodeError, *NOT_UNZIPPED)
 
 
@@ -28,7 +33,8 @@ def read_proof(file: Path) -> Document:
     except OSError as error:
         raise InputError(Fault(str(file), "a file that can be read", error.strerror or "an error")) from None
     except _BROKEN as error:
-        raise InputError(Fault(str(file), f"{_KINDS} with its text, unlocked", str(error))) from None
+        why = str(error.args[0] if isinstance(error, KeyError) else error)
+        raise InputError(Fault(str(file), f"{_KINDS} with its text, unlocked", why)) from None
     if not document.tokens:
         raise InputError(Fault(str(file), f"{_KINDS} with its text", "no word of text"))
     return document
@@ -50,11 +56,14 @@ def _read(content: bytes) -> Document:
     if b"%PDF-" in content[:1024]:
         return read_pdf(content)
     if start.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > _LARGEST:
+                raise NotReadable(f"more than {_LARGEST // 2**20} MiB when it is unpacked")
         return read_docx(content)
     if content.startswith(LOCKED):
         raise NotReadable(WHY_LOCKED)
     if b"<html" in start.lower() or start.lower().startswith(b"<!doctype html"):
         return read_xml(content, html=True)
-    if start.startswith(b"<"):
+    if start.startswith((b"<", *_WIDE)):
         return read_xml(content)
     raise NotReadable("a file of another kind")

@@ -24,6 +24,7 @@ _LAST_SPACE = 0.3  # of the letters' size: the space at a line's end may stand i
 _BAND = 0.12  # of a page, at its head and foot
 _HYPHENS = "\x02\ufffe\u00ad"
 _PROSE = 4  # words of a stretch that is no cell
+_PAGE_NUMBER = re.compile(r"\W*(\d+)(?:\s*[/|]\s*(\d+))?\W*")  # 5, or 5/12
 _LEADERS = re.compile(r"(?:\.\s?){4,}\W*\d*\s*$")
 
 
@@ -171,10 +172,11 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
         height = heights[one.page]
         if _BAND * height < one.y < (1 - _BAND) * height:
             return None
-        text = re.sub(r"\d+", "#", " ".join(one.text.split()))
-        if not re.search(r"[^\W\d]", text):
-            digits = re.search(r"\d+", one.text)
-            text = f"#{int(digits[0]) - one.page}" if digits and text.count("#") == 1 else one.text
+        text = " ".join(one.text.split())
+        if re.search(r"[^\W\d]", text):
+            text = re.sub(r"\d+", "#", text)
+        elif counted := _PAGE_NUMBER.fullmatch(text):
+            text = f"#{int(counted[1]) - one.page}{counted[2] or ''}"
         return text, round(one.y / 6)
 
     pages: dict[tuple[str, int], set[int]] = defaultdict(set)
@@ -246,8 +248,11 @@ def in_order(page: Sequence[Stretch]) -> list[Stretch]:
         if min(len(left), len(right)) >= 4 and len(left) + len(right) > 0.6 * len(prose):
             for one in page:
                 one.column = 1 if one.right <= middle + 6 else 2 if one.left >= middle - 6 else 0
-            sides = [one.column for one in prose if one.column]
-            if sum(a != b for a, b in itertools.pairwise(sides)) > len(sides) / 3:
+            sided = [one for one in prose if one.column]
+            hops = (
+                a.column != b.column and abs(a.y - b.y) < 0.4 * a.size for a, b in itertools.pairwise(sided)
+            )
+            if sum(hops) > len(sided) / 4:  # those of a table's cells are to another height
                 order = _by_columns(page)
     for column in (0, 1, 2):
         line, y = 0, None

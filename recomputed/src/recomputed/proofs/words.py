@@ -16,6 +16,7 @@ from recomputed.language.catalogue import CODES, known
 RAISED = "\ue000"  # stands before what is set as a superscript
 NUMBER, WORD, SIGN = "number", "word", "sign"
 DASHES = "-‐‑‒–—―−"
+_PERCENTS = "percent-share percent-change percent-ratio"  # the units that the catalogue has these words of
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _TOKEN = re.compile(
     rf"(?P<raised>{RAISED}[{DASHES}]?\d+)|(?P<number>(?:(?<![\w.,)\]”’»])[.,·](?=\d))?\d+(?:[.,·'’]\d+)*)"
@@ -87,9 +88,17 @@ def same_words() -> dict[str, str]:
     same: dict[str, str] = {}
     for language in known(CODES):
         same |= {language["numbers.to"]: "to", _bare(language["findings.and"].format(first="", last="")): "&"}
-        percents = language["unit_words"].get("percent-share percent-change percent-ratio", "").split(";")
+        percents = language["unit_words"].get(_PERCENTS, "").split(";")
         same |= {_bare(word): "%" for word in percents if _bare(word)}
     return same
+
+
+@cache
+def _parted_words() -> set[tuple[str, str]]:
+    """The names of a sign that are two words, as "per cent"."""
+    percents = (one["unit_words"].get(_PERCENTS, "").split(";") for one in known(CODES))
+    parts = [tuple(map(_bare, word.split())) for words in percents for word in words]
+    return {(one[0], one[1]) for one in parts if len(one) == 2}
 
 
 def _bare(text: str) -> str:
@@ -124,6 +133,10 @@ def tokens_of(runs: Sequence[Run]) -> list[Token]:
             token = Token(NUMBER, digits, shown, between, sign, owners[start], False)
         elif kind == "word":
             key = _bare(shown)
+            if tokens and not between.strip() and (tokens[-1].key, key) in _parted_words():
+                tokens[-1].key, tokens[-1].shown = "%", f"{tokens[-1].shown} {shown}"
+                end = found.end()
+                continue
             token = Token(WORD, same_words().get(key, key), shown, between, "", owners[start], False)
         else:
             token = Token(SIGN, shown, shown, between, "", owners[start], False)

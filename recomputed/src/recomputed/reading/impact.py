@@ -18,7 +18,7 @@ from recomputed.study import study
 from recomputed.tables.records import Table
 from recomputed.text_files import read_text
 
-PLACE = re.compile(r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^:]+)(?::(?P<row>[^:]+))?")
+PLACE = re.compile(r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^:]+)(?::(?P<row>.*))?")
 
 
 def is_place(text: str) -> bool:
@@ -37,7 +37,7 @@ def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
     """
     found = PLACE.fullmatch(place)
     assert found is not None
-    file, row = _from_root(found["file"]), found["row"] or ""
+    file, row = _from_root(found["file"]), found["row"]
     numbers = tracer.appendix.examination.numbers
     own = _of_code(tracer, file, row) if file.endswith(".py") else _of_data(tracer, file, row)
     resting = {id_: id_ in own for id_, number in numbers.items() if _rests(number, own)}
@@ -79,14 +79,14 @@ def _rests(number: Number, own: set[str]) -> bool:
     return number.id in own or any(_rests(operand, own) for operand in number.operands)
 
 
-def _of_data(tracer: Tracer, file: str, row: str) -> set[str]:
+def _of_data(tracer: Tracer, file: str, row: str | None) -> set[str]:
     """The numbers that read the file, or that row of it, themselves."""
     tables = {table.file: table for table in tracer.tables.values()}
     name = next((known for known in tables if known in (file, f"data/{file}")), "")
     if not name:
         expected = f"a number, a file of its code, or one of the data files {', '.join(tables)}"
         raise InputError(Fault("trace", expected, f"{file!r}{nearest(file, tables)}"))
-    sheet_row = _sheet_row(tables[name], row) if row else None
+    sheet_row = None if row is None else _sheet_row(tables[name], row)
     return {
         number.id
         for number in tracer.appendix.examination.numbers.values()
@@ -109,7 +109,7 @@ def _sheet_row(table: Table, row: str) -> int:
     raise InputError(Fault("trace", expected, f"{row!r}{nearest(row, keys)}"))
 
 
-def _of_code(tracer: Tracer, file: str, row: str) -> set[str]:
+def _of_code(tracer: Tracer, file: str, row: str | None) -> set[str]:
     """The numbers whose function is in the file, and has that line."""
     places = {id_: (one["function"]["file"], one["function"]["line"]) for id_, one in tracer.records.items()}
     files = {name for name, _ in places.values()}
@@ -117,7 +117,7 @@ def _of_code(tracer: Tracer, file: str, row: str) -> set[str]:
         expected = f"one of the files with a function of a number: {', '.join(sorted(files))}"
         raise InputError(Fault("trace", expected, f"{file!r}{nearest(file, files)}"))
     lines = {line: lines_of(file, line) for name, line in places.values() if name == file}
-    own = {line for line, has in lines.items() if not row or row in map(str, has)}
+    own = {line for line, has in lines.items() if row is None or row in map(str, has)}
     if not own:
         told = ", ".join(f"{has[0]}–{has[-1]}" for _, has in sorted(lines.items()))
         raise InputError(Fault("trace", f"a line of {file} in a number's function: {told}", repr(row)))
