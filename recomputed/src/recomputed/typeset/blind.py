@@ -2,6 +2,7 @@
 every file of the finished edition for whoever must not be named.
 """
 
+import ast
 import base64
 import io
 import json
@@ -181,10 +182,10 @@ def _uncommented_code(source: str) -> str:
     """Python without its comments; what Quarto reads of them, `#| name: value`, stays."""
     lines = source.split("\n")
     try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
-    except (tokenize.TokenError, SyntaxError):  # a cell in another language, `%%bash` say
-        return "\n".join(line for line in lines if not line.lstrip().startswith("#") or line.startswith("#|"))
-    for token in tokens:
+        ast.parse(source)
+    except SyntaxError:  # a cell in another language, `%%bash` say, of which each Python reads other tokens
+        return "\n".join("" if re.match(r"(?!#\|)\s*#", line) else line for line in lines)
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and not token.string.startswith("#|"):
             row, column = token.start
             lines[row - 1] = lines[row - 1][:column].rstrip()
