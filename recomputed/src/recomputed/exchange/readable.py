@@ -9,15 +9,21 @@ from typing import Any
 from lxml import etree
 
 from recomputed.exchange.controls import BOOKMARK, NAMES, TEXTS, W
+from recomputed.exchange.formulas import M, said_in
 from recomputed.exchange.marks import CLOSE, COMMENT, MARK, OPEN, PICTURE, STYLE, mark
 
+_OFF = ("0", "false", "off", "none")
+_EDGE = re.compile(r"word/(header|footer)\d*\.xml")
+ALTERNATIVE = "alternative text"
+"""The style that a picture's alternative text is told in."""
 #: Styles whose paragraphs are told apart, by their names in Word.
 STYLES = (
     "", "title", "subtitle", "author", "affiliation", "date", "abstract title", "abstract", "keywords", "callout",
     "callout title", "image caption", "table caption", "caption", "bibliography", "body after table", "note",
+    ALTERNATIVE, "header or footer",
 )  # fmt: skip
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _KEPT = re.compile(
     r"word/(document|footnotes|endnotes|styles|numbering|settings)\.xml|word/_rels/.*|\[Content.*|_rels/.*"
@@ -30,8 +36,11 @@ def readable(parts: Mapping[str, bytes], tags: Mapping[str, int], tracked: bool 
     styles = etree.fromstring(parts["word/styles.xml"]) if "word/styles.xml" in parts else None
     for name in TEXTS:
         if name in parts:
-            tree = etree.fromstring(parts[name], etree.XMLParser(huge_tree=True, resolve_entities=False))
+            tree = etree.fromstring(parts[name], _parser())
             _mark(tree, tags, _names(styles), _pictures(parts, name), tracked)
+            if name == TEXTS[0]:
+                body = tree.find(f"{W}body")
+                body.extend(_styled(text, "header or footer") for text in _edges(parts))
             kept[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     for name in kept:
         if name.endswith(".rels"):
@@ -78,6 +87,7 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
     else:
         _as_it_was(tree)
     _unpack(tree)
+    _write_out(tree)
     labels = {id_ for id_, name in styles.items() if name == "caption label"}
     for paragraph in list(tree.iter(f"{W}p")):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
@@ -97,6 +107,7 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
         end.getparent().addnext(_run(mark(COMMENT, int(end.get(f"{W}id", "0")))))
         end.getparent().remove(end)
     for picture in list(tree.iter(f"{W}drawing", f"{W}pict", f"{W}object")):
+        _tell_alternative(picture)
         ids = [value for one in picture.iter() for key, value in one.attrib.items()
                if key in (f"{_R}embed", f"{_R}link", f"{_R}id")]  # fmt: skip
         known = next((pictures[id_] for id_ in ids if id_ in pictures), "0")
@@ -115,7 +126,7 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
 
 def _unpack(tree: Any) -> None:
     """What pandoc would leave out: the choices of newer programs, fields in one piece, and the paragraphs of a box,
-    which come behind the one that it is in.
+    which come behind the one that it is in, and columns that a table's grid lacks.
     """
     for fallback in list(tree.iter(f"{_CHOICES}Fallback")):
         fallback.getparent().remove(fallback)
@@ -130,6 +141,65 @@ def _unpack(tree: Any) -> None:
         drawing = next(box.iterancestors(f"{W}drawing", f"{W}pict", f"{W}object"), None)
         if drawing is not None:
             drawing.getparent().remove(drawing)
+
+    for table in tree.iter(f"{W}tbl"):
+        if (grid := table.find(f"{W}tblGrid")) is not None:
+            spans = (
+                row.xpath("w:tc/w:tcPr/w:gridSpan/@w:val", namespaces=NAMES)
+                for row in table.iterfind(f"{W}tr")
+            )
+            cells = (len(row.findall(f"{W}tc")) for row in table.iterfind(f"{W}tr"))
+            widths = (own + sum(map(int, span)) - len(span) for own, span in zip(cells, spans, strict=True))
+            for _ in range(max(widths, default=0) - len(grid)):
+                etree.SubElement(grid, f"{W}gridCol", {f"{W}w": "1000"})
+
+
+def _write_out(tree: Any) -> None:
+    """Formatting that pandoc does not know in the form that Markdown has: capitals, words struck out."""
+    for look in [one for one in tree.iter(f"{W}caps", f"{W}dstrike") if one.get(f"{W}val") not in _OFF]:
+        run = look.getparent().getparent()
+        if look.tag == f"{W}caps":
+            for text in run.iterchildren(f"{W}t"):
+                text.text = (text.text or "").upper()
+        else:
+            for other in look.getparent().findall(f"{W}strike"):
+                look.getparent().remove(other)
+            look.tag = f"{W}strike"
+
+
+def _tell_alternative(picture: Any) -> None:
+    """The alternative text of a picture as a paragraph behind it."""
+    holder = next(picture.iterancestors(f"{W}p", f"{W}tbl"))
+    text = " ".join(one.get("descr", "") for one in picture.iter(f"{_DRAWING}docPr")).strip()
+    if text and holder.tag == f"{W}p" and next(holder.iterancestors(f"{W}tbl"), None) is None:
+        holder.addnext(_styled(text, ALTERNATIVE))
+
+
+def _styled(text: str, style: str) -> Any:
+    paragraph = etree.Element(f"{W}p")
+    paragraph.extend([_run(mark(STYLE, STYLES.index(style))), _run(text)])
+    return paragraph
+
+
+def _edges(parts: Mapping[str, bytes]) -> list[str]:
+    """What stands in the headers and footers of pages, but for fields, such as the page's number."""
+    found: list[str] = []
+    for name, content in sorted(parts.items()):
+        if _EDGE.fullmatch(name):
+            for paragraph in etree.fromstring(content, _parser()).iter(f"{W}p"):
+                text, within = "", 0
+                for one in paragraph.iter(f"{W}fldChar", f"{W}t"):
+                    if one.tag == f"{W}fldChar":
+                        within += {"begin": 1, "end": -1}.get(one.get(f"{W}fldCharType"), 0)
+                    elif not within and next(one.iterancestors(f"{W}fldSimple"), None) is None:
+                        text += one.text or ""
+                if text.strip() and text.strip() not in found:
+                    found.append(text.strip())
+    return found
+
+
+def _parser() -> Any:
+    return etree.XMLParser(huge_tree=True, resolve_entities=False)
 
 
 def _is_labelled(paragraph: Any, labels: Collection[str]) -> bool:
@@ -180,9 +250,9 @@ def _open_controls(tree: Any, tags: Mapping[str, int]) -> None:
 def _surround(within: Sequence[Any], nth: int) -> None:
     stand = []
     for one in within:
-        formulas = list(one.iter(f"{_M}oMath"))
+        formulas = [one] if one.tag == f"{M}oMathPara" else list(one.iter(f"{M}oMath"))
         for formula in formulas:
-            formula.addprevious(said := _run("".join(formula.itertext())))
+            formula.addprevious(said := _run(said_in(formula)))
             formula.getparent().remove(formula)
         one = said if one in formulas else one
         stand += [one] if next(one.iter(f"{W}r"), None) is not None else []

@@ -22,19 +22,24 @@ _WRITER = (
     "markdown-smart-header_attributes-auto_identifiers-simple_tables-multiline_tables-grid_tables-fenced_divs"
     "-raw_attribute-native_spans-native_divs-raw_html-implicit_figures-link_attributes"
 )
+_BEGINS_OTHERWISE = re.compile(r"^(?=:|-{3}|\+-|={3})", re.MULTILINE)
+"""What Quarto and pandoc take for no text at the start of a line, and the writer does not escape."""
 _PROPERTIES_BEFORE = {"rPrChange": "rPr", "pPrChange": "pPr"}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block: its Markdown with marks in it, its style where it is told apart, the chunk that it is the text of."""
+    """A block: its Markdown with marks in it, its style where it is told apart, the chunk that it is the text of, and
+    what pandoc calls it: a Header, a Table, a CodeBlock …
+
+    `item` is, of a list, twice its level, one more if it is numbered, a hundred if it goes on with an item.
+    """
 
     text: str
     style: str = ""
-    item: int = (
-        0  # of a list: twice its level, one more if it is numbered, a hundred if it goes on with an item
-    )
+    item: int = 0
     chunk: int | None = None
+    kind: str = "Para"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,10 @@ def blocks_in(parts: Mapping[str, bytes], tracked: bool = True) -> list[Block]:
     choice = "accept" if tracked else "reject"
     tree = json.loads(_pandoc(buffer.getvalue(), "--from=docx", "--to=json", f"--track-changes={choice}"))
     flat = list(_flat(tree["blocks"]))
-    tree["blocks"] = [block for one in flat for block in (one, _para(BREAK))]
+    tree["blocks"] = [block for one in flat for block in (_verbatim(one), _para(BREAK))]
     tree["meta"] = {}
     written = _pandoc(json.dumps(tree).encode(), "--from=json", f"--to={_WRITER}", "--wrap=none").decode()
-    return list(_blocks(written))
+    return list(_blocks(written, [one["t"] for one in flat]))
 
 
 def _pandoc(content: bytes, *arguments: str) -> bytes:
@@ -90,6 +95,13 @@ def _pandoc(content: bytes, *arguments: str) -> bytes:
 
 def _para(kind: str) -> dict[str, Any]:
     return {"t": "Para", "c": [{"t": "Str", "c": mark(kind, 0)}]}
+
+
+def _verbatim(block: dict[str, Any]) -> dict[str, Any]:
+    """A block of code as its lines alone, as they stand between fences."""
+    if block["t"] != "CodeBlock":
+        return block
+    return {"t": "Para", "c": [{"t": "RawInline", "c": ["markdown", block["c"][1]]}]}
 
 
 def _flat(blocks: Sequence[Any], level: int = 0, bullet: str = "") -> Iterator[dict[str, Any]]:
@@ -199,19 +211,25 @@ def _lines(blocks: Sequence[Any]) -> Iterator[list[Any]]:
             yield [{"t": "Code", "c": [["", [], []], " ".join(block["c"][1].split())]}]
 
 
-def _blocks(written: str) -> Iterator[Block]:
+def _blocks(written: str, kinds: Sequence[str]) -> Iterator[Block]:
     cell = None
-    for text in re.split(f"\n*{BREAK}[^\ue0ff]*\ue0ff\n*", written)[:-1]:
+    texts = re.split(f"\n*{BREAK}[^\ue0ff]*\ue0ff\n*", written)[:-1]
+    for text, kind in zip(texts, kinds, strict=True):
         found = {one[1]: number_of(one) for one in MARK.finditer(text) if one[1] in (BLOCK, STYLE, ITEM)}
         own = re.sub(f"[{BLOCK}{STYLE}{ITEM}][^\ue0ff]*\ue0ff", "", text).strip("\n")
         if BLOCK in found and not own.strip():
             cell = found[BLOCK]  # whose blocks follow
             continue
-        cell = None if BLOCK in found or STYLES[found.get(STYLE, 0)] == "bibliography" else cell
-        own = (
-            re.sub(r"[ ]+\|", " |", re.sub(r"-{3,}", "---", own))
-            if own.lstrip().startswith("|")
-            else own.strip(" ")
-        )
         style = STYLES[found.get(STYLE, 0)].replace("body after table", "")
-        yield Block(own, style, found.get(ITEM, 0), found.get(BLOCK, cell))
+        cell = None if BLOCK in found or style in ("bibliography", "header or footer") else cell
+        yield Block(_tidy(own, kind), style, found.get(ITEM, 0), found.get(BLOCK, cell), kind)
+
+
+def _tidy(text: str, kind: str) -> str:
+    """The text of a block without what the writer fills up with; what it does not know to begin a block is escaped."""
+    if kind == "CodeBlock":
+        return text
+    if kind == "Table":
+        return re.sub(r"[ ]+\|", " |", re.sub(r"-{3,}", "---", text))
+    text = text.strip(" ")
+    return _BEGINS_OTHERWISE.sub("\\\\", text) if kind in ("Para", "Plain") else text
