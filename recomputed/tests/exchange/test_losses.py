@@ -6,10 +6,11 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from exchange.conftest import Sent
-from exchange.test_back import KNOWN, Case, item, move, remove
+from exchange.test_back import KNOWN, Case, cell_of, item, move, remove
 from recomputed.exchange.back import read_back
 from synthetic.coauthors import Edited, paragraph, text_of
 
@@ -35,9 +36,26 @@ def new_column(doc: Edited, at: int) -> None:
         row.insert(row.index(row.findall(qn("w:tc"))[0]) + at, cell)
 
 
-def no_column(doc: Edited, at: int) -> None:
-    for row in table(doc, "def").iter(qn("w:tr")):
+def no_column(doc: Edited, at: int, words: str = "def") -> None:
+    for row in table(doc, words).iter(qn("w:tr")):
         row.remove(row.findall(qn("w:tc"))[at])
+
+
+def tracked_column(doc: Edited, kind: str) -> None:
+    """A last column that is put in (`Ins`) or taken out (`Del`)."""
+    for row in table(doc, "def").iter(qn("w:tr")):
+        cell = row.findall(qn("w:tc"))[1]
+        if kind == "Ins":
+            row.append(cell := deepcopy(cell))
+        cell.get_or_add_tcPr().append(parse_xml(f'<w:cell{kind} {nsdecls("w")} w:id="9011" w:author="B"/>'))
+        for each in list(cell.iter(qn("w:r"))):
+            (doc.inserted if kind == "Ins" else doc.deleted)(each)
+
+
+def in_label(doc: Edited, text: str) -> None:
+    """What is typed right behind a caption's number, which has the label's look."""
+    number = next(one for one in doc.paragraph("Prices, from").iter(qn("w:t")) if one.text.isdigit())
+    number.text += text
 
 
 def other_columns(doc: Edited) -> None:
@@ -124,6 +142,15 @@ CASES: dict[str, Case] = {
     "a table moved and its caption changed": Case(lambda doc: (move_table(doc), doc.replace("from hearsay", "by hearsay")), [(PRICES, ""), (ASK, ASK + PRICES.replace("from", "by"))]),
     "a paragraph behind a table": Case(behind_table, [("{#tbl-prices}\n\n", "{#tbl-prices}\n\nAfter it.\n\n")]),
     "a caption written anew": Case(lambda doc: doc.replace("Prices, from hearsay", "What teas cost"), [(": Prices, from hearsay", ": What teas cost")]),
+    "words typed into a caption's label": Case(lambda doc: in_label(doc, ", by"), [(": Prices, from", ": by: Prices, from")]),
+    "a table in a cell": Case(lambda doc: cell_of(doc, "high").insert(0, deepcopy(table(doc, "greenlow"))), [("| black | high |", "| black | Tea Price green low black high high |")]),
+    "a quotation in a cell": Case(lambda doc: cell_of(doc, "high").append(paragraph("as told", "BlockText")), [("| black | high |", "| black | high as told |")]),
+    "a tracked column taken": Case(lambda doc: tracked_column(doc, "Ins"), [(LETTERS, '| A | B | C | B |\n|:--|:-:|--:|---|\n| a | b | `{python} n["counts.signs"]` | b |\n| d | e | f | e |\n')]),
+    "a tracked column left": Case(lambda doc: tracked_column(doc, "Ins"), take=False),
+    "a tracked column out taken": Case(lambda doc: tracked_column(doc, "Del"), [(LETTERS, '| A | C |\n|:--|--:|\n| a | `{python} n["counts.signs"]` |\n| d | f |\n')]),
+    "a tracked column out left": Case(lambda doc: tracked_column(doc, "Del"), take=False),
+    "a column of a made table out": Case(
+        lambda doc: no_column(doc, 1, "Rank of growth"), [], ["the co-author deleted the column 'Mean wait (s) 44.5 64.3 88.5', which code makes: change the data, or the code"]),
     # formulas
     "a displayed formula": Case(lambda doc: displayed(doc, "2", "3"), [], [f"the co-author wrote e=mc^3 (1) for {MASS} (e=mc^2 (1)): change the formula in the manuscript"]),
     "a displayed formula's build": Case(lowered, [], [f"the co-author wrote e=mc_2 (1) for {MASS} (e=mc^2 (1)): change the formula in the manuscript"]),
@@ -160,6 +187,8 @@ CASES: dict[str, Case] = {
     "an item under a numbered one": Case(lambda doc: item(doc, "beta", "gamma"), [("   - beta\n", "   - beta\n   - gamma\n")]),
     "the first item under another": Case(lambda doc: nested(doc, "grey", "white", 2), [("    - grey\n", "    - grey\n      - white\n")]),
     "the first item under a numbered one": Case(lambda doc: (remove(doc, "beta"), nested(doc, "alpha", "gamma", 1))[1], [("   - beta\n", "   1. gamma\n")]),
+    "the last item of a list out": Case(lambda doc: remove(doc, "beta"), [("   - beta\n", "")]),
+    "a paragraph between items": Case(lambda doc: doc.after("alpha", "So far.", "BodyText"), [("   - beta\n", "\nSo far.\n\n- beta\n")]),
     "an item behind a paragraph of one": Case(lambda doc: doc.replace("bowls", "mugs"), [("- bowls", "- mugs")]),
     # what reads as markup
     "citations typed": Case(lambda doc: doc.replace("sell tea?", "sell tea [@kettle2018; @placeholder2020]?"), [("sell tea?", "sell tea [@kettle2018; @placeholder2020]?")]),

@@ -210,7 +210,8 @@ class _Editing:
         at, before = self.placing.place(nth)
         beside = nth + 1 if before else nth - 1
         gap = "\n" if block.item and 0 <= beside < len(now) and now[beside].item else "\n\n"
-        self.edits.append(Edit(at, at, f"{text}{gap}" if before else f"{gap}{text}"))
+        tight = len(gap) > 1 and re.match(r"\n(?!\s*\n|:::|$)", self.text[at:]) is not None
+        self.edits.append(Edit(at, at, f"{text}{gap}" if before else gap + text + "\n" * tight))
 
     def _applied(self) -> str:
         """The text with the edits, without the containers that they left empty."""

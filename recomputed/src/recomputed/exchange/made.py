@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from recomputed.exchange.answer import Answer
 from recomputed.exchange.captions import in_cell
+from recomputed.exchange.grid import Grid
 from recomputed.exchange.merge import Edit
 from recomputed.exchange.pairing import Pairing
 from recomputed.exchange.readable import ALTERNATIVE
@@ -32,7 +33,16 @@ class Made:
             return
         if edit := self._of_string(of, base, now) or self._of_title(of, now):
             yield edit
-            return
+        elif self.original.blocks[of].kind == "Table":
+            grid = Grid(base, now)
+            for did in grid.told():
+                self.answer.refuse(row, f"the co-author {did}, which {self.original.maker(of)}")
+            for was, cell in grid.pairs():
+                self._refuse(of, was, cell)
+        else:
+            self._refuse(of, base, now)
+
+    def _refuse(self, of: int, base: Sequence[Token], now: Sequence[Token]) -> None:
         codes = SequenceMatcher(None, keys(base), keys(now), autojunk=False).get_opcodes()
         for _, i1, i2, j1, j2 in (code for code in codes if code[0] != "equal"):
             old, new = plain(said_by(base[i1:i2])), plain(said_by(now[j1:j2]))
@@ -41,7 +51,7 @@ class Made:
             )
             what = names or (repr(old) if old else "nothing")
             line = f"the co-author wrote {new or 'nothing'} for {what}, which {self.original.maker(of)}"
-            self.answer.refuse(row, line)
+            self.answer.refuse(self.original.row(of), line)
 
     def _of_string(self, of: int, base: Sequence[Token], now: Sequence[Token]) -> Edit | None:
         """The edit of a string in the cell that makes the block, where it stands there."""

@@ -13,6 +13,7 @@ from recomputed.exchange.formulas import M, said_in
 from recomputed.exchange.marks import CLOSE, COMMENT, MARK, OPEN, PICTURE, STYLE, mark
 
 _OFF = ("0", "false", "off", "none")
+_LABEL = re.compile(r"\D*\d[\d.]*\W*|\D*$")
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
 ALTERNATIVE = "alternative text"
 """The style that a picture's alternative text is told in."""
@@ -82,8 +83,7 @@ def _pictures(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
 def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], pictures: Mapping[str, str],
           tracked: bool) -> None:  # fmt: skip
     if tracked:
-        for row in tree.xpath("//w:tr[w:trPr/w:del]", namespaces=NAMES):  # which pandoc does not know
-            row.getparent().remove(row)
+        _without(tree, "//w:tr[w:trPr/w:del] | //w:tc[w:tcPr/w:cellDel]")  # which pandoc does not know
     else:
         _as_it_was(tree)
     _unpack(tree)
@@ -116,12 +116,23 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
         picture.attrib.clear()
         picture.text = mark(PICTURE, int(known[:8], 16))
     _open_controls(tree, tags)
-    for run in tree.xpath("//w:r[w:rPr/w:rStyle]", namespaces=NAMES):
-        if (
-            run.find(f"{W}rPr/{W}rStyle").get(f"{W}val") in labels
-            and MARK.search("".join(run.itertext())) is None
-        ):
-            run.getparent().remove(run)
+    for paragraph in tree.iter(f"{W}p"):
+        _unlabel([run for run in paragraph.iter(f"{W}r") if _style_of(run) in labels])
+
+
+def _style_of(run: Any) -> str | None:
+    style = run.find(f"{W}rPr/{W}rStyle")
+    return None if style is None else str(style.get(f"{W}val"))
+
+
+def _unlabel(runs: Sequence[Any]) -> None:
+    """Take a caption's label away, but not what was typed into it."""
+    own = [run for run in runs if MARK.search("".join(run.itertext())) is None]
+    typed = _LABEL.sub("", "".join("".join(run.itertext(f"{W}t")) for run in own), count=1)
+    for nth, run in enumerate(own):
+        if nth == 0 and re.search(r"\w", typed):
+            run.addprevious(_run(typed))
+        run.getparent().remove(run)
 
 
 def _unpack(tree: Any) -> None:
@@ -205,8 +216,7 @@ def _parser() -> Any:
 def _is_labelled(paragraph: Any, labels: Collection[str]) -> bool:
     """Whether it begins as a caption does: beside a deleted paragraph LibreOffice gives one that paragraph's style."""
     first = next(paragraph.iter(f"{W}r"), None)
-    style = first.find(f"{W}rPr/{W}rStyle") if first is not None else None
-    return style is not None and style.get(f"{W}val") in labels
+    return first is not None and _style_of(first) in labels
 
 
 def _run(text: str, like: Any = None) -> Any:
@@ -269,5 +279,9 @@ def _as_it_was(tree: Any) -> None:
         for child in list(now):
             now.remove(child)
         now.extend(list(was) if was is not None else [])
-    for row in tree.xpath("//w:tr[w:trPr/w:ins]", namespaces=NAMES):
-        row.getparent().remove(row)
+    _without(tree, "//w:tr[w:trPr/w:ins] | //w:tc[w:tcPr/w:cellIns]")
+
+
+def _without(tree: Any, path: str) -> None:
+    for one in tree.xpath(path, namespaces=NAMES):
+        one.getparent().remove(one)

@@ -163,7 +163,7 @@ def _table(content: Any) -> Any:
     of one column and one line, as Markdown has them.
     """
     _, _, columns, head, bodies, foot = content
-    rows = [*head[1], *(row for body in bodies for part in body[2:4] for row in part), *foot[1]]
+    rows = list(_rows(content))
     _in_own_columns(rows, len(columns))
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in columns]
     for row in head[1]:
@@ -178,6 +178,11 @@ def _table(content: Any) -> Any:
             joined = [one for line in lines for one in ({"t": "Space"}, *line)][1:]
             cell[4] = [{"t": "Plain", "c": joined}] if joined else []
     return [["", [], []], [None, []], columns, head, bodies, foot]
+
+
+def _rows(content: Any) -> Iterator[Any]:
+    *_, head, bodies, foot = content
+    yield from (*head[1], *(row for body in bodies for part in body[2:4] for row in part), *foot[1])
 
 
 def _in_own_columns(rows: Sequence[Any], width: int) -> None:
@@ -207,6 +212,10 @@ def _lines(blocks: Sequence[Any]) -> Iterator[list[Any]]:
             content = block["c"][2] if block["t"] == "Header" else block["c"]
             yield [{"t": "Space"} if one["t"] == "LineBreak" else one for one in content
                    if not (one["t"] == "Str" and one["c"].startswith(ITEM))]  # fmt: skip
+        elif block["t"] == "BlockQuote":
+            yield from _lines(block["c"])
+        elif block["t"] == "Table":
+            yield from (line for row in _rows(block["c"]) for cell in row[1] for line in _lines(cell[4]))
         elif block["t"] == "CodeBlock":
             yield [{"t": "Code", "c": [["", [], []], " ".join(block["c"][1].split())]}]
 
