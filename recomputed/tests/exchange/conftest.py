@@ -36,6 +36,45 @@ Lines are broken
 as one likes, on boards 4–6; @tbl-prices has "prices".
 
 """
+MORE = r"""## More {#sec-more}
+
+- jars
+
+  with lids
+- bowls
+    - blue
+    - grey
+
+1. alpha
+   - beta
+
+$$
+e = m c^2
+$$ {#eq-mass}
+
+A ***bold italic*** word, 50\% of it; see @eq-mass.
+
+```
+x = 1
+y = 2
+```
+
+| A | B | C |
+|:--|:-:|--:|
+| a | b | `{python} n["counts.signs"]` |
+| d | e | f |
+
+: Letters {#tbl-letters}
+
+Behind it.
+
+::: {.callout-tip}
+## Keep it short
+
+Be brief.
+:::
+
+"""
 REFERENCES = "# References {.unnumbered}"
 ALL_NUMBERS = "print(paper.table_of_numbers())"
 """Which is two thirds of the file, and there is a table that code makes without it."""
@@ -59,7 +98,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
         paper = root / "paper.qmd"
         text = paper.read_text(encoding="utf-8")
         assert text.count(REFERENCES) == text.count(ALL_NUMBERS) == 1
-        paper.write_text(text.replace(REFERENCES, SUNDRIES + REFERENCES).replace(ALL_NUMBERS, ""), "utf-8")
+        paper.write_text(
+            text.replace(REFERENCES, SUNDRIES + MORE + REFERENCES).replace(ALL_NUMBERS, ""), "utf-8"
+        )
         done = recomputed(root, "word", "out", str(folder / "sent.docx"))
         assert done.returncode == 0, done.stderr
 

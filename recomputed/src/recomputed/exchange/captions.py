@@ -1,7 +1,8 @@
-"""A caption that a code cell holds: the string of the cell that it is, changed."""
+"""A caption or an alternative text that a code cell holds: the string of the cell that it is, changed."""
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from recomputed.exchange.align import likeness
@@ -14,7 +15,7 @@ def in_cell(cell: str, base: Sequence[Token], edited: Sequence[Token]) -> tuple[
     """Where in a cell's code the string of a caption stands, and what it has to be. None where it cannot be told."""
     best: tuple[float, int, int, list[Token], str, str] | None = None
     for start, end, text, pieces in _strings(cell):
-        like = likeness(keys(base), keys(pieces))
+        like = _likeness(base, pieces)
         literal = _LITERAL.fullmatch(text)
         if like > 0.5 and literal and (best is None or like > best[0]):
             best = (like, start, end, pieces, literal[1], literal[2])
@@ -22,10 +23,24 @@ def in_cell(cell: str, base: Sequence[Token], edited: Sequence[Token]) -> tuple[
         return None
     _, start, end, pieces, prefix, quote = best
     new = carried(base, pieces, edited)
-    if any(token.piece is not None for token in new):
+    if any(token.piece is not None for token in new) or _computed(new) != _computed(pieces):
         return None
     text = "".join(_written(token, quote, bool(prefix)) for token in new)
     return start, end, f"{prefix}{quote}{text}{quote}"
+
+
+def _likeness(base: Sequence[Token], pieces: Sequence[Token]) -> float:
+    """How much a string says what `base` does; of one with something computed in it how many of its words are there."""
+    said, own = (
+        [key for key in keys(one) if isinstance(key, str) and key.isalnum()] for one in (base, pieces)
+    )
+    if not _computed(pieces):
+        return likeness(said, own)
+    return sum((Counter(said) & Counter(own)).values()) / len(own) if own else 0.0
+
+
+def _computed(found: Sequence[Token]) -> list[Token]:
+    return [token for token in found if isinstance(token.key, tuple) and token.key[0] == "code"]
 
 
 def _written(token: Token, quote: str, formatted: bool) -> str:

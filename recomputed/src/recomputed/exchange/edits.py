@@ -1,14 +1,17 @@
 """What co-authors did to each block, as edits of the manuscript's text."""
 
 import re
-from collections.abc import Sequence
-from difflib import SequenceMatcher
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from recomputed.exchange.answer import Answer
-from recomputed.exchange.captions import in_cell
+from recomputed.exchange.grid import in_grid
+from recomputed.exchange.made import Made
 from recomputed.exchange.marks import PICTURE, Chunk
+from recomputed.exchange.merge import Edit, with_edits
 from recomputed.exchange.pairing import Pairing
+from recomputed.exchange.placing import Placing
+from recomputed.exchange.readable import ALTERNATIVE
 from recomputed.exchange.reading import Block
 from recomputed.exchange.restoring import Restorer
 from recomputed.exchange.tokens import (
@@ -17,24 +20,18 @@ from recomputed.exchange.tokens import (
     comments_as_text,
     comments_of,
     is_comment,
-    keys,
     plain,
     said_by,
+    stripped,
     tokens,
     written,
 )  # fmt: skip
 from recomputed.exchange.typed import typed_in
 
+_APART = ("Header", "Table", "CodeBlock")
+"""Kinds of block that cannot have a comment within."""
 _CAPTIONS = ("image caption", "table caption", "caption")
-_CONTAINED = {"callout": "callout", "callout title": "callout", "abstract": "abstract"}
 _EMPTY = re.compile(r"^:{3,}[^\n]*\w[^\n]*\n\s*:{3,}[ \t]*\n+", re.MULTILINE)
-_FENCE_ENDS = re.compile(r"\s*\n:{3,}[ \t]*(?=\n|$)")
-
-
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    text: str
 
 
 def edited(pairing: Pairing, answer: Answer) -> str:
@@ -47,9 +44,11 @@ class _Editing:
 
     def __init__(self, pairing: Pairing, answer: Answer) -> None:
         self.pairing, self.original, self.answer = pairing, pairing.original, answer
-        self.text, self.base, self.pieces = self.original.text, self.original.blocks, self.original.pieces
-        self.restorer = Restorer(pairing, answer)
-        self.edits: list[_Edit] = []
+        self.text, self.base = self.original.text, self.original.blocks
+        self.restorer, self.placing = Restorer(pairing, answer), Placing(pairing)
+        self.made = Made(pairing, self.restorer, answer)
+        self.came = {of: nth for nth, of in pairing.pairs.items()}
+        self.edits: list[Edit] = []
 
     def edited(self) -> str:
         for one in self.pairing.gone:
@@ -67,185 +66,157 @@ class _Editing:
         return self._applied()
 
     def _is_made(self, of: int) -> bool:
-        return self.original.own(of) is None or self.base[of].style in _CAPTIONS
+        of_figure = self.base[of].style in _CAPTIONS and of not in self.original.captions
+        return self.original.own(of) is None or of_figure
 
-    def _refuse_block(self, of: int, did: str) -> None:
+    def _refuse_block(self, of: int, did: str, where: str = "") -> None:
         what = plain(self.base[of].text)[:60] or "a picture"
-        line = f"the co-author {did} {what!r}, which {self.original.maker(of)}"
+        line = f"the co-author {did} {what!r}{where or f', which {self.original.maker(of)}'}"
         self.answer.refuse(self.original.row(of), line)
 
     def _gone(self, of: int) -> None:
         chunk = self.original.own(of)
+        if self.base[of].style == ALTERNATIVE and of - 1 in self.pairing.gone:
+            return  # as its picture is, which is told
         if chunk is None or self._is_made(of):
             self._refuse_block(of, "deleted")
-        else:
-            self.edits.append(_Edit(*self.original.lines(chunk), ""))
+        elif of not in self.original.captions:
+            self._delete(*self.original.whole(chunk))
+        elif (table := self.came.get(self.original.captions[of])) is not None and (
+            self.pairing.pairs[table] in self.pairing.stay
+        ):
+            self._delete(*self.original.lines(chunk))
+
+    def _delete(self, start: int, end: int) -> None:
+        self.edits.append(Edit(*self.original.with_gap(start, end), ""))
 
     def _kept(self, of: int, nth: int) -> None:
-        base, now = self.pairing.of_base[of], self.pairing.of_now[nth]
-        chunk, row = self.original.own(of), self.original.row(of)
+        if not self._is_where_it_was(of):
+            return
+        (now, told), chunk = self._without_comments(of, nth), self.original.own(of)
+        if told:
+            self.edits.append(Edit(self.original.end(of), self.original.end(of), told))
+        if chunk is not None:
+            self.edits += self._changed(of, nth, chunk, now)
+        elif not _same(self.pairing.of_base[of], now):
+            self.edits += self.made.changed(of, self.pairing.of_base[of], now)
+
+    def _changed(self, of: int, nth: int, chunk: Chunk, now: Sequence[Token]) -> Iterator[Edit]:
+        """The edit of a chunk whose block says `now`, and may have become another item, or text, if it was changed."""
+        block, was = self.pairing.now[nth], self.base[of]
+        if _form(was) != _form(block):
+            text = self._rewritten(of, chunk, now)
+            text = re.sub(r"^#+ ", "", text) if was.kind == "Header" else text
+            yield Edit(*self.original.lines(chunk), self.placing.bullet(nth) + text)
+        elif not _same(self.pairing.of_base[of], now):
+            yield Edit(chunk.start, chunk.end, self._rewritten(of, chunk, now))
+
+    def _is_where_it_was(self, of: int) -> bool:
+        """Whether it is no caption whose table is gone, which is told, or moved, with which it goes."""
+        table = self.original.captions.get(of)
+        if table is None:
+            return True
+        if table in self.pairing.gone:
+            self._refuse_block(of, "left the caption", ", whose table they deleted: it went with it")
+        return table in self.pairing.stay
+
+    def _without_comments(self, of: int, nth: int) -> tuple[list[Token], str]:
+        """What came, its comments told; and those that cannot stand in it, to be put behind it."""
+        now, block, chunk = self.pairing.of_now[nth], self.base[of], self.original.own(of)
         ids = list(comments_of(now))
-        self.answer.tell(row, ids)
-        inline = chunk is not None and not self.base[of].text.startswith(("#", "|", "```")) and (
-            self.base[of].style not in (*_CAPTIONS, "callout title"))  # fmt: skip
-        if not inline:
-            now = [token for token in now if not is_comment(token)]
-            self._comment_behind(of, ids)
-        as_it_was = _form(self.base[of]) == _form(self.pairing.now[nth])
-        if _same(base, now) and (as_it_was or chunk is None):
-            return
-        if chunk is None:
-            self._made_changed(of, base, now)
-            return
-        text = self._rewritten(of, chunk, now)
-        if as_it_was:
-            self.edits.append(_Edit(chunk.start, chunk.end, text))
-            return
-        if self.base[of].text[:1] == "#":
-            text = re.sub(r"^#+ ", "", text)
-        start, end = self.original.lines(chunk)[0], self.original.line_end(chunk.end)
-        self.edits.append(_Edit(start, end, _with_bullet(self.pairing.now[nth], text)))
+        self.answer.tell(self.original.row(of) or self.text.count("\n", 0, self.original.end(of)) + 1, ids)
+        within = chunk and block.kind not in _APART and block.style not in (*_CAPTIONS, "callout title")
+        if within or not ids:
+            return now, ""
+        told = self.answer.in_html()
+        behind = "".join(f"\n\n{told[id_]}" for id_ in ids if id_ in told)
+        return stripped([token for token in now if not is_comment(token)]), behind
 
     def _rewritten(self, of: int, chunk: Chunk, now: Sequence[Token]) -> str:
         """The Markdown of a chunk whose block says `now`."""
-        base = self.pairing.of_base[of]
-        new = self.restorer.restored(chunk.row, base, now)
-        new = carried(base, tokens(chunk.marked, self.pieces), new)
-        return self._markdown(new, chunk.row, base)
+        base, came = self.pairing.of_base[of], list[Token]()
 
-    def _comment_behind(self, of: int, ids: Sequence[int]) -> None:
-        chunk = self.original.chunk(of)
-        if chunk is not None and ids:
-            at, told = self.original.line_end(chunk.end), self.answer.in_html()
-            self.edits.append(_Edit(at, at, "".join(f"\n\n{told[id_]}" for id_ in ids if id_ in told)))
+        def changed(base: Sequence[Token], source: Sequence[Token], now: Sequence[Token]) -> list[Token]:
+            restored = self.restorer.restored(chunk.row, base, now)
+            came.extend(restored)
+            return carried(base, source, restored)
 
-    def _markdown(self, found: Sequence[Token], row: int, base: Sequence[Token] = ()) -> str:
-        """The Markdown of a block that stood as `base`."""
-        said = [(self.pieces[nth], said) for nth, said in self.pairing.said.items()]
+        head = re.match(r"#+ ", chunk.marked) if self.base[of].style == "callout title" else None
+        begins = head[0] if head else ""
+        source = tokens(chunk.marked[len(begins) :], self.original.pieces)
+        change = partial(in_grid, change=changed) if self.base[of].kind == "Table" else changed
+        new = change(base, source, now)
+        if not chunk.code:
+            self._tell_typed(chunk.row, came, base)
+        return begins + self._markdown(new)
+
+    def _tell_typed(self, row: int, found: Sequence[Token], base: Sequence[Token] = ()) -> None:
+        said = [(self.original.pieces[nth], said) for nth, said in self.pairing.said.items()]
         self.answer.type(row, typed_in(found, base, said))
+
+    def _markdown(self, found: Sequence[Token]) -> str:
         kept = [token for token in found if not (isinstance(token.key, tuple) and token.key[0] == PICTURE)]
         if len(kept) < len(found):
             self.answer.refuse(0, "the co-author put in a picture: make it a figure of the paper")
         return comments_as_text(written(kept), self.answer.in_html())
 
-    def _made_changed(self, of: int, base: Sequence[Token], now: Sequence[Token]) -> None:
-        """What was written in a block that is from no text: a caption and a title have their place all the same."""
-        row, said = self.original.row(of), self.pairing.said
-        wrote = [
-            token for token in now if token.piece is not None and token.said != said.get(token.piece or 0)
-        ]
-        for token in wrote:
-            self.restorer.refuse(row, token, said.get(token.piece or 0, ""))
-        if keys(base) == keys(now) and wrote:
-            return
-        edit = self._of_caption(of, base, now) or self._of_title(of, now)
-        if edit:
-            self.edits.append(edit)
-            return
-        codes = SequenceMatcher(None, keys(base), keys(now), autojunk=False).get_opcodes()
-        for _, i1, i2, j1, j2 in (code for code in codes if code[0] != "equal"):
-            old, new = plain(said_by(base[i1:i2])), plain(said_by(now[j1:j2]))
-            names = ", ".join(
-                f"`{self.pieces[one.piece].name}`" for one in base[i1:i2] if one.piece is not None
-            )
-            what = names or (repr(old) if old else "nothing")
-            line = f"the co-author wrote {new or 'nothing'} for {what}, which {self.original.maker(of)}"
-            self.answer.refuse(row, line)
-
-    def _of_caption(self, of: int, base: Sequence[Token], now: Sequence[Token]) -> _Edit | None:
-        """The edit of a caption in its cell, where it stands there."""
-        made = self.original.chunk(of)
-        if made is None or self.base[of].style not in _CAPTIONS:
-            return None
-        begin = self.text.index("\n", made.start) + 1
-        found = in_cell(self.text[begin : self.text.rfind("\n", 0, made.end) + 1], base, now)
-        return _Edit(begin + found[0], begin + found[1], found[2]) if found else None
-
-    def _of_title(self, of: int, now: Sequence[Token]) -> _Edit | None:
-        """The edit of the title or subtitle in the front matter, where it stands there."""
-        style = self.base[of].style
-        if style not in ("title", "subtitle"):
-            return None
-        old, new = plain(self.base[of].text), plain(written(now))
-        line = re.search(rf"^{style}:.*{re.escape(old)}.*$", self.text, re.MULTILINE)
-        if line and '"' not in new and "\\" not in new:
-            return _Edit(*line.span(), line[0].replace(old, new))
-        return None
-
     def _moved(self, of: int, nth: int) -> None:
-        chunk = self.original.own(of)
-        if chunk is None or self._is_made(of):
-            self._refuse_block(of, "moved")
-        elif self.base[of].style == "note":
+        chunk, giver, table = self.original.own(of), self.placing.giver(nth), self.original.captions.get(of)
+        if table in self.pairing.stay:
+            self._refuse_block(of, "moved", " without its table, beside which it stays")
+        if self.base[of].style == "note" or table is not None:
+            self._kept(of, nth)
+        elif chunk is None or self._is_made(of) or giver:
+            self._refuse_block(of, "moved", f" among what {giver}" if chunk and giver else "")
             self._kept(of, nth)
         else:
-            text = self._rewritten(of, chunk, self.pairing.of_now[nth])
-            self.answer.tell(chunk.row, comments_of(self.pairing.of_now[nth]))
-            self.edits.append(_Edit(*self.original.lines(chunk), ""))
-            tail = self.text[chunk.end : self.original.line_end(chunk.end)]
-            self._put(nth, *self._place(nth), text + tail)
+            start, end = self.original.whole(chunk)
+            self._delete(start, end)
+            edits, behind = list[Edit](), ""
+            for one in (of, *(one for one, table in self.original.captions.items() if table == of)):
+                if (own := self.original.own(one)) and one in self.came:
+                    now, told = self._without_comments(one, self.came[one])
+                    edits += self._changed(one, self.came[one], own, now)
+                    behind += told
+                elif own:
+                    edits.append(Edit(chunk.end, self.original.line_end(own.end), ""))
+            self._put(nth, with_edits(self.text[:end], edits)[start:] + behind)
 
     def _new(self, nth: int) -> None:
-        if self.pairing.now[nth].style == "note":
-            return  # it is in the text
-        at, before = self._place(nth)
-        row, found = self.text.count("\n", 0, at) + 1, self.pairing.of_now[nth]
+        block, found = self.pairing.now[nth], self.pairing.of_now[nth]
+        of_picture = block.style == ALTERNATIVE and nth - 1 not in self.pairing.pairs
+        if block.style == "note" or of_picture:
+            return  # it is in the text, or what it is of is told
+        if giver := self.placing.giver(nth):
+            said = plain(said_by(found))
+            self.answer.refuse(0, f"the co-author put in {said!r} among what {giver}")
+            self.answer.tell(1, comments_of(found))
+            return
+        row = self.text.count("\n", 0, self.placing.place(nth).at) + 1
         for token in found:
             if token.piece is not None and self.pairing.is_rewritten(token):
                 self.restorer.refuse(row, token, self.pairing.said[token.piece])
         self.answer.tell(row, comments_of(found))
-        self._put(nth, at, before, self._markdown([token._replace(said="") for token in found], row))
+        self._tell_typed(row, found)
+        self._put(nth, self._markdown([token._replace(said="") for token in found]))
 
-    def _put(self, nth: int, at: int, before: bool, text: str) -> None:
-        """Put a block where the base has none: behind the one before it, or `before` the one behind it."""
+    def _put(self, nth: int, text: str) -> None:
+        """Put a block where the base has none."""
         block, now = self.pairing.now[nth], self.pairing.now
-        if not text.strip() or block.style == "note":
+        if not text.strip():
             return
-        text = _with_bullet(block, text)
-        if block.style == "callout title":
-            text = f"::: {{.callout-note}}\n## {text}\n:::"
-        gap = "\n" if block.item and nth and now[nth - 1].item else "\n\n"
-        if (
-            block.item
-            and gap == "\n\n"
-            and (chunk := self.original.own(self.pairing.pairs.get(nth + 1, -1)))
-            and now[nth + 1].item
-        ):
-            at, before, gap = self.original.lines(chunk)[0], True, "\n"  # the first of its list
-        self.edits.append(_Edit(at, at, f"{text}{gap}" if before else f"{gap}{text}"))
-
-    def _place(self, nth: int) -> tuple[int, bool]:
-        pairs = self.pairing.pairs
-        for before in range(nth - 1, -1, -1):
-            of = pairs.get(before)
-            if of is None or of not in self.pairing.stay or self.base[of].style == "note":
-                continue
-            chunk = self.original.chunk(of)
-            if chunk is None:
-                continue
-            at = self.original.line_end(chunk.end)
-            held = _CONTAINED.get(self.base[of].style)
-            if (
-                held
-                and _CONTAINED.get(self.pairing.now[nth].style) != held
-                and (end := _FENCE_ENDS.match(self.text, at))
-            ):
-                at = end.end()
-            return at, False
-        after = (
-            self.original.chunk(pairs[one]) for one in range(nth + 1, len(self.pairing.now)) if one in pairs
-        )
-        first = next((one.start for one in after if one is not None), len(self.text))
-        return self.text.rfind("\n", 0, first) + 1, True
+        if self.pairing.pairs.get(nth) is None:
+            text = _fenced(block, self.placing.bullet(nth) + text)
+        at, before = self.placing.place(nth)
+        beside = nth + 1 if before else nth - 1
+        gap = "\n" if block.item and 0 <= beside < len(now) and now[beside].item else "\n\n"
+        tight = len(gap) > 1 and re.match(r"\n(?!\s*\n|:::|$)", self.text[at:]) is not None
+        self.edits.append(Edit(at, at, f"{text}{gap}" if before else gap + text + "\n" * tight))
 
     def _applied(self) -> str:
         """The text with the edits, without the containers that they left empty."""
-        text, empty = self.text, {_opening(found) for found in _EMPTY.finditer(self.text)}
-        order = sorted(
-            enumerate(self.edits), key=lambda one: (one[1].start, one[1].end, one[0]), reverse=True
-        )
-        for _, edit in order:
-            text = text[: edit.start] + edit.text + text[edit.end :]
+        empty = {_opening(found) for found in _EMPTY.finditer(self.text)}
+        text = with_edits(self.text, self.edits)
         return _EMPTY.sub(lambda found: found[0] if _opening(found) in empty else "", text)
 
 
@@ -255,15 +226,14 @@ def _opening(container: re.Match[str]) -> str:
 
 def _form(block: Block) -> tuple[int, bool]:
     """What kind of item a block is, and whether it is a heading."""
-    return block.item, block.text[:1] == "#"
+    return block.item, block.kind == "Header"
 
 
-def _with_bullet(block: Block, text: str) -> str:
-    if not block.item:
-        return text
-    level, more = block.item % 100 // 2, block.item >= 100
-    bullet = "  " if more else "1. " if block.item % 2 else "- "
-    return "  " * (level - 1) + bullet + text
+def _fenced(block: Block, text: str) -> str:
+    """A new block with what it stands between."""
+    if block.style == "callout title":
+        return f"::: {{.callout-note}}\n## {text}\n:::"
+    return f"```\n{text}\n```" if block.kind == "CodeBlock" else text
 
 
 def _same(base: Sequence[Token], now: Sequence[Token]) -> bool:

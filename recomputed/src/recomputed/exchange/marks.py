@@ -41,6 +41,7 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)]|\(@\w*\))[ \t]+\S")
 _PRINTED = re.compile(r'\[((?:\\.|[^\]\\])*)\](\{\.num data-number="([^"]*)"\})')
 _FENCE = re.compile(r"[ \t]*:{3,}")
 _CODE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_RAW = re.compile(r"[ \t]*[`~]{3,}[ \t]*\{[=\w]")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[^{}]*\}[ \t]*$")
 
 
@@ -69,8 +70,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A paragraph, heading, list, table or caption of the manuscript, from `start` to `end`: `marked` is its text
-    with marks around its pieces. `made` is a code cell, which has no text of its own.
+    """A paragraph, heading, item, table, caption or block of code of the manuscript, from `start` to `end`: `marked` is
+    its text with marks around its pieces, of `code` that between its fences. `made` is a code cell, which has no
+    text of its own.
     """
 
     start: int
@@ -78,6 +80,7 @@ class Chunk:
     row: int
     marked: str
     made: bool = False
+    code: bool = False
 
 
 @dataclass(slots=True)
@@ -137,24 +140,20 @@ def _mark_outputs(cell: Any, out: Marked, row: int) -> None:
 
 def _marked_cell(source: str, offset: int, row: int, ids: dict[str, str], out: Marked) -> str:
     done, text = 0, ""
-    for start, end in _chunks(source):
-        begin = _BEGINS.match(source, start)
+    for start, end, code in _chunks(source):
+        begin = None if code else _BEGINS.match(source, start)
         within = min(begin.end() if begin else start, end)
         at = row + source.count("\n", 0, start)
         own = source[start:end]
-        if own.startswith("!["):
+        if own.startswith("![") and not code:
             end = _matching(source, start + 1, end)
-            start, own = within, source[within:end]
-            whole = _marked_pieces(own, at, ids, out)
-        elif _FENCE.match(own) is None and _CODE.match(own) is None:
-            if (
-                _ITEM.match(own) or own.startswith((": ", "[^")) or own[:1] in " \t"
-            ):  # without its bullet or label
-                start, own = within, source[within:end]
-            whole = _marked_pieces(own, at, ids, out)
-        else:
-            continue
-        out.chunks.append(Chunk(offset + start, offset + end, at, _without_brackets(whole, out.pieces)))
+            start = within
+        elif _ITEM.match(own) or own.startswith((": ", "[^")) or own[:1] in " \t":
+            start = within  # without its bullet or label
+        own = source[start:end]
+        whole = own if code else _marked_pieces(own, at, ids, out)
+        bare = _without_brackets(whole, out.pieces)
+        out.chunks.append(Chunk(offset + start, offset + end, at, bare, code=code))
         head = whole[: within - start]
         text += source[done:start] + head + mark(BLOCK, len(out.chunks) - 1) + whole[len(head) :]
         done = end
@@ -179,8 +178,10 @@ def _matching(source: str, opening: int, end: int) -> int:
     return end
 
 
-def _chunks(source: str) -> Iterator[tuple[int, int]]:
-    """Where each block of Markdown begins and ends; a heading without its attributes; fences of divs apart."""
+def _chunks(source: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each block of Markdown begins and ends, and whether it is code; a heading without its attributes, code
+    without its fences; fences of divs apart.
+    """
     lines = source.split("\n")
     starts = [0]
     for line in lines:
@@ -194,20 +195,22 @@ def _chunks(source: str) -> Iterator[tuple[int, int]]:
         if code := _CODE.match(line):
             while at < len(lines) and not lines[at].strip().startswith(code[1]):
                 at += 1
+            if not _RAW.match(line) and "".join(lines[first + 1 : at]).strip():
+                yield starts[first + 1], starts[at] - 1, True
             at += 1
             continue
-        item = bool(_ITEM.match(line))
-        while at < len(lines) and line[:1] != "#" and not _ends(lines[at], item, line[:1] == "|"):
+        in_list = line[:1] in " \t" or _ITEM.match(line) is not None
+        while at < len(lines) and line[:1] != "#" and not _ends(lines[at], in_list, line[:1] == "|"):
             at += 1
         end = starts[at] - 1
         attributes = _ATTRIBUTES.search(line) if re.match("#+ |: ", line) else None
-        yield starts[first], end - (len(attributes[0]) if attributes else 0)
+        yield starts[first], end - (len(attributes[0]) if attributes else 0), False
 
 
-def _ends(line: str, item: bool, table: bool) -> bool:
+def _ends(line: str, in_list: bool, table: bool) -> bool:
     """Whether a block is over before this line."""
     over = not line.strip() or _FENCE.match(line) or _CODE.match(line)
-    return bool(over or (item and _ITEM.match(line)) or (table and line[:1] == ":"))
+    return bool(over or (in_list and _ITEM.match(line)) or (table and line[:1] == ":"))
 
 
 def _marked_pieces(source: str, row: int, ids: dict[str, str], out: Marked) -> str:

@@ -44,6 +44,22 @@ def _kept(base: Sequence[Hashable], other: Sequence[Hashable]) -> dict[int, int]
     return {one.a + nth: one.b + nth for one in blocks for nth in range(one.size)}
 
 
+class Edit(NamedTuple):
+    """A stretch of a text, and what it becomes."""
+
+    start: int
+    end: int
+    text: str
+
+
+def with_edits(text: str, edits: Sequence[Edit]) -> str:
+    """The text with edits, of which none is within another; those at one place stay in their order."""
+    order = sorted(enumerate(edits), key=lambda one: (one[1].start, one[1].end, one[0]), reverse=True)
+    for _, edit in order:
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
 class Conflict(NamedTuple):
     """Lines that both changed, each in their own way: from which line on, from 1, in the manuscript and the merge."""
 

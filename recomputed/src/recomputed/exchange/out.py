@@ -9,13 +9,13 @@ from pathlib import Path
 
 from recomputed.exchange.controls import parts_of, tagged, with_base, with_controls, without_blocks
 from recomputed.exchange.marks import marked
-from recomputed.exchange.reading import readable
+from recomputed.exchange.readable import readable
 from recomputed.judgement import Executed
 from recomputed.ledger.examination import Examination
 from recomputed.typeset.pandoc import typeset
 from recomputed.typeset.word import zipped
 
-FORMAT = 1  # of what is inside
+FORMAT = 2  # of what is inside
 _SUPPLEMENT = re.compile(
     r"(?<=[ {])\.supplement(?=[^{}\n]*\}[ \t]*$)", re.MULTILINE
 )  # all of it is in the one file

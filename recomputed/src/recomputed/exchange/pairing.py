@@ -11,11 +11,20 @@ from recomputed.exchange.align import aligned, likeness
 from recomputed.exchange.answer import Answer
 from recomputed.exchange.marks import NOTE
 from recomputed.exchange.original import Original
+from recomputed.exchange.readable import ALTERNATIVE
 from recomputed.exchange.reading import Block
 from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
 from recomputed.exchange.tokens import Token, is_comment, mended, tokens
 
-_TYPED = re.compile(r"\\?\[(-?@[^\[\]\\]+)\\?\]")
+_TYPED = re.compile(
+    r"""\\?\[ (?P<within> (?:\\[^\[\]]|[^\[\]\\])*? \\?@\w (?:\\[^\[\]]|[^\[\]\\])* ) \\?\]
+    | (?<![\w\\]) \\?@(?P<key>\w[\w:.-]*\w)""",
+    re.VERBOSE,
+)
+_ONE_EACH = (
+    "title", "subtitle", "abstract title", "keywords", "date", "callout title", "image caption", "table caption",
+    "caption", ALTERNATIVE,
+)  # fmt: skip
 _COPY = 0.9  # of the words of two blocks of which one is the other's copy
 
 
@@ -39,6 +48,7 @@ class Pairing:
         came = self._tokens(self.now, {})
         self.lost = pieces_in(self.of_base) - pieces_in(came)
         self.pairs = aligned(_identities(base, self.of_base, self.lost), _identities(self.now, came))
+        _of_one_kind(base, self.now, self.pairs)
         self.stay = _in_place(self.pairs)
         self.gone = [nth for nth in range(len(base)) if nth not in self.pairs.values()]
         self.of_now = self._recovered()
@@ -61,17 +71,23 @@ class Pairing:
                 mark_of_it = re.search(rf"{within}|{NOTE}[^\ue0ff]*\ue0ff", text)
                 if mark_of_it:
                     text = text[: mark_of_it.start()] + inline + text[mark_of_it.end() :]
-            out.append(tokens(_TYPED.sub(self._cited, text), self.original.pieces))
+            text = text if block.kind == "CodeBlock" else _TYPED.sub(self._cited, text)
+            out.append(tokens(text, self.original.pieces))
         return out
 
     def _cited(self, found: re.Match[str]) -> str:
-        """A citation that was typed, where there is what it cites."""
-        cited = re.findall(r"@([\w:.-]*\w)", found[1])
+        """A citation that was typed, where there is what it cites; else its sign is one of text."""
+        if found["key"]:
+            return f"@{found['key']}" if found["key"] in self.known else f"\\@{found['key']}"
+        within = found["within"].replace("\\@", "@")
+        cited = re.findall(r"(?<!\w)@([\w:.-]*\w)", within)
         unknown = [key for key in cited if key not in self.known]
         for key in unknown:
             line = f"the text cites @{key}, which is no source of this paper: add it to the bibliography"
             self.answer.refuse(0, line)
-        return found[0] if unknown else f"[{found[1]}]"
+        if cited and not unknown:
+            return f"[{within}]"
+        return re.sub(r"(?<![\w\\])@", r"\\@", found[0])
 
     def _recovered(self) -> list[list[Token]]:
         """The tokens of what came back, its notes as they were sent, with the pieces that were lost."""
@@ -105,6 +121,17 @@ def _identities(
     """What each block is paired by: its words, or where it has none its style."""
     said = ([key for token in found if not is_comment(token) for key in spoken(token, lost)] for found in of)
     return [words or [("empty", block.style)] for block, words in zip(blocks, said, strict=True)]
+
+
+def _of_one_kind(base: Sequence[Block], now: Sequence[Block], pairs: dict[int, int]) -> None:
+    """Pair titles, captions and tables that were written anew: they are beside a block that they were beside."""
+    for nth, block in enumerate(now):
+        for of in (pairs.get(nth - 1, -2) + 1, pairs.get(nth + 1, 0) - 1):
+            free = nth not in pairs and 0 <= of < len(base) and of not in pairs.values()
+            if free and (block.style in _ONE_EACH or block.kind == "Table") and (
+                (block.style, block.kind) == (base[of].style, base[of].kind)
+            ):  # fmt: skip
+                pairs[nth] = of
 
 
 def _flat(found: Sequence[Token]) -> list[Any]:

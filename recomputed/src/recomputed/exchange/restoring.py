@@ -6,11 +6,13 @@ from difflib import SequenceMatcher
 
 from recomputed.exchange import marks
 from recomputed.exchange.answer import Answer
+from recomputed.exchange.marks import Piece
 from recomputed.exchange.pairing import Pairing
 from recomputed.exchange.tokens import Token, is_comment, keys, plain, said_by, tokens, written
 from recomputed.exchange.typed import FIGURE
 
 _NUMBER = re.compile(FIGURE)
+_LABEL = re.compile(r"\s*\([\d.]+\)")  # of a formula on its own
 _INSTEAD = {
     marks.CITATION: "cite another source, or refer to another place, as [@key]",
     marks.FORMULA: "change the formula in the manuscript",
@@ -29,8 +31,19 @@ class Restorer:
         assert token.piece is not None
         piece = self.pieces[token.piece]
         do = _INSTEAD.get(piece.kind, "change the data, or the sentence")
-        wrote = f"the co-author wrote {token.said} for `{piece.name.strip('`')}` ({said}): {do}"
-        self.answer.refuse(row, wrote)
+        self.answer.refuse(row, f"the co-author wrote {token.said} for `{_name(piece)}` ({said}): {do}")
+
+    def _refuse(self, row: int, token: Token, said: str) -> None:
+        """Tell what was written for a piece, or that it is a formula of which its label alone is left."""
+        piece = self.pieces[token.piece or 0]
+        if piece.kind == marks.FORMULA and _LABEL.fullmatch(token.said) and said.endswith(token.said):
+            self._refuse_loss(row, piece)
+        else:
+            self.refuse(row, token, said)
+
+    def _refuse_loss(self, row: int, piece: Piece) -> None:
+        told = "its formula is gone, which some programs lose: delete it in the manuscript"
+        self.answer.refuse(row, f"`{_name(piece)}`: {told}")
 
     def restored(self, row: int, base: Sequence[Token], now: Sequence[Token]) -> list[Token]:
         """`now` with each piece as it was, where another text stands in its place: that is refused by name."""
@@ -44,8 +57,7 @@ class Restorer:
             ]
             if lost and not any(_is_word(token) for token in now[j1:j2]) and self._only_formulas(base[i1:i2]):
                 for token in lost:
-                    told = "its formula is gone, which some programs lose: delete it in the manuscript"
-                    self.answer.refuse(row, f"`{self.pieces[token.piece or 0].name}`: {told}")
+                    self._refuse_loss(row, self.pieces[token.piece or 0])
                 now[j1:j2] = base[i1:i2]
             elif lost and j1 < j2:
                 now[j1:j2] = self._retyped(row, base[i1:i2], now[j1:j2], lost)
@@ -56,7 +68,7 @@ class Restorer:
         before, here, after = token.said.partition(said)
         if said and here and not re.search(r"\d|\w$", before) and not re.search(r"\d|^\w|^[.,]\d", after):
             return token._replace(text=before + token.text + after, said=said)
-        self.refuse(row, token, said)
+        self._refuse(row, token, said)
         return token._replace(said=said)
 
     def _only_formulas(self, found: Sequence[Token]) -> bool:
@@ -72,9 +84,9 @@ class Restorer:
             said = plain(written([one for one in now if not is_comment(one)]))
             if not re.search(r"\w", said):
                 return now
-            if said not in (plain(said_by(was)), plain(written(was))):
+            if _bare(said) not in (_bare(plain(said_by(was))), _bare(plain(written(was)))):
                 for token in lost:
-                    self.refuse(row, token._replace(said=said), token.said)
+                    self._refuse(row, token._replace(said=said), token.said)
             return [*was, *(token for token in now if is_comment(token))]
         for token in lost:
             found = text.find(token.said) if token.said else -1
@@ -105,6 +117,15 @@ def _rewritten(base: Sequence[Token], now: Sequence[Token]) -> Iterator[tuple[in
             last = (i1, i2, j1, j2)
     if last:
         yield last
+
+
+def _bare(said: str) -> str:
+    """What is said, but for how TeX builds a formula, and for the label behind it."""
+    return re.sub(r"\{#eq-[^}]*\}|(?<=\$)\s*\([\d.]+\)$|[\s{}$]", "", said)
+
+
+def _name(piece: Piece) -> str:
+    return " ".join(piece.name.strip("`").split())
 
 
 def _is_word(token: Token) -> bool:

@@ -137,6 +137,12 @@ def is_comment(token: Token) -> bool:
     return isinstance(token.key, tuple) and token.key[0] == COMMENT
 
 
+def stripped(found: Sequence[Token]) -> list[Token]:
+    """Tokens without the spaces around them."""
+    words = [nth for nth, token in enumerate(found) if token.key != " "]
+    return list(found[words[0] : words[-1] + 1]) if words else []
+
+
 def keys(found: Sequence[Token]) -> list[Hashable]:
     """What tokens are compared by."""
     return [token.key for token in found]
@@ -155,9 +161,13 @@ def carried(base: Sequence[Token], source: Sequence[Token], edited: Sequence[Tok
 
 
 def comments_as_text(text: str, told: Mapping[int, str]) -> str:
-    """Text with each mark of a comment as the comment."""
-    return re.sub(
-        f" ?{COMMENT}[^\ue0ff]*\ue0ff",
-        lambda found: f" {told.get(number_of(MARK.search(found[0])), '')}".rstrip(),  # type: ignore[arg-type]
-        text,
-    )
+    """Text with each mark of a comment as the comment, apart from the words beside it."""
+
+    def comment(found: re.Match[str]) -> str:
+        said = told.get(int(number_of(found)), "")
+        if not said:
+            return ""
+        behind = text[found.end() : found.end() + 1]
+        return f"{' ' if found.start() else ''}{said}{' ' if not found.start() and behind.strip() else ''}"
+
+    return re.sub(f" ?({COMMENT})([^\ue0ff]*)\ue0ff", comment, text)

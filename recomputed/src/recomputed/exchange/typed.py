@@ -10,7 +10,8 @@ from recomputed.exchange.tokens import Token
 FIGURE = r"\d+(?:[.,–-]\d+)*(?:\s?%)?"
 """A number in figures, or a range, with its percent sign."""
 _NUMBER = re.compile(rf"(?<![\w@.-]){FIGURE}(?!\w)")
-_CITED = re.compile(r"@[\w:.-]*\w|\]\([^)]*\)")
+_CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|@[\w:.-]*\w|\]\([^)]*\)")
+_ESCAPED = re.compile(r"\\(.)")
 _APART = "\ue0fe"  # neither a letter nor a figure
 
 
@@ -34,7 +35,7 @@ def typed_in(
 
 def _numbers(found: Sequence[Token]) -> list[str]:
     """The numbers in figures that stand in the words, not those of pieces, citations, links or comments."""
-    words = "".join(_APART if isinstance(one.key, tuple) else one.text for one in found)
+    words = "".join(_APART if isinstance(one.key, tuple) else _ESCAPED.sub(r"\1", one.text) for one in found)
     return _NUMBER.findall(_CITED.sub(_APART, words))
 
 

@@ -1,0 +1,229 @@
+# ruff: noqa: E501  a case is a line
+"""What was once lost, or fell in the wrong place, comes back as exactly that change of the manuscript, or is told."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from exchange.conftest import Sent
+from exchange.test_back import KNOWN, Case, cell_of, item, move, remove
+from recomputed.exchange.back import read_back
+from synthetic.coauthors import Edited, paragraph, text_of
+
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+PRICES = "| Tea | Price |\n|:----|------:|\n| green | low |\n| black | high |\n\n: Prices, from hearsay {#tbl-prices}\n\n"
+LETTERS = '| A | B | C |\n|:--|:-:|--:|\n| a | b | `{python} n["counts.signs"]` |\n| d | e | f |\n'
+ASK = "on such matters ask [@kettle2018].[^made-up]\n\n"
+MASS = "`$$ e = m c^2 $$ {#eq-mass}`"
+GIVEN = "the front matter gives: change it there"
+SOURCES = "::: {#refs}\n:::\n\n"
+NOTED = "<!-- Ben: Why? -->\n\n"
+
+
+def table(doc: Edited, word: str) -> Any:
+    return next(one for one in doc.body.iter(qn("w:tbl")) if word in text_of(one))
+
+
+def new_column(doc: Edited, at: int) -> None:
+    for nth, row in enumerate(table(doc, "def").iter(qn("w:tr"))):
+        cell = deepcopy(row.findall(qn("w:tc"))[1])
+        next(cell.iter(qn("w:t"))).text = "XYZ"[nth]
+        row.insert(row.index(row.findall(qn("w:tc"))[0]) + at, cell)
+
+
+def no_column(doc: Edited, at: int, words: str = "def") -> None:
+    for row in table(doc, words).iter(qn("w:tr")):
+        row.remove(row.findall(qn("w:tc"))[at])
+
+
+def tracked_column(doc: Edited, kind: str) -> None:
+    """A last column that is put in (`Ins`) or taken out (`Del`)."""
+    for row in table(doc, "def").iter(qn("w:tr")):
+        cell = row.findall(qn("w:tc"))[1]
+        if kind == "Ins":
+            row.append(cell := deepcopy(cell))
+        cell.get_or_add_tcPr().append(parse_xml(f'<w:cell{kind} {nsdecls("w")} w:id="9011" w:author="B"/>'))
+        for each in list(cell.iter(qn("w:r"))):
+            (doc.inserted if kind == "Ins" else doc.deleted)(each)
+
+
+def in_label(doc: Edited, text: str) -> None:
+    """What is typed right behind a caption's number, which has the label's look."""
+    number = next(one for one in doc.paragraph("Prices, from").iter(qn("w:t")) if one.text.isdigit())
+    number.text += text
+
+
+def other_columns(doc: Edited) -> None:
+    for row in table(doc, "def").iter(qn("w:tr")):
+        row.append(row.findall(qn("w:tc"))[0])
+
+
+def displayed(doc: Edited, letter: str, instead: str) -> None:
+    paragraph = next(doc.body.iter(f"{MATH}oMathPara"))
+    next(one for one in paragraph.iter(f"{MATH}t") if one.text == letter).text = instead
+
+
+def lowered(doc: Edited) -> None:
+    for one in next(doc.body.iter(f"{MATH}oMathPara")).iter(f"{MATH}sSup", f"{MATH}sup"):
+        one.tag = one.tag.replace("sup", "sub").replace("sSup", "sSub")
+
+
+def unformulated(doc: Edited) -> None:
+    """As LibreOffice without its Math saves it: the label is left."""
+    one = next(doc.body.iter(f"{MATH}oMathPara"))
+    one.getparent().remove(one)
+
+
+def alternative(doc: Edited, old: str, new: str) -> None:
+    picture = next(doc.body.iter(DRAWING))
+    assert old in picture.get("descr")
+    picture.set("descr", picture.get("descr").replace(old, new))
+
+
+def move_table(doc: Edited, caption: bool = True) -> None:
+    words = doc.paragraph("Prices, from")
+    grid = words.getnext()
+    doc.paragraph("Does a painted").addnext(grid)
+    if caption:
+        grid.addprevious(words)
+
+
+def no_table(doc: Edited, caption: bool = True) -> None:
+    words = doc.paragraph("Prices, from")
+    words.getparent().remove(words.getnext())
+    if caption:
+        words.getparent().remove(words)
+
+
+def behind_table(doc: Edited) -> None:
+    doc.paragraph("Prices, from").getnext().addnext(paragraph("After it."))
+
+
+def nested(doc: Edited, behind: str, text: str, level: int) -> None:
+    item(doc, behind, text)
+    doc.paragraph(text).pPr.numPr.ilvl.val = level
+
+
+def deleted_but_a_comment(doc: Edited) -> None:
+    """A tracked deletion of a whole paragraph before a figure: what was noted on it is left."""
+    doc.comment("Every stall", "Every", "Why?")
+    one = doc.paragraph("Every stall")
+    doc.mark_tracked(one, "del")
+    for each in [each for each in one.iter(qn("w:r")) if each.find(qn("w:commentReference")) is None]:
+        doc.deleted(each)
+
+
+def noted(words: str, text: str) -> Callable[[Edited], None]:
+    return lambda doc: doc.comment(words, text, "Why?")
+
+
+def new(text: str) -> Callable[[Edited], Any]:
+    return lambda doc: doc.after("Does a painted", text, "BodyText")
+
+
+CASES: dict[str, Case] = {
+    # tables that are written in the manuscript
+    "a column put in": Case(lambda doc: new_column(doc, 1), [(LETTERS, '| A | X | B | C |\n|:--|---|:-:|--:|\n| a | Y | b | `{python} n["counts.signs"]` |\n| d | Z | e | f |\n')]),
+    "a column behind": Case(lambda doc: new_column(doc, 3), [(LETTERS, '| A | B | C | X |\n|:--|:-:|--:|---|\n| a | b | `{python} n["counts.signs"]` | Y |\n| d | e | f | Z |\n')]),
+    "a column out": Case(lambda doc: no_column(doc, 0), [(LETTERS, '| B | C |\n|:-:|--:|\n| b | `{python} n["counts.signs"]` |\n| e | f |\n')]),
+    "a column with a number out": Case(lambda doc: no_column(doc, 2), [(LETTERS, "| A | B |\n|:--|:-:|\n| a | b |\n| d | e |\n")]),
+    "columns in another order": Case(other_columns, [(LETTERS, '| B | C | A |\n|:-:|--:|:--|\n| b | `{python} n["counts.signs"]` | a |\n| e | f | d |\n')]),
+    "a caption out": Case(lambda doc: remove(doc, "Prices, from"), [(": Prices, from hearsay {#tbl-prices}\n\n", "")]),
+    "a caption moved alone": Case(lambda doc: move(doc, "Prices, from", "Does a painted"), [], ["the co-author moved 'Prices, from hearsay' without its table, beside which it stays"]),
+    "a table out": Case(no_table, [(PRICES, "")]),
+    "a table out, its caption left": Case(lambda doc: no_table(doc, caption=False), [(PRICES, "")], ["the co-author left the caption 'Prices, from hearsay', whose table they deleted: it went with it"]),
+    "a table moved": Case(move_table, [(PRICES, ""), (ASK, ASK + PRICES)]),
+    "a table moved without its caption": Case(lambda doc: move_table(doc, caption=False), [(PRICES, ""), (ASK, ASK + PRICES)]),
+    "a table moved and its caption changed": Case(lambda doc: (move_table(doc), doc.replace("from hearsay", "by hearsay")), [(PRICES, ""), (ASK, ASK + PRICES.replace("from", "by"))]),
+    "a paragraph behind a table": Case(behind_table, [("{#tbl-prices}\n\n", "{#tbl-prices}\n\nAfter it.\n\n")]),
+    "a caption written anew": Case(lambda doc: doc.replace("Prices, from hearsay", "What teas cost"), [(": Prices, from hearsay", ": What teas cost")]),
+    "words typed into a caption's label": Case(lambda doc: in_label(doc, ", by"), [(": Prices, from", ": by: Prices, from")]),
+    "a table in a cell": Case(lambda doc: cell_of(doc, "high").insert(0, deepcopy(table(doc, "greenlow"))), [("| black | high |", "| black | Tea Price green low black high high |")]),
+    "a quotation in a cell": Case(lambda doc: cell_of(doc, "high").append(paragraph("as told", "BlockText")), [("| black | high |", "| black | high as told |")]),
+    "a tracked column taken": Case(lambda doc: tracked_column(doc, "Ins"), [(LETTERS, '| A | B | C | B |\n|:--|:-:|--:|---|\n| a | b | `{python} n["counts.signs"]` | b |\n| d | e | f | e |\n')]),
+    "a tracked column left": Case(lambda doc: tracked_column(doc, "Ins"), take=False),
+    "a tracked column out taken": Case(lambda doc: tracked_column(doc, "Del"), [(LETTERS, '| A | C |\n|:--|--:|\n| a | `{python} n["counts.signs"]` |\n| d | f |\n')]),
+    "a tracked column out left": Case(lambda doc: tracked_column(doc, "Del"), take=False),
+    "a column of a made table out": Case(
+        lambda doc: no_column(doc, 1, "Rank of growth"), [], ["the co-author deleted the column 'Mean wait (s) 44.5 64.3 88.5', which code makes: change the data, or the code"]),
+    # formulas
+    "a displayed formula": Case(lambda doc: displayed(doc, "2", "3"), [], [f"the co-author wrote e=mc^3 (1) for {MASS} (e=mc^2 (1)): change the formula in the manuscript"]),
+    "a displayed formula's build": Case(lowered, [], [f"the co-author wrote e=mc_2 (1) for {MASS} (e=mc^2 (1)): change the formula in the manuscript"]),
+    "a displayed formula that a program lost": Case(unformulated, [], [f"{MASS}: its formula is gone, which some programs lose: delete it in the manuscript"]),
+    # what is in no paragraph
+    "an alternative text": Case(lambda doc: alternative(doc, "Bars", "Columns"), [("Bars. {name['north']} {n['growth", "Columns. {name['north']} {n['growth")]),
+    "a number in an alternative text": Case(lambda doc: alternative(doc, "20%", "22%"), [], ["the co-author wrote 22 for '20', which code makes: change the data, or the code"]),
+    "a page's footer": Case(lambda doc: doc.document.sections[0].footer.paragraphs[0].add_run("Draft"), [], ["paper.qmd: the co-author put in 'Draft' among what the pages of the Word file alone have: change it in their template"]),
+    "a page's header": Case(lambda doc: doc.document.sections[0].header.paragraphs[0].add_run("Draft"), [], ["paper.qmd: the co-author put in 'Draft' among what the pages of the Word file alone have: change it in their template"]),
+    "all capitals": Case(lambda doc: doc.formatted("Does a painted", "painted", "caps"), [("Does a painted", "Does a PAINTED")]),
+    "struck out twice": Case(lambda doc: doc.formatted("Does a painted", "painted", "dstrike"), [("Does a painted", "Does a ~~painted~~")]),
+    # callouts
+    "a callout's first word": Case(lambda doc: doc.replace("Keep it short", "Make it short"), [("## Keep it short", "## Make it short")]),
+    "a callout's title anew": Case(lambda doc: doc.replace("Keep it short", "Brevity"), [("## Keep it short", "## Brevity")]),
+    # comments
+    "a comment on the title": Case(noted("Tea stalls and their", "stalls"), [("references.bib\n---\n\n", f"references.bib\n---\n\n{NOTED}")], comments=["2 Ben Why?"]),
+    "a comment on the keywords": Case(noted("synthetic; tea", "tea"), [("references.bib\n---\n\n", f"references.bib\n---\n\n{NOTED}")], comments=["20 Ben Why?"]),
+    "a comment on the availability": Case(noted("All data are", "data"), [("references.bib\n---\n\n", f"references.bib\n---\n\n{NOTED}")], comments=["24 Ben Why?"]),
+    "a comment on a source": Case(noted("Kettle, D.", "Sample"), [(SOURCES, SOURCES + NOTED)], comments=["SOURCES Ben Why?"]),
+    "a comment on code": Case(noted("x = 1", "x = 1"), [("y = 2\n```\n\n", f"y = 2\n```\n\n{NOTED}")], comments=["CODE Ben Why?"]),
+    "a comment on a deleted paragraph": Case(deleted_but_a_comment, [("EVERY\n\n", ""), ("\n\n## Waiting", "\n\n<!-- Ben: Why? -->\n\n## Waiting")], comments=["FIGURE Ben Why?"]),
+    # what the front matter, the bibliography and code give
+    "text under what the front matter gives": Case(lambda doc: doc.after("All data are", "More on data."), [], [f"paper.qmd: the co-author put in 'More on data.' among what {GIVEN}"]),
+    "a heading behind what the front matter gives": Case(
+        lambda doc: (doc.after("Licensed under", "To all."), doc.after("Licensed under", "Thanks", "Heading1")), [("# References", "# Thanks\n\nTo all.\n\n# References")]),
+    "a paragraph moved among what the front matter gives": Case(lambda doc: move(doc, "Nobody drinks", "All data are"), [], [f"the co-author moved '> Nobody drinks it cold.' among what {GIVEN}"]),
+    "text under the references": Case(lambda doc: doc.after("Placeholder, C. (2020)", "So far.", "BodyText"), [(SOURCES, f"{SOURCES}So far.\n\n")]),
+    "a source put in": Case(lambda doc: doc.after("Placeholder, C. (2020)", "New, A. Tea."), [], ["paper.qmd: the co-author put in 'New, A. Tea.' among what the bibliography gives: change it there"]),
+    "what the front matter gives": Case(lambda doc: doc.replace("All data are", "No data are"), [], [f"paper.qmd, row 24: the co-author wrote No for 'All', which {GIVEN}"]),
+    "code": Case(lambda doc: doc.replace("y = 2", "y = 3 # *z*"), [("y = 2\n", "y = 3 # *z*\n")]),
+    "a paragraph behind code": Case(lambda doc: doc.after("x = 1", "After it.", "BodyText"), [("y = 2\n```\n\n", "y = 2\n```\n\nAfter it.\n\n")]),
+    # lists
+    "an item under another": Case(lambda doc: item(doc, "grey", "white"), [("    - grey\n", "    - grey\n    - white\n")]),
+    "an item under a numbered one": Case(lambda doc: item(doc, "beta", "gamma"), [("   - beta\n", "   - beta\n   - gamma\n")]),
+    "the first item under another": Case(lambda doc: nested(doc, "grey", "white", 2), [("    - grey\n", "    - grey\n      - white\n")]),
+    "the first item under a numbered one": Case(lambda doc: (remove(doc, "beta"), nested(doc, "alpha", "gamma", 1))[1], [("   - beta\n", "   1. gamma\n")]),
+    "the last item of a list out": Case(lambda doc: remove(doc, "beta"), [("   - beta\n", "")]),
+    "a paragraph between items": Case(lambda doc: doc.after("alpha", "So far.", "BodyText"), [("   - beta\n", "\nSo far.\n\n- beta\n")]),
+    "an item behind a paragraph of one": Case(lambda doc: doc.replace("bowls", "mugs"), [("- bowls", "- mugs")]),
+    # what reads as markup
+    "citations typed": Case(lambda doc: doc.replace("sell tea?", "sell tea [@kettle2018; @placeholder2020]?"), [("sell tea?", "sell tea [@kettle2018; @placeholder2020]?")]),
+    "citations typed with words": Case(lambda doc: doc.replace("sell tea?", "sell tea [see @kettle2018, p. 3; @placeholder2020]?"), [("sell tea?", "sell tea [see @kettle2018, p. 3; @placeholder2020]?")]),
+    "a citation typed as a name": Case(lambda doc: doc.replace("sell tea?", "sell tea, asks @kettle2018?"), [("sell tea?", "sell tea, asks @kettle2018?")]),
+    "a sign that cites nothing": Case(lambda doc: doc.replace("sell tea?", "sell tea (@unknown, a@b.org)?"), [("sell tea?", "sell tea (\\@unknown, a@b.org)?")]),
+    "numbers beside a sign": Case(lambda doc: doc.replace("of it;", "of all;"), [("of it;", "of all;")]),
+} | {
+    f"a paragraph that begins with {text}": Case(new(text), [(ASK, f"{ASK}{becomes}\n\n")])
+    for text, becomes in (
+        (":::", "\\:::"), ("::: x", "\\::: x"), (": x", "\\: x"), ("---", "\\---"), ("# x", "\\# x"), ("&gt; x", "\\> x"), ("- x", "\\- x"), ("+ x", "\\+ x"),
+        ("a) x", "a\\) x"), ("| x |", "\\| x \\|"), ("    x", "x"), ("+---+", "\\+---+"), ("===", "\\==="), ("```", "\\`\\`\\`"), ("[^x]: y", "\\[\\^x\\]: y"),
+    )
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_is_lost(name: str, sent: Sent) -> None:
+    case, expected = CASES[name], sent.text
+    (every,) = (line for line in sent.text.split("\n") if line.startswith("Every stall"))
+    for old, new in case.changes:
+        old = old.replace("EVERY", every)
+        assert expected.count(old) == 1, f"{old!r} is {expected.count(old)} times in the manuscript"
+        expected = expected.replace(old, new)
+    doc = Edited(sent.docx)
+    case.edit(doc)
+    back = read_back(doc.saved(), "sent.docx", sent.text, KNOWN, case.take)
+    assert expected == back.text
+    assert len(case.refused) == len(back.refused), back.refused
+    assert all(found.endswith(told) for told, found in zip(case.refused, back.refused, strict=True)), (
+        back.refused
+    )
+    told = [f"{one.row} {one.author} {one.text}" for one in back.comments]
+    rows = {"SOURCES": SOURCES + "# Suppl", "CODE": "x = 1", "FIGURE": every}
+    at = {name: sent.text[: sent.text.index(words)].count("\n") + 1 for name, words in rows.items()}
+    at |= {"SOURCES": at["SOURCES"] + 1, "FIGURE": at["FIGURE"] + 2}
+    assert [" ".join(str(at.get(word, word)) for word in one.split(" ")) for one in case.comments] == told
+    assert (back.typed, back.conflicts) == ([], [])
