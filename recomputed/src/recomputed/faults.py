@@ -82,4 +82,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]!r}?)" if near else ""
+    return f" (did you mean {near[0]!r}?)" if near and near[0] != name else ""

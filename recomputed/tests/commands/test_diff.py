@@ -89,6 +89,7 @@ def test_a_directory_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[s
         ([], "a data directory, a revision, --set or --assume, found none of them"),
         (["nowhere"], "a data directory, or a commit, tag or branch, found 'nowhere'"),
         (["--assume", "A1"], "--assume: expected ID=VALUE, the id one of A1, A2, A3, found 'A1'"),
+        (["--assume", "A1"], "found 'A1'\n"),
         (["--assume", "A11=2"], "found 'A11=2' (did you mean 'A1'?)"),
         (["--assume", "A3=2"], "expected an assumption with a value: A1, A2, found A3, which has none"),
         (["--assume", "A1=0"], "a value of A1: 5, 10 or another figure above 0, found '0'"),

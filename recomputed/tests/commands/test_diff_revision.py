@@ -296,6 +296,17 @@ def test_what_cannot_be_compared_is_told_in_one_line(
     assert told in done.stderr
 
 
+def test_a_clone_of_a_part_of_the_history_says_how_to_have_all(committed: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    command = ["git", "clone", "--quiet", "--depth", "1", committed.as_uri(), str(clone)]
+    subprocess.run(command, check=True, capture_output=True)
+    done = recomputed(clone, "diff", "HEAD~1")
+    assert 2 == done.returncode
+    assert (
+        "found 'HEAD~1'.\nHint: this clone has a part of the history; `git fetch --unshallow`" in done.stderr
+    )
+
+
 def test_without_a_repository_or_without_git_it_says_so(tmp_path: Path) -> None:
     root = copy_toy(tmp_path / "toy")
     done = recomputed(root, "diff", "v1", GIT_CEILING_DIRECTORIES=str(tmp_path))

@@ -194,7 +194,10 @@ def stale_figures(text: Text, folder: Path) -> list[str]:
         for name in read_manifest(folder)
         if name not in text.keys
     ]
-    return [*faults, "Hint: `render` draws the figures again."] if faults else []
+    if faults:
+        edition = f" --profile {folder.name}" if folder.name in profiles()[1:] else ""
+        faults[-1] += f". Hint: `render{edition}` draws the figures again."
+    return faults
 
 
 def _left_over(executed: Executed, origin: Origin) -> Iterator[str]:

@@ -102,7 +102,9 @@ def check_out(revision: str, folder: Path, profile: str | None = None) -> Checke
     commit = _git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
         known = (_git("for-each-ref", "--format=%(refname:short)", "refs/tags", "refs/heads") or "").split()
-        raise InputError(Fault("diff", expected, f"{revision!r}{nearest(revision, known)}"))
+        shallow = _git("rev-parse", "--is-shallow-repository") == "true"
+        told = ". Hint: this clone has a part of the history; `git fetch --unshallow` brings all" * shallow
+        raise InputError(Fault("diff", expected, f"{revision!r}{nearest(revision, known)}{told}"))
     top, where = folder / "tree", _git("rev-parse", "--show-prefix") or ""
     top.mkdir()
     repository = _git("rev-parse", "--absolute-git-dir")
