@@ -369,6 +369,53 @@ def test_labels_of_a_figure_may_touch_or_be_spaced_and_are_no_others(
     assert told == [one.found for one in compare(paper, proof, "en").corrections]
 
 
+def test_what_changes_its_place_within_a_paragraph_is_told_and_a_paragraph_may_move() -> None:
+    first = "There are three of the stalls by the river."
+    second = "Each of them sells tea to whoever comes by on a day of rain."
+    third = "None has sold any other thing since the bridge was built."
+    other = "The signs were painted by hand, and every one of them says so in small letters."
+    paper = cells(f"{first} {second} {third}", other)
+
+    def found(*texts: str) -> list[tuple[str, str]]:
+        return [(one.found, one.expected) for one in compare(paper, cells(*texts), "en").corrections]
+
+    assert [] == found(other, f"{first} {second} {third}")
+    moved = third.removesuffix(".")
+    assert [("nothing", moved), (moved, "nothing")] == sorted(
+        found(f"{first} {third} {second}", other), reverse=True
+    )
+
+
+STALLS = ("What", "North stall (S1)", "River stall (S2)", "Founded", "in the year 2019", "in the year 2024")
+
+
+@pytest.mark.parametrize(
+    ("order", "told"), [((0, 1, 2, 3, 4, 5), 0), ((0, 2, 1, 3, 4, 5), 2), ((0, 1, 2, 3, 5, 4), 2)]
+)
+def test_cells_that_stand_in_each_other_s_place_are_told(order: Sequence[int], told: int) -> None:
+    begin, end = ("The table gives what is known of them all", "There is no more than that to say of it")
+    table = [[Run(text, "", "table", "tbl-stalls")] for text in STALLS]
+    paper = blocks([[Run(begin, "")], *table, [Run(end, "")]])
+    found = compare(paper, cells(begin, *(STALLS[nth] for nth in order), end), "en").corrections
+    assert ["number"] * told == [one.kind for one in found]
+
+
+def test_a_row_that_the_turn_of_a_page_parts_is_in_order() -> None:
+    begin, end = ("The table gives what is known of them all", "There is no more than that to say of it")
+    table = [
+        [Run(text, "", "table", "tbl-stalls")]
+        for text in ("tea is sold there by the cup", "since the year 2019")
+    ]
+    paper = blocks([[Run(begin, "")], *table, [Run(end, "")]])
+    parts = ((begin, 1), ("tea is sold there", 1), ("since the year 2019", 1), ("by the cup", 2), (end, 2))
+    turned, flat = (
+        blocks([[Run(text, f"page {number if turns else 1}, line 1")] for text, number in parts])
+        for turns in (True, False)
+    )
+    assert [] == compare(paper, turned, "en").corrections
+    assert [] != compare(paper, flat, "en").corrections
+
+
 LETTER = (
     "Stalls and signs",
     "A. Placeholder",

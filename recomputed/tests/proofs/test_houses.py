@@ -11,11 +11,11 @@ from recomputed.cli import main
 from recomputed.outputs import SUPPLEMENT
 from recomputed.proofs.comparison import compare
 from recomputed.proofs.corrections import Correction
-from recomputed.proofs.looks import THRESHOLD, compare_pictures, look, unlike
+from recomputed.proofs.looks import THRESHOLD, compare_pictures, drawn_pixels, look, unlike
 from recomputed.proofs.markup import read_xml
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import figures_of
-from recomputed.proofs.words import Document
+from recomputed.proofs.words import Document, Picture
 from synthetic.papers import copy_toy, recomputed
 from synthetic.proofs import docx, exchanged, jats, one_a_block, pdf, planted, plants, resaved, rounds
 
@@ -153,6 +153,25 @@ def test_a_figure_drawn_again_is_the_same_and_another_is_not(paper: Document) ->
         assert all(
             unlike(other, again) > unlike(looks[nth], again) for at, other in enumerate(looks) if at != nth
         )
+
+
+SPOILT: dict[str, Callable[[Any], Any]] = {
+    "turned or mirrored": lambda pixels: pixels[::-1, ::-1],
+    "mirrored": lambda pixels: pixels[:, ::-1],
+    "turned": lambda pixels: pixels.swapaxes(0, 1)[::-1],
+    "cut": lambda pixels: pixels[:, : pixels.shape[1] * 7 // 10],
+    "stretched": lambda pixels: pixels.repeat(2, axis=0),
+}
+
+
+def test_a_figure_turned_mirrored_cut_or_stretched_is_told_and_a_smaller_one_is_none(paper: Document) -> None:
+    for one in paper.pictures:
+        pixels = drawn_pixels(one.content)
+        whole = Picture("", "page 1", pixels[::3, ::3])
+        assert [] == list(compare_pictures([one], [whole]))
+        for name, spoil in SPOILT.items():
+            told = list(compare_pictures([one], [Picture("", "page 1", spoil(pixels))]))
+            assert [("figure", f"the picture of {one.name}")] == [(it.kind, it.expected) for it in told], name
 
 
 def test_a_supplement_is_held_to_the_supplement(
