@@ -195,6 +195,12 @@ CASES: dict[str, Case] = {
     "citations typed with words": Case(lambda doc: doc.replace("sell tea?", "sell tea [see @kettle2018, p. 3; @placeholder2020]?"), [("sell tea?", "sell tea [see @kettle2018, p. 3; @placeholder2020]?")]),
     "a citation typed as a name": Case(lambda doc: doc.replace("sell tea?", "sell tea, asks @kettle2018?"), [("sell tea?", "sell tea, asks @kettle2018?")]),
     "a sign that cites nothing": Case(lambda doc: doc.replace("sell tea?", "sell tea (@unknown, a@b.org)?"), [("sell tea?", "sell tea (\\@unknown, a@b.org)?")]),
+    "code that runs": Case(
+        lambda doc: doc.paragraph("Nobody drinks").append(parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:rStyle w:val="VerbatimChar"/></w:rPr><w:t>{{python}} x</w:t></w:r>')),
+        [("it cold.", "it cold.`` {python} x ``")]),
+    "strong words in the title": Case(
+        lambda doc: doc.formatted("Tea stalls and their", "stalls", "b"), [], [f"paper.qmd, row 2: the co-author set words otherwise in 'Tea stalls and their signs', which {GIVEN}"]),
+    "a cell of the table of all statements": Case(lambda doc: doc.replace("not stated", "stated"), [], ["the co-author wrote nothing for 'not', which code makes: change the data, or the code"]),
     "numbers beside a sign": Case(lambda doc: doc.replace("of it;", "of all;"), [("of it;", "of all;")]),
 } | {
     f"a paragraph that begins with {text}": Case(new(text), [(ASK, f"{ASK}{becomes}\n\n")])
