@@ -137,6 +137,9 @@ CASES: dict[str, Case] = {
     "a caption moved alone": Case(lambda doc: move(doc, "Prices, from", "Does a painted"), [], ["the co-author moved 'Prices, from hearsay' without its table, beside which it stays"]),
     "a table out": Case(no_table, [(PRICES, "")]),
     "a table out, its caption left": Case(lambda doc: no_table(doc, caption=False), [(PRICES, "")], ["the co-author left the caption 'Prices, from hearsay', whose table they deleted: it went with it"]),
+    "a table out, a comment on its caption": Case(
+        lambda doc: (no_table(doc, caption=False), noted("Prices, from", "Prices")(doc)), [(PRICES, "")],
+        ["the co-author left the caption 'Prices, from hearsay', whose table they deleted: it went with it"], ["CAPTION Ben Why?"]),
     "a table moved": Case(move_table, [(PRICES, ""), (ASK, ASK + PRICES)]),
     "a table moved without its caption": Case(lambda doc: move_table(doc, caption=False), [(PRICES, ""), (ASK, ASK + PRICES)]),
     "a table moved and its caption changed": Case(lambda doc: (move_table(doc), doc.replace("from hearsay", "by hearsay")), [(PRICES, ""), (ASK, ASK + PRICES.replace("from", "by"))]),
@@ -229,7 +232,7 @@ def test_nothing_is_lost(name: str, sent: Sent) -> None:
         back.refused
     )
     told = [f"{one.row} {one.author} {one.text}" for one in back.comments]
-    rows = {"SOURCES": SOURCES + "# Suppl", "CODE": "x = 1", "FIGURE": every}
+    rows = {"SOURCES": SOURCES + "# Suppl", "CODE": "x = 1", "CAPTION": ": Prices", "FIGURE": every}
     at = {name: sent.text[: sent.text.index(words)].count("\n") + 1 for name, words in rows.items()}
     at |= {"SOURCES": at["SOURCES"] + 1, "FIGURE": at["FIGURE"] + 2}
     assert [" ".join(str(at.get(word, word)) for word in one.split(" ")) for one in case.comments] == told

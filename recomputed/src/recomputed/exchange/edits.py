@@ -118,6 +118,7 @@ class _Editing:
             return True
         if table in self.pairing.gone:
             self._refuse_block(of, "left the caption", ", whose table they deleted: it went with it")
+            self.answer.tell(self.original.row(of), comments_of(self.pairing.of_now[self.came[of]]))
         return table in self.pairing.stay
 
     def _without_comments(self, of: int, nth: int) -> tuple[list[Token], str]:
