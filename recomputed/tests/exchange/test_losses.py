@@ -137,6 +137,9 @@ CASES: dict[str, Case] = {
     "a caption moved alone": Case(lambda doc: move(doc, "Prices, from", "Does a painted"), [], ["the co-author moved 'Prices, from hearsay' without its table, beside which it stays"]),
     "a table out": Case(no_table, [(PRICES, "")]),
     "a table out, its caption left": Case(lambda doc: no_table(doc, caption=False), [(PRICES, "")], ["the co-author left the caption 'Prices, from hearsay', whose table they deleted: it went with it"]),
+    "a table out, a comment on its caption": Case(
+        lambda doc: (no_table(doc, caption=False), noted("Prices, from", "Prices")(doc)), [(PRICES, "")],
+        ["the co-author left the caption 'Prices, from hearsay', whose table they deleted: it went with it"], ["CAPTION Ben Why?"]),
     "a table moved": Case(move_table, [(PRICES, ""), (ASK, ASK + PRICES)]),
     "a table moved without its caption": Case(lambda doc: move_table(doc, caption=False), [(PRICES, ""), (ASK, ASK + PRICES)]),
     "a table moved and its caption changed": Case(lambda doc: (move_table(doc), doc.replace("from hearsay", "by hearsay")), [(PRICES, ""), (ASK, ASK + PRICES.replace("from", "by"))]),
@@ -187,6 +190,7 @@ CASES: dict[str, Case] = {
     "an item under a numbered one": Case(lambda doc: item(doc, "beta", "gamma"), [("   - beta\n", "   - beta\n   - gamma\n")]),
     "the first item under another": Case(lambda doc: nested(doc, "grey", "white", 2), [("    - grey\n", "    - grey\n      - white\n")]),
     "the first item under a numbered one": Case(lambda doc: (remove(doc, "beta"), nested(doc, "alpha", "gamma", 1))[1], [("   - beta\n", "   1. gamma\n")]),
+    "an item among those that code makes": Case(lambda doc: doc.paragraph("No cup costs").addnext(deepcopy(doc.paragraph("green tea"))), [("print(appendix.assumptions())\n```\n", "print(appendix.assumptions())\n```\n\n- green tea\n")]),
     "the last item of a list out": Case(lambda doc: remove(doc, "beta"), [("   - beta\n", "")]),
     "a paragraph between items": Case(lambda doc: doc.after("alpha", "So far.", "BodyText"), [("   - beta\n", "\nSo far.\n\n- beta\n")]),
     "an item behind a paragraph of one": Case(lambda doc: doc.replace("bowls", "mugs"), [("- bowls", "- mugs")]),
@@ -195,6 +199,12 @@ CASES: dict[str, Case] = {
     "citations typed with words": Case(lambda doc: doc.replace("sell tea?", "sell tea [see @kettle2018, p. 3; @placeholder2020]?"), [("sell tea?", "sell tea [see @kettle2018, p. 3; @placeholder2020]?")]),
     "a citation typed as a name": Case(lambda doc: doc.replace("sell tea?", "sell tea, asks @kettle2018?"), [("sell tea?", "sell tea, asks @kettle2018?")]),
     "a sign that cites nothing": Case(lambda doc: doc.replace("sell tea?", "sell tea (@unknown, a@b.org)?"), [("sell tea?", "sell tea (\\@unknown, a@b.org)?")]),
+    "code that runs": Case(
+        lambda doc: doc.paragraph("Nobody drinks").append(parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:rStyle w:val="VerbatimChar"/></w:rPr><w:t>{{python}} x</w:t></w:r>')),
+        [("it cold.", "it cold.`` {python} x ``")]),
+    "strong words in the title": Case(
+        lambda doc: doc.formatted("Tea stalls and their", "stalls", "b"), [], [f"paper.qmd, row 2: the co-author set words otherwise in 'Tea stalls and their signs', which {GIVEN}"]),
+    "a cell of the table of all statements": Case(lambda doc: doc.replace("not stated", "stated"), [], ["the co-author wrote nothing for 'not', which code makes: change the data, or the code"]),
     "numbers beside a sign": Case(lambda doc: doc.replace("of it;", "of all;"), [("of it;", "of all;")]),
 } | {
     f"a paragraph that begins with {text}": Case(new(text), [(ASK, f"{ASK}{becomes}\n\n")])
@@ -222,7 +232,7 @@ def test_nothing_is_lost(name: str, sent: Sent) -> None:
         back.refused
     )
     told = [f"{one.row} {one.author} {one.text}" for one in back.comments]
-    rows = {"SOURCES": SOURCES + "# Suppl", "CODE": "x = 1", "FIGURE": every}
+    rows = {"SOURCES": SOURCES + "# Suppl", "CODE": "x = 1", "CAPTION": ": Prices", "FIGURE": every}
     at = {name: sent.text[: sent.text.index(words)].count("\n") + 1 for name, words in rows.items()}
     at |= {"SOURCES": at["SOURCES"] + 1, "FIGURE": at["FIGURE"] + 2}
     assert [" ".join(str(at.get(word, word)) for word in one.split(" ")) for one in case.comments] == told

@@ -18,7 +18,7 @@ from recomputed.exchange.controls import base_in, parts_of
 from recomputed.exchange.merge import merged
 from recomputed.exchange.tokens import Token, mended, written
 from recomputed.faults import InputError
-from synthetic.coauthors import Edited, by_libreoffice, locked, without
+from synthetic.coauthors import Edited, by_libreoffice, locked, text_of, without
 from synthetic.papers import PENGUINS, recomputed
 
 
@@ -36,6 +36,11 @@ def test_the_version_that_it_was_made_from_is_inside(sent: Sent) -> None:
     found = base_in(parts_of(sent.docx))
     assert found is not None
     assert found[0]["text"] == sent.text
+
+
+def test_strong_emphasis_is_set_as_such(sent: Sent) -> None:
+    (run,) = (one for one in Edited(sent.docx).body.iter(qn("w:r")) if text_of(one) == "bold italic")
+    assert {"b", "i"} <= {one.tag.rpartition("}")[2] for one in run.rPr}
 
 
 def test_co_authors_get_ranges_as_they_are_written(sent: Sent) -> None:

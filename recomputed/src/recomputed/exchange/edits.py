@@ -118,6 +118,7 @@ class _Editing:
             return True
         if table in self.pairing.gone:
             self._refuse_block(of, "left the caption", ", whose table they deleted: it went with it")
+            self.answer.tell(self.original.row(of), comments_of(self.pairing.of_now[self.came[of]]))
         return table in self.pairing.stay
 
     def _without_comments(self, of: int, nth: int) -> tuple[list[Token], str]:
@@ -202,14 +203,13 @@ class _Editing:
 
     def _put(self, nth: int, text: str) -> None:
         """Put a block where the base has none."""
-        block, now = self.pairing.now[nth], self.pairing.now
+        block = self.pairing.now[nth]
         if not text.strip():
             return
         if self.pairing.pairs.get(nth) is None:
             text = _fenced(block, self.placing.bullet(nth) + text)
         at, before = self.placing.place(nth)
-        beside = nth + 1 if before else nth - 1
-        gap = "\n" if block.item and 0 <= beside < len(now) and now[beside].item else "\n\n"
+        gap = "\n" if block.item and self.placing.is_item(nth + 1 if before else nth - 1) else "\n\n"
         tight = len(gap) > 1 and re.match(r"\n(?!\s*\n|:::|$)", self.text[at:]) is not None
         self.edits.append(Edit(at, at, f"{text}{gap}" if before else gap + text + "\n" * tight))
 

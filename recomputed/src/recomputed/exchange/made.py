@@ -50,7 +50,10 @@ class Made:
                 f"`{self.original.pieces[one.piece].name}`" for one in base[i1:i2] if one.piece is not None
             )
             what = names or (repr(old) if old else "nothing")
-            line = f"the co-author wrote {new or 'nothing'} for {what}, which {self.original.maker(of)}"
+            did = f"wrote {new or 'nothing'} for {what}"
+            if not old and not new:
+                did = f"set words otherwise in {plain(said_by(now))[:60]!r}"
+            line = f"the co-author {did}, which {self.original.maker(of)}"
             self.answer.refuse(self.original.row(of), line)
 
     def _of_string(self, of: int, base: Sequence[Token], now: Sequence[Token]) -> Edit | None:
@@ -70,6 +73,6 @@ class Made:
             return None
         old, new = plain(block.text), plain(written(now))
         line = re.search(rf"^{block.style}:.*{re.escape(old)}.*$", self.original.text, re.MULTILINE)
-        if line and '"' not in new and "\\" not in new:
+        if line and old != new and '"' not in new and "\\" not in new:
             return Edit(*line.span(), line[0].replace(old, new))
         return None

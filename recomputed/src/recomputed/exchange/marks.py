@@ -133,8 +133,9 @@ def _mark_outputs(cell: Any, out: Marked, row: int) -> None:
 
     first = f"{mark(BLOCK, len(out.chunks) - 1)}\n\n"
     for output in cell.outputs:
-        if output.output_type == "stream" and output.name == "stdout" and "```" not in output.text:
-            output.text = first + _PRINTED.sub(around, str(output.text))
+        if output.output_type == "stream" and output.name == "stdout":
+            text = str(output.text)
+            output.text = first + (text if "```" in text else _PRINTED.sub(around, text))
             first = ""
 
 

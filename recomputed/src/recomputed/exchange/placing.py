@@ -105,6 +105,12 @@ class Placing:
         self._bullets[nth] = bullet
         return bullet
 
+    def is_item(self, nth: int) -> bool:
+        """Whether a block is an item that the manuscript has, which one that code makes is not."""
+        pairs = self.pairing.pairs
+        written = nth not in pairs or self.original.own(pairs[nth]) is not None
+        return 0 <= nth < len(self.now) and self.now[nth].item > 0 and written
+
     def _items(self, nth: int, step: int) -> Iterator[tuple[int, str]]:
         """The levels of the items before or behind one in its list, and what they begin with."""
         one = nth + step

@@ -150,6 +150,8 @@ def _tidied(node: Any, notes: list[Any]) -> Any:
         if node.get("t") == "Link":  # LibreOffice ends an address that is a host's alone with a stroke
             address = node["c"][2][0].rstrip("/")
             return {"t": "Link", "c": [["", [], []], _tidied(node["c"][1], notes), [address, ""]]}
+        if node.get("t") == "Code" and node["c"][1].startswith("{"):  # which nobody is to run
+            return {"t": "RawInline", "c": ["markdown", f"`` {node['c'][1]} ``"]}
         if node.get("t") == "SmallCaps":  # which the writer would spell in capitals
             return {"t": "Span", "c": [["", ["smallcaps"], []], _tidied(node["c"], notes)]}
         if node.get("t") == "Table":
