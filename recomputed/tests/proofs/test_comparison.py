@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from recomputed.exchange.back import manuscript_in
 from recomputed.faults import InputError
 from recomputed.proofs.comparison import AnotherPaper, compare
 from recomputed.proofs.corrections import Compared
@@ -137,6 +138,8 @@ def test_xml_of_wide_letters_is_read_and_a_small_file_of_much_text_is_not(tmp_pa
         bomb.writestr("word/document.xml", bytes(2**29 + 1))
     with pytest.raises(InputError, match="more than 512 MiB when it is unpacked"):
         read_proof(tmp_path / "a.docx")
+    with pytest.raises(InputError, match=r"a\.docx: .* more than 512 MiB when it is unpacked"):
+        manuscript_in((tmp_path / "a.docx").read_bytes(), "a.docx")
 
 
 @pytest.mark.parametrize(

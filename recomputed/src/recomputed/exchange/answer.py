@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from recomputed.exchange.reading import Comment
+from recomputed.exchange.returned import Comment
 
 
 class Told(NamedTuple):

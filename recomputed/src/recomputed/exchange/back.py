@@ -15,7 +15,7 @@ from recomputed.exchange.original import Original
 from recomputed.exchange.out import FORMAT
 from recomputed.exchange.pairing import Pairing
 from recomputed.exchange.readable import readable
-from recomputed.exchange.reading import blocks_in, comments_in, tracked_in
+from recomputed.exchange.returned import blocks_in, comments_in, tracked_in
 from recomputed.faults import CheckFailed, Fault, InputError
 
 _FEWEST = 0.1  # of the base's runs of words that its paper still has

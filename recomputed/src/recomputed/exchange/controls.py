@@ -46,9 +46,20 @@ LOCKED = b"\xd0\xcf\x11\xe0"
 WHY_LOCKED = "an encrypted or an old Word file: save it as DOCX without a password"
 
 
+_LARGEST = 2**29  # bytes of an unpacked Word file
+
+
+def unzipped(docx: bytes) -> zipfile.ZipFile:
+    """A Word file as the zip that it is. Raises one of NOT_UNZIPPED, and that where unpacked it would be too large."""
+    archive = zipfile.ZipFile(io.BytesIO(docx))
+    if sum(one.file_size for one in archive.infolist()) > _LARGEST:
+        raise zipfile.LargeZipFile(f"more than {_LARGEST // 2**20} MiB when it is unpacked")
+    return archive
+
+
 def parts_of(docx: bytes) -> dict[str, bytes]:
     """The parts of a DOCX by their names, ranges without the joiners that hold them: nobody wrote those."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+    with unzipped(docx) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     joined, plain = JOINED.encode(), JOINED[0].encode()
     return parts | {name: parts[name].replace(joined, plain) for name in TEXTS if name in parts}

@@ -12,8 +12,8 @@ from recomputed.exchange.merge import Edit, with_edits
 from recomputed.exchange.pairing import Pairing
 from recomputed.exchange.placing import Placing
 from recomputed.exchange.readable import ALTERNATIVE
-from recomputed.exchange.reading import Block
 from recomputed.exchange.restoring import Restorer
+from recomputed.exchange.returned import Block
 from recomputed.exchange.tokens import (
     Token,
     carried,

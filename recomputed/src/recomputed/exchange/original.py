@@ -7,7 +7,7 @@ from functools import cached_property
 
 from recomputed.exchange.marks import Chunk, Piece
 from recomputed.exchange.readable import ALTERNATIVE
-from recomputed.exchange.reading import Block
+from recomputed.exchange.returned import Block
 from recomputed.exchange.tokens import plain
 
 _FRONT_MATTER = re.compile(r"---\n.*?\n---[ \t]*$", re.DOTALL | re.MULTILINE)

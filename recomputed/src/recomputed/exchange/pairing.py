@@ -12,8 +12,8 @@ from recomputed.exchange.answer import Answer
 from recomputed.exchange.marks import NOTE
 from recomputed.exchange.original import Original
 from recomputed.exchange.readable import ALTERNATIVE
-from recomputed.exchange.reading import Block
 from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
+from recomputed.exchange.returned import Block
 from recomputed.exchange.tokens import Token, is_comment, mended, tokens
 
 _TYPED = re.compile(

@@ -2,15 +2,13 @@
 
 import base64
 import codecs
-import io
 import re
-import zipfile
 from contextlib import suppress
 from pathlib import Path
 
 from lxml import etree
 
-from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, WHY_LOCKED
+from recomputed.exchange.controls import LOCKED, NOT_UNZIPPED, WHY_LOCKED, unzipped
 from recomputed.faults import Fault, InputError
 from recomputed.file_kind import FILE, kind_at
 from recomputed.proofs.markup import read_docx, read_xml
@@ -18,7 +16,6 @@ from recomputed.proofs.pdf import NotReadable, read_pdf
 from recomputed.proofs.words import Document, Picture
 
 _KINDS = "a PDF, DOCX, JATS XML or HTML file"
-_LARGEST = 2**29  # bytes of an unpacked Word file
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BROKEN = (NotReadable, etree.XMLSyntaxError, KeyError, UnicodeError, *NOT_UNZIPPED)
 
@@ -56,9 +53,7 @@ def _read(content: bytes) -> Document:
     if b"%PDF-" in content[:1024]:
         return read_pdf(content)
     if start.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _LARGEST:
-                raise NotReadable(f"more than {_LARGEST // 2**20} MiB when it is unpacked")
+        unzipped(content).close()
         return read_docx(content)
     if content.startswith(LOCKED):
         raise NotReadable(WHY_LOCKED)
