@@ -14,6 +14,8 @@ from exchange.test_back import KNOWN, Case, cell_of, item, move, remove
 from recomputed.exchange.back import read_back
 from synthetic.coauthors import Edited, paragraph, text_of
 
+pytestmark = pytest.mark.slow
+
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 PRICES = "| Tea | Price |\n|:----|------:|\n| green | low |\n| black | high |\n\n: Prices, from hearsay {#tbl-prices}\n\n"
