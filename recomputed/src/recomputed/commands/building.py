@@ -156,15 +156,20 @@ def _checked(data: Path, kept: "Check") -> Checked:
         from recomputed.typeset.pandoc import complaints, manuscript_text, unresolved
 
         pool = stack.enter_context(ThreadPoolExecutor(2))
-        set_ = [pool.submit(complaints, one.woven.markdown, one.metadata(), paths.ROOT) for one in executed]
+        stand = [kept.verdict(edition) for edition in run]
+        said = [
+            None if verdict else pool.submit(complaints, one.woven.markdown, one.metadata(), paths.ROOT)
+            for one, verdict in zip(executed, stand, strict=True)
+        ]
         repeated = [
             pool.submit(require_same, edition, one, cache, kernel)
             for edition, one, kernel in zip(run, executed, second, strict=True)
         ]
-        for edition, one, said in zip(run, executed, set_, strict=True):
+        for edition, one, verdict, complained in zip(run, executed, stand, said, strict=True):
             with taking(edition.profile, edition.lang):
-                verdicts.append(kept.verdict(edition) or judge(one))
-                faults += unresolved(said.result(), manuscript_text(paths.ROOT))
+                verdicts.append(verdict or judge(one))
+                if complained:
+                    faults += unresolved(complained.result(), manuscript_text(paths.ROOT))
         names = [edition.manuscript for edition in run]
         verdict = together(dict(zip(names, verdicts, strict=True)), differences(executed))
         if verdict.holds and faults:

@@ -35,6 +35,7 @@ ASSETS = paths.ASSETS
 #: In the order in which pandoc writes them: what typst needs comes first.
 WRITERS = {"pdf": "typst", "html": "html", "jats": "jats", "docx": "docx"}
 _SOURCE = "paper.json"
+_REFUSED = 65  # how pandoc ends where `crossref.lua` found faults
 
 #: Archival and accessible.
 STANDARDS: Any = ["a-2a", "ua-1"]
@@ -188,7 +189,11 @@ def resolving(front: Mapping[str, Any], root: Path) -> list[str]:
 
 def filters() -> list[str]:
     """The options that name the filters of every format."""
-    return [f"--lua-filter={ASSETS / name}.lua" for name in ("literal", "crossref", "abstract")]
+    return [*map(_filter, ("literal", "crossref", "abstract"))]
+
+
+def _filter(name: str) -> str:
+    return f"--lua-filter={ASSETS / name}.lua"
 
 
 def style_file(front: Mapping[str, Any], root: Path) -> str:
@@ -335,11 +340,27 @@ def _explained(stderr: str, manuscript: str) -> PaperError:
 
 
 def complaints(markdown: str, metadata: Mapping[str, Any], root: Path) -> str:
-    """What pandoc and the filters say of a text that cannot be typeset, for `unresolved`; nothing of its citations."""
+    """What pandoc and the filters say of a text that cannot be typeset, for `unresolved`; nothing of its citations.
+
+    Raises CheckFailed with pandoc's own message where it fails otherwise.
+    """
+    tree = json.loads(read(markdown))
+    tree["blocks"] = [one for one in tree["blocks"] if one["t"] != "CodeBlock" or one["c"][0][0]]
+    document = json.dumps(
+        tree, separators=(",", ":")
+    ).encode()  # two thirds are data in code, which has no faults
     with tempfile.TemporaryDirectory() as folder:
-        _write_source(read(markdown), front_matter(metadata), Path(folder))
-        command = [pandoc_path(), str(Path(folder) / _SOURCE), "--from=json", "--to=json", *filters()]
+        _write_source(document, front_matter(metadata), Path(folder))
+        command = [
+            pandoc_path(),
+            str(Path(folder) / _SOURCE),
+            "--from=json",
+            "--to=json",
+            _filter("crossref"),
+        ]
         done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    if done.returncode not in (0, _REFUSED):
+        raise failed("pandoc", done.stderr)
     return done.stderr.decode(errors="replace")
 
 
