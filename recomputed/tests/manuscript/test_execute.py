@@ -16,6 +16,7 @@ from recomputed.manuscript.execute import ExecutionError, _attach, _joined, exec
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.settings import execute_defaults
 from recomputed.manuscript.source import EXPRESSIONS, parse_manuscript
+from synthetic.waiting import has_ended, wait_until
 
 
 def failure(tmp_path: Path, text: str) -> ExecutionError:
@@ -198,8 +199,7 @@ def test_what_a_cell_started_ends_with_the_kernel(tmp_path: Path) -> None:
     with Kernel(tmp_path) as kernel:
         notebook = execute(parse_manuscript(cell), kernel)
     child = int(notebook.cells[1].metadata[EXPRESSIONS][0]["result"]["data"]["text/plain"])
-    status = Path(f"/proc/{child}/stat")
-    assert not status.exists() or " Z " in status.read_text()
+    wait_until(lambda: has_ended(child), seconds=10)
 
 
 def test_no_thread_watches_the_kernel_s_heart(tmp_path: Path) -> None:

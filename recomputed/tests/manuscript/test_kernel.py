@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from recomputed.manuscript.kernel import Kernel, clear_left
+from synthetic.waiting import has_ended, wait_until
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="sockets in the file system and /proc are POSIX's")
 
@@ -81,11 +82,7 @@ def test_it_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
         pid = int(owner.stdout.readline())
         time.sleep(2)  # it must be up to notice
         owner.kill()
-    for _ in range(100):
-        if not Path(f"/proc/{pid}").exists() or " Z " in Path(f"/proc/{pid}/stat").read_text():
-            return
-        time.sleep(0.1)
-    pytest.fail(f"kernel {pid} outlived its owner")
+    wait_until(lambda: has_ended(pid), seconds=10)
 
 
 @posix_only

@@ -4,12 +4,12 @@ import json
 import random
 import signal
 import time
-from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
 
 from synthetic.copies import POSIX, Copy
+from synthetic.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -62,11 +62,3 @@ def test_killed_at_any_moment_what_was_there_is_whole_and_the_next_run_finishes(
     copy.lock(other[1])
     assert other[0] == json.loads(copy.run().out)["tiny"]
     assert [".venv.guard", ".venv.log"] == copy.litter()
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Wait, half a minute at most, until something holds."""
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
