@@ -1,7 +1,7 @@
 # ruff: noqa: E501  a case is a line
 """What co-authors do to the Word file comes back as exactly that change of the manuscript, or is refused by name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from exchange.conftest import Sent
-from recomputed.exchange.back import read_back
+from recomputed.exchange.back import Back, read_back
 from synthetic.coauthors import Edited, paragraph, run, text_of
 
 KNOWN = {"kettle2018", "placeholder2020", "fig-growth", "tbl-prices", "eq-mass", "tbl-letters"}
@@ -402,17 +402,25 @@ def test_there_are_kinds_enough() -> None:
     assert len(CASES) >= 60
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_an_edit_comes_back(name: str, sent: Sent) -> None:
-    case, expected = CASES[name], sent.text
+def came_back(case: Case, sent: Sent, names: Mapping[str, str]) -> Back:
+    """What comes back of an edit, which is exactly its changes, in which `names` stand for longer texts."""
+    expected = sent.text
     for old, new in case.changes:
-        old = _callout(sent.text) if old == "CALLOUT" else old
+        for name, text in names.items():
+            old = old.replace(name, text)
         assert expected.count(old) == 1, f"{old!r} is {expected.count(old)} times in the manuscript"
         expected = expected.replace(old, new)
     doc = Edited(sent.docx)
     case.edit(doc)
     back = read_back(doc.saved(), "sent.docx", sent.text, KNOWN, case.take)
     assert expected == back.text
+    return back
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_edit_comes_back(name: str, sent: Sent) -> None:
+    case = CASES[name]
+    back = came_back(case, sent, {"CALLOUT": _callout(sent.text)})
 
     def filled(text: str) -> str:
         for name, words in ROWS.items():

@@ -91,8 +91,12 @@ class _Editing:
         self.edits.append(Edit(*self.original.with_gap(start, end), ""))
 
     def _kept(self, of: int, nth: int) -> None:
-        if not self._is_where_it_was(of):
-            return
+        table = self.original.captions.get(of)
+        if table in self.pairing.gone:
+            self._refuse_block(of, "left the caption", ", whose table they deleted: it went with it")
+            self.answer.tell(self.original.row(of), comments_of(self.pairing.of_now[nth]))
+        if table is not None and table not in self.pairing.stay:
+            return  # a caption goes with its table
         (now, told), chunk = self._without_comments(of, nth), self.original.own(of)
         if told:
             self.edits.append(Edit(self.original.end(of), self.original.end(of), told))
@@ -110,16 +114,6 @@ class _Editing:
             yield Edit(*self.original.lines(chunk), self.placing.bullet(nth) + text)
         elif not _same(self.pairing.of_base[of], now):
             yield Edit(chunk.start, chunk.end, self._rewritten(of, chunk, now))
-
-    def _is_where_it_was(self, of: int) -> bool:
-        """Whether it is no caption whose table is gone, which is told, or moved, with which it goes."""
-        table = self.original.captions.get(of)
-        if table is None:
-            return True
-        if table in self.pairing.gone:
-            self._refuse_block(of, "left the caption", ", whose table they deleted: it went with it")
-            self.answer.tell(self.original.row(of), comments_of(self.pairing.of_now[self.came[of]]))
-        return table in self.pairing.stay
 
     def _without_comments(self, of: int, nth: int) -> tuple[list[Token], str]:
         """What came, its comments told; and those that cannot stand in it, to be put behind it."""

@@ -89,13 +89,7 @@ class Placing:
         like = next((one for one in self._items(nth, -1) if one[0] <= level), None)
         like = like or next((one for one in self._items(nth, 1) if one[0] == level), (0, "  " * (level - 1)))
         of, theirs = like
-        indent = (
-            theirs
-            if of == 0
-            else " " * len(theirs)
-            if of < level
-            else theirs[: len(theirs) - len(theirs.lstrip())]
-        )
+        indent = theirs if of == 0 else " " * len(theirs) if of < level else _indent(theirs)
         if block.item >= 100:
             bullet = " " * len(theirs)
         elif of == level and (block.item % 2) == (re.search(r"[\d#@]", theirs) is not None):
@@ -121,3 +115,7 @@ class Placing:
             if begins.strip():
                 yield self.now[one].item % 100 // 2, begins
             one += step
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]

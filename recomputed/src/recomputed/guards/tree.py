@@ -30,8 +30,8 @@ _KEPT = re.compile(
     | ^[ \t>]*(?:[-*+:~][ \t]+)*\(?\w{1,9}[.)](?=\s) | @[\w:.-]+""",
     re.MULTILINE | re.VERBOSE,
 )
-_WARNED = re.compile(r"\[WARNING\] (.*)")
-_AT = re.compile(r" at line (\d+) column \d+")
+_AT = r" at line (\d+) column \d+"
+_WARNED = re.compile(rf"\[WARNING\] (.*?){_AT}(.*)")
 
 
 def tree_of(markdown: str) -> dict[str, Any]:
@@ -42,24 +42,20 @@ def tree_of(markdown: str) -> dict[str, Any]:
 
 def explained(executed: Executed, error: CheckFailed) -> PaperError:
     """What `tree_of` raised of an execution: if pandoc warns, that is bad input at its lines in the manuscript."""
-    warned = [_warning(executed, one[1]) for one in _WARNED.finditer(str(error)) if _AT.search(one[1])]
+    warned = [_warning(executed, found) for found in _WARNED.finditer(str(error))]
     return InputError(warned) if warned else error
 
 
-def _warning(executed: Executed, said: str) -> Fault:
+def _warning(executed: Executed, found: re.Match[str]) -> Fault:
     """What pandoc warns of, at the line that defines it: pandoc gives one on which a block has ended."""
-    found, named = _AT.search(said), re.search(r"'\[?(.+?)\]?'", said)
-    assert found
-    last = min(int(found[1]), len(executed.woven.lines))
+    said, last = found[1] + re.sub(_AT, "", found[3]), min(int(found[2]), len(executed.woven.lines))
+    named = re.search(r"'\[?(.+?)\]?'", said)
     name = re.escape(named[1]) if named else ""
     defined = re.compile(rf"\{{[^}}]*#{name}[\s}}]|\[\^?{name}\]:")
     lines = executed.woven.markdown.split("\n")[:last]
-    row = executed.woven.line(
-        next((nth for nth in range(last, 0, -1) if defined.search(lines[nth - 1])), last)
-    )
-    return Fault(
-        executed.manuscript.name, "Markdown that pandoc reads without a warning", _AT.sub("", said), row
-    )
+    at = next((nth for nth in range(last, 0, -1) if defined.search(lines[nth - 1])), last)
+    expected = "Markdown that pandoc reads without a warning"
+    return Fault(executed.manuscript.name, expected, said, executed.woven.line(at))
 
 
 class _Seen(NamedTuple):
