@@ -52,11 +52,17 @@ class Original:
         chunk, block = self.chunk(of), self.blocks[of]
         if chunk is not None:
             return chunk.row
+        if block.style == ALTERNATIVE and of:
+            return self.row(self.holder(of))
         if block.style in GIVERS:
             return 0
         said = set(_words(plain(block.text)))
         alike = [len(said.intersection(_words(line))) for line in self.text[: self.front_end].split("\n")]
         return alike.index(max(alike)) + 1 if max(alike) else 0
+
+    def holder(self, of: int) -> int:
+        """The block with the picture of an alternative text."""
+        return next((one for one in range(of, 0, -1) if self.blocks[one].style != ALTERNATIVE), 0)
 
     def maker(self, of: int) -> str:
         """What makes a block that is from no text, and what to change instead, to go on a sentence."""

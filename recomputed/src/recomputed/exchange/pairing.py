@@ -21,10 +21,18 @@ _TYPED = re.compile(
     | (?<![\w\\]) \\?@(?P<key>\w[\w:.-]*\w)""",
     re.VERBOSE,
 )
+_TITLE = "callout title"
+CAPTIONS = ("image caption", "table caption", "caption")
 _ONE_EACH = (
-    "title", "subtitle", "abstract title", "keywords", "date", "callout title", "image caption", "table caption",
-    "caption", ALTERNATIVE,
-)  # fmt: skip
+    "title",
+    "subtitle",
+    "abstract title",
+    "keywords",
+    "date",
+    _TITLE,
+    *CAPTIONS,
+    ALTERNATIVE,
+)
 _COPY = 0.9  # of the words of two blocks of which one is the other's copy
 
 
@@ -44,7 +52,10 @@ class Pairing:
             token.piece: token.said for found in self.of_base for token in found if token.piece is not None
         }
         cut = set().union(*(cut_in(one.text) for one in base))
-        self.now = [replace(one, text=undamaged(one.text, cut, self.said)) for one in now]
+        labels = {one.label for one in base}
+        self.now = [_labelled(replace(one, text=undamaged(one.text, cut, self.said)), labels) for one in now]
+        for nth in [nth for nth in range(1, len(now)) if now[nth - 1].style == now[nth].style == _TITLE]:
+            self.now[nth] = replace(self.now[nth], style="callout")  # of a title made two the rest is text
         came = self._tokens(self.now, {})
         self.lost = pieces_in(self.of_base) - pieces_in(came)
         self.pairs = aligned(_identities(base, self.of_base, self.lost), _identities(self.now, came))
@@ -115,6 +126,14 @@ class Pairing:
         return recovered(copied, found, pieces_in([copied]) - pieces_in([found]))
 
 
+def _labelled(block: Block, labels: Collection[str]) -> Block:
+    """A caption with its label where that has lost its look and stands in its words."""
+    for label in labels if block.style in CAPTIONS and not block.label else ():
+        if found := re.match(re.escape(f"{label} ").replace(r"\ ", r"\s+"), block.text):
+            return replace(block, label=label, text=block.text[found.end() :])
+    return block
+
+
 def _identities(
     blocks: Sequence[Block], of: Sequence[Sequence[Token]], lost: Collection[int] = ()
 ) -> list[list[Any]]:
@@ -126,6 +145,9 @@ def _identities(
 def _of_one_kind(base: Sequence[Block], now: Sequence[Block], pairs: dict[int, int]) -> None:
     """Pair titles, captions and tables that were written anew: they are beside a block that they were beside."""
     for nth, block in enumerate(now):
+        of = pairs.get(nth + 1, -1)
+        if block.style == _TITLE == base[of].style and nth not in pairs and now[nth + 1].style == "callout":
+            pairs[nth] = pairs.pop(nth + 1)  # a title that was made two, of which the rest is more like it
         for of in (pairs.get(nth - 1, -2) + 1, pairs.get(nth + 1, 0) - 1):
             free = nth not in pairs and 0 <= of < len(base) and of not in pairs.values()
             if free and (block.style in _ONE_EACH or block.kind == "Table") and (

@@ -47,6 +47,10 @@ class Placing:
         self._placed[nth] = self._first_of_list(nth) or self._behind(nth)
         return self._placed[nth]
 
+    def row(self, nth: int) -> int:
+        """The row of the manuscript at which a block goes."""
+        return self.original.text.count("\n", 0, self.place(nth).at) + 1
+
     def _behind(self, nth: int) -> Place:
         pairs, blocks = self.pairing.pairs, self.original.blocks
         container = _CONTAINED.get(self.now[nth].style)

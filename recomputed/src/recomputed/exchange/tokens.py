@@ -1,6 +1,7 @@
 """Marked text as tokens: words, spaces, letters, and pieces, which are one token each whatever they say."""
 
 import re
+import textwrap
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -117,6 +118,11 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[*]", "", MARK.sub("", text))).split())
 
 
+def quoted(text: str) -> str:
+    """The words of marked Markdown as a message quotes them, the first of many."""
+    return textwrap.shorten(plain(text), 64, placeholder=" …")
+
+
 def written(found: Sequence[Token]) -> str:
     """The Markdown of tokens."""
     return "".join(token.text for token in found)
@@ -124,7 +130,7 @@ def written(found: Sequence[Token]) -> str:
 
 def said_by(found: Sequence[Token]) -> str:
     """What tokens say, as text."""
-    return "".join(token.said or token.text for token in found)
+    return "".join("a picture" if is_picture(token) else token.said or token.text for token in found)
 
 
 def comments_of(found: Sequence[Token]) -> Iterator[int]:
@@ -135,6 +141,11 @@ def comments_of(found: Sequence[Token]) -> Iterator[int]:
 def is_comment(token: Token) -> bool:
     """Whether it is the mark of a comment."""
     return isinstance(token.key, tuple) and token.key[0] == COMMENT
+
+
+def is_picture(token: Token) -> bool:
+    """Whether it is the mark of a picture."""
+    return isinstance(token.key, tuple) and token.key[0] == PICTURE
 
 
 def stripped(found: Sequence[Token]) -> list[Token]:
