@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from exchange.conftest import Sent
-from exchange.test_back import Case, cell_of, holds, item, join, move, remove, split
+from exchange.test_back import Case, cell_of, holds, item, join, move, remove, restyle, split
 from synthetic.coauthors import Edited, paragraph, text_of
 
 pytestmark = pytest.mark.slow
@@ -185,6 +185,21 @@ def deleted_but_a_comment(doc: Edited) -> None:
         doc.deleted(each)
 
 
+def longer_note(doc: Edited) -> None:
+    """A second paragraph in a note that has lines of its own."""
+    part = next(
+        rel.target_part for rel in doc.document.part.rels.values() if rel.reltype.endswith("/footnotes")
+    )
+    head, rest = part.blob.decode().split("Neither book", 1)
+    own, rest = rest.split("</w:p>", 1)
+    part._blob = f"{head}Neither book{own}</w:p><w:p><w:r><w:t>Nor tea.</w:t></w:r></w:p>{rest}".encode()
+
+
+def wrapped(doc: Edited, xml: str) -> None:
+    """Words in what some programs wrap them in."""
+    doc.paragraph("Nobody drinks").append(parse_xml(xml.replace(" ", f" {nsdecls('w')} ", 1)))
+
+
 def noted(words: str, text: str) -> Callable[[Edited], None]:
     return lambda doc: doc.comment(words, text, "Why?")
 
@@ -288,6 +303,16 @@ CASES: dict[str, Case] = {
     "the last item of a list out": Case(lambda doc: remove(doc, "beta"), [("   - beta\n", "")]),
     "a paragraph between items": Case(lambda doc: doc.after("alpha", "So far.", "BodyText"), [("   - beta\n", "\nSo far.\n\n- beta\n")]),
     "an item behind a paragraph of one": Case(lambda doc: doc.replace("bowls", "mugs"), [("- bowls", "- mugs")]),
+    "an item made text": Case(lambda doc: restyle(doc, "black tea", "BodyText"), [("- black tea\n", "\nblack tea\n\n")]),
+    # what is written beside, around or within
+    "words typed into a number's control": Case(lambda doc: doc.type_over("growth.mean#1", "nearly 21.0%"), [("growth is `", "growth is nearly `")]),
+    "words typed behind a number in its control": Case(lambda doc: doc.type_over("growth.mean#1", "21.0% *or* so"), [('n["growth.mean"]`', 'n["growth.mean"]` \\*or\\* so')]),
+    "a space that does not break": Case(lambda doc: doc.replace("drinks it cold", "drinks it\u00a0cold"), [("drinks it cold", "drinks it\u00a0cold")]),
+    "words with a direction": Case(lambda doc: wrapped(doc, '<w:bdo w:val="rtl"><w:r><w:t> So.</w:t></w:r></w:bdo>'), [("it cold.", "it cold. So.")]),
+    "words that are tagged": Case(lambda doc: wrapped(doc, '<w:customXml w:element="x"><w:r><w:t> So.</w:t></w:r></w:customXml>'), [("it cold.", "it cold. So.")]),
+    "words with a gloss": Case(
+        lambda doc: wrapped(doc, '<w:r ><w:ruby><w:rt><w:r><w:t> cha</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>茶</w:t></w:r></w:rubyBase></w:ruby></w:r>'), [("it cold.", "it cold.茶 cha")]),
+    "a second paragraph in a note": Case(longer_note, [("survey exists.\n", "survey exists.\n\n    Nor tea.\n")]),
     # what reads as markup
     "citations typed": Case(lambda doc: doc.replace("sell tea?", "sell tea [@kettle2018; @placeholder2020]?"), [("sell tea?", "sell tea [@kettle2018; @placeholder2020]?")]),
     "citations typed with words": Case(lambda doc: doc.replace("sell tea?", "sell tea [see @kettle2018, p. 3; @placeholder2020]?"), [("sell tea?", "sell tea [see @kettle2018, p. 3; @placeholder2020]?")]),

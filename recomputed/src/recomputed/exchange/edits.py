@@ -12,7 +12,7 @@ from recomputed.exchange.marks import Chunk
 from recomputed.exchange.merge import Edit, with_edits
 from recomputed.exchange.pairing import CAPTIONS, Pairing
 from recomputed.exchange.placing import Placing
-from recomputed.exchange.readable import ALTERNATIVE, WITH_MORE
+from recomputed.exchange.readable import ALTERNATIVE, NOTES, WITH_MORE
 from recomputed.exchange.restoring import Restorer
 from recomputed.exchange.returned import Block
 from recomputed.exchange.tokens import (
@@ -128,7 +128,12 @@ class _Editing:
         if _form(was) != _form(block):
             text = self._rewritten(of, chunk, now)
             text = re.sub(r"^#+ ", "", text) if was.kind == "Header" else text
-            yield Edit(*self.original.lines(chunk), self.placing.bullet(nth) + text)
+            lines = self.original.lines(chunk)
+            if was.item and not block.item:  # which would go on with the item before it
+                text = (
+                    "\n" * self.original.tight(lines[0] - 1) + text + "\n" * self.original.tight(lines[1] + 1)
+                )
+            yield Edit(*lines, self.placing.bullet(nth) + text)
         elif not _same(self.pairing.of_base[of], now):
             yield Edit(chunk.start, chunk.end, self._rewritten(of, chunk, now))
 
@@ -175,7 +180,7 @@ class _Editing:
         chunk, giver, table = self.original.own(of), self.placing.giver(nth), self.original.captions.get(of)
         if table in self.pairing.stay:
             self._refuse_block(of, "moved", " without its table, beside which it stays")
-        if self.base[of].style == "note" or table is not None:
+        if self.base[of].style in NOTES or table is not None:
             self._kept(of, nth)
         elif chunk is None or self._is_made(of) or giver:
             self._refuse_block(of, "moved", f" among what {giver}" if chunk and giver else "")
@@ -196,8 +201,9 @@ class _Editing:
     def _new(self, nth: int) -> None:
         block, found = self.pairing.now[nth], self.pairing.of_now[nth]
         of_picture = block.style == ALTERNATIVE and nth - 1 not in self.pairing.pairs
-        if block.style == "note" or of_picture:
-            return  # it is in the text, or what it is of is told
+        if block.style in NOTES or of_picture:
+            self._put_in_note(nth)
+            return  # else it is in the text, or what it is of is told
         if giver := self.placing.giver(nth):
             said = plain(said_by(found))
             self.answer.refuse(0, f"the co-author put in {said!r} among what {giver}")
@@ -210,6 +216,17 @@ class _Editing:
         self.answer.tell(row, comments_of(found))
         self._tell_typed(row, found)
         self._put(nth, self._markdown([token._replace(said="") for token in found]))
+
+    def _put_in_note(self, nth: int) -> None:
+        """Put a further paragraph behind those of a note that has lines of its own."""
+        block, found = self.pairing.now[nth], self.pairing.of_now[nth]
+        head = next((one for one in range(nth, -1, -1) if self.pairing.now[one].style == NOTES[0]), -1)
+        note = self.original.own(self.pairing.pairs.get(head, -1))
+        if block.style == NOTES[1] and note:
+            end = self.original.lines(note)[1]
+            self._tell_typed(note.row, found)
+            self.answer.tell(note.row, comments_of(found))
+            self.edits.append(Edit(end, end, f"\n\n    {self._markdown(found)}"))
 
     def _put(self, nth: int, text: str) -> None:
         """Put a block where the base has none."""

@@ -17,6 +17,9 @@ _STRINGS = (*CAPTIONS, ALTERNATIVE)
 """Styles of what a string of a cell's code says."""
 
 
+_MARKUP = "`^~*"  # which sets words otherwise, and says nothing
+
+
 class Made:
     """The edits, or refusals, of what was written in the blocks of one file that are from no text."""
 
@@ -45,7 +48,7 @@ class Made:
     def _refuse(self, of: int, base: Sequence[Token], now: Sequence[Token]) -> None:
         codes = SequenceMatcher(None, keys(base), keys(now), autojunk=False).get_opcodes()
         for _, i1, i2, j1, j2 in (code for code in codes if code[0] != "equal"):
-            old, new = plain(said_by(base[i1:i2])), plain(said_by(now[j1:j2]))
+            old, new = (plain(said_by(one)).strip(_MARKUP) for one in (base[i1:i2], now[j1:j2]))
             names = ", ".join(
                 f"`{self.original.pieces[one.piece].name}`" for one in base[i1:i2] if one.piece is not None
             )

@@ -107,6 +107,11 @@ class Original:
         """The lines that a chunk itself stands on."""
         return self.text.rfind("\n", 0, chunk.start) + 1, self.line_end(chunk.end)
 
+    def tight(self, at: int) -> bool:
+        """Whether the line of a place has words."""
+        start = self.text.rfind("\n", 0, max(at, 0)) + 1
+        return bool(self.text[start : self.line_end(start)].strip())
+
     def line_end(self, at: int) -> int:
         """Where the line of a place ends."""
         end = self.text.find("\n", at)

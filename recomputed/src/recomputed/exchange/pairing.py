@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from recomputed.exchange import marks
@@ -11,7 +12,7 @@ from recomputed.exchange.align import aligned, likeness
 from recomputed.exchange.answer import Answer
 from recomputed.exchange.marks import NOTE
 from recomputed.exchange.original import Original
-from recomputed.exchange.readable import ALTERNATIVE
+from recomputed.exchange.readable import ALTERNATIVE, NOTES
 from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
 from recomputed.exchange.returned import Block
 from recomputed.exchange.tokens import Token, is_comment, mended, tokens
@@ -76,7 +77,7 @@ class Pairing:
             following = [one for one in range(nth + 1, len(blocks)) if blocks[one].style == "note"]
             for note in following[: text.count(NOTE)]:
                 piece = self.original.reference(notes.get(note))
-                inline = f"^[{blocks[note].text}]" if piece is None else (
+                inline = f"^[{_note(blocks, note)}]" if piece is None else (
                     f"{marks.mark(marks.OPEN, piece)}\ue0fe{marks.mark(marks.CLOSE, piece)}")  # fmt: skip
                 within = rf"{marks.OPEN}[^\ue0ff]*\ue0ff{NOTE}[^\ue0ff]*\ue0ff{marks.CLOSE}[^\ue0ff]*\ue0ff"
                 mark_of_it = re.search(rf"{within}|{NOTE}[^\ue0ff]*\ue0ff", text)
@@ -124,6 +125,12 @@ class Pairing:
         words = [key for token in found for key in spoken(token, ())]
         copied = next((one for one in self.of_base if likeness(_flat(one), words) > _COPY), [])
         return recovered(copied, found, pieces_in([copied]) - pieces_in([found]))
+
+
+def _note(blocks: Sequence[Block], nth: int) -> str:
+    """The text of a note, with that of its further paragraphs."""
+    further = takewhile(lambda block: block.style == NOTES[1], blocks[nth + 1 :])
+    return " ".join(block.text for block in (blocks[nth], *further))
 
 
 def _labelled(block: Block, labels: Collection[str]) -> Block:

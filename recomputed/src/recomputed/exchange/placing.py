@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from recomputed.exchange.original import GIVERS
 from recomputed.exchange.pairing import Pairing
+from recomputed.exchange.readable import NOTES
 
 _CONTAINED = {"callout": "callout", "callout title": "callout", "abstract": "abstract"}
 _FENCE_ENDS = re.compile(r"\s*\n:{3,}[ \t]*(?=\n|$)")
@@ -58,7 +59,7 @@ class Placing:
             if before in self._placed and _CONTAINED.get(self.now[before].style) == container:
                 return self._placed[before]
             of = pairs.get(before)
-            if of is None or of not in self.pairing.stay or blocks[of].style == "note":
+            if of is None or of not in self.pairing.stay or blocks[of].style in NOTES:
                 continue
             if self.original.chunk(of) is None:
                 if blocks[of].kind == "Header":

@@ -23,8 +23,11 @@ ALTERNATIVE = "alternative text"
 STYLES = (
     "", "title", "subtitle", "author", "affiliation", "date", "abstract title", "abstract", "keywords", "callout",
     "callout title", "image caption", "table caption", "caption", "bibliography", "body after table", "note",
-    ALTERNATIVE, "header or footer",
+    ALTERNATIVE, "header or footer", "further note",
 )  # fmt: skip
+NOTES = ("note", "further note")
+"""The styles of a note's first paragraph, and of its others."""
+_WRAPPERS = (f"{W}fldSimple", f"{W}customXml", f"{W}bdo", f"{W}dir")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
@@ -168,10 +171,15 @@ def _unpack(tree: Any) -> None:
     """
     for fallback in list(tree.iter(f"{_CHOICES}Fallback")):
         fallback.getparent().remove(fallback)
-    for wrapper in list(tree.iter(f"{_CHOICES}Choice", f"{_CHOICES}AlternateContent", f"{W}fldSimple")):
+    for wrapper in list(tree.iter(f"{_CHOICES}Choice", f"{_CHOICES}AlternateContent", *_WRAPPERS)):
         for child in list(wrapper):
             wrapper.addprevious(child)
         wrapper.getparent().remove(wrapper)
+    for ruby in list(tree.iter(f"{W}ruby")):
+        run = ruby.getparent()
+        for one in (*ruby.iterfind(f"{W}rubyBase/{W}r"), *ruby.iterfind(f"{W}rt/{W}r")):
+            run.addprevious(one)
+        ruby.getparent().remove(ruby)
     for box in list(tree.iter(f"{W}txbxContent")):
         if (holder := next(box.iterancestors(f"{W}p"), None)) is not None:
             for paragraph in reversed(box):

@@ -13,7 +13,7 @@ from lxml import etree
 
 from recomputed.exchange.controls import TEXTS, W
 from recomputed.exchange.marks import BLOCK, BREAK, ITEM, MARK, NOTE, NUMBERED, STYLE, mark, number_of
-from recomputed.exchange.readable import STYLES, text_in
+from recomputed.exchange.readable import NOTES, STYLES, text_in
 from recomputed.faults import failed
 from recomputed.manuscript.markdown import pandoc_path
 
@@ -129,8 +129,10 @@ def _flat(blocks: Sequence[Any], level: int = 0, bullet: str = "") -> Iterator[d
                 tidy = {"t": "Para", "c": [{"t": "Str", "c": mark(ITEM, sort)}, *tidy["c"]]}
             yield tidy
             for note in notes:
-                yield from ({**one, "c": [{"t": "Str", "c": mark(STYLE, STYLES.index("note"))}, *one["c"]]}
-                            if one["t"] in ("Para", "Plain") else one for one in _flat(note))  # fmt: skip
+                for at, one in enumerate(_flat(note)):
+                    style = mark(STYLE, STYLES.index(NOTES[at > 0]))
+                    within = one["t"] in ("Para", "Plain")
+                    yield {**one, "c": [{"t": "Str", "c": style}, *one["c"]]} if within else one
 
 
 def _tidied(node: Any, notes: list[Any]) -> Any:

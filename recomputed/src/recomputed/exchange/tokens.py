@@ -37,7 +37,7 @@ def _read(text: str, pieces: Sequence[Piece]) -> Iterator[Token]:
         at = found.end()
         marked = MARK.fullmatch(found[0])
         if marked is None:
-            yield Token(" " if found[0].isspace() else found[0], found[0])
+            yield Token(found[0].strip(" \t\n") or " ", found[0])  # but for spaces that do not break
             continue
         kind, nth = marked[1], number_of(marked)
         if kind not in (OPEN, CLOSE):
