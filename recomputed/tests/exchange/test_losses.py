@@ -270,6 +270,9 @@ CASES: dict[str, Case] = {
     "a callout's title anew": Case(lambda doc: doc.replace("Keep it short", "Brevity"), [("## Keep it short", "## Brevity")]),
     "a callout's title made two": Case(lambda doc: title_split(doc, "Keep it short", "it short"), [("## Keep it short\n", "## Keep\n\nit short\n")]),
     "a callout's title made two late": Case(lambda doc: title_split(doc, "Keep it short", "short"), [("## Keep it short\n", "## Keep it\n\nshort\n")]),
+    "a callout's text set as other text": Case(lambda doc: restyle(doc, "Be brief.", "BodyText"), [], ["the co-author set in another style 'Be brief.': move it in the manuscript"]),
+    "what the front matter gives set as a heading": Case(
+        lambda doc: restyle(doc, "synthetic; tea", "Heading2"), [], [f"the co-author {did} 'Keywords: synthetic; tea; stalls', which {GIVEN}" for did in ("set in another style", "set words otherwise in")]),
     # headings that go with what is joined
     "a heading joined with what follows": Case(lambda doc: joined(doc, "Sundries"), [("## Sundries {#sec-sundries}\n\nTeas", "Sundries Teas")], lost=["#sec-sundries"]),
     "a heading joined with what follows, as a heading": Case(lambda doc: joined(doc, "Sundries", of_next=False), [("## Sundries {#sec-sundries}\n\nTeas", "## Sundries Teas")], lost=["#sec-sundries"]),

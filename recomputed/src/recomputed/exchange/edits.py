@@ -82,6 +82,13 @@ class _Editing:
         told = "which the language and the order of figures and tables give: it is made anew"
         self.answer.refuse(row, f"the co-author {did}, {told}")
 
+    def _tell_style(self, of: int, nth: int) -> None:
+        """Tell that a block is an abstract, say, or is none any more."""
+        was, now = self.base[of], self.pairing.now[nth]
+        if was.style != now.style:
+            own = self.original.own(of) is not None
+            self._refuse_block(of, "set in another style", ": move it in the manuscript" if own else "")
+
     def _is_made(self, of: int) -> bool:
         of_figure = self.base[of].style in CAPTIONS and of not in self.original.captions
         return self.original.own(of) is None or of_figure
@@ -117,6 +124,7 @@ class _Editing:
         (now, told), chunk = self._without_comments(of, nth), self.original.own(of)
         if told:
             self.edits.append(Edit(self.original.end(of), self.original.end(of), told))
+        self._tell_style(of, nth)
         if chunk is not None:
             self.edits += self._changed(of, nth, chunk, now)
         elif not _same(self.pairing.of_base[of], now):

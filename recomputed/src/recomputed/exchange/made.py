@@ -17,7 +17,7 @@ _STRINGS = (*CAPTIONS, ALTERNATIVE)
 """Styles of what a string of a cell's code says."""
 
 
-_MARKUP = "`^~*"  # which sets words otherwise, and says nothing
+_MARKUP = "`^~*#"  # which sets words otherwise, and says nothing
 
 
 class Made:
