@@ -371,7 +371,7 @@ CASES: dict[str, Case] = {
     "a cell of the text's table": Case(lambda doc: cell(doc, "high", "dear"), [("| black | high |", "| black | dear |")]),
     "a row of the text's table": Case(lambda doc: row(doc, "greenlow"), [("| green | low |\n", "| green | low |\n| white | none |\n")]),
     "a figure out": Case(unpictured, [], ["the co-author deleted 'a picture', which code makes: change the data, or the code"]),
-    "a picture put in": Case(picture, [], ["paper.qmd: the co-author put in a picture: make it a figure of the paper"]),
+    "a picture put in": Case(picture, [], ["row 111: the co-author put in a picture: make it a figure of the paper"]),
     "the paper's title": Case(lambda doc: doc.replace("Tea stalls and their signs", "Stalls and signs"), [('title: "Tea stalls and their signs"', 'title: "Stalls and signs"')]),
     "an author's name": Case(lambda doc: doc.replace("Ben Placeholder", "Benno Placeholder"), [], ["paper.qmd, row 9: the co-author wrote Benno for 'Ben', which the front matter gives: change it there"]),
     "a source": Case(lambda doc: doc.replace("Sample House", "Some House"), [], ["paper.qmd: the co-author wrote Some for 'Sample', which the bibliography gives: change it there"]),

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from exchange.conftest import Sent
+from exchange.conftest import CUP, Sent
 from exchange.test_back import Case, cell_of, holds, item, join, move, remove, restyle, split
 from synthetic.coauthors import Edited, paragraph, text_of
 
@@ -185,6 +185,19 @@ def deleted_but_a_comment(doc: Edited) -> None:
         doc.deleted(each)
 
 
+def other_cup(doc: Edited) -> None:
+    """Another picture in the place of that in a cell."""
+    (part,) = (one for one in doc.document.part.package.iter_parts() if one.blob == CUP)
+    part._blob = b"another"
+
+
+def tracked_split(doc: Edited) -> None:
+    split(
+        doc, "Does a painted", " says so. We hold what it states to what it reports, and to the records of "
+    )
+    doc.mark_tracked(doc.paragraph("Does a painted"), "ins")
+
+
 def longer_note(doc: Edited) -> None:
     """A second paragraph in a note that has lines of its own."""
     part = next(
@@ -246,6 +259,7 @@ CASES: dict[str, Case] = {
     "a tracked column out left": Case(lambda doc: tracked_column(doc, "Del"), take=False),
     "a column of a made table out": Case(
         lambda doc: no_column(doc, 1, "Rank of growth"), [], ["the co-author deleted the column 'Mean wait (s) 44.5 64.3 88.5', which code makes: change the data, or the code"]),
+    "another picture in a cell": Case(other_cup, [], ["row CUP: the co-author put in a picture: make it a figure of the paper"]),
     # formulas
     "a displayed formula": Case(lambda doc: displayed(doc, "2", "3"), [], [f"the co-author wrote e=mc^3 (1) for {MASS} (e=mc^2 (1)): change the formula in the manuscript"]),
     "a displayed formula's build": Case(lowered, [], [f"the co-author wrote e=mc_2 (1) for {MASS} (e=mc^2 (1)): change the formula in the manuscript"]),
@@ -280,6 +294,16 @@ CASES: dict[str, Case] = {
         lambda doc: joined(doc, "Data"), [("# Data {#sec-data}\n\nThe survey", "Data The survey")],
         ["row DATA: #sec-data is gone with what was deleted or joined, and referred to in row TEAS: put it back, or take the reference away"]),
     "a heading out that has attributes": Case(lambda doc: remove(doc, "References"), [("# References {.unnumbered}\n\n", "")], lost=["{.unnumbered}"]),
+    "a heading joined by a tracked change": Case(
+        lambda doc: doc.mark_tracked(doc.paragraph("Sundries"), "del"), [("## Sundries {#sec-sundries}\n\nTeas", "SundriesTeas")], lost=["#sec-sundries"]),
+    "a heading joined by a tracked change left": Case(lambda doc: doc.mark_tracked(doc.paragraph("Sundries"), "del"), take=False),
+    "a paragraph with a note made two by a tracked change left": Case(tracked_split, take=False),
+    # what was made two
+    "a caption that code holds made two": Case(
+        lambda doc: title_split(doc, "Growth of sales since", "with what the survey"),
+        [("since the sign, with what the survey's words allow.", "since the sign,"), ("))\n```\n\n## Waiting", "))\n```\n\nwith what the survey’s words allow.\n\n## Waiting")]),
+    "a title made two": Case(
+        lambda doc: title_split(doc, "Tea stalls and their signs", "and their"), [('"Tea stalls and their signs"', '"Tea stalls"')], [f"the co-author put in 'and their signs' among what {GIVEN}"]),
     # comments
     "a comment on the title": Case(noted("Tea stalls and their", "stalls"), [("references.bib\n---\n\n", f"references.bib\n---\n\n{NOTED}")], comments=["2 Ben Why?"]),
     "a comment on the keywords": Case(noted("synthetic; tea", "tea"), [("references.bib\n---\n\n", f"references.bib\n---\n\n{NOTED}")], comments=["20 Ben Why?"]),

@@ -172,16 +172,16 @@ class _Editing:
         change = partial(in_grid, change=changed) if self.base[of].kind == "Table" else changed
         new = change(base, source, now)
         self._tell_typed(chunk.row, came, base)
-        return begins + self._markdown(new)
+        return begins + self._markdown(new, chunk.row)
 
     def _tell_typed(self, row: int, found: Sequence[Token], base: Sequence[Token] = ()) -> None:
         said = [(self.original.pieces[nth], said) for nth, said in self.pairing.said.items()]
         self.answer.type(row, typed_in(found, base, said))
 
-    def _markdown(self, found: Sequence[Token]) -> str:
+    def _markdown(self, found: Sequence[Token], row: int) -> str:
         kept = [token for token in found if not is_picture(token)]
         if len(kept) < len(found):
-            self.answer.refuse(0, "the co-author put in a picture: make it a figure of the paper")
+            self.answer.refuse(row, "the co-author put in a picture: make it a figure of the paper")
         return comments_as_text(written(kept), self.answer.in_html())
 
     def _moved(self, of: int, nth: int) -> None:
@@ -223,7 +223,7 @@ class _Editing:
                 self.restorer.refuse(row, token, self.pairing.said[token.piece])
         self.answer.tell(row, comments_of(found))
         self._tell_typed(row, found)
-        self._put(nth, self._markdown([token._replace(said="") for token in found]))
+        self._put(nth, self._markdown([token._replace(said="") for token in found], row))
 
     def _put_in_note(self, nth: int) -> None:
         """Put a further paragraph behind those of a note that has lines of its own."""
@@ -234,7 +234,7 @@ class _Editing:
             end = self.original.lines(note)[1]
             self._tell_typed(note.row, found)
             self.answer.tell(note.row, comments_of(found))
-            self.edits.append(Edit(end, end, f"\n\n    {self._markdown(found)}"))
+            self.edits.append(Edit(end, end, f"\n\n    {self._markdown(found, note.row)}"))
 
     def _put(self, nth: int, text: str) -> None:
         """Put a block where the base has none."""

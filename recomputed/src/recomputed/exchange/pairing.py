@@ -24,16 +24,8 @@ _TYPED = re.compile(
 )
 _TITLE = "callout title"
 CAPTIONS = ("image caption", "table caption", "caption")
-_ONE_EACH = (
-    "title",
-    "subtitle",
-    "abstract title",
-    "keywords",
-    "date",
-    _TITLE,
-    *CAPTIONS,
-    ALTERNATIVE,
-)
+_SPLIT = ("title", "subtitle", _TITLE, *CAPTIONS)
+_ONE_EACH = (*_SPLIT, "abstract title", "keywords", "date", ALTERNATIVE)
 _COPY = 0.9  # of the words of two blocks of which one is the other's copy
 
 
@@ -153,8 +145,9 @@ def _of_one_kind(base: Sequence[Block], now: Sequence[Block], pairs: dict[int, i
     """Pair titles, captions and tables that were written anew: they are beside a block that they were beside."""
     for nth, block in enumerate(now):
         of = pairs.get(nth + 1, -1)
-        if block.style == _TITLE == base[of].style and nth not in pairs and now[nth + 1].style == "callout":
-            pairs[nth] = pairs.pop(nth + 1)  # a title that was made two, of which the rest is more like it
+        first = block.style in _SPLIT and block.style == base[of].style and nth not in pairs
+        if first and now[nth + 1].text != base[of].text and now[nth + 1].style in (block.style, "callout"):
+            pairs[nth] = pairs.pop(nth + 1)  # what was made two, of which the rest is more like it
         for of in (pairs.get(nth - 1, -2) + 1, pairs.get(nth + 1, 0) - 1):
             free = nth not in pairs and 0 <= of < len(base) and of not in pairs.values()
             if free and (block.style in _ONE_EACH or block.kind == "Table") and (

@@ -27,6 +27,8 @@ STYLES = (
 )  # fmt: skip
 NOTES = ("note", "further note")
 """The styles of a note's first paragraph, and of its others."""
+_GONE = {True: ("w:del", "w:moveFrom"), False: ("w:ins", "w:moveTo")}
+"""What is there no more where tracked changes are taken, or left."""
 _WRAPPERS = (f"{W}fldSimple", f"{W}customXml", f"{W}bdo", f"{W}dir")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -92,6 +94,7 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
         _without(tree, "//w:tr[w:trPr/w:del] | //w:tc[w:tcPr/w:cellDel]")  # which pandoc does not know
     else:
         _as_it_was(tree)
+    _join(tree, _GONE[tracked])
     _unpack(tree)
     _write_out(tree)
     labels = {id_ for id_, name in styles.items() if name == "caption label"}
@@ -141,9 +144,9 @@ def _style_of(run: Any) -> str | None:
 
 def _unlabel(runs: Sequence[Any], tracked: bool) -> None:
     """A mark in the place of a caption's label, and behind it what was typed into that."""
-    gone = ("del", "moveFrom") if tracked else ("ins", "moveTo")
+    gone = " or ".join(f"ancestor::{kind}" for kind in _GONE[tracked])
     own = [run for run in runs if MARK.search("".join(run.itertext())) is None]
-    left = [run for run in own if next(run.iterancestors(*(W + one for one in gone)), None) is None]
+    left = [run for run in own if not run.xpath(gone, namespaces=NAMES)]
     whole = "".join("".join(run.itertext(f"{W}t", f"{W}delText")) for run in left)
     label = _LABEL.match(whole)
     typed = whole[label.end() :] if label else ""
@@ -327,6 +330,22 @@ def _as_it_was(tree: Any) -> None:
             now.remove(child)
         now.extend(list(was) if was is not None else [])
     _without(tree, "//w:tr[w:trPr/w:ins] | //w:tc[w:tcPr/w:cellIns]")
+
+
+def _join(tree: Any, gone: Sequence[str]) -> None:
+    """What is left of a paragraph whose end is gone, as a tracked change has it, at the beginning of the one behind."""
+    for one in tree.xpath(f"//w:p[w:pPr/w:rPr[{' or '.join(gone)}]]", namespaces=NAMES):
+        following = next(one.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt"), None)
+        properties = one.find(f"{W}pPr")
+        if following is None or following.tag != f"{W}p":
+            properties.remove(properties.find(f"{W}rPr"))  # where pandoc would join it
+            continue
+        at = 0 if following.find(f"{W}pPr") is None else 1
+        left = one.xpath(
+            f"*[not(self::w:pPr or {' or '.join(f'self::{kind}' for kind in gone)})]", namespaces=NAMES
+        )
+        following[at:at] = left
+        one.getparent().remove(one)
 
 
 def _without(tree: Any, path: str) -> None:

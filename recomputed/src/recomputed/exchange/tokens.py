@@ -8,7 +8,10 @@ from typing import NamedTuple
 from recomputed.exchange.marks import CLOSE, COMMENT, MADE, MARK, NOTE, OPEN, PICTURE, SPAN, Piece, number_of
 from recomputed.exchange.merge import regions
 
-_PARTS = re.compile(rf"[{OPEN}{CLOSE}{COMMENT}{PICTURE}{NOTE}][^\ue0ff]*\ue0ff|\s+|\w+|\\.|.", re.DOTALL)
+_IMAGE = r"!\[(?:\\.|[^\]\\])*\]\([^()\s]*\)(?:\{[^{}]*\})?"  # of the manuscript: a picture's mark in a file
+_PARTS = re.compile(
+    rf"[{OPEN}{CLOSE}{COMMENT}{PICTURE}{NOTE}][^\ue0ff]*\ue0ff|{_IMAGE}|\s+|\w+|\\.|.", re.DOTALL
+)
 
 
 class Token(NamedTuple):
@@ -164,7 +167,8 @@ def carried(base: Sequence[Token], source: Sequence[Token], edited: Sequence[Tok
     out: list[Token] = []
     for region in regions(keys(base), keys(source), keys(edited)):
         own, other = source[slice(*region.one)], edited[slice(*region.other)]
-        if region.kind == "conflict" and region.base[0] == region.base[1]:
+        pictures = any(is_picture(token) for token in other)  # which are told, and take the place of none
+        if region.kind == "conflict" and (pictures or region.base[0] == region.base[1]):
             out += [*own, *other]
         else:
             out += other if region.kind in ("other", "conflict") else own
