@@ -279,6 +279,10 @@ CASES: dict[str, Case] = {
     "a page's header": Case(lambda doc: doc.document.sections[0].header.paragraphs[0].add_run("Draft"), [], ["paper.qmd: the co-author put in 'Draft' among what the pages of the Word file alone have: change it in their template"]),
     "all capitals": Case(lambda doc: doc.formatted("Does a painted", "painted", "caps"), [("Does a painted", "Does a PAINTED")]),
     "struck out twice": Case(lambda doc: doc.formatted("Does a painted", "painted", "dstrike"), [("Does a painted", "Does a ~~painted~~")]),
+    "shaded, as LibreOffice highlights": Case(
+        lambda doc: doc.cut("Does a painted", "painted")[1].get_or_add_rPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="FFFF00"/>')),
+        [("Does a painted", "Does a [painted]{.mark}")]),
+    "a heading made text that keeps its number": Case(lambda doc: setattr(doc.paragraph("Sundries"), "style", "BodyText"), [("## Sundries {#sec-sundries}", "Sundries")], lost=["#sec-sundries"]),
     # callouts
     "a callout's first word": Case(lambda doc: doc.replace("Keep it short", "Make it short"), [("## Keep it short", "## Make it short")]),
     "a callout's title anew": Case(lambda doc: doc.replace("Keep it short", "Brevity"), [("## Keep it short", "## Brevity")]),

@@ -97,6 +97,7 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
     _join(tree, _GONE[tracked])
     _unpack(tree)
     _write_out(tree)
+    _unnumber(tree, {id_ for id_, name in styles.items() if name.startswith("heading")})
     labels = {id_ for id_, name in styles.items() if name == "caption label"}
     for paragraph in list(tree.iter(f"{W}p")):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
@@ -138,7 +139,11 @@ def _alternative(picture: Any) -> str:
 
 
 def _style_of(run: Any) -> str | None:
-    style = run.find(f"{W}rPr/{W}rStyle")
+    return _style_in(run, "rPr/rStyle")
+
+
+def _style_in(node: Any, path: str) -> str | None:
+    style = node.find("/".join(W + part for part in path.split("/")))
     return None if style is None else str(style.get(f"{W}val"))
 
 
@@ -203,8 +208,23 @@ def _unpack(tree: Any) -> None:
                 etree.SubElement(grid, f"{W}gridCol", {f"{W}w": "1000"})
 
 
+def _unnumber(tree: Any, headings: Collection[str]) -> None:
+    """Take the numbers of headings from what is a heading no more, which else would be an item of a list."""
+    numbered: dict[str, list[Any]] = {}
+    for number in tree.xpath("//w:p/w:pPr/w:numPr/w:numId[@w:val != '0']", namespaces=NAMES):
+        numbered.setdefault(number.get(f"{W}val"), []).append(number.getparent())
+    for all_ in numbered.values():
+        others = [one for one in all_ if _style_in(one.getparent(), "pStyle") not in headings]
+        for one in others if len(others) < len(all_) else ():
+            one.getparent().remove(one)
+
+
 def _write_out(tree: Any) -> None:
-    """Formatting that pandoc does not know in the form that Markdown has: capitals, words struck out."""
+    """Formatting that pandoc does not know in the form that Markdown has: capitals, words struck out, shading."""
+    for shade in tree.xpath("//w:r/w:rPr[not(w:highlight)]/w:shd", namespaces=NAMES):
+        if shade.get(f"{W}fill", "auto") not in ("auto", "FFFFFF"):  # as LibreOffice highlights
+            shade.tag = f"{W}highlight"
+            shade.set(f"{W}val", "yellow")
     for look in [one for one in tree.iter(f"{W}caps", f"{W}dstrike") if one.get(f"{W}val") not in _OFF]:
         run = look.getparent().getparent()
         if look.tag == f"{W}caps":
