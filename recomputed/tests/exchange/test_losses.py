@@ -308,6 +308,11 @@ CASES: dict[str, Case] = {
         [("since the sign, with what the survey's words allow.", "since the sign,"), ("))\n```\n\n## Waiting", "))\n```\n\nwith what the survey’s words allow.\n\n## Waiting")]),
     "a title made two": Case(
         lambda doc: title_split(doc, "Tea stalls and their signs", "and their"), [('"Tea stalls and their signs"', '"Tea stalls"')], [f"the co-author put in 'and their signs' among what {GIVEN}"]),
+    "a heading made two": Case(
+        lambda doc: title_split(doc, "The survey examined", "survey examined"), [("## The survey examined {#sec-audit}\n", "## The {#sec-audit}\n\n## survey examined\n")]),
+    "a number typed in the title": Case(lambda doc: doc.replace("Tea stalls and their", "Nine and 77 tea stalls and their"), [('"Tea stalls and their', '"Nine and 77 tea stalls and their')], typed=["the co-author typed 77, which is no control"]),
+    "a number typed in a caption that code holds": Case(
+        lambda doc: doc.replace("Growth of sales since", "Growth of 77 sales since"), [("Growth of sales since", "Growth of 77 sales since")], typed=["the co-author typed 77, which is no control"]),
     # comments
     "a comment on the title": Case(noted("Tea stalls and their", "stalls"), [("references.bib\n---\n\n", f"references.bib\n---\n\n{NOTED}")], comments=["2 Ben Why?"]),
     "a comment on the keywords": Case(noted("synthetic; tea", "tea"), [("references.bib\n---\n\n", f"references.bib\n---\n\n{NOTED}")], comments=["20 Ben Why?"]),

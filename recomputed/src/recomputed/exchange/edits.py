@@ -128,7 +128,10 @@ class _Editing:
         if chunk is not None:
             self.edits += self._changed(of, nth, chunk, now)
         elif not _same(self.pairing.of_base[of], now):
-            self.edits += self.made.changed(of, self.pairing.of_base[of], now)
+            edits = list(self.made.changed(of, self.pairing.of_base[of], now))
+            if edits:
+                self._tell_typed(self.original.row(of), now, self.pairing.of_base[of])
+            self.edits += edits
 
     def _changed(self, of: int, nth: int, chunk: Chunk, now: Sequence[Token]) -> Iterator[Edit]:
         """The edit of a chunk whose block says `now`, and may have become another item, or text, if it was changed."""

@@ -15,7 +15,7 @@ from recomputed.exchange.original import Original
 from recomputed.exchange.readable import ALTERNATIVE, NOTES
 from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
 from recomputed.exchange.returned import Block
-from recomputed.exchange.tokens import Token, is_comment, mended, tokens
+from recomputed.exchange.tokens import Token, is_comment, mended, plain, tokens
 
 _TYPED = re.compile(
     r"""\\?\[ (?P<within> (?:\\[^\[\]]|[^\[\]\\])*? \\?@\w (?:\\[^\[\]]|[^\[\]\\])* ) \\?\]
@@ -144,9 +144,7 @@ def _identities(
 def _of_one_kind(base: Sequence[Block], now: Sequence[Block], pairs: dict[int, int]) -> None:
     """Pair titles, captions and tables that were written anew: they are beside a block that they were beside."""
     for nth, block in enumerate(now):
-        of = pairs.get(nth + 1, -1)
-        first = block.style in _SPLIT and block.style == base[of].style and nth not in pairs
-        if first and now[nth + 1].text != base[of].text and now[nth + 1].style in (block.style, "callout"):
+        if nth not in pairs and nth + 1 in pairs and _made_two(base[pairs[nth + 1]], block, now[nth + 1]):
             pairs[nth] = pairs.pop(nth + 1)  # what was made two, of which the rest is more like it
         for of in (pairs.get(nth - 1, -2) + 1, pairs.get(nth + 1, 0) - 1):
             free = nth not in pairs and 0 <= of < len(base) and of not in pairs.values()
@@ -154,6 +152,18 @@ def _of_one_kind(base: Sequence[Block], now: Sequence[Block], pairs: dict[int, i
                 (block.style, block.kind) == (base[of].style, base[of].kind)
             ):  # fmt: skip
                 pairs[nth] = of
+
+
+def _made_two(base: Block, first: Block, rest: Block) -> bool:
+    """Whether a title, caption or heading was made two; a heading of other words may be a new one."""
+    if first.kind == rest.kind == base.kind == "Header":
+        return _words(base.text) == [*_words(first.text), *_words(rest.text)]
+    alike = base.style in _SPLIT and first.style == base.style and rest.style in (base.style, "callout")
+    return alike and rest.text != base.text
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", plain(text))
 
 
 def _flat(found: Sequence[Token]) -> list[Any]:
