@@ -25,7 +25,7 @@ _BROKEN = (CheckFailed, KeyError, ValueError, TypeError, etree.XMLSyntaxError, *
 @dataclass(slots=True)
 class Back:
     """What came back: the manuscript with it, what could not be carried over, the numbers that were typed and are no
-    controls, the labels that went unnoticed, the comments, the conflicts.
+    controls, the labels that went with what was deleted, the comments, the conflicts.
     """
 
     text: str
