@@ -279,6 +279,7 @@ CASES: dict[str, Case] = {
     "a page's header": Case(lambda doc: doc.document.sections[0].header.paragraphs[0].add_run("Draft"), [], ["paper.qmd: the co-author put in 'Draft' among what the pages of the Word file alone have: change it in their template"]),
     "all capitals": Case(lambda doc: doc.formatted("Does a painted", "painted", "caps"), [("Does a painted", "Does a PAINTED")]),
     "struck out twice": Case(lambda doc: doc.formatted("Does a painted", "painted", "dstrike"), [("Does a painted", "Does a ~~painted~~")]),
+    "hidden": Case(lambda doc: doc.formatted("Does a painted", "painted ", "vanish"), [("Does a painted sign", "Does a sign")]),
     "shaded, as LibreOffice highlights": Case(
         lambda doc: doc.cut("Does a painted", "painted")[1].get_or_add_rPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="FFFF00"/>')),
         [("Does a painted", "Does a [painted]{.mark}")]),

@@ -220,7 +220,13 @@ def _unnumber(tree: Any, headings: Collection[str]) -> None:
 
 
 def _write_out(tree: Any) -> None:
-    """Formatting that pandoc does not know in the form that Markdown has: capitals, words struck out, shading."""
+    """Formatting that pandoc does not know in the form that Markdown has: capitals, words struck out, shading. Hidden
+    words are none.
+    """
+    for hidden in tree.xpath("//w:r/w:rPr/w:vanish", namespaces=NAMES):
+        if hidden.get(f"{W}val") not in _OFF:
+            run = hidden.getparent().getparent()
+            run.getparent().remove(run)
     for shade in tree.xpath("//w:r/w:rPr[not(w:highlight)]/w:shd", namespaces=NAMES):
         if shade.get(f"{W}fill", "auto") not in ("auto", "FFFFFF"):  # as LibreOffice highlights
             shade.tag = f"{W}highlight"
