@@ -1,5 +1,6 @@
 """The toy with something of each kind in it, sent out once, and what was sent read once."""
 
+import base64
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -68,6 +69,10 @@ y = 2
 
 Behind it.
 
+| Sign | Seen |
+|:-----|------|
+| ![A cup of tea](cup.png) | often |
+
 ::: {.callout-tip}
 ## Keep it short
 
@@ -75,6 +80,9 @@ Be brief.
 :::
 
 """
+CUP = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+)
 REFERENCES = "# References {.unnumbered}"
 ALL_NUMBERS = "print(paper.table_of_numbers())"
 """Which is two thirds of the file, and there is a table that code makes without it."""
@@ -101,6 +109,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
         paper.write_text(
             text.replace(REFERENCES, SUNDRIES + MORE + REFERENCES).replace(ALL_NUMBERS, ""), "utf-8"
         )
+        (root / "cup.png").write_bytes(CUP)
         done = recomputed(root, "word", "out", str(folder / "sent.docx"))
         assert done.returncode == 0, done.stderr
 

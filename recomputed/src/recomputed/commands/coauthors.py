@@ -92,8 +92,8 @@ def back(
         )
     for comment in found.comments:
         streams.say(f"{name}, row {comment.row}: comment by {comment.author or 'someone'}: {comment.text}")
-    for typed in found.typed:
-        streams.warn(typed)
+    for told in (*found.typed, *found.lost):
+        streams.warn(told)
     if tracked is Tracked.leave and found.tracked:
         streams.warn(f"{file}: {found.tracked} tracked changes left out.\nHint: --tracked take takes them")
     failures = list(found.refused)

@@ -24,12 +24,17 @@ class Answer:
         self.told: list[Told] = []
         self.refused: list[str] = []
         self.typed: list[str] = []
+        self.lost: list[str] = []
 
     def refuse(self, row: int, text: str) -> None:
         """Tell, once, what could not be carried over, at a row or, with 0, at none."""
         line = f"{self.name}, row {row}: {text}" if row else f"{self.name}: {text}"
         if line not in self.refused:
             self.refused.append(line)
+
+    def lose(self, row: int, text: str) -> None:
+        """Tell what went with what was deleted or joined."""
+        self.lost.append(f"{self.name}, row {row}: {text}")
 
     def type(self, row: int, sentences: Iterable[str]) -> None:
         """Tell what was typed at a row and is no control."""

@@ -25,12 +25,13 @@ _BROKEN = (CheckFailed, KeyError, ValueError, TypeError, etree.XMLSyntaxError, *
 @dataclass(slots=True)
 class Back:
     """What came back: the manuscript with it, what could not be carried over, the numbers that were typed and are no
-    controls, the comments, the conflicts.
+    controls, the labels that went with what was deleted, the comments, the conflicts.
     """
 
     text: str
     refused: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     comments: list[Told] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     tracked: int = 0
@@ -58,7 +59,7 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
     answer = Answer(base["manuscript"], comments)
     pairing = Pairing(Original(base["text"], chunks, pieces, blocks[0]), blocks[1], known, answer)
     text, conflicts = merged(base["text"], current, edited(pairing, answer))
-    return Back(text, answer.refused, answer.typed, sorted(answer.told), conflicts, tracked)
+    return Back(text, answer.refused, answer.typed, answer.lost, sorted(answer.told), conflicts, tracked)
 
 
 def _in_common(base: str, current: str) -> float:

@@ -6,12 +6,13 @@ from functools import partial
 
 from recomputed.exchange.answer import Answer
 from recomputed.exchange.grid import in_grid
+from recomputed.exchange.labels import tell_lost
 from recomputed.exchange.made import Made
-from recomputed.exchange.marks import PICTURE, Chunk
+from recomputed.exchange.marks import Chunk
 from recomputed.exchange.merge import Edit, with_edits
-from recomputed.exchange.pairing import Pairing
+from recomputed.exchange.pairing import CAPTIONS, Pairing
 from recomputed.exchange.placing import Placing
-from recomputed.exchange.readable import ALTERNATIVE
+from recomputed.exchange.readable import ALTERNATIVE, NOTES, WITH_MORE
 from recomputed.exchange.restoring import Restorer
 from recomputed.exchange.returned import Block
 from recomputed.exchange.tokens import (
@@ -20,7 +21,9 @@ from recomputed.exchange.tokens import (
     comments_as_text,
     comments_of,
     is_comment,
+    is_picture,
     plain,
+    quoted,
     said_by,
     stripped,
     tokens,
@@ -30,7 +33,6 @@ from recomputed.exchange.typed import typed_in
 
 _APART = ("Header", "Table", "CodeBlock")
 """Kinds of block that cannot have a comment within."""
-_CAPTIONS = ("image caption", "table caption", "caption")
 _EMPTY = re.compile(r"^:{3,}[^\n]*\w[^\n]*\n\s*:{3,}[ \t]*\n+", re.MULTILINE)
 
 
@@ -55,6 +57,7 @@ class _Editing:
             self._gone(one)
         for nth in range(len(self.pairing.now)):
             of = self.pairing.pairs.get(nth)
+            self._tell_label(of, nth)
             if of is None:
                 self._new(nth)
             elif of in self.pairing.stay:
@@ -63,20 +66,41 @@ class _Editing:
                 self._moved(of, nth)
         placed = {id_ for found in self.pairing.of_now for id_ in comments_of(found)}
         self.answer.tell(1, self.answer.comments.keys() - placed)
-        return self._applied()
+        text = self._applied()
+        tell_lost(self.text, text, self.answer)
+        return text
+
+    def _tell_label(self, of: int | None, nth: int) -> None:
+        """Tell what was written for the label of a caption, to which words may have been added."""
+        was, now = "" if of is None else self.base[of].label, self.pairing.now[nth].label
+        if was == now or (now.endswith(WITH_MORE) and was.startswith(now.removesuffix(WITH_MORE))):
+            return
+        did = (
+            f"wrote {now!r} for {was!r}" if was and now else f"deleted {was!r}" if was else f"put in {now!r}"
+        )
+        row = self.placing.row(nth) if of is None else self.original.row(of)
+        told = "which the language and the order of figures and tables give: it is made anew"
+        self.answer.refuse(row, f"the co-author {did}, {told}")
+
+    def _tell_style(self, of: int, nth: int) -> None:
+        """Tell that a block is an abstract, say, or is none any more."""
+        was, now = self.base[of], self.pairing.now[nth]
+        if was.style != now.style:
+            own = self.original.own(of) is not None
+            self._refuse_block(of, "set in another style", ": move it in the manuscript" if own else "")
 
     def _is_made(self, of: int) -> bool:
-        of_figure = self.base[of].style in _CAPTIONS and of not in self.original.captions
+        of_figure = self.base[of].style in CAPTIONS and of not in self.original.captions
         return self.original.own(of) is None or of_figure
 
     def _refuse_block(self, of: int, did: str, where: str = "") -> None:
-        what = plain(self.base[of].text)[:60] or "a picture"
+        what = quoted(self.base[of].text) or "a picture"
         line = f"the co-author {did} {what!r}{where or f', which {self.original.maker(of)}'}"
         self.answer.refuse(self.original.row(of), line)
 
     def _gone(self, of: int) -> None:
         chunk = self.original.own(of)
-        if self.base[of].style == ALTERNATIVE and of - 1 in self.pairing.gone:
+        if self.base[of].style == ALTERNATIVE and self.original.holder(of) in self.pairing.gone:
             return  # as its picture is, which is told
         if chunk is None or self._is_made(of):
             self._refuse_block(of, "deleted")
@@ -100,10 +124,14 @@ class _Editing:
         (now, told), chunk = self._without_comments(of, nth), self.original.own(of)
         if told:
             self.edits.append(Edit(self.original.end(of), self.original.end(of), told))
+        self._tell_style(of, nth)
         if chunk is not None:
             self.edits += self._changed(of, nth, chunk, now)
         elif not _same(self.pairing.of_base[of], now):
-            self.edits += self.made.changed(of, self.pairing.of_base[of], now)
+            edits = list(self.made.changed(of, self.pairing.of_base[of], now))
+            if edits:
+                self._tell_typed(self.original.row(of), now, self.pairing.of_base[of])
+            self.edits += edits
 
     def _changed(self, of: int, nth: int, chunk: Chunk, now: Sequence[Token]) -> Iterator[Edit]:
         """The edit of a chunk whose block says `now`, and may have become another item, or text, if it was changed."""
@@ -111,7 +139,12 @@ class _Editing:
         if _form(was) != _form(block):
             text = self._rewritten(of, chunk, now)
             text = re.sub(r"^#+ ", "", text) if was.kind == "Header" else text
-            yield Edit(*self.original.lines(chunk), self.placing.bullet(nth) + text)
+            lines = self.original.lines(chunk)
+            if was.item and not block.item:  # which would go on with the item before it
+                text = (
+                    "\n" * self.original.tight(lines[0] - 1) + text + "\n" * self.original.tight(lines[1] + 1)
+                )
+            yield Edit(*lines, self.placing.bullet(nth) + text)
         elif not _same(self.pairing.of_base[of], now):
             yield Edit(chunk.start, chunk.end, self._rewritten(of, chunk, now))
 
@@ -120,7 +153,7 @@ class _Editing:
         now, block, chunk = self.pairing.of_now[nth], self.base[of], self.original.own(of)
         ids = list(comments_of(now))
         self.answer.tell(self.original.row(of) or self.text.count("\n", 0, self.original.end(of)) + 1, ids)
-        within = chunk and block.kind not in _APART and block.style not in (*_CAPTIONS, "callout title")
+        within = chunk and block.kind not in _APART and block.style not in (*CAPTIONS, "callout title")
         if within or not ids:
             return now, ""
         told = self.answer.in_html()
@@ -141,25 +174,24 @@ class _Editing:
         source = tokens(chunk.marked[len(begins) :], self.original.pieces)
         change = partial(in_grid, change=changed) if self.base[of].kind == "Table" else changed
         new = change(base, source, now)
-        if not chunk.code:
-            self._tell_typed(chunk.row, came, base)
-        return begins + self._markdown(new)
+        self._tell_typed(chunk.row, came, base)
+        return begins + self._markdown(new, chunk.row)
 
     def _tell_typed(self, row: int, found: Sequence[Token], base: Sequence[Token] = ()) -> None:
         said = [(self.original.pieces[nth], said) for nth, said in self.pairing.said.items()]
         self.answer.type(row, typed_in(found, base, said))
 
-    def _markdown(self, found: Sequence[Token]) -> str:
-        kept = [token for token in found if not (isinstance(token.key, tuple) and token.key[0] == PICTURE)]
+    def _markdown(self, found: Sequence[Token], row: int) -> str:
+        kept = [token for token in found if not is_picture(token)]
         if len(kept) < len(found):
-            self.answer.refuse(0, "the co-author put in a picture: make it a figure of the paper")
+            self.answer.refuse(row, "the co-author put in a picture: make it a figure of the paper")
         return comments_as_text(written(kept), self.answer.in_html())
 
     def _moved(self, of: int, nth: int) -> None:
         chunk, giver, table = self.original.own(of), self.placing.giver(nth), self.original.captions.get(of)
         if table in self.pairing.stay:
             self._refuse_block(of, "moved", " without its table, beside which it stays")
-        if self.base[of].style == "note" or table is not None:
+        if self.base[of].style in NOTES or table is not None:
             self._kept(of, nth)
         elif chunk is None or self._is_made(of) or giver:
             self._refuse_block(of, "moved", f" among what {giver}" if chunk and giver else "")
@@ -180,20 +212,32 @@ class _Editing:
     def _new(self, nth: int) -> None:
         block, found = self.pairing.now[nth], self.pairing.of_now[nth]
         of_picture = block.style == ALTERNATIVE and nth - 1 not in self.pairing.pairs
-        if block.style == "note" or of_picture:
-            return  # it is in the text, or what it is of is told
+        if block.style in NOTES or of_picture:
+            self._put_in_note(nth)
+            return  # else it is in the text, or what it is of is told
         if giver := self.placing.giver(nth):
             said = plain(said_by(found))
             self.answer.refuse(0, f"the co-author put in {said!r} among what {giver}")
             self.answer.tell(1, comments_of(found))
             return
-        row = self.text.count("\n", 0, self.placing.place(nth).at) + 1
+        row = self.placing.row(nth)
         for token in found:
             if token.piece is not None and self.pairing.is_rewritten(token):
                 self.restorer.refuse(row, token, self.pairing.said[token.piece])
         self.answer.tell(row, comments_of(found))
         self._tell_typed(row, found)
-        self._put(nth, self._markdown([token._replace(said="") for token in found]))
+        self._put(nth, self._markdown([token._replace(said="") for token in found], row))
+
+    def _put_in_note(self, nth: int) -> None:
+        """Put a further paragraph behind those of a note that has lines of its own."""
+        block, found = self.pairing.now[nth], self.pairing.of_now[nth]
+        head = next((one for one in range(nth, -1, -1) if self.pairing.now[one].style == NOTES[0]), -1)
+        note = self.original.own(self.pairing.pairs.get(head, -1))
+        if block.style == NOTES[1] and note:
+            end = self.original.lines(note)[1]
+            self._tell_typed(note.row, found)
+            self.answer.tell(note.row, comments_of(found))
+            self.edits.append(Edit(end, end, f"\n\n    {self._markdown(found, note.row)}"))
 
     def _put(self, nth: int, text: str) -> None:
         """Put a block where the base has none."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from recomputed.exchange.align import aligned
-from recomputed.exchange.tokens import Token, keys, plain, said_by, written
+from recomputed.exchange.tokens import Token, keys, plain, quoted, said_by, written
 
 Cell = Sequence[Token]
 Change = Callable[[Cell, Cell, Cell], list[Token]]
@@ -37,11 +37,11 @@ class Grid:
         )
         for what, was, now, kept in of:
             for nth in sorted({*range(len(was))} - {*kept.values()}):
-                yield f"deleted the {what} {_said(was[nth])[:60]!r}"
+                yield f"deleted the {what} {quoted(_said(was[nth]))!r}"
             for nth in sorted({*range(len(now))} - {*kept}):
                 yield f"put in the {what} {_said(now[nth])!r}"
             if [*dict(sorted(kept.items())).values()] != sorted(kept.values()):
-                yield f"moved a {what} of {_said(was[0])[:60]!r}"
+                yield f"moved a {what} of {quoted(_said(was[0]))!r}"
 
 
 def in_grid(base: Cell, source: Cell, now: Cell, change: Change) -> list[Token]:

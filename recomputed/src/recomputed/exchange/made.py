@@ -8,13 +8,16 @@ from recomputed.exchange.answer import Answer
 from recomputed.exchange.captions import in_cell
 from recomputed.exchange.grid import Grid
 from recomputed.exchange.merge import Edit
-from recomputed.exchange.pairing import Pairing
+from recomputed.exchange.pairing import CAPTIONS, Pairing
 from recomputed.exchange.readable import ALTERNATIVE
 from recomputed.exchange.restoring import Restorer
-from recomputed.exchange.tokens import Token, keys, plain, said_by, written
+from recomputed.exchange.tokens import Token, keys, plain, quoted, said_by, written
 
-_STRINGS = ("image caption", "table caption", "caption", ALTERNATIVE)
+_STRINGS = (*CAPTIONS, ALTERNATIVE)
 """Styles of what a string of a cell's code says."""
+
+
+_MARKUP = "`^~*#"  # which sets words otherwise, and says nothing
 
 
 class Made:
@@ -45,14 +48,16 @@ class Made:
     def _refuse(self, of: int, base: Sequence[Token], now: Sequence[Token]) -> None:
         codes = SequenceMatcher(None, keys(base), keys(now), autojunk=False).get_opcodes()
         for _, i1, i2, j1, j2 in (code for code in codes if code[0] != "equal"):
-            old, new = plain(said_by(base[i1:i2])), plain(said_by(now[j1:j2]))
+            old, new = (plain(said_by(one)).strip(_MARKUP) for one in (base[i1:i2], now[j1:j2]))
             names = ", ".join(
                 f"`{self.original.pieces[one.piece].name}`" for one in base[i1:i2] if one.piece is not None
             )
-            what = names or (repr(old) if old else "nothing")
-            did = f"wrote {new or 'nothing'} for {what}"
-            if not old and not new:
-                did = f"set words otherwise in {plain(said_by(now))[:60]!r}"
+            what, whole = names or repr(old), quoted(said_by(base))
+            did = f"wrote {new} for {what}"
+            if not old:
+                did = f"added {new!r} to {whole!r}" if whole else f"wrote {new!r} where nothing stood"
+            if not new:
+                did = f"deleted {what} in {whole!r}" if old else f"set words otherwise in {whole!r}"
             line = f"the co-author {did}, which {self.original.maker(of)}"
             self.answer.refuse(self.original.row(of), line)
 

@@ -14,7 +14,9 @@ from recomputed.judgement import Executed
 from recomputed.manuscript.source import EXPRESSIONS, LINE
 from recomputed.manuscript.weave import weave
 
-OPEN, CLOSE, BLOCK, STYLE, COMMENT, PICTURE, NOTE, ITEM, BREAK = (chr(0xE000 + nth) for nth in range(9))
+OPEN, CLOSE, BLOCK, STYLE, COMMENT, PICTURE, NOTE, ITEM, NUMBERED, BREAK = (
+    chr(0xE000 + nth) for nth in range(10)
+)
 _ZERO, _END = 0xE100, "\ue0ff"
 LETTERS = re.compile("[\ue000-\ue1ff]")
 """Those that marks are made of: no text has them."""

@@ -52,11 +52,17 @@ class Original:
         chunk, block = self.chunk(of), self.blocks[of]
         if chunk is not None:
             return chunk.row
+        if block.style == ALTERNATIVE and of:
+            return self.row(self.holder(of))
         if block.style in GIVERS:
             return 0
         said = set(_words(plain(block.text)))
         alike = [len(said.intersection(_words(line))) for line in self.text[: self.front_end].split("\n")]
         return alike.index(max(alike)) + 1 if max(alike) else 0
+
+    def holder(self, of: int) -> int:
+        """The block with the picture of an alternative text."""
+        return next((one for one in range(of, 0, -1) if self.blocks[one].style != ALTERNATIVE), 0)
 
     def maker(self, of: int) -> str:
         """What makes a block that is from no text, and what to change instead, to go on a sentence."""
@@ -100,6 +106,11 @@ class Original:
     def lines(self, chunk: Chunk) -> tuple[int, int]:
         """The lines that a chunk itself stands on."""
         return self.text.rfind("\n", 0, chunk.start) + 1, self.line_end(chunk.end)
+
+    def tight(self, at: int) -> bool:
+        """Whether the line of a place has words."""
+        start = self.text.rfind("\n", 0, max(at, 0)) + 1
+        return bool(self.text[start : self.line_end(start)].strip())
 
     def line_end(self, at: int) -> int:
         """Where the line of a place ends."""

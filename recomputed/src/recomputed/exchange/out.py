@@ -15,7 +15,7 @@ from recomputed.ledger.examination import Examination
 from recomputed.typeset.pandoc import typeset
 from recomputed.typeset.word import zipped
 
-FORMAT = 2  # of what is inside
+FORMAT = 3  # of what is inside
 _SUPPLEMENT = re.compile(
     r"(?<=[ {])\.supplement(?=[^{}\n]*\}[ \t]*$)", re.MULTILINE
 )  # all of it is in the one file

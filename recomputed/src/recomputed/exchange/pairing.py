@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from recomputed.exchange import marks
@@ -11,20 +12,20 @@ from recomputed.exchange.align import aligned, likeness
 from recomputed.exchange.answer import Answer
 from recomputed.exchange.marks import NOTE
 from recomputed.exchange.original import Original
-from recomputed.exchange.readable import ALTERNATIVE
+from recomputed.exchange.readable import ALTERNATIVE, NOTES
 from recomputed.exchange.recovering import cited_again, cut_in, pieces_in, recovered, spoken, undamaged
 from recomputed.exchange.returned import Block
-from recomputed.exchange.tokens import Token, is_comment, mended, tokens
+from recomputed.exchange.tokens import Token, is_comment, mended, plain, tokens
 
 _TYPED = re.compile(
     r"""\\?\[ (?P<within> (?:\\[^\[\]]|[^\[\]\\])*? \\?@\w (?:\\[^\[\]]|[^\[\]\\])* ) \\?\]
     | (?<![\w\\]) \\?@(?P<key>\w[\w:.-]*\w)""",
     re.VERBOSE,
 )
-_ONE_EACH = (
-    "title", "subtitle", "abstract title", "keywords", "date", "callout title", "image caption", "table caption",
-    "caption", ALTERNATIVE,
-)  # fmt: skip
+_TITLE = "callout title"
+CAPTIONS = ("image caption", "table caption", "caption")
+_SPLIT = ("title", "subtitle", _TITLE, *CAPTIONS)
+_ONE_EACH = (*_SPLIT, "abstract title", "keywords", "date", ALTERNATIVE)
 _COPY = 0.9  # of the words of two blocks of which one is the other's copy
 
 
@@ -44,7 +45,10 @@ class Pairing:
             token.piece: token.said for found in self.of_base for token in found if token.piece is not None
         }
         cut = set().union(*(cut_in(one.text) for one in base))
-        self.now = [replace(one, text=undamaged(one.text, cut, self.said)) for one in now]
+        labels = {one.label for one in base}
+        self.now = [_labelled(replace(one, text=undamaged(one.text, cut, self.said)), labels) for one in now]
+        for nth in [nth for nth in range(1, len(now)) if now[nth - 1].style == now[nth].style == _TITLE]:
+            self.now[nth] = replace(self.now[nth], style="callout")  # of a title made two the rest is text
         came = self._tokens(self.now, {})
         self.lost = pieces_in(self.of_base) - pieces_in(came)
         self.pairs = aligned(_identities(base, self.of_base, self.lost), _identities(self.now, came))
@@ -65,7 +69,7 @@ class Pairing:
             following = [one for one in range(nth + 1, len(blocks)) if blocks[one].style == "note"]
             for note in following[: text.count(NOTE)]:
                 piece = self.original.reference(notes.get(note))
-                inline = f"^[{blocks[note].text}]" if piece is None else (
+                inline = f"^[{_note(blocks, note)}]" if piece is None else (
                     f"{marks.mark(marks.OPEN, piece)}\ue0fe{marks.mark(marks.CLOSE, piece)}")  # fmt: skip
                 within = rf"{marks.OPEN}[^\ue0ff]*\ue0ff{NOTE}[^\ue0ff]*\ue0ff{marks.CLOSE}[^\ue0ff]*\ue0ff"
                 mark_of_it = re.search(rf"{within}|{NOTE}[^\ue0ff]*\ue0ff", text)
@@ -115,6 +119,20 @@ class Pairing:
         return recovered(copied, found, pieces_in([copied]) - pieces_in([found]))
 
 
+def _note(blocks: Sequence[Block], nth: int) -> str:
+    """The text of a note, with that of its further paragraphs."""
+    further = takewhile(lambda block: block.style == NOTES[1], blocks[nth + 1 :])
+    return " ".join(block.text for block in (blocks[nth], *further))
+
+
+def _labelled(block: Block, labels: Collection[str]) -> Block:
+    """A caption with its label where that has lost its look and stands in its words."""
+    for label in labels if block.style in CAPTIONS and not block.label else ():
+        if found := re.match(re.escape(f"{label} ").replace(r"\ ", r"\s+"), block.text):
+            return replace(block, label=label, text=block.text[found.end() :])
+    return block
+
+
 def _identities(
     blocks: Sequence[Block], of: Sequence[Sequence[Token]], lost: Collection[int] = ()
 ) -> list[list[Any]]:
@@ -126,12 +144,26 @@ def _identities(
 def _of_one_kind(base: Sequence[Block], now: Sequence[Block], pairs: dict[int, int]) -> None:
     """Pair titles, captions and tables that were written anew: they are beside a block that they were beside."""
     for nth, block in enumerate(now):
+        if nth not in pairs and nth + 1 in pairs and _made_two(base[pairs[nth + 1]], block, now[nth + 1]):
+            pairs[nth] = pairs.pop(nth + 1)  # what was made two, of which the rest is more like it
         for of in (pairs.get(nth - 1, -2) + 1, pairs.get(nth + 1, 0) - 1):
             free = nth not in pairs and 0 <= of < len(base) and of not in pairs.values()
             if free and (block.style in _ONE_EACH or block.kind == "Table") and (
                 (block.style, block.kind) == (base[of].style, base[of].kind)
             ):  # fmt: skip
                 pairs[nth] = of
+
+
+def _made_two(base: Block, first: Block, rest: Block) -> bool:
+    """Whether a title, caption or heading was made two; a heading of other words may be a new one."""
+    if first.kind == rest.kind == base.kind == "Header":
+        return _words(base.text) == [*_words(first.text), *_words(rest.text)]
+    alike = base.style in _SPLIT and first.style == base.style and rest.style in (base.style, "callout")
+    return alike and rest.text != base.text
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", plain(text))
 
 
 def _flat(found: Sequence[Token]) -> list[Any]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from recomputed.exchange.original import GIVERS
 from recomputed.exchange.pairing import Pairing
+from recomputed.exchange.readable import NOTES
 
 _CONTAINED = {"callout": "callout", "callout title": "callout", "abstract": "abstract"}
 _FENCE_ENDS = re.compile(r"\s*\n:{3,}[ \t]*(?=\n|$)")
@@ -47,6 +48,10 @@ class Placing:
         self._placed[nth] = self._first_of_list(nth) or self._behind(nth)
         return self._placed[nth]
 
+    def row(self, nth: int) -> int:
+        """The row of the manuscript at which a block goes."""
+        return self.original.text.count("\n", 0, self.place(nth).at) + 1
+
     def _behind(self, nth: int) -> Place:
         pairs, blocks = self.pairing.pairs, self.original.blocks
         container = _CONTAINED.get(self.now[nth].style)
@@ -54,7 +59,7 @@ class Placing:
             if before in self._placed and _CONTAINED.get(self.now[before].style) == container:
                 return self._placed[before]
             of = pairs.get(before)
-            if of is None or of not in self.pairing.stay or blocks[of].style == "note":
+            if of is None or of not in self.pairing.stay or blocks[of].style in NOTES:
                 continue
             if self.original.chunk(of) is None:
                 if blocks[of].kind == "Header":

@@ -10,10 +10,12 @@ from lxml import etree
 
 from recomputed.exchange.controls import BOOKMARK, NAMES, TEXTS, W
 from recomputed.exchange.formulas import M, said_in
-from recomputed.exchange.marks import CLOSE, COMMENT, MARK, OPEN, PICTURE, STYLE, mark
+from recomputed.exchange.marks import CLOSE, COMMENT, MARK, NUMBERED, OPEN, PICTURE, STYLE, mark
 
 _OFF = ("0", "false", "off", "none")
-_LABEL = re.compile(r"\D*\d[\d.]*\W*|\D*$")
+_LABEL = re.compile(r"(\D*\d[\d.]*)\W*|\D*$")
+WITH_MORE = "…"
+"""What a caption's label ends with into which something was typed."""
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
 ALTERNATIVE = "alternative text"
 """The style that a picture's alternative text is told in."""
@@ -21,10 +23,16 @@ ALTERNATIVE = "alternative text"
 STYLES = (
     "", "title", "subtitle", "author", "affiliation", "date", "abstract title", "abstract", "keywords", "callout",
     "callout title", "image caption", "table caption", "caption", "bibliography", "body after table", "note",
-    ALTERNATIVE, "header or footer",
+    ALTERNATIVE, "header or footer", "further note",
 )  # fmt: skip
+NOTES = ("note", "further note")
+"""The styles of a note's first paragraph, and of its others."""
+_GONE = {True: ("w:del", "w:moveFrom"), False: ("w:ins", "w:moveTo")}
+"""What is there no more where tracked changes are taken, or left."""
+_WRAPPERS = (f"{W}fldSimple", f"{W}customXml", f"{W}bdo", f"{W}dir")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _KEPT = re.compile(
     r"word/(document|footnotes|endnotes|styles|numbering|settings)\.xml|word/_rels/.*|\[Content.*|_rels/.*"
@@ -86,8 +94,10 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
         _without(tree, "//w:tr[w:trPr/w:del] | //w:tc[w:tcPr/w:cellDel]")  # which pandoc does not know
     else:
         _as_it_was(tree)
+    _join(tree, _GONE[tracked])
     _unpack(tree)
     _write_out(tree)
+    _unnumber(tree, {id_ for id_, name in styles.items() if name.startswith("heading")})
     labels = {id_ for id_, name in styles.items() if name == "caption label"}
     for paragraph in list(tree.iter(f"{W}p")):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
@@ -106,33 +116,61 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
     for end in list(tree.iter(f"{W}commentReference")):
         end.getparent().addnext(_run(mark(COMMENT, int(end.get(f"{W}id", "0")))))
         end.getparent().remove(end)
-    for picture in list(tree.iter(f"{W}drawing", f"{W}pict", f"{W}object")):
+    for picture in list(tree.iter(*_PICTURES)):
         _tell_alternative(picture)
-        ids = [value for one in picture.iter() for key, value in one.attrib.items()
-               if key in (f"{_R}embed", f"{_R}link", f"{_R}id")]  # fmt: skip
-        known = next((pictures[id_] for id_ in ids if id_ in pictures), "0")
+        known = _picture(picture, pictures)
         picture.tag = f"{W}t"
         etree.strip_elements(picture, "*")
         picture.attrib.clear()
-        picture.text = mark(PICTURE, int(known[:8], 16))
+        picture.text = known
     _open_controls(tree, tags)
     for paragraph in tree.iter(f"{W}p"):
-        _unlabel([run for run in paragraph.iter(f"{W}r") if _style_of(run) in labels])
+        _unlabel([run for run in paragraph.iter(f"{W}r") if _style_of(run) in labels], tracked)
+
+
+def _picture(picture: Any, pictures: Mapping[str, str]) -> str:
+    ids = [value for one in picture.iter() for key, value in one.attrib.items()
+           if key in (f"{_R}embed", f"{_R}link", f"{_R}id")]  # fmt: skip
+    return mark(PICTURE, int(next((pictures[id_] for id_ in ids if id_ in pictures), "0")[:8], 16))
+
+
+def _alternative(picture: Any) -> str:
+    return " ".join(one.get("descr", "") for one in picture.iter(f"{_DRAWING}docPr")).strip()
 
 
 def _style_of(run: Any) -> str | None:
-    style = run.find(f"{W}rPr/{W}rStyle")
+    return _style_in(run, "rPr/rStyle")
+
+
+def _style_in(node: Any, path: str) -> str | None:
+    style = node.find("/".join(W + part for part in path.split("/")))
     return None if style is None else str(style.get(f"{W}val"))
 
 
-def _unlabel(runs: Sequence[Any]) -> None:
-    """Take a caption's label away, but not what was typed into it."""
+def _unlabel(runs: Sequence[Any], tracked: bool) -> None:
+    """A mark in the place of a caption's label, and behind it what was typed into that."""
+    gone = " or ".join(f"ancestor::{kind}" for kind in _GONE[tracked])
     own = [run for run in runs if MARK.search("".join(run.itertext())) is None]
-    typed = _LABEL.sub("", "".join("".join(run.itertext(f"{W}t")) for run in own), count=1)
-    for nth, run in enumerate(own):
-        if nth == 0 and re.search(r"\w", typed):
-            run.addprevious(_run(typed))
+    left = [run for run in own if not run.xpath(gone, namespaces=NAMES)]
+    whole = "".join("".join(run.itertext(f"{W}t", f"{W}delText")) for run in left)
+    label = _LABEL.match(whole)
+    typed = whole[label.end() :] if label else ""
+    if label and label[0].strip():
+        said = label[1] + WITH_MORE if re.search(r"\w", typed) else label[0]
+        left[0].addprevious(_run(mark(NUMBERED, _in_figures(" ".join(said.split())))))
+    if re.search(r"\w", typed):
+        left[0].addprevious(_run(typed))
+    for run in own:
         run.getparent().remove(run)
+
+
+def _in_figures(text: str) -> int:
+    return int.from_bytes(text[:80].encode(), "big")
+
+
+def text_in(figures: int) -> str:
+    """The text that a mark has as its number."""
+    return figures.to_bytes((figures.bit_length() + 7) // 8, "big").decode()
 
 
 def _unpack(tree: Any) -> None:
@@ -141,10 +179,15 @@ def _unpack(tree: Any) -> None:
     """
     for fallback in list(tree.iter(f"{_CHOICES}Fallback")):
         fallback.getparent().remove(fallback)
-    for wrapper in list(tree.iter(f"{_CHOICES}Choice", f"{_CHOICES}AlternateContent", f"{W}fldSimple")):
+    for wrapper in list(tree.iter(f"{_CHOICES}Choice", f"{_CHOICES}AlternateContent", *_WRAPPERS)):
         for child in list(wrapper):
             wrapper.addprevious(child)
         wrapper.getparent().remove(wrapper)
+    for ruby in list(tree.iter(f"{W}ruby")):
+        run = ruby.getparent()
+        for one in (*ruby.iterfind(f"{W}rubyBase/{W}r"), *ruby.iterfind(f"{W}rt/{W}r")):
+            run.addprevious(one)
+        ruby.getparent().remove(ruby)
     for box in list(tree.iter(f"{W}txbxContent")):
         if (holder := next(box.iterancestors(f"{W}p"), None)) is not None:
             for paragraph in reversed(box):
@@ -165,8 +208,29 @@ def _unpack(tree: Any) -> None:
                 etree.SubElement(grid, f"{W}gridCol", {f"{W}w": "1000"})
 
 
+def _unnumber(tree: Any, headings: Collection[str]) -> None:
+    """Take the numbers of headings from what is a heading no more, which else would be an item of a list."""
+    numbered: dict[str, list[Any]] = {}
+    for number in tree.xpath("//w:p/w:pPr/w:numPr/w:numId[@w:val != '0']", namespaces=NAMES):
+        numbered.setdefault(number.get(f"{W}val"), []).append(number.getparent())
+    for all_ in numbered.values():
+        others = [one for one in all_ if _style_in(one.getparent(), "pStyle") not in headings]
+        for one in others if len(others) < len(all_) else ():
+            one.getparent().remove(one)
+
+
 def _write_out(tree: Any) -> None:
-    """Formatting that pandoc does not know in the form that Markdown has: capitals, words struck out."""
+    """Formatting that pandoc does not know in the form that Markdown has: capitals, words struck out, shading. Hidden
+    words are none.
+    """
+    for hidden in tree.xpath("//w:r/w:rPr/w:vanish", namespaces=NAMES):
+        if hidden.get(f"{W}val") not in _OFF:
+            run = hidden.getparent().getparent()
+            run.getparent().remove(run)
+    for shade in tree.xpath("//w:r/w:rPr[not(w:highlight)]/w:shd", namespaces=NAMES):
+        if shade.get(f"{W}fill", "auto") not in ("auto", "FFFFFF"):  # as LibreOffice highlights
+            shade.tag = f"{W}highlight"
+            shade.set(f"{W}val", "yellow")
     for look in [one for one in tree.iter(f"{W}caps", f"{W}dstrike") if one.get(f"{W}val") not in _OFF]:
         run = look.getparent().getparent()
         if look.tag == f"{W}caps":
@@ -179,10 +243,9 @@ def _write_out(tree: Any) -> None:
 
 
 def _tell_alternative(picture: Any) -> None:
-    """The alternative text of a picture as a paragraph behind it."""
-    holder = next(picture.iterancestors(f"{W}p", f"{W}tbl"))
-    text = " ".join(one.get("descr", "") for one in picture.iter(f"{_DRAWING}docPr")).strip()
-    if text and holder.tag == f"{W}p" and next(holder.iterancestors(f"{W}tbl"), None) is None:
+    """The alternative text of a picture as a paragraph behind it, or behind the table that it is in."""
+    holder = [next(picture.iterancestors(f"{W}p")), *picture.iterancestors(f"{W}tbl")][-1]
+    if text := _alternative(picture):
         holder.addnext(_styled(text, ALTERNATIVE))
 
 
@@ -193,20 +256,33 @@ def _styled(text: str, style: str) -> Any:
 
 
 def _edges(parts: Mapping[str, bytes]) -> list[str]:
-    """What stands in the headers and footers of pages, but for fields, such as the page's number."""
-    found: list[str] = []
+    """What stands in the headers and footers of pages: words, fields by their names, such as PAGE, and pictures."""
+    found: dict[str, None] = {}
     for name, content in sorted(parts.items()):
         if _EDGE.fullmatch(name):
+            pictures = _pictures(parts, name)
             for paragraph in etree.fromstring(content, _parser()).iter(f"{W}p"):
-                text, within = "", 0
-                for one in paragraph.iter(f"{W}fldChar", f"{W}t"):
-                    if one.tag == f"{W}fldChar":
-                        within += {"begin": 1, "end": -1}.get(one.get(f"{W}fldCharType"), 0)
-                    elif not within and next(one.iterancestors(f"{W}fldSimple"), None) is None:
-                        text += one.text or ""
-                if text.strip() and text.strip() not in found:
-                    found.append(text.strip())
-    return found
+                text, fields = _with_fields(paragraph)
+                drawn = (
+                    f"{_picture(one, pictures)} {_alternative(one)}" for one in paragraph.iter(*_PICTURES)
+                )
+                found |= dict.fromkeys(one.strip() for one in (text, *fields, *drawn) if one.strip())
+    return list(found)
+
+
+def _with_fields(paragraph: Any) -> tuple[str, list[str]]:
+    """The words of a paragraph, and the names of the fields in it, whose own words change by themselves."""
+    text, codes, within = "", list[str](), 0
+    for one in paragraph.iter(f"{W}fldChar", f"{W}instrText", f"{W}fldSimple", f"{W}t"):
+        kind = one.get(f"{W}fldCharType")
+        if kind == "begin" or one.tag == f"{W}fldSimple":
+            codes.append(one.get(f"{W}instr", ""))
+        if one.tag == f"{W}instrText" and codes:
+            codes[-1] += one.text or ""
+        within += {"begin": 1, "end": -1}.get(kind, 0)
+        if one.tag == f"{W}t" and not within and next(one.iterancestors(f"{W}fldSimple"), None) is None:
+            text += one.text or ""
+    return text, [f"a field ({code.split()[0]})" for code in codes if code.strip()]
 
 
 def _parser() -> Any:
@@ -280,6 +356,22 @@ def _as_it_was(tree: Any) -> None:
             now.remove(child)
         now.extend(list(was) if was is not None else [])
     _without(tree, "//w:tr[w:trPr/w:ins] | //w:tc[w:tcPr/w:cellIns]")
+
+
+def _join(tree: Any, gone: Sequence[str]) -> None:
+    """What is left of a paragraph whose end is gone, as a tracked change has it, at the beginning of the one behind."""
+    for one in tree.xpath(f"//w:p[w:pPr/w:rPr[{' or '.join(gone)}]]", namespaces=NAMES):
+        following = next(one.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt"), None)
+        properties = one.find(f"{W}pPr")
+        if following is None or following.tag != f"{W}p":
+            properties.remove(properties.find(f"{W}rPr"))  # where pandoc would join it
+            continue
+        at = 0 if following.find(f"{W}pPr") is None else 1
+        left = one.xpath(
+            f"*[not(self::w:pPr or {' or '.join(f'self::{kind}' for kind in gone)})]", namespaces=NAMES
+        )
+        following[at:at] = left
+        one.getparent().remove(one)
 
 
 def _without(tree: Any, path: str) -> None:

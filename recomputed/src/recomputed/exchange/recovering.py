@@ -72,6 +72,8 @@ def _in(keys: Sequence[Hashable], words: Sequence[Hashable]) -> range | None:
 
 
 def _key(token: Token) -> Hashable:
+    if isinstance(token.key, str) and token.key.isspace():
+        return " "
     escaped = isinstance(token.key, str) and len(token.key) == 2 and token.key[0] == "\\"
     return token.key[1:] if escaped else token.key  # type: ignore[index]
 

@@ -10,6 +10,7 @@ from recomputed.exchange.marks import Piece
 from recomputed.exchange.pairing import Pairing
 from recomputed.exchange.tokens import Token, is_comment, keys, plain, said_by, tokens, written
 from recomputed.exchange.typed import FIGURE
+from recomputed.manuscript.inline import escape
 
 _NUMBER = re.compile(FIGURE)
 _LABEL = re.compile(r"\s*\([\d.]+\)")  # of a formula on its own
@@ -47,10 +48,7 @@ class Restorer:
 
     def restored(self, row: int, base: Sequence[Token], now: Sequence[Token]) -> list[Token]:
         """`now` with each piece as it was, where another text stands in its place: that is refused by name."""
-        now = list(now)
-        for at, token in enumerate(now):
-            if token.piece is not None and self.pairing.is_rewritten(token):
-                now[at] = self._as_it_was(row, token, self.pairing.said[token.piece])
+        now = [one for token in now for one in self._as_it_was(row, token)]
         for i1, i2, j1, j2 in reversed(list(_rewritten(base, now))):
             lost = [
                 token for token in base[i1:i2] if token.piece is not None and token.piece not in self.left
@@ -63,13 +61,16 @@ class Restorer:
                 now[j1:j2] = self._retyped(row, base[i1:i2], now[j1:j2], lost)
         return now
 
-    def _as_it_was(self, row: int, token: Token, said: str) -> Token:
+    def _as_it_was(self, row: int, token: Token) -> list[Token]:
         """A piece that says what it said; what was written beside it is text."""
+        if token.piece is None or not self.pairing.is_rewritten(token):
+            return [token]
+        said = self.pairing.said[token.piece]
         before, here, after = token.said.partition(said)
         if said and here and not re.search(r"\d|\w$", before) and not re.search(r"\d|^\w|^[.,]\d", after):
-            return token._replace(text=before + token.text + after, said=said)
+            return [*tokens(escape(before), ()), token._replace(said=said), *tokens(escape(after), ())]
         self._refuse(row, token, said)
-        return token._replace(said=said)
+        return [token._replace(said=said)]
 
     def _only_formulas(self, found: Sequence[Token]) -> bool:
         words = [token for token in found if _is_word(token)]

@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from recomputed.exchange.controls import TEXTS, W
-from recomputed.exchange.marks import BLOCK, BREAK, ITEM, MARK, NOTE, STYLE, mark, number_of
-from recomputed.exchange.readable import STYLES
+from recomputed.exchange.marks import BLOCK, BREAK, ITEM, MARK, NOTE, NUMBERED, STYLE, mark, number_of
+from recomputed.exchange.readable import NOTES, STYLES, text_in
 from recomputed.faults import failed
 from recomputed.manuscript.markdown import pandoc_path
 
@@ -24,6 +24,7 @@ _WRITER = (
 )
 _BEGINS_OTHERWISE = re.compile(r"^(?=:|-{3}|\+-|={3})", re.MULTILINE)
 """What Quarto and pandoc take for no text at the start of a line, and the writer does not escape."""
+_OF_BLOCKS = (BLOCK, STYLE, ITEM, NUMBERED)
 _PROPERTIES_BEFORE = {"rPrChange": "rPr", "pPrChange": "pPr"}
 
 
@@ -32,7 +33,8 @@ class Block:
     """A block: its Markdown with marks in it, its style where it is told apart, the chunk that it is the text of, and
     what pandoc calls it: a Header, a Table, a CodeBlock …
 
-    `item` is, of a list, twice its level, one more if it is numbered, a hundred if it goes on with an item.
+    `item` is, of a list, twice its level, one more if it is numbered, a hundred if it goes on with an item; `label` is
+    what a caption is numbered by.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Block:
     item: int = 0
     chunk: int | None = None
     kind: str = "Para"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,10 @@ def _flat(blocks: Sequence[Any], level: int = 0, bullet: str = "") -> Iterator[d
                 tidy = {"t": "Para", "c": [{"t": "Str", "c": mark(ITEM, sort)}, *tidy["c"]]}
             yield tidy
             for note in notes:
-                yield from ({**one, "c": [{"t": "Str", "c": mark(STYLE, STYLES.index("note"))}, *one["c"]]}
-                            if one["t"] in ("Para", "Plain") else one for one in _flat(note))  # fmt: skip
+                for at, one in enumerate(_flat(note)):
+                    style = mark(STYLE, STYLES.index(NOTES[at > 0]))
+                    within = one["t"] in ("Para", "Plain")
+                    yield {**one, "c": [{"t": "Str", "c": style}, *one["c"]]} if within else one
 
 
 def _tidied(node: Any, notes: list[Any]) -> Any:
@@ -226,14 +231,15 @@ def _blocks(written: str, kinds: Sequence[str]) -> Iterator[Block]:
     cell = None
     texts = re.split(f"\n*{BREAK}[^\ue0ff]*\ue0ff\n*", written)[:-1]
     for text, kind in zip(texts, kinds, strict=True):
-        found = {one[1]: number_of(one) for one in MARK.finditer(text) if one[1] in (BLOCK, STYLE, ITEM)}
-        own = re.sub(f"[{BLOCK}{STYLE}{ITEM}][^\ue0ff]*\ue0ff", "", text).strip("\n")
+        found = {one[1]: number_of(one) for one in MARK.finditer(text) if one[1] in _OF_BLOCKS}
+        own = re.sub(f"[{''.join(_OF_BLOCKS)}][^\ue0ff]*\ue0ff", "", text).strip("\n")
         if BLOCK in found and not own.strip():
             cell = found[BLOCK]  # whose blocks follow
             continue
         style = STYLES[found.get(STYLE, 0)].replace("body after table", "")
         cell = None if BLOCK in found or style in ("bibliography", "header or footer") else cell
-        yield Block(_tidy(own, kind), style, found.get(ITEM, 0), found.get(BLOCK, cell), kind)
+        label = text_in(found.get(NUMBERED, 0))
+        yield Block(_tidy(own, kind), style, found.get(ITEM, 0), found.get(BLOCK, cell), kind, label)
 
 
 def _tidy(text: str, kind: str) -> str:

@@ -1,13 +1,17 @@
 """Marked text as tokens: words, spaces, letters, and pieces, which are one token each whatever they say."""
 
 import re
+import textwrap
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from recomputed.exchange.marks import CLOSE, COMMENT, MADE, MARK, NOTE, OPEN, PICTURE, SPAN, Piece, number_of
 from recomputed.exchange.merge import regions
 
-_PARTS = re.compile(rf"[{OPEN}{CLOSE}{COMMENT}{PICTURE}{NOTE}][^\ue0ff]*\ue0ff|\s+|\w+|\\.|.", re.DOTALL)
+_IMAGE = r"!\[(?:\\.|[^\]\\])*\]\([^()\s]*\)(?:\{[^{}]*\})?"  # of the manuscript: a picture's mark in a file
+_PARTS = re.compile(
+    rf"[{OPEN}{CLOSE}{COMMENT}{PICTURE}{NOTE}][^\ue0ff]*\ue0ff|{_IMAGE}|\s+|\w+|\\.|.", re.DOTALL
+)
 
 
 class Token(NamedTuple):
@@ -36,7 +40,7 @@ def _read(text: str, pieces: Sequence[Piece]) -> Iterator[Token]:
         at = found.end()
         marked = MARK.fullmatch(found[0])
         if marked is None:
-            yield Token(" " if found[0].isspace() else found[0], found[0])
+            yield Token(found[0].strip(" \t\n") or " ", found[0])  # but for spaces that do not break
             continue
         kind, nth = marked[1], number_of(marked)
         if kind not in (OPEN, CLOSE):
@@ -117,6 +121,11 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[*]", "", MARK.sub("", text))).split())
 
 
+def quoted(text: str) -> str:
+    """The words of marked Markdown as a message quotes them, the first of many."""
+    return textwrap.shorten(plain(text), 64, placeholder=" …")
+
+
 def written(found: Sequence[Token]) -> str:
     """The Markdown of tokens."""
     return "".join(token.text for token in found)
@@ -124,7 +133,7 @@ def written(found: Sequence[Token]) -> str:
 
 def said_by(found: Sequence[Token]) -> str:
     """What tokens say, as text."""
-    return "".join(token.said or token.text for token in found)
+    return "".join("a picture" if is_picture(token) else token.said or token.text for token in found)
 
 
 def comments_of(found: Sequence[Token]) -> Iterator[int]:
@@ -135,6 +144,11 @@ def comments_of(found: Sequence[Token]) -> Iterator[int]:
 def is_comment(token: Token) -> bool:
     """Whether it is the mark of a comment."""
     return isinstance(token.key, tuple) and token.key[0] == COMMENT
+
+
+def is_picture(token: Token) -> bool:
+    """Whether it is the mark of a picture."""
+    return isinstance(token.key, tuple) and token.key[0] == PICTURE
 
 
 def stripped(found: Sequence[Token]) -> list[Token]:
@@ -153,7 +167,8 @@ def carried(base: Sequence[Token], source: Sequence[Token], edited: Sequence[Tok
     out: list[Token] = []
     for region in regions(keys(base), keys(source), keys(edited)):
         own, other = source[slice(*region.one)], edited[slice(*region.other)]
-        if region.kind == "conflict" and region.base[0] == region.base[1]:
+        pictures = any(is_picture(token) for token in other)  # which are told, and take the place of none
+        if region.kind == "conflict" and (pictures or region.base[0] == region.base[1]):
             out += [*own, *other]
         else:
             out += other if region.kind in ("other", "conflict") else own
