@@ -1,4 +1,5 @@
-"""Markdown read section by section, so that of texts which share sections only what differs is read.
+"""Markdown read section by section, and paragraph by paragraph, so that of texts which share some only what differs
+is read.
 
 That is what pandoc gives of the whole but where text has to do with text far away; whoever reads so compares.
 """
@@ -10,6 +11,9 @@ from recomputed.manuscript.source import uncommented
 
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _DIV = re.compile(r"^:{3,}\s*(.*)$")
+_PARAGRAPH = re.compile(r"(?!(?i:table):|(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?:\s|$))[^\W\d_]")
+#: In a section with these paragraphs may be parts of one thing: notes, tables without bars, lists of definitions.
+_TIED = re.compile(r"\[\^|^\s*[-=]{3}|^(?![|+ ]).+\n\n? {0,3}[:~]\s", re.MULTILINE)
 _LINK_DEFINED = re.compile(r"^ {0,3}\[[^^\]][^\]]*\]:", re.MULTILINE)
 _EXAMPLE = re.compile(r"^ *\(?@[\w-]*\)", re.MULTILINE)  # of a list that is numbered through the whole text
 _HEADER = re.compile(rb'"t":"Header","c":\[\d,\["([^"]*)"')
@@ -54,7 +58,13 @@ def _notes_elsewhere(section: str) -> bool:
 
 
 def split(markdown: str) -> Iterator[str]:
-    """The text cut before each heading that stands in nothing else."""
+    """The text cut before each heading and paragraph that stands in nothing else."""
+    for section in _cut(markdown, re.compile("#{1,6} ")):
+        yield from [section] if _TIED.search(section) else _cut(section, _PARAGRAPH)
+
+
+def _cut(markdown: str, begins: re.Pattern[str]) -> Iterator[str]:
+    """The text cut behind empty lines, where a line `begins` so, and not within a div or a fence."""
     part: list[str] = []
     fence, depth = "", 0
     for line in markdown.split("\n"):
@@ -64,7 +74,7 @@ def split(markdown: str) -> Iterator[str]:
             fence = opened[1]
         elif div := _DIV.match(line):
             depth += 1 if div[1] else -1
-        elif re.match(r"#{1,6} ", line) and depth == 0 and part and not part[-1].strip():
+        elif begins.match(line) and depth == 0 and part and not part[-1].strip():
             yield "\n".join(part)
             part = []
         part.append(line)

@@ -7,7 +7,6 @@ another section; `typeset` with `whole` tells.
 """
 
 import json
-import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ from recomputed import paths
 from recomputed.faults import CheckFailed, PaperError
 from recomputed.guards.all_guards import text_of
 from recomputed.judgement import Executed
-from recomputed.manuscript.markdown import keep, parse, read
+from recomputed.manuscript.markdown import keep, parse_all, read
 from recomputed.manuscript.sections import Sections, read_sections
 from recomputed.manuscript.weave import Woven
 from recomputed.outputs import PARTS
@@ -68,7 +67,7 @@ class Typesetter:
         marked = markdown.replace(table, text, 1) if table else markdown
         if not whole:
             try:
-                document, self._sections = read_sections(marked, self._sections, _parse_each)
+                document, self._sections = read_sections(marked, self._sections, parse_all)
             except CheckFailed:
                 text_of(executed)  # which tells it at its line in the manuscript
                 raise
@@ -139,9 +138,3 @@ def _set_pages(executed: Executed, parts: Sequence[Sequence[str]]) -> Pages:
         with ThreadPoolExecutor(len(PARTS)) as pool:  # a part takes as long as both
             list(pool.map(lambda one: set_(parts=one), parts))
         return {file.name: file.read_text(encoding="utf-8") for file in out.glob("*.html")}
-
-
-def _parse_each(texts: Sequence[str]) -> list[bytes]:
-    """Each text as `parse` reads it, by itself, as a warning is told of the section that it is in."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(parse, texts))

@@ -47,7 +47,7 @@ _KEY = re.compile(r' data-key="[^"]*"')
 _CLAIM = re.compile(r".{0,200}\{\.claim[^}]*\}")
 _QUOTED = re.compile(r".*»(.*)«.*", re.DOTALL)
 _OF_IMAGES = re.compile(r' (?:fig-alt|data-alt-numbers)="[^"]*"')  # no passage
-
+_parse_all = partial(parse_all, warn=False)  # who wrote the text is told of it where it is read whole
 
 Expressions = frozenset[str]
 
@@ -251,7 +251,7 @@ def _rehearsed(manuscript: Manuscript, profile: str | None, data: Path) -> tuple
 
 def _sections(markdown: str, text: Text) -> Sections:
     """The sections of Markdown, read, if together they are `text`; none else."""
-    document, sections = read_sections(markdown, {}, parse_all)
+    document, sections = read_sections(markdown, {}, _parse_all)
     if document is None:
         return {}
     found = (one for one in _read_text(document, markdown, text.lang).passages if one.of not in PRINTED)
@@ -261,9 +261,9 @@ def _sections(markdown: str, text: Text) -> Sections:
 
 def _parsed(markdowns: Sequence[str], own: _Read) -> Iterator[Text]:
     """The text of each, of which only those sections are read, in one process, that the paper's own text has not."""
-    sections = read_new(markdowns, own.sections, parse_all) if own.sections else {}
+    sections = read_new(markdowns, own.sections, _parse_all) if own.sections else {}
     for markdown in markdowns:
-        found = read_sections(markdown, sections, parse_all)[0] if sections else None
+        found = read_sections(markdown, sections, _parse_all)[0] if sections else None
         yield _read_text(found or parse(markdown, warn=False), markdown, own.text.lang)
 
 
