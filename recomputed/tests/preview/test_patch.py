@@ -1,7 +1,7 @@
 """An edited paragraph is put into the page as it would be typeset with all else, and nothing else is put in so."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -24,6 +24,17 @@ def _plain(pages: Mapping[str, str]) -> dict[str, str]:
     return {name: re.sub(r'(id="num-[^"]*-)\w+"', r'\1"', page) for name, page in pages.items()}
 
 
+def _only_small(set_pages: Callable[..., Mapping[str, str]]) -> Callable[..., Mapping[str, str]]:
+    """What typesets, and refuses to typeset all."""
+
+    def typeset(executed: Executed, parts: Sequence[Sequence[str]]) -> Mapping[str, str]:
+        if executed.woven.markdown != pieces._BEGIN:
+            raise LookupError("the whole")
+        return set_pages(executed, parts)
+
+    return typeset
+
+
 @pytest.fixture(scope="module")
 def typeset(executed_paper: Executed) -> Typesetter:
     setter = Typesetter()
@@ -32,43 +43,42 @@ def typeset(executed_paper: Executed) -> Typesetter:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "patched"),
+    ("old", "new"),
     [
-        ("Guests wait", "Visitors *always* wait", True),  # with numbers, a claim and two references
-        ("\n\nThe signs were painted", "\n\nA sentence [@kettle2018].\n\nThe signs were painted", True),
-        ("\n\nEvery stall", "\n\nThe first one of a section, $x^2$.\n\nEvery stall", True),
-        ("This supplement holds", "This long supplement holds", True),
-        ("Does a painted sign", "Does any painted sign", False),  # a note is counted
-        ("What is not there", "What is missing", False),
-        ("# Question", "# Questions", False),
-        ("what is reported of them", "what is said of them", False),
-        ("Guests wait", "[Guests]{#sec-guests} wait @nobody2020", False),  # a source that is not there
+        ("Guests wait", "Visitors *always* wait"),  # with numbers, a claim and two references
+        ("\n\nThe signs were painted", "\n\nA sentence [@kettle2018].\n\nThe signs were painted"),
+        ("\n\nEvery stall", "\n\nThe first one of a section, $x^2$.\n\nEvery stall"),
+        ("This supplement holds", "This long supplement holds"),
     ],
 )
-def test_a_paragraph_is_put_in_and_what_is_counted_is_not(
-    executed_paper: Executed,
-    typeset: Typesetter,
-    monkeypatch: pytest.MonkeyPatch,
-    old: str,
-    new: str,
-    patched: bool,
+def test_a_paragraph_is_put_in_as_it_is_typeset_with_all_else(
+    executed_paper: Executed, typeset: Typesetter, monkeypatch: pytest.MonkeyPatch, old: str, new: str
 ) -> None:
-    made, setter = [], copy(typeset)
-
-    def noted(page: str, part: str) -> str | None:
-        made.append(put_in(page, part))
-        return made[-1]
-
-    monkeypatch.setattr(pieces, "put_in", noted)
-    edited = _edited(executed_paper, old, new)
-    if "@nobody2020" in new:
-        with pytest.raises(Exception, match="nobody2020"):
-            setter.typeset(edited)
-        return
-    pages = setter.typeset(edited)
-    assert (any(made), len(made)) == (patched, patched)
-    assert _plain(pages) == _plain(setter.typeset(edited, whole=True))
+    setter, edited = copy(typeset), _edited(executed_paper, old, new)
+    with monkeypatch.context() as patch:
+        patch.setattr(pieces, "_set_pages", _only_small(pieces._set_pages))
+        pages = setter.typeset(edited)
     assert pages != typeset._set[-1]
+    assert _plain(pages) == _plain(setter.typeset(edited, whole=True))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Does a painted sign", "Does any painted sign"),  # with a note, which is counted
+        ("What is not there", "What is missing"),
+        ("# Question", "# Questions"),
+        ("what is reported of them", "what is said of them"),
+        ("Guests wait", "Guests @nobody2020 wait"),
+        ("Guests wait", "Guests @fig-nothing wait"),
+    ],
+)
+def test_what_is_counted_or_wrong_is_typeset_with_all_else(
+    executed_paper: Executed, typeset: Typesetter, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    monkeypatch.setattr(pieces, "_set_pages", _only_small(pieces._set_pages))
+    with pytest.raises(LookupError, match="the whole"):
+        copy(typeset).typeset(_edited(executed_paper, old, new))
 
 
 def _paragraph(text: str) -> dict[str, object]:
