@@ -71,20 +71,19 @@ local function number_of(kind, label)
   return kind_of(label) == kind
 end
 
-local images = {
-  Image = function(image)
-    local file = io.open(image.src, "rb")
-    if file then file:close() else fault(image.src .. "\tno file") end
-    local text = image.attributes["fig-alt"] or image.attributes["alt"]
-    image.attributes["fig-alt"] = nil
-    if text then
-      image.attributes["alt"] = text
-      image.caption = pandoc.Inlines { pandoc.Str(text) }
-    end
-    if pandoc.utils.stringify(image.caption):match("^%s*$") then fault(image.src .. "\tno alt") end
-    return image
-  end,
-}
+--- An image's file and alternative.
+local function shown(image)
+  local file = io.open(image.src, "rb")
+  if file then file:close() else fault(image.src .. "\tno file") end
+  local text = image.attributes["fig-alt"] or image.attributes["alt"]
+  image.attributes["fig-alt"] = nil
+  if text then
+    image.attributes["alt"] = text
+    image.caption = pandoc.Inlines { pandoc.Str(text) }
+  end
+  if pandoc.utils.stringify(image.caption):match("^%s*$") then fault(image.src .. "\tno alt") end
+  return image
+end
 
 --- The headings of the paper in their order, callouts' titles left out.
 local function headings(blocks, first, found)
@@ -167,13 +166,14 @@ local numbered = {
       return tbl
     end
   end,
-  Span = function(span)
-    if not span.classes:includes("equation") then return nil end
-    span.attributes.number = counted("eq")
-    define(span.identifier, span.attributes.number)
-    return span
-  end,
 }
+
+local function numbered_formula(span)
+  if not span.classes:includes("equation") then return nil end
+  span.attributes.number = counted("eq")
+  define(span.identifier, span.attributes.number)
+  return span
+end
 
 --- `$$x$$ {#eq-x}`: the label stands right behind a formula that is set apart.
 local function equations(inlines)
@@ -191,13 +191,6 @@ local function equations(inlines)
     end
   end
   return inlines
-end
-
---- To look at every list of inlines takes longer than all else here.
-local function with_equations(doc)
-  local apart = false
-  doc:walk { Math = function(math) apart = apart or math.mathtype == "DisplayMath" end }
-  return apart and doc:walk { Inlines = equations } or doc
 end
 
 local function number_sections(doc)
@@ -297,29 +290,50 @@ local function named(doc)
   end }
 end
 
---- A link to a place that the document has not.
-local function linked(doc)
-  local known = {}
+--- What the document has; to walk through all of it takes longer than all else here, so that this is done once.
+local function surveyed(doc)
+  local known, targets, has = {}, pandoc.List {}, {}
   local function note(element) known[element.identifier] = true end
-  local all = {}
-  for _, kind in ipairs { "Header", "Div", "Figure", "Table", "CodeBlock", "Span", "Code", "Link", "Image" } do all[kind] = note end
-  doc:walk(all)
-  doc:walk { Link = function(link)
-    local label = link.target:match("^#(.+)$")
-    if label and not known[label] then fault(label .. "\tno place") end
-  end }
+  local survey = {
+    Span = function(span)
+      note(span)
+      has.named = has.named or span.classes:includes("named")
+      has.formula = has.formula or span.classes:includes("equation")
+    end,
+    Link = function(link)
+      note(link)
+      local label = link.target:match("^#(.+)$")
+      if label then targets:insert(label) end
+    end,
+    Math = function(math)
+      readable(math)
+      has.formula = has.formula or math.mathtype == "DisplayMath"
+    end,
+    Image = function(image)
+      note(image)
+      return shown(image)
+    end,
+  }
+  for _, kind in ipairs { "Header", "Div", "Figure", "Table", "CodeBlock", "Code" } do survey[kind] = note end
+  return doc:walk(survey), known, targets, has
 end
 
 function Pandoc(doc)
   labels = doc.meta.labels
-  doc = raised(doc:walk { Div = from_div })
-  doc = doc:walk(images)
-  doc:walk { Math = readable }
+  local known, targets, has
+  doc, known, targets, has = surveyed(raised(doc:walk { Div = from_div }))
   headings_checked(doc)
-  doc = with_equations(doc):walk(numbered)
+  if has.formula then
+    doc = doc:walk { Inlines = equations }
+    numbered.Span = numbered_formula
+  end
+  doc = doc:walk(numbered)
   number_sections(doc)
-  linked(doc)
-  doc = named(doc):walk(resolved)
+  for _, label in ipairs(targets) do
+    if not (known[label] or numbers[label]) then fault(label .. "\tno place") end
+  end
+  if has.named then doc = named(doc) end
+  doc = doc:walk(resolved)
   if #faults > 0 then
     for _, label in ipairs(faults) do io.stderr:write("FAULT\t" .. label .. "\n") end
     os.exit(65)

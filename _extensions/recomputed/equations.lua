@@ -22,9 +22,10 @@ local function set(math, more)
   return "#[#set math.equation(..alternative(" .. typst_string(math.text) .. ")" .. more .. ");"
 end
 
-function Math(math)
-  if not TYPST then return nil end
-  return { pandoc.RawInline("typst", set(math, "")), math, pandoc.RawInline("typst", "]") }
+if TYPST then
+  function Math(math)
+    return { pandoc.RawInline("typst", set(math, "")), math, pandoc.RawInline("typst", "]") }
+  end
 end
 
 local function numbered_in_jats(span, number)

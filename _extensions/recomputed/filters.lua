@@ -54,7 +54,8 @@ end
 
 --- The page's list of contents. Its numbers are no places of their own: they are plain text.
 function M.contents(doc, numbered)
-  local plain = doc:walk {
+  local headings = pandoc.Pandoc(doc.blocks:filter(function(block) return block.t == "Header" end), doc.meta)
+  local plain = headings:walk {
     Span = function(span) if span.classes:includes("num") then return span.content end end,
     RawInline = function(inline) return pandoc.RawInline(inline.format, (inline.text:gsub('<span id=".-">', "<span>"))) end,
   }

@@ -522,18 +522,19 @@ local function word_heading(header)
   return header
 end
 
---- "Figure 1:" is set apart from its caption.
-function Span(span)
-  if DOCX and span.classes:includes("equation") then return word_equation(span) end
-  if TYPST and span.classes:includes("caption-label") then return pandoc.Strong(span.content) end
+-- A format that needs no such function has none: to look at every element takes a while.
+if DOCX then
+  function Span(span)
+    return span.classes:includes("equation") and word_equation(span) or nil
+  end
+elseif TYPST then -- "Figure 1:" is set apart from its caption
+  function Span(span)
+    return span.classes:includes("caption-label") and pandoc.Strong(span.content) or nil
+  end
 end
 
-function Header(header)
-  if DOCX then return word_heading(header) end
-end
-
-function Link(link)
-  if DOCX then return word_reference(link) end
+if DOCX then
+  Header, Link = word_heading, word_reference
 end
 
 --- JATS has an element for a label, and tables carry their id on the wrapper.

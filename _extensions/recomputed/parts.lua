@@ -37,19 +37,17 @@ function M.labels(blocks)
   return found
 end
 
-local function cites(blocks)
-  local found, placed = false, false
-  blocks:walk {
-    Cite = function() found = true end,
-    Div = function(div) placed = placed or div.identifier == "refs" end,
-  }
-  return found, placed
+local function has(blocks, kind, wanted)
+  local found = false
+  blocks:walk { [kind] = function(element) found = found or wanted(element) end }
+  return found
 end
 
 --- Give the list of references its heading, unless the manuscript wrote one before `::: {#refs}`.
 local function with_references(doc, always)
-  local cited, placed = cites(doc.blocks)
-  if not doc.meta.bibliography or not (placed or cited or always) then return doc end
+  if not doc.meta.bibliography then return doc end
+  local placed = has(doc.blocks, "Div", function(div) return div.identifier == "refs" end)
+  if not (placed or always or has(doc.blocks, "Cite", function() return true end)) then return doc end
   local words = pandoc.utils.stringify(doc.meta.labels.references)
   local heading = pandoc.Header(1, words, pandoc.Attr((pandoc.text.lower(words):gsub("%s+", "-")), { "unnumbered" }))
   if not placed then

@@ -26,7 +26,7 @@ READER = (
     "markdown+autolink_bare_uris+table_attributes-yaml_metadata_block-pandoc_title_block"
     "-raw_html-raw_tex-native_divs-native_spans"
 )
-#: Reads texts that are apart by NUL; the first one is the abbreviations that pandoc's command line knows.
+#: Reads texts that are apart by NUL as the command line does; the first one is the abbreviations that it knows.
 _EACH = rf"""
 local options
 for text in (io.read("a") .. "\0"):gmatch("([^\0]*)\0") do
@@ -35,7 +35,7 @@ for text in (io.read("a") .. "\0"):gmatch("([^\0]*)\0") do
   else
     local known = {{}}
     for word in text:gmatch("%S+") do known[word] = true end
-    options = pandoc.ReaderOptions {{abbreviations = known}}
+    options = pandoc.ReaderOptions {{abbreviations = known, columns = 72}}
   end
 end"""
 _TAB = 4
@@ -104,16 +104,15 @@ def _keep(markdown: str) -> "Future[bytes]":
 
 def parse(markdown: str, warn: bool = True) -> bytes:
     """As `read`, and nothing is kept; a warning is an error where it is to `warn`."""
-    options = [f"--from={READER}", "--to=json", *(["--fail-if-warnings"] if warn else [])]
-    return _told(options, uncommented(markdown))
+    return _told([f"--from={READER}", "--to=json"], uncommented(markdown), warn)
 
 
-def parse_all(texts: Sequence[str]) -> list[bytes]:
-    """As `parse` without warnings, of each text, in one process of pandoc."""
+def parse_all(texts: Sequence[str], warn: bool = True) -> list[bytes]:
+    """As `parse`, of each text, in one process of pandoc."""
     if not texts:
         return []
     each = (uncommented(text).replace("\0", "\ufffd").expandtabs(_TAB) for text in texts)
-    return _told(["lua", "-e", _EACH], "\0".join([_abbreviations(), *each])).splitlines()
+    return _told(["lua", "-e", _EACH], "\0".join([_abbreviations(), *each]), warn).splitlines()
 
 
 @cache
@@ -122,8 +121,8 @@ def _abbreviations() -> str:
     return _told(["--print-default-data-file=abbreviations"], "").decode()
 
 
-def _told(options: Sequence[str], text: str) -> bytes:
-    """What pandoc makes of a text."""
+def _told(options: Sequence[str], text: str, warn: bool = False) -> bytes:
+    """What pandoc makes of a text; CheckFailed where it fails, or is to `warn` and does."""
     try:
         with (
             TemporaryFile() as source
@@ -139,7 +138,7 @@ def _told(options: Sequence[str], text: str) -> bytes:
         expected = f"a text that pandoc reads within {READ_SECONDS} s"
         found = f"more to try; the longest line has {len(longest)} characters and begins {longest[:40]!r}"
         raise InputError(Fault(at_hand().name, expected, found)) from None
-    if done.returncode:
+    if done.returncode or (warn and done.stderr):
         raise failed("pandoc", done.stderr)
     return done.stdout
 
