@@ -17,6 +17,7 @@ from recomputed.proofs.looks import THRESHOLD, compare_pictures, drawn_pixels, l
 from recomputed.proofs.markup import read_xml
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import figures_of
+from recomputed.proofs.pdf import read_pdf
 from recomputed.proofs.words import Document, Picture
 from synthetic.papers import PENGUINS, copy_toy, recomputed
 from synthetic.proofs import docx, exchanged, jats, one_a_block, pdf, planted, plants, resaved, rounds
@@ -226,6 +227,21 @@ def test_figures_in_each_other_s_place_and_one_that_is_missing_are_told(bars: li
     told = [(one.place, one.found, one.expected) for one in compare_pictures(bars, pictures[:1], found)]
     assert [("page 3", "nothing", names[1])] == told
     assert [] == list(compare_pictures(bars, pictures[:1], Compared(drawn={"fig-mass"})))
+
+
+def test_pictures_of_a_page_are_read_down_its_columns_between_those_that_are_wider() -> None:
+    import typst
+
+    def picture(width: int) -> str:
+        pixels = ", ".join(["0"] * width * 3)
+        encoded = f'bytes(({pixels})), format: (encoding: "rgb8", width: {width}, height: 1)'
+        return f'#image({encoded}, width: 100%, height: 9pt, fit: "stretch")'
+
+    words = "Some words of the text that stand between the pictures, one behind another. " * 4
+    columns = f"#columns(2)[{words}{picture(2)}#colbreak(){picture(3)}{words}]"
+    page = f"#set page(width: 300pt, height: 400pt)\n{picture(1)}{columns}{picture(4)}"
+    found = read_pdf(typst.compile(page.encode(), format="pdf")).pictures
+    assert [1, 2, 3, 4] == [one.content.shape[1] for one in found]
 
 
 def test_a_picture_that_cannot_be_read_is_said_to_be_none_that_was_compared(bars: list[Picture]) -> None:
