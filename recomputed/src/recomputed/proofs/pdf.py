@@ -84,7 +84,7 @@ def _pictures(page: Any, nth: int) -> Iterator[Picture]:
 
     def place(image: Any) -> tuple[int, bool, float]:
         left, _, right, top = boxes[image]
-        return sum(one > top for one in wide), right - left <= middle < (left + right) / 2, -top
+        return sum(one >= top for one in wide), right - left <= middle < (left + right) / 2, -top
 
     for image in sorted(boxes, key=place):
         try:
@@ -280,7 +280,7 @@ def _by_columns(page: Sequence[Stretch]) -> list[Stretch]:
     spans = sorted((one.y for one in page if one.column == 0), reverse=True)
 
     def place(one: Stretch) -> tuple[float, int, float, float]:
-        above = sum(y > one.y for y in spans)
+        above = sum(y >= one.y for y in spans)
         return (above, one.column, -round(one.y), one.left)
 
     return sorted(page, key=place)
