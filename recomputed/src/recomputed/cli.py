@@ -12,6 +12,7 @@ import typer
 from typer._click.exceptions import UsageError
 
 from recomputed import paths, streams
+from recomputed.atomic import finish, only_one
 from recomputed.commands.building import check, render
 from recomputed.commands.coauthors import word_app
 from recomputed.commands.examining import audit, diff, trace
@@ -82,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         read_epoch()
         _require_folder()
+        _finish_change()
         code = _run(arguments)
         streams.progress()
         streams.close()
@@ -107,6 +109,17 @@ def _require_folder() -> None:
         os.getcwd()
     except OSError:
         raise InputError(Fault("the current folder", "a folder", "none: it was removed")) from None
+
+
+def _finish_change() -> None:
+    """End a change of several files that a killed command left half done."""
+    if paths.UNFINISHED.is_dir():
+        with only_one(paths.ROOT, paths.LOCKS):
+            changed = finish(paths.ROOT, paths.UNFINISHED) if paths.UNFINISHED.is_dir() else ()
+        for name in changed:
+            streams.warn(
+                f"{name}: changed since a command that was to change it was cut short; it stays as it is"
+            )
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

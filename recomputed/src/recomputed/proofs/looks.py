@@ -68,11 +68,11 @@ def drawn_pixels(content: bytes) -> Any:
 
     from recomputed.typeset.pandoc import font_folders
 
-    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(read("picture", encoding: none), width: 480pt)'
+    source = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(read("picture", encoding: none), width: 480pt)'
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         main = folder / "main.typ"
-        main.write_text(source, encoding="utf-8")
+        main.write_bytes(source)
         (folder / "picture").write_bytes(content)  # typst takes a file that it is given as bytes for text
         try:
             pdf = typst.compile(main, root=folder, font_paths=font_folders(), ignore_system_fonts=True)
