@@ -27,6 +27,7 @@ from recomputed.own_code import told
 from recomputed.processes import ENDING
 
 INTERRUPTED = 130
+_SOON = 0.005  # seconds
 
 #: Commands that are run most, with nothing to read on the command line: what reads one takes longer than they do.
 ALONE: Mapping[tuple[str, ...], Callable[[], None]] = {(): render, ("check",): check}
@@ -123,7 +124,14 @@ def _finish_change() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """End tidily. What runs beside, such as the kernel's channels, is cut short and need not tell of it."""
+    """End tidily. What runs beside, such as the kernel's channels, is cut short and need not tell of it.
+
+    An import's own bookkeeping is not cut short: it would keep its lock, and all wait for ever.
+    """
+    if frame and frame.f_code.co_filename.startswith("<frozen importlib") and hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+        return
     import logging
 
     threading.excepthook = lambda _: None
