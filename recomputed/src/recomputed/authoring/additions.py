@@ -1,6 +1,7 @@
 """One more thing in a paper: the code, the cell or the rows that it needs, and what is left to fill in."""
 
 import ast
+import builtins
 import csv
 import io
 import keyword
@@ -186,6 +187,7 @@ def _merge(made: Addition, file: str, kind: str, name: str, inside: str = "") ->
     else:
         taken = bound | {one.name for node in imports for one in node.names}
         taken |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        taken |= set(dir(builtins))
         if (own := name.replace("-", "_")) in taken:
             raise InputError(Fault(f"add {kind}", f"a name that {file} does not use yet", repr(own)))
         lines += added[imports[-1].end_lineno or 0 :]
