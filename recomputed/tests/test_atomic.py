@@ -90,3 +90,16 @@ def test_a_folder_that_was_being_taken_away_is_no_change(root: Path) -> None:
     (folder / "0").write_text(json.dumps([]), encoding="utf-8")
     assert [] == finish(root, folder)
     assert (False, OLD) == (folder.exists(), texts(root))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no modes")
+def test_a_file_keeps_its_mode_and_one_that_may_only_be_read_is_refused(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "a").chmod(0o700)
+    atomic.write_whole(root / "a", "one")
+    assert ("one", (root / "a").stat().st_mode & 0o777) == (texts(root)["a"], 0o700)
+    monkeypatch.setattr(os, "access", lambda file, mode: False)
+    with pytest.raises(InputError, match="one that may only be read"):
+        atomic.write_whole(root / "a", "two")
+    assert texts(root)["a"] == "one"

@@ -54,6 +54,8 @@ def write_whole(target: Path, content: str | bytes) -> None:
     if kind not in (FILE, NOTHING):
         raise InputError(Fault(str(target), "a file that can be written", kind))
     target = target.resolve()
+    if kind == FILE and not os.access(target, os.W_OK):  # what takes its place would not ask
+        raise InputError(Fault(str(target), "a file that can be written", "one that may only be read"))
     try:
         handle, name = tempfile.mkstemp(prefix=_prefix(target, "new"), dir=target.parent)
         new = Path(name)
@@ -62,7 +64,7 @@ def write_whole(target: Path, content: str | bytes) -> None:
                 file.write(
                     content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
                 )
-            new.chmod(0o666 & ~_umask())
+            new.chmod(target.stat().st_mode & 0o777 if kind == FILE else 0o666 & ~_umask())
             new.replace(target)
         finally:
             new.unlink(missing_ok=True)
