@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,22 +26,29 @@ def texts(root: Path) -> dict[str, str]:
     return {one.name: one.read_text(encoding="utf-8") for one in sorted(root.iterdir()) if one.is_file()}
 
 
+_KILLED = """
+import json, os, sys
+from pathlib import Path
+from recomputed.atomic import write_together
+
+root, step, texts = Path(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3])
+replace, done = Path.replace, []
+
+def last(one, target):
+    done.append(one)
+    return replace(one, target) if len(done) <= step else os._exit(9)
+
+Path.replace = last
+write_together(root, texts, root / "cache" / "unfinished")
+"""
+
+
 def killed_at(root: Path, step: int) -> None:
-    """Change the files in a process that is killed where it would put the file `step` in its place."""
-    if (child := os.fork()) == 0:
-        replace, done = Path.replace, []
-
-        def last(one: Path, target: Path) -> Path:
-            done.append(one)
-            return replace(one, target) if len(done) <= step else os._exit(9)
-
-        Path.replace = last  # type: ignore[method-assign,assignment]
-        write_together(root, NEW, root / "cache" / "unfinished")
-        os._exit(0)
-    os.waitpid(child, 0)
+    """Change the files in a process that ends at once where it would put the file `step` in its place."""
+    command = [sys.executable, "-P", "-c", _KILLED, str(root), str(step), json.dumps(NEW)]
+    assert 9 == subprocess.run(command, check=False).returncode
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied")
 @pytest.mark.parametrize("step", range(len(NEW)))
 def test_what_a_killed_command_left_half_done_is_ended_by_the_next(root: Path, step: int) -> None:
     killed_at(root, step)
@@ -49,7 +58,6 @@ def test_what_a_killed_command_left_half_done_is_ended_by_the_next(root: Path, s
     assert [] == list((root / "cache").iterdir())
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied")
 def test_a_file_that_has_changed_since_stays_and_is_named(root: Path) -> None:
     killed_at(root, 1)
     (root / "b").write_text("mine", encoding="utf-8")
