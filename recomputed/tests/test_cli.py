@@ -178,3 +178,25 @@ def test_a_message_is_never_as_long_as_what_is_wrong() -> None:
     assert told.startswith("paper.qmd, row 3: expected xxx")
     assert told.endswith("yyy…")
     assert len(told) < 2700
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer to interrupt later")
+def test_an_interruption_cuts_no_import_s_bookkeeping_short() -> None:
+    bookkeeping = (
+        "held = True\nos.kill(os.getpid(), signal.SIGINT)\nfor _ in range(10**5): pass\nheld = False"
+    )
+    script = f"""
+import os, signal
+from recomputed.cli import _interrupt
+signal.signal(signal.SIGINT, _interrupt)
+held = False
+try:
+    exec(compile({bookkeeping!r}, "<frozen importlib._bootstrap>", "exec"))
+    signal.pause()
+except KeyboardInterrupt:
+    print("ended, held:", held)
+"""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "ended, held: False\n" == done.stdout, done.stderr

@@ -4,16 +4,16 @@ import gc
 import os
 import sys
 
-from recomputed import streams
-
 FOLDER = "-C"
 
 
 def main() -> int:
     """Run one command on the paper in the current folder, or in the one after `-C`. Gives its exit code."""
-    streams.settle()
     gc.disable()  # a short process that makes hardly any cycles: collecting them is a fifteenth of its time
     try:
+        from recomputed import streams
+
+        streams.settle()
         if sys.argv[1:2] == [FOLDER]:
             if not os.path.isdir(folder := "".join(sys.argv[2:3])):
                 print(f"recomputed: {FOLDER} needs a directory, found {folder!r}", file=sys.stderr)

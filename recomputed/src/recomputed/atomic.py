@@ -1,4 +1,4 @@
-"""Change a directory whole or not at all, one process at a time.
+"""Change a directory, a file or several whole or not at all, one process at a time.
 
 The new content is made beside the old one, on the same file system, and the two change places in one step
 where the system can (Linux, macOS). Elsewhere the old one is moved aside first, and the next run puts right
@@ -8,17 +8,19 @@ what was cut short.
 import ctypes
 import glob
 import hashlib
+import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from recomputed.faults import Fault, InputError, PaperError
 from recomputed.file_kind import FILE, NOTHING, kind_at
 
+_LIST = "files.json"
 _AT_FDCWD = -100
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value
 
@@ -52,6 +54,8 @@ def write_whole(target: Path, content: str | bytes) -> None:
     if kind not in (FILE, NOTHING):
         raise InputError(Fault(str(target), "a file that can be written", kind))
     target = target.resolve()
+    if kind == FILE and not os.access(target, os.W_OK):  # what takes its place would not ask
+        raise InputError(Fault(str(target), "a file that can be written", "one that may only be read"))
     try:
         handle, name = tempfile.mkstemp(prefix=_prefix(target, "new"), dir=target.parent)
         new = Path(name)
@@ -60,7 +64,7 @@ def write_whole(target: Path, content: str | bytes) -> None:
                 file.write(
                     content if isinstance(content, bytes) else content.encode(errors="backslashreplace")
                 )
-            new.chmod(0o666 & ~_umask())
+            new.chmod(target.stat().st_mode & 0o777 if kind == FILE else 0o666 & ~_umask())
             new.replace(target)
         finally:
             new.unlink(missing_ok=True)
@@ -70,8 +74,68 @@ def write_whole(target: Path, content: str | bytes) -> None:
         ) from None
 
 
+def write_together(root: Path, files: Mapping[str, str], folder: Path) -> None:
+    """Write files by their paths from `root`, all or none. InputError for one that cannot be written.
+
+    They lie in a folder of their own before the first takes its place: what is cut short then, `finish` ends.
+    """
+    before = {name: _content(root / name) for name in files}
+    if fixed := [
+        name for name, old in before.items() if old is not None and not os.access(root / name, os.W_OK)
+    ]:
+        raise InputError(
+            [Fault(name, "a file that can be written", "one that may only be read") for name in fixed]
+        )
+    with whole(folder) as new:
+        for nth, text in enumerate(files.values()):
+            (new / str(nth)).write_bytes(text.encode())
+        listed = [(name, _hash(old)) for name, old in before.items()]
+        (new / _LIST).write_bytes(json.dumps(listed).encode())
+    try:
+        finish(root, folder)
+    except BaseException:
+        for name, old in before.items():
+            if old is None:
+                (root / name).unlink(missing_ok=True)
+            elif _content(root / name) != old:
+                write_whole(root / name, old)
+        _discard(folder)
+        raise
+
+
+def finish(root: Path, folder: Path) -> list[str]:
+    """End a change of several files that was cut short; the files that have changed since, which stay as they are."""
+    changed = []
+    listed = folder / _LIST
+    files = (
+        json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else ()
+    )  # it is what goes first
+    for nth, (name, before) in enumerate(files):
+        recover(root / name)
+        new, content = (folder / str(nth)).read_bytes(), _content(root / name)
+        if _hash(content) == before:
+            write_whole(root / name, new)
+        elif content != new:
+            changed.append(name)
+    _discard(folder)
+    return changed
+
+
+def _discard(folder: Path) -> None:
+    (folder / _LIST).unlink(missing_ok=True)
+    shutil.rmtree(folder)
+
+
+def _hash(content: bytes | None) -> str:
+    return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
 def recover(target: Path) -> None:
-    """Put right what an interrupted change of `target` left: the old content back, its leftovers away.
+    """Put right what an interrupted change of `target` left: a directory's old content back, the leftovers away.
 
     Call it only while holding `only_one(target)`.
     """

@@ -12,6 +12,7 @@ import typer
 from typer._click.exceptions import UsageError
 
 from recomputed import paths, streams
+from recomputed.atomic import finish, only_one
 from recomputed.commands.building import check, render
 from recomputed.commands.coauthors import word_app
 from recomputed.commands.examining import audit, diff, trace
@@ -26,6 +27,7 @@ from recomputed.own_code import told
 from recomputed.processes import ENDING
 
 INTERRUPTED = 130
+_SOON = 0.005  # seconds
 
 #: Commands that are run most, with nothing to read on the command line: what reads one takes longer than they do.
 ALONE: Mapping[tuple[str, ...], Callable[[], None]] = {(): render, ("check",): check}
@@ -82,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         read_epoch()
         _require_folder()
+        _finish_change()
         code = _run(arguments)
         streams.progress()
         streams.close()
@@ -109,8 +112,26 @@ def _require_folder() -> None:
         raise InputError(Fault("the current folder", "a folder", "none: it was removed")) from None
 
 
+def _finish_change() -> None:
+    """End a change of several files that a killed command left half done."""
+    if paths.UNFINISHED.is_dir():
+        with only_one(paths.ROOT, paths.LOCKS):
+            changed = finish(paths.ROOT, paths.UNFINISHED) if paths.UNFINISHED.is_dir() else ()
+        for name in changed:
+            streams.warn(
+                f"{name}: changed since a command that was to change it was cut short; it stays as it is"
+            )
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """End tidily. What runs beside, such as the kernel's channels, is cut short and need not tell of it."""
+    """End tidily. What runs beside, such as the kernel's channels, is cut short and need not tell of it.
+
+    An import's own bookkeeping is not cut short: it would keep its lock, and all wait for ever.
+    """
+    if frame and frame.f_code.co_filename.startswith("<frozen importlib") and hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+        return
     import logging
 
     threading.excepthook = lambda _: None

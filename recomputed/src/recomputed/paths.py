@@ -46,4 +46,8 @@ ASSETS = ROOT / EXTENSION if (ROOT / EXTENSION).is_dir() else shipped(EXTENSION)
 MANUSCRIPT = ROOT / "_manuscript"
 REVISION = ROOT / "_revision"
 CACHE = ROOT / ".cache"
+LOCKS = CACHE / "locks"
+
+UNFINISHED = CACHE / "unfinished"
+"""What is to take the place of several files that are changed together, until all have."""
 DIST = ROOT / "dist"

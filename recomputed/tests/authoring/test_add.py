@@ -119,6 +119,7 @@ REFUSED = [
     ("figure", "../x", "add figure: expected a name such as half-years, found '../x'"),
     ("figure", "parts", "add figure: expected a name that is not there yet, found 'parts'"),
     ("table", "md", "add table: expected a name that analysis/tables.py does not use yet, found 'md'"),
+    ("figure", "map", "add figure: expected a name that analysis/figures.py does not use yet, found 'map'"),
     ("table", "parts", "add table: expected a name that is not there yet, found 'parts'"),
     ("claim", "a b", "add claim: expected a name such as year, found 'a b'"),
     ("claim", "year", "add claim: expected a name that is not there yet, found 'year'"),

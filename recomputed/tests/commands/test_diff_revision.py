@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 
 from recomputed import paths
+from recomputed.reading.changes import unlink
 from recomputed.reading.revision import check_out
 from synthetic.papers import change, copy_toy, once, recomputed
 
@@ -189,6 +190,31 @@ def test_numbers_sentences_verdicts_and_findings_are_told_as_of_other_data(revis
     assert "sec-question" == asked["section"]
     assert [] != [one for one in told["sentences"] if one["new"] == "" and "standard deviation" in one["old"]]
     assert any("growth.highest" in one for one in told["broken"])
+
+
+def test_front_matter_and_sources_are_told_too(english: Path) -> None:
+    root = Path(shutil.copytree(english, english.parent / "stated"))
+    text = (root / "paper.qmd").read_text(encoding="utf-8")
+    text = re.sub(r'^title: "', 'title: "Again: ', text, flags=re.MULTILINE)
+    (root / "paper.qmd").write_text(text, encoding="utf-8")
+    sources = (root / "references.bib").read_text(encoding="utf-8")
+    key, title = re.findall(r"@\w+\{([^,]+),(?:.*\n)*?\s*title\s*=\s*\{(.*)\}", sources)[0]
+    (root / "references.bib").write_text(sources.replace(title, f"{title} again", 1), encoding="utf-8")
+    done = recomputed(root, "diff", "HEAD")
+    assert (0, 2) == (done.returncode, done.stdout.count("again") + done.stdout.count("Again:")), done.stderr
+    assert "line 2: " in done.stdout
+    assert f"{key}: " in done.stdout
+
+
+def test_a_link_to_a_source_that_is_in_neither_state_is_left_as_its_words() -> None:
+    link = {"t": "Link", "c": [["", [], []], [{"t": "Str", "c": "gone?"}], ["#ref-gone", ""]]}
+    there = {"t": "Link", "c": [["", [], []], [{"t": "Str", "c": "here"}], ["#ref-here", ""]]}
+    entry = {"t": "Div", "c": [["ref-here", [], []], []]}
+    tree = {"blocks": [{"t": "Para", "c": [link, there]}, entry]}
+    unlink(tree)
+    assert [("Span", "gone?"), ("Link", "here")] == [
+        (one["t"], one["c"][1][0]["c"]) for one in tree["blocks"][0]["c"]
+    ]
 
 
 def test_the_tree_is_as_the_author_left_it(revised: Revised) -> None:

@@ -98,6 +98,12 @@ def test_a_file_or_a_row_tells_all_that_rests_on_it(run: Run) -> None:
     assert "growth.river" in found["claims"]
     lines = paths.PAPER.read_text(encoding="utf-8").split("\n")
     assert next(nth for nth, line in enumerate(lines, 1) if 'n["growth.spread"]' in line) in found["lines"]
+    told = " ".join(run("data/growth.csv:river")[1].split())
+    for edition in ("paper.qmd", "paper.de.qmd"):
+        stated = [one["line"] for one in found["places"] if one["file"] == edition]
+        text = (paths.ROOT / edition).read_text(encoding="utf-8").split("\n")
+        assert next(nth for nth, line in enumerate(text, 1) if 'n["growth.spread"]' in line) in stated
+        assert f"lines of {edition}: {', '.join(map(str, stated))} " in told
     for typed in (
         "data/growth.csv:3",
         "./data/growth.csv:3",

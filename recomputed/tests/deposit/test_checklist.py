@@ -112,6 +112,8 @@ BROKEN = [
     (without_section("Time, memory and storage"), 13, "has no section 'Time, memory and storage'"),
     (replace("codemeta.json", "1.0.0", "9.9.9"), 14, "codemeta.json is not current"),
     (write("LICENSE", "All rights reserved.\n"), 15, "LICENSE is not the licence that it should be"),
+    (replace("paper.toml", "[licences]\n", '[licences]\nISC = { file = "LICENSE", says = "ISC" }\n'), 15,
+     "licences: ISC, which neither pyproject.toml nor paper.qmd states"),
     (replace("paper.toml", "[checklist.licence]\nanswer", "[checklist.licence]\n# answer"), 15, "expected an answer"),
     (replace("paper.toml", 'MIT = { file', 'ISC = { file'), 15, "expected the file that has MIT, found none"),
     (replace("paper.toml", "[checklist.raw-data]\nanswer", "[checklist.raw-data]\n# answer"), 2, "expected an answer"),

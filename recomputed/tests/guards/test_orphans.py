@@ -2,10 +2,13 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from recomputed import paths
 from recomputed.guards.orphans import cell_id, unused_cells
+from recomputed.language.catalogue import Text
+from recomputed.paper_toml import otherwise, paper_settings
 from synthetic.variants import PAPER, change, guard_here, studied
 
 
@@ -79,3 +82,16 @@ def test_a_paper_that_counts_no_finding_need_not_and_one_that_counts_some_counts
     assert {"ledger.disagree": "orphan-number"} == left(change(PAPER, counted, "some"))
     shown = re.compile(r'`\{python\} n\["(?:ledger|audit)\.[^`]*`')
     assert {} == left(shown.sub("some", PAPER))
+
+
+def test_words_of_paper_toml_for_what_there_is_not_are_told_with_what_was_meant() -> None:
+    own, text = paper_settings(), Text({"en": "x", "de": "y"})
+    words = next(one.words for one in studied()[1].values() if one.words)
+    given = {"expressions": {words: text, f"{words}s": text}, "quantities": {**own.quantities, "gowth": text}}
+    with otherwise(replace(own, **given)):
+        told = [one for one in guard_here(PAPER).failures if one.startswith("paper.toml")]
+    meant = f"found '{words}s' (did you mean {words!r}?), which nothing is"
+    assert [
+        f"paper.toml, expressions: expected words of an expression, or of a rule of coding, {meant}",
+        "paper.toml, quantities: expected a quantity, found 'gowth' (did you mean 'growth'?), which nothing is",
+    ] == told

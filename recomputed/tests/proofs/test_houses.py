@@ -8,15 +8,18 @@ import pytest
 from lxml import etree
 
 from recomputed.cli import main
+from recomputed.faults import InputError
 from recomputed.outputs import SUPPLEMENT
+from recomputed.paths import ASSETS
 from recomputed.proofs.comparison import compare
-from recomputed.proofs.corrections import Correction
+from recomputed.proofs.corrections import Compared, Correction
 from recomputed.proofs.looks import THRESHOLD, compare_pictures, drawn_pixels, look, unlike
 from recomputed.proofs.markup import read_xml
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import figures_of
+from recomputed.proofs.pdf import read_pdf
 from recomputed.proofs.words import Document, Picture
-from synthetic.papers import copy_toy, recomputed
+from synthetic.papers import PENGUINS, copy_toy, recomputed
 from synthetic.proofs import docx, exchanged, jats, one_a_block, pdf, planted, plants, resaved, rounds
 
 _KINDS = {
@@ -44,7 +47,8 @@ def paper(source: Path) -> Document:
 
 def held(paper: Document, proof: Path) -> list[Correction]:
     document = read_proof(proof)
-    return [*compare(paper, document, "en").corrections, *compare_pictures(paper.pictures, document.pictures)]
+    compared = compare(paper, document, "en")
+    return [*compared.corrections, *compare_pictures(paper.pictures, document.pictures, compared)]
 
 
 def article(source: Path) -> Any:
@@ -174,8 +178,87 @@ def test_a_figure_turned_mirrored_cut_or_stretched_is_told_and_a_smaller_one_is_
             assert [("figure", f"the picture of {one.name}")] == [(it.kind, it.expected) for it in told], name
 
 
+def redrawn(content: bytes, *changes: str) -> Any:
+    """A drawing as a house sets it in pixels, with some of its text or marks as others."""
+    text = content.decode()
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        assert old in text
+        text = text.replace(old, new, 1)
+    return drawn_pixels(text.encode())
+
+
+@pytest.fixture
+def bars() -> list[Picture]:
+    """Two figures, each as it is drawn wide, in pixels and narrow."""
+    return [
+        Picture(f"fig-{name}", "", wide, ("8.4",), tuple(Picture(f"fig-{name}", "", one) for one in others))
+        for name in ("dimorphism", "mass")
+        for wide, *others in [
+            [(PENGUINS / "figures" / f"{name}{end}").read_bytes() for end in (".svg", ".png", ".narrow.svg")]
+        ]
+    ]
+
+
+def test_a_figure_in_pixels_is_the_same_at_any_size_and_drawn_narrow(bars: list[Picture]) -> None:
+    for one in bars:
+        wide, pixels, narrow = (drawn_pixels(drawing.content) for drawing in (one, *one.others))
+        for proof in (wide[:, :, :3].mean(axis=2).astype("uint8"), pixels, narrow):
+            assert [] == list(compare_pictures([one], [Picture("", "page 1", proof)]))
+
+
+def test_a_bar_or_a_label_of_a_figure_in_pixels_is_told_with_its_place(bars: list[Picture]) -> None:
+    for old, new in (("8.4%<", "8.9%<"), ("h189.12875330048564", "h175"), (">Bill length<", "><")):
+        proof = Picture("", "page 2", redrawn(bars[0].content, old, new))
+        own = [Picture("fig-dimorphism", "", bars[0].content)]
+        told = [(one.place, one.expected) for one in compare_pictures(own, [proof])]
+        assert [("page 2", "the picture of fig-dimorphism")] == told
+
+
+def test_figures_in_each_other_s_place_and_one_that_is_missing_are_told(bars: list[Picture]) -> None:
+    pictures = [Picture("", f"page {nth}", one.others[0].content) for nth, one in enumerate(bars, start=1)]
+    logo = Picture(
+        "", "page 1", drawn_pixels(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    )
+    assert [] == list(compare_pictures(bars, [logo, *pictures]))
+    names = [f"the picture of {one.name}" for one in bars]
+    told = [(one.found, one.expected) for one in compare_pictures(bars, [logo, *pictures[::-1]])]
+    assert [(names[1], names[0]), (names[0], names[1])] == told
+    found = Compared(captions={"fig-mass": "page 3"})
+    told = [(one.place, one.found, one.expected) for one in compare_pictures(bars, pictures[:1], found)]
+    assert [("page 3", "nothing", names[1])] == told
+    assert [] == list(compare_pictures(bars, pictures[:1], Compared(drawn={"fig-mass"})))
+
+
+def test_pictures_of_a_page_are_read_down_its_columns_between_those_that_are_wider() -> None:
+    import typst
+
+    def picture(width: int) -> str:
+        pixels = ", ".join(["0"] * width * 3)
+        encoded = f'bytes(({pixels})), format: (encoding: "rgb8", width: {width}, height: 1)'
+        return f'#image({encoded}, width: 100%, height: 9pt, fit: "stretch")'
+
+    words = "Some words of the text that stand between the pictures, one behind another. " * 4
+    columns = f"#columns(2)[{words}{picture(2)}#colbreak(){picture(3)}{words}]"
+    page = f"#set page(width: 300pt, height: 400pt)\n{picture(1)}{columns}{picture(4)}"
+    found = read_pdf(typst.compile(page.encode(), format="pdf")).pictures
+    assert [1, 2, 3, 4] == [one.content.shape[1] for one in found]
+
+
+def test_a_picture_that_cannot_be_read_is_said_to_be_none_that_was_compared(bars: list[Picture]) -> None:
+    found = Compared()
+    assert [] == list(compare_pictures(bars[:1], [Picture("", "page 1", b"II*\0")], found))
+    assert [("page 1", "a picture that cannot be read")] == found.added
+
+
 def test_a_supplement_is_held_to_the_supplement(
     built_paper: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for file in SUPPLEMENT.values():
         assert main(["proof", str(built_paper / file)]) == 0, capsys.readouterr()
+        assert capsys.readouterr().out.endswith(" words and numbers of the supplement.\n")
+
+
+def test_the_reviewers_page_is_no_proof(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes((ASSETS / "review.html").read_bytes())
+    with pytest.raises(InputError, match="expected a proof of the paper, found the reviewers' page"):
+        read_proof(tmp_path / "page.html")

@@ -110,7 +110,7 @@ def _template(folder: Path) -> str:
 def _pandoc(article: Any, source: Path, folder: Path, to: str, *options: str) -> str:
     article = deepcopy(article)
     for both in list(article.iter("alternatives")):
-        both.getparent().replace(both, both[0])
+        both.getparent().replace(both, both[-1 if to == "docx" else 0])  # Word has no drawings
     for graphic in article.iter("graphic"):
         name = graphic.get("{http://www.w3.org/1999/xlink}href")
         (folder / name).parent.mkdir(exist_ok=True, parents=True)

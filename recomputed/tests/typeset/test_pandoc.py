@@ -243,6 +243,13 @@ def test_a_source_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
         _typeset(tmp_path, "Menurut @tiada9999.\n", formats=["html"])
 
 
+def test_sources_that_cannot_be_read_are_told_with_their_row(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "paper")
+    (root / "references.bib").write_text("\n@article{x, title = {a", encoding="utf-8")
+    with pytest.raises(InputError, match=r"references\.bib, row 2: expected an entry"):
+        typeset(MARKDOWN, METADATA, tmp_path, root=root, formats=["html"])
+
+
 def test_an_image_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"an image file figures/tiada\.svg"):
         _typeset(tmp_path, "![a](figures/tiada.svg){fig-alt='b'}\n", formats=["html"])

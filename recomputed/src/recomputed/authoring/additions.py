@@ -1,6 +1,7 @@
 """One more thing in a paper: the code, the cell or the rows that it needs, and what is left to fill in."""
 
 import ast
+import builtins
 import csv
 import io
 import keyword
@@ -12,13 +13,13 @@ from pathlib import Path
 from string import Template
 
 from recomputed import paths
-from recomputed.atomic import write_whole
+from recomputed.atomic import only_one, write_together
 from recomputed.faults import Fault, InputError, PaperError, nearest
 from recomputed.file_names import unusable
 from recomputed.paper_toml import paper_settings
 from recomputed.study import study
 from recomputed.tables.load import load
-from recomputed.text_files import kept, read_bytes, read_json, read_text
+from recomputed.text_files import kept, read_json, read_text
 
 WORD = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 TAIL = r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"
@@ -46,18 +47,9 @@ class Addition:
 
     def write(self) -> None:
         """Write every file, or none. Raises what cannot be written."""
-        before = {file: read_bytes(paths.ROOT / file) for file in self.files if (paths.ROOT / file).is_file()}
-        try:
-            for file, text in self.files.items():
-                write_whole(paths.ROOT / file, kept(paths.ROOT / file, text))
-        except BaseException:
-            for file in self.files:
-                with suppress(PaperError, OSError):
-                    if file in before:
-                        write_whole(paths.ROOT / file, before[file])
-                    else:
-                        (paths.ROOT / file).unlink(missing_ok=True)
-            raise
+        texts = {file: kept(paths.ROOT / file, text) for file, text in self.files.items()}
+        with only_one(paths.ROOT, paths.LOCKS):
+            write_together(paths.ROOT, texts, paths.UNFINISHED)
 
 
 def add(kind: str, name: str) -> Addition:
@@ -195,6 +187,7 @@ def _merge(made: Addition, file: str, kind: str, name: str, inside: str = "") ->
     else:
         taken = bound | {one.name for node in imports for one in node.names}
         taken |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        taken |= set(dir(builtins))
         if (own := name.replace("-", "_")) in taken:
             raise InputError(Fault(f"add {kind}", f"a name that {file} does not use yet", repr(own)))
         lines += added[imports[-1].end_lineno or 0 :]

@@ -206,7 +206,9 @@ def _show(difference: "Difference") -> None:
             console.print(Text(row), soft_wrap=True)
     sentences = []
     for sentence in difference.sentences:
-        sentences.append(Text(f"line {sentence.line}: " if sentence.line else "", style="dim"))
+        sentences.append(
+            Text(f"line {sentence.line}: " if sentence.line else f"{sentence.section}: ", style="dim")
+        )
         for old, new in sentence.parts:
             if old == new:
                 sentences[-1].append(cut_at_words(new, LONG))

@@ -53,9 +53,9 @@ def proof(
         raise InputError(
             Fault(str(file), "a proof of this paper", f"{error}: of another paper or edition")
         ) from None
-    compared.corrections += compare_pictures(own.pictures, document.pictures)
+    compared.corrections += compare_pictures(own.pictures, document.pictures, compared)
     streams.progress()
-    lines = list(report(compared, paper.made))
+    lines = list(report(compared, paper.made, "the supplement" if own is paper.supplement else ""))
     if json_file != "-":
         print(*lines, sep="\n")
     if json_file:
@@ -69,8 +69,8 @@ def proof(
         raise typer.Exit(1)
 
 
-def report(compared: "Compared", made: Mapping[str, str]) -> Iterator[str]:
-    """The list of corrections, a place a line, and what was not listed."""
+def report(compared: "Compared", made: Mapping[str, str], of: str) -> Iterator[str]:
+    """The list of corrections, a place a line, and what was not listed; of what it is a proof, if not of the paper."""
     for one in compared.corrections:
         yield _told(one, made)
         if one.context:
@@ -81,6 +81,7 @@ def report(compared: "Compared", made: Mapping[str, str]) -> Iterator[str]:
     named = ("numbers", "words", "figures")
     told = ", ".join(f"{count} {name}" for count, name in zip(counts, named, strict=True))
     otherwise = f"{compared.restyled} places only written otherwise, of {compared.tokens} words and numbers"
+    otherwise += f" of {of}" * bool(of)
     yield f"To correct: {told}; {otherwise}."
 
 

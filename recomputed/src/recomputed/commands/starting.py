@@ -1,6 +1,7 @@
 """`new`, `add`, `rename` and `test`: a paper that builds at once, one more thing in it, another id, its tests."""
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,8 +26,9 @@ def new(
     from recomputed.authoring.starter import new_paper
 
     new_paper(folder, lang)
+    there = shlex.quote(str(folder))
     print(
-        f"{folder}: a paper. Next: cd {folder}, then recomputed, or python3 reproduce.py where nothing is installed."
+        f"{folder}: a paper. Next: cd {there}, then recomputed, or python3 reproduce.py where nothing is installed."
     )
 
 

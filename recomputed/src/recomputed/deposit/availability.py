@@ -174,6 +174,9 @@ def licences_agree(root: Path) -> Iterator[str]:
             yield f"{paths.SETTINGS_FILE}, licences: expected the file that has {name}, found none"
         elif files[name].says not in read_text(root / files[name].file):
             yield f"{files[name].file} is not the licence that it should be"
+    for name in files:
+        if name not in (work.code_licence, work.text_licence):
+            yield f"{paths.SETTINGS_FILE}, licences: {name}, which neither pyproject.toml nor paper.qmd states"
     if [licence["name"] for licence in data["licenses"]] != [work.text_licence]:
         yield "data/datapackage.json states another licence than paper.qmd"
 

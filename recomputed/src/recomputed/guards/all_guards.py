@@ -17,7 +17,7 @@ from recomputed.guards.beside import Subjects
 from recomputed.guards.comparing import ComparingWords, read_comparisons, unused_statements
 from recomputed.guards.leftovers import has_unread, left_in_line, unread, without_echo, without_escaped
 from recomputed.guards.named import NamedCases
-from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells
+from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells, unused_settings
 from recomputed.guards.passages import Text, read_text
 from recomputed.guards.pictures import caption_units, picture_faults, pictures_of
 from recomputed.guards.references import entry_faults, read_references
@@ -98,6 +98,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *picture_faults(text, pictures, figures),
         *unused_statements(words.used),
         *map(str, unattested(tables, numbers)),
+        *map(str, unused_settings(examination)),
     ]
     unused = (*map(str, told.unused()), *map(str, named.unused()), *allowed.faults())
     if len(profiles()) == 1:

@@ -5,14 +5,17 @@ does not refer to, references that lead nowhere.
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
-from recomputed.faults import nearest
+from recomputed import paths
+from recomputed.faults import Fault, nearest
 from recomputed.guards.allowed import Allowances
 from recomputed.guards.passages import Text
 from recomputed.guards.references import Reference
-from recomputed.ledger.examination import COUNTS
+from recomputed.ledger.examination import COUNTS, Examination
 from recomputed.ledger.read import TABLES as LEDGER_TABLES
+from recomputed.paper_toml import paper_settings
 from recomputed.quantity.numbers import Number
 from recomputed.tables.load import Place, Tables
 
@@ -79,6 +82,24 @@ def find_orphans(
             yield orphan(
                 REFERENCE, key, f"a reference to no source, figure, table or section{hint}{cited_at(key)}"
             )
+
+
+def unused_settings(examination: Examination) -> Iterator[Fault]:
+    """What `paper.toml` says in other words of an expression or a quantity that there is none of."""
+    settings, numbers = paper_settings(), examination.numbers.values()
+    words = {one.words for one in numbers} | {one.coding.rule for one in numbers if one.coding}
+    assumed = (value for one in settings.assumptions for value in (one.value, *one.alternatives))
+    named = (
+        {*assumed} | {one.quantity for one in numbers} | {one.quantity for one in examination.ledger.claims}
+    )
+    stems = {stem for id_ in examination.numbers for stem in accumulate(id_.split("."), "{}.{}".format)}
+    known = {"expressions": words, "quantities": named | stems}
+    expected = {"expressions": "words of an expression, or of a rule of coding", "quantities": "a quantity"}
+    for table, there in known.items():
+        for name in getattr(settings, table):
+            if name not in there:
+                found = f"{name!r}{nearest(name, filter(None, there))}, which nothing is"
+                yield Fault(f"{paths.SETTINGS_FILE}, {table}", expected[table], found)
 
 
 def unused_cells(tables: Tables, numbers: Mapping[str, Number]) -> Iterator[Place]:

@@ -32,6 +32,8 @@ class Compared:
     restyled: int = 0
     added: list[tuple[str, str]] = field(default_factory=list)
     tokens: int = 0
+    drawn: set[str] = field(default_factory=set)  # figures whose texts are there
+    captions: dict[str, str] = field(default_factory=dict)  # where that of a figure stands
 
     def as_json(self) -> dict[str, Any]:
         """The content of `proof --json`, but for where numbers are made."""

@@ -1,33 +1,41 @@
 """The texts drawn in a figure, held to the figure's own, whatever their order."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from recomputed.proofs.corrections import NOTHING, Correction, shown
 from recomputed.proofs.matched import Matched, joined
 from recomputed.proofs.words import DASHES, NUMBER, Picture, Run, Token, tokens_of
 
-Drawn = dict[str, list[list[Token]]]
-"""The texts of each figure."""
+Drawn = list[tuple[str, list[list[Token]]]]
+"""The texts of each figure, in each of its drawings."""
 
 
 def texts_of(pictures: Sequence[Picture]) -> Drawn:
-    """The texts drawn in each of the paper's figures."""
-    return {one.name: [tokens_of([Run(text, "", "fig", one.name)]) for text in one.texts] for one in pictures}
+    """The texts in each drawing of the paper's figures."""
+    return [
+        (one.name, [tokens_of([Run(text, "", "fig", one.name)]) for text in drawing.texts])
+        for one in pictures
+        for drawing in (one, *one.others)
+    ]
 
 
 def hold_figures(both: Matched, drawn: Drawn) -> None:
     """Hold the texts of each drawn figure to its own; a picture has none."""
+    for one, at in both.pairs():
+        if one.run.zone == "caption":
+            both.found.captions.setdefault(one.run.group, both.proof[at].run.place)
     for theirs in both.unused():
-        if id_ := _drawn(both, drawn, theirs):
-            own = [token for text in drawn[id_] for token in text]
+        if found := _drawn(both, drawn, theirs):
+            id_, own = found
             while not _is_of(own, both.proof[theirs[0]].key):
                 theirs.pop(0)
             while not _is_of(own, both.proof[theirs[-1]].key):
                 theirs.pop()
-            _hold_caption(both, drawn, id_, theirs)
+            _hold_caption(both, {name for name, _ in drawn}, id_, theirs)
             _hold_texts(both, own, id_, theirs)
             both.use(theirs)
+            both.found.drawn.add(id_)
 
 
 def _is_of(own: Sequence[Token], key: str) -> bool:
@@ -37,19 +45,21 @@ def _is_of(own: Sequence[Token], key: str) -> bool:
     return key in keys or (len(key) > max(alike, default=0) and key in "".join(keys))
 
 
-def _drawn(both: Matched, drawn: Drawn, theirs: Sequence[int]) -> str:
-    """The figure whose texts these are, most of them; "" if they are none's."""
+def _drawn(both: Matched, drawn: Drawn, theirs: Sequence[int]) -> tuple[str, list[Token]] | None:
+    """The figure whose texts these are, most of them, with its own in that drawing; None if they are none's."""
     letters = Counter("".join(both.proof[at].key for at in theirs))
-    for id_, texts in drawn.items():
+    found: list[tuple[int, str, list[Token]]] = []
+    for id_, texts in drawn:
         own = Counter("".join(joined(text) for text in texts))
         if own and (own & letters).total() > max(0.8 * own.total(), 0.5 * letters.total()):
-            words = {token.key for text in texts for token in text}
+            tokens = [token for text in texts for token in text]
+            words = {token.key for token in tokens}
             if sum(both.proof[at].key in words for at in theirs) > len(theirs) / 2:
-                return id_
-    return ""
+                found.append(((own - letters).total() + (letters - own).total(), id_, tokens))
+    return min(found, key=lambda one: one[0])[1:] if found else None
 
 
-def _hold_caption(both: Matched, drawn: Drawn, id_: str, theirs: Sequence[int]) -> None:
+def _hold_caption(both: Matched, drawn: Collection[str], id_: str, theirs: Sequence[int]) -> None:
     """Tell of a figure that is at another's caption."""
     captions = {(one.run.group, at) for one, at in both.pairs() if one.run.zone == "caption"}
     beside = {group for group, at in captions if at in (theirs[0] - 1, theirs[-1] + 1) and group in drawn}

@@ -16,6 +16,7 @@ from recomputed.proofs.pdf import NotReadable, read_pdf
 from recomputed.proofs.words import Document, Picture
 
 _KINDS = "a PDF, DOCX, JATS XML or HTML file"
+_REVIEWERS = b'<body class="paper review">'
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BROKEN = (NotReadable, etree.XMLSyntaxError, KeyError, UnicodeError, *NOT_UNZIPPED)
 
@@ -24,6 +25,10 @@ def read_proof(file: Path) -> Document:
     """The proof. InputError where it is of no known kind, damaged, encrypted or without text."""
     try:
         content = file.read_bytes()
+        if _REVIEWERS in content:
+            raise InputError(
+                Fault(str(file), "a proof of the paper", "the reviewers' page, which tells of it")
+            )
         document = _read(content)
         for one in document.pictures:
             one.content = _beside(file, one) if one.content is None else one.content

@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def set_paper(executed: Executed, verdict: Verdict, root: Path) -> Paper:
         content = (folder / FILES["jats"]).read_bytes()
         described = json.loads((folder / FILE).read_text(encoding="utf-8"))["numbers"]
         document = read_xml(content)
-        document.pictures = list(figures_of(etree.fromstring(content), folder).values())
+        document.pictures = list(figures_of(etree.fromstring(content), folder, root).values())
         beside = folder / SUPPLEMENT["docx"]  # JATS has none
         supplement = read_docx(beside.read_bytes()) if beside.is_file() else None
     front = front_matter(executed.metadata(), executed.profile)
@@ -87,14 +87,25 @@ def state_licence(document: Document, day: str, licence: str) -> None:
             return
 
 
-def figures_of(root: Any, folder: Path) -> dict[str, Picture]:
-    """The pictures of an article by the ids of their figures, drawn ones with their texts."""
+def figures_of(article: Any, *folders: Path) -> dict[str, Picture]:
+    """The pictures of an article by the ids of their figures, drawn ones with their texts; and the other drawings of
+    each, the narrow one too. The files are in the first of the folders that has them.
+    """
     figures: dict[str, Picture] = {}
-    for figure in root.iter("fig"):
+    for figure in article.iter("fig"):
+        id_, names = figure.get("id"), []
         for graphic in figure.iter("graphic"):
-            file = folder / graphic.get("{http://www.w3.org/1999/xlink}href", "")
-            id_, content = figure.get("id"), file.read_bytes() if file.is_file() else None
-            texts = etree.fromstring(content).iter("{*}text") if content and file.suffix == ".svg" else ()
-            if content and (texts or id_ not in figures):
-                figures[id_] = Picture(id_, "", content, tuple("".join(one.itertext()) for one in texts))
+            name = Path(graphic.get("{http://www.w3.org/1999/xlink}href", ""))
+            names += [name, *([name.with_suffix(".narrow.svg")] if name.suffix == ".svg" else ())]
+        there = (next((file for one in folders if (file := one / name).is_file()), None) for name in names)
+        drawings = [_picture(id_, file) for file in there if file]
+        if drawings:
+            drawings.sort(key=lambda one: not one.texts)
+            figures[id_] = replace(drawings[0], others=tuple(drawings[1:]))
     return figures
+
+
+def _picture(name: str, file: Path) -> Picture:
+    content = file.read_bytes()
+    texts = etree.fromstring(content).iter("{*}text") if file.suffix == ".svg" else ()
+    return Picture(name, "", content, tuple("".join(one.itertext()) for one in texts))

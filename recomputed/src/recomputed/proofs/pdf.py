@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -76,9 +77,21 @@ def read_pdf(content: bytes) -> Document:
 
 
 def _pictures(page: Any, nth: int) -> Iterator[Picture]:
-    images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8))
-    for image in sorted(images, key=lambda one: -one.get_bounds()[3]):
-        yield Picture("", f"page {nth}", image.get_bitmap().to_numpy().copy())
+    """The pictures of a page, down each column between those that are wider than one."""
+    boxes = {one: one.get_bounds() for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8)}
+    middle = page.get_width() / 2
+    wide = [top for left, _, right, top in boxes.values() if right - left > middle]
+
+    def place(image: Any) -> tuple[int, bool, float]:
+        left, _, right, top = boxes[image]
+        return sum(one >= top for one in wide), right - left <= middle < (left + right) / 2, -top
+
+    for image in sorted(boxes, key=place):
+        try:
+            pixels = image.get_bitmap().to_numpy().copy()
+        except pdfium.PdfiumError:  # one that it cannot read
+            pixels = np.empty(0)
+        yield Picture("", f"page {nth}", pixels)
 
 
 def _stretches(page: Any, nth: int) -> list[Stretch]:
@@ -267,7 +280,7 @@ def _by_columns(page: Sequence[Stretch]) -> list[Stretch]:
     spans = sorted((one.y for one in page if one.column == 0), reverse=True)
 
     def place(one: Stretch) -> tuple[float, int, float, float]:
-        above = sum(y > one.y for y in spans)
+        above = sum(y >= one.y for y in spans)
         return (above, one.column, -round(one.y), one.left)
 
     return sorted(page, key=place)

@@ -53,12 +53,15 @@ class Token:
 
 @dataclass(slots=True)
 class Picture:
-    """A picture: its name, place, content (a file's, pixels, or None if it cannot be had) and the texts drawn in it."""
+    """A picture: its name, place, content (a file's, pixels, or None if it cannot be had), the texts drawn in it, and
+    other drawings of the same.
+    """
 
     name: str
     place: str
     content: Any = None
     texts: tuple[str, ...] = ()
+    others: tuple["Picture", ...] = ()
 
 
 @dataclass(slots=True)

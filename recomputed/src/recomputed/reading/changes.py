@@ -51,6 +51,7 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
         tree["meta"].pop("bibliography", None)  # its sources are in words
         for header in elements(tree, "Header"):  # the supplement is told in the same document
             header["c"][1][1] = [name for name in header["c"][1][1] if name != "supplement"]
+        unlink(tree)
         _write(tree, "docx", front, scratch)
         _write(for_typst(copy.deepcopy(tree)), "typst", front, scratch)
         (written / "changes.docx").write_bytes(finished(scratch / "paper.docx"))
@@ -58,6 +59,16 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
         (written / "changes.pdf").write_bytes(pdf)
         if is_blind(new.executed.profile) and (named := _named(old, new, written)):
             raise CheckFailed("\n".join(named))
+
+
+def unlink(tree: Any) -> None:
+    """Leave the words alone of links to what is in neither state, as to a source that is cited and is not there."""
+    kinds = ("Div", "Span", "Header", "Figure", "Table", "Code", "CodeBlock", "Image", "Link")
+    ids = {one["c"][one["t"] == "Header"][0] for kind in kinds for one in elements(tree, kind)}
+    for link in elements(tree, "Link"):
+        _, words, (target, _) = link["c"]
+        if target.startswith("#") and target[1:] not in ids:
+            link.update(t="Span", c=[["", [], []], words])
 
 
 def require_own(out: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from recomputed import paths
 from recomputed.descriptions.code_lines import lines_of
 from recomputed.descriptions.mentions import lines_of_numbers
+from recomputed.editions import manuscript_of, profiles
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.file_kind import DIRECTORY, FILE, kind_at
 from recomputed.ledger.baseline import numbered, read_known
@@ -31,7 +32,8 @@ def is_place(text: str) -> bool:
 
 
 def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
-    """What rests on a place: numbers, each `direct` or not; lines of the manuscript; figures, tables, claims, findings.
+    """What rests on a place: numbers, each `direct` or not; lines of the first manuscript, `places` in each edition's;
+    figures, tables, claims, findings.
 
     Raises InputError that says what there is, for a file or a row that is not there.
     """
@@ -43,19 +45,29 @@ def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
     resting = {id_: id_ in own for id_, number in numbers.items() if _rests(number, own)}
     records = [tracer.records[id_] for id_ in resting]
     figures, tables = _shown(tracer, set(resting))
-    text = read_text(paths.PAPER)
-    lines = lines_of_numbers(text, tracer.appendix.paper.make_table)
+    places = [
+        {"file": file, "line": line}
+        for file in map(manuscript_of, profiles())
+        for line in _lines(file, tracer, set(resting))
+    ]
     return {
         "numbers": [
             {"id": one["id"], "value": one["formatted"]["en"], "direct": resting[one["id"]]}
             for one in records
         ],
-        "lines": sorted({line for id_ in resting for line in lines.get(id_, [])}),
+        "lines": [one["line"] for one in places if one["file"] == paths.PAPER.name],
+        "places": places,
         "figures": figures,
         "tables": tables,
         "claims": sorted(_claims(tracer, set(resting))),
         "findings": sorted({finding for one in records for finding in one["findings"]}),
     }
+
+
+def _lines(file: str, tracer: Tracer, ids: set[str]) -> list[int]:
+    """The lines of a manuscript that state any of these numbers."""
+    lines = lines_of_numbers(read_text(paths.ROOT / file), tracer.appendix.paper.make_table)
+    return sorted({line for id_ in ids for line in lines.get(id_, [])})
 
 
 def _from_root(file: str) -> str:
@@ -153,13 +165,19 @@ class _Asked(dict[str, Number]):
 def told(found: Mapping[str, list[Any]]) -> Iterator[str]:
     """The lines that tell it, in 80 columns; no id is cut."""
     number = numbered(read_known())
-    listed = {**found, "findings": [f"{number.get(id_, 'new')} {id_}" for id_ in found["findings"]]}
+    listed = {
+        **{
+            f"lines of {file}": [one["line"] for one in found["places"] if one["file"] == file]
+            for file in map(manuscript_of, profiles())
+        },
+        **{name: found[name] for name in ("figures", "tables", "claims")},
+        "findings": [f"{number.get(id_, 'new')} {id_}" for id_ in found["findings"]],
+    }
     yield f"numbers ({len(found['numbers'])})"
     for one in found["numbers"]:
         yield f"  {one['id']} = {one['value']}{'' if one['direct'] else '  (through others)'}"
-    for name in ("lines", "figures", "tables", "claims", "findings"):
-        what = "lines of paper.qmd" if name == "lines" else name
-        text = f"{what}: {', '.join(map(str, listed[name])) or 'none'}"
+    for name, those in listed.items():
+        text = f"{name}: {', '.join(map(str, those)) or 'none'}"
         yield from textwrap.wrap(
             text, 80, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
         )

@@ -21,14 +21,16 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.editions import manuscript_of, settings_files
+from recomputed.editions import is_blind, manuscript_of, settings_files
 from recomputed.faults import CheckFailed, Fault, InputError, PaperError, nearest
 from recomputed.guards.passages import Passage, Text, read_text, sentences
+from recomputed.guards.references import read_references
 from recomputed.guards.tree import Origin
 from recomputed.judgement import Edition, Executed, defaults_of, woven
 from recomputed.language.numerals import show
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.markdown import parse
+from recomputed.manuscript.settings import document_metadata, project_settings
 from recomputed.quantity.intervals import Interval
 from recomputed.reading.marked import aligned
 from recomputed.reading.whatif import ChangedNumber, ChangedSentence, ChangedVerdict, Difference, with_unit
@@ -214,7 +216,7 @@ def difference(old: State, new: State) -> Difference:
     ]
     return Difference(
         numbers=tuple(_numbers(old, new)),
-        sentences=tuple(_sentences(old, new)),
+        sentences=(*_stated(old, new), *_sentences(old, new)),
         verdicts=tuple(_verdicts(old, new)),
         broken=tuple(told for told in broken[1] if told not in broken[0]),
         new_findings=tuple(_only(findings[1], findings[0])),
@@ -305,6 +307,39 @@ def _sentences(old: State, new: State) -> Iterator[ChangedSentence]:
         parts = _word_by_word(before.text if before else "", after.text if after else "")
         line, _ = (after and after.place and origin.place(*after.place)) or (None, None)
         yield ChangedSentence(line, told.section, told.numbers, tuple(parts))
+
+
+def _stated(old: State, new: State) -> Iterator[ChangedSentence]:
+    """What changed in the front matter, by its keys, and in the sources, by theirs."""
+    before, after = (_outside_text(state) for state in (old, new))
+    for name in dict.fromkeys((*before, *after)):
+        was, (line, text) = before.get(name, (None, ""))[1], after.get(name, (None, ""))
+        if was != text:
+            yield ChangedSentence(line, name, (), tuple(_word_by_word(was, text)))
+
+
+def _outside_text(state: State) -> dict[str, tuple[int | None, str]]:
+    """The texts of the front matter and of the sources, by what they are called; those of the manuscript with a line.
+    Of a blind edition none that names an author.
+    """
+    manuscript, found = state.executed.manuscript, {}
+    lines = manuscript.front_matter.split("\n")
+    for key, value in manuscript.metadata.items():
+        if key != "author" or not is_blind(state.executed.profile):
+            line = next((nth for nth, one in enumerate(lines, 1) if one.startswith(f"{key}:")), None)
+            found[key] = line, "; ".join(_leaves(value))
+    settings = document_metadata(project_settings(state.root, state.executed.profile), manuscript.metadata)
+    for source in read_references((state.root / name, name) for name in settings.get("bibliography", ())):
+        found[source.key] = None, "; ".join(source.fields.values())
+    return found
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _leaves(one)
+    else:
+        yield " ".join(str(value).split())
 
 
 def _said(state: State) -> Iterator[_Sentence]:

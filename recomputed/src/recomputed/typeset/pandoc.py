@@ -24,6 +24,7 @@ from recomputed import paths
 from recomputed.editions import at_hand, is_blind
 from recomputed.epoch import BEYOND, NAME
 from recomputed.faults import Fault, InputError, PaperError, failed
+from recomputed.guards.references import read_references
 from recomputed.manuscript.frontmatter import document_date, front_matter
 from recomputed.manuscript.markdown import READER, package_folder, pandoc_path, plain, read
 from recomputed.manuscript.source import uncommented
@@ -177,8 +178,15 @@ def _pandoc(
             process.kill()
             raise
         if code:
+            _require_sources(front, root)  # of one that cannot be read pandoc says little
             stderr.seek(0)
             raise _explained(stderr.read().decode(errors="replace"), manuscript)
+
+
+def _require_sources(front: Mapping[str, Any], root: Path) -> None:
+    """InputError, with file and row, for sources that cannot be read."""
+    named = front.get("bibliography") or []
+    read_references((root / name, name) for name in ([named] if isinstance(named, str) else named))
 
 
 def resolving(front: Mapping[str, Any], root: Path) -> list[str]:
