@@ -32,7 +32,8 @@ def read_sections(markdown: str, known: Sections, parse: Parse) -> tuple[bytes |
     sections = list(split(uncommented(markdown)))
     if any(_LINK_DEFINED.search(one) or _EXAMPLE.search(one) or _notes_elsewhere(one) for one in sections):
         return None, known
-    read = _with(sections, known, parse)
+    new = [text for text in dict.fromkeys(sections) if text not in known]
+    read = known | dict(zip(new, parse(new), strict=True))
     head, blocks = b"", []
     for section in sections:
         head, _, rest = read[section].rstrip().partition(b'"blocks":[')
@@ -40,16 +41,6 @@ def read_sections(markdown: str, known: Sections, parse: Parse) -> tuple[bytes |
     document = head + b'"blocks":[' + b",".join(filter(None, blocks)) + b"]}"
     ids = _HEADER.findall(document)
     return document if len(ids) == len(set(ids)) else None, {text: read[text] for text in sections}
-
-
-def read_new(markdowns: Iterable[str], known: Sections, parse: Parse) -> Sections:
-    """The `known` sections and those of all texts, which are read at once."""
-    return _with((one for markdown in markdowns for one in split(uncommented(markdown))), known, parse)
-
-
-def _with(sections: Iterable[str], known: Sections, parse: Parse) -> Sections:
-    new = [text for text in dict.fromkeys(sections) if text not in known]
-    return known | dict(zip(new, parse(new), strict=True))
 
 
 def _notes_elsewhere(section: str) -> bool:

@@ -10,10 +10,10 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ from recomputed.manuscript.inline import unescape
 from recomputed.manuscript.markdown import parse, parse_all
 from recomputed.manuscript.paper import SPAN
 from recomputed.manuscript.rehearse import rehearse
-from recomputed.manuscript.sections import Sections, read_new, read_sections
+from recomputed.manuscript.sections import Sections, read_sections
 from recomputed.manuscript.source import EXPRESSIONS, Manuscript, inline_expressions, read_manuscript
 from recomputed.manuscript.weave import inline_text, weave
 from recomputed.paper_toml import assuming, otherwise
@@ -66,14 +66,14 @@ class Alternative:
 
 
 class _Read(NamedTuple):
-    """A text of the paper, the Markdown that it was read from, and what each inline expression gives; its sections as
-    they were read, where it is the sum of them.
+    """A text of the paper, the Markdown that it was read from, and what each inline expression gives; its sections and
+    those of its alternatives, as they are read, where it is the sum of them.
     """
 
     markdown: str
     text: Text
     results: dict[str, str]
-    sections: Sections
+    sections: Future[Sections]
 
 
 def alternatives(examination: Examination) -> list[tuple[str, str]]:
@@ -97,12 +97,12 @@ def differences(
     same = _lines(markdown) == _lines(_REGISTRY.sub("", executed.woven.markdown))
     passages = tuple(passage for passage in text.passages if passage.of not in PRINTED)
     text = replace(text, passages=passages)
-    own = _Read(markdown, text, results, _sections(markdown, text) if same else {})
     read = partial(reading, place=lambda *_: None, name=executed.manuscript.name)
-    first = read(own.text, examination)
-    with tempfile.TemporaryDirectory() as folder:
+    first = read(text, examination)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+        own = _Read(markdown, text, results, pool.submit(_sections, markdown, text))
         made = []
-        for nth, (id_, value) in enumerate(others):
+        for nth, (id_, value) in enumerate(others):  # all are evaluated while pandoc reads those before
             data, assumed = Path(folder) / str(nth), {id_: value}
             edit_cells(executed.data, (), data, assumed, examination.tables)
             with otherwise(assuming(assumed)):
@@ -110,11 +110,10 @@ def differences(
                 if same:
                     with lending(data, examined):
                         markdown, results = rehearsed(data)
-            made.append((data, examined, markdown, results))
-        texts = _texts(own, [markdown for *_, markdown, _ in made]) if same else repeat(None)
-        for (id_, value), (data, examined, _, results), other in zip(others, made, texts, strict=False):
+            made.append((data, examined, results, pool.submit(_other, own, markdown) if same else None))
+        for (id_, value), (data, examined, results, other) in zip(others, made, strict=True):
             if other:
-                moved = difference(first, read(other, examined))
+                moved = difference(first, read(other.result(), examined))
                 changed = frozenset(key for key, found in results.items() if found != own.results[key])
             else:
                 moved, changed = compare(executed.data, data, {id_: value}, executed.profile), None
@@ -259,12 +258,13 @@ def _sections(markdown: str, text: Text) -> Sections:
     return sections if same else {}
 
 
-def _parsed(markdowns: Sequence[str], own: _Read) -> Iterator[Text]:
-    """The text of each, of which only those sections are read, in one process, that the paper's own text has not."""
-    sections = read_new(markdowns, own.sections, _parse_all) if own.sections else {}
-    for markdown in markdowns:
-        found = read_sections(markdown, sections, _parse_all)[0] if sections else None
-        yield _read_text(found or parse(markdown, warn=False), markdown, own.text.lang)
+def _parsed(markdown: str, own: _Read) -> Text:
+    """The text of Markdown, of which only those sections are read that have not been."""
+    found, sections = None, own.sections.result()
+    if sections:
+        found, read = read_sections(markdown, sections, _parse_all)
+        sections.update(read)
+    return _read_text(found or parse(markdown, warn=False), markdown, own.text.lang)
 
 
 def _read_text(document: bytes, markdown: str, lang: str) -> Text:
@@ -276,24 +276,18 @@ def _lines(markdown: str) -> list[str]:
     return [line for line in _KEY.sub("", markdown).split("\n") if line.strip()]
 
 
-def _texts(own: _Read, markdowns: Sequence[str]) -> Iterator[Text]:
-    """The text of each Markdown that is like the paper's own: where numbers alone differ, those put in, else read."""
-    known = [_put(own.text, _numbers(own.markdown, markdown)) for markdown in markdowns]
-    read = _parsed([markdown for markdown, text in zip(markdowns, known, strict=True) if not text], own)
-    return (text or next(read) for text in known)
-
-
-def _put(text: Text, numbers: Mapping[tuple[str, str], str] | None) -> Text | None:
-    """The text with other numbers; None for none."""
-    if numbers is None:
-        return None
+def _other(own: _Read, markdown: str) -> Text:
+    """The text of Markdown that is like the paper's own: read, or where numbers alone differ, those put in."""
+    found = _numbers(own.markdown, markdown)
+    if found is None:
+        return _parsed(markdown, own)
 
     def put(piece: Piece) -> Piece:
-        other = numbers.get((piece.number, piece.text), piece.text)
-        return piece if other == piece.text else replace(piece, text=other)
+        text = found.get((piece.number, piece.text), piece.text)
+        return piece if text == piece.text else replace(piece, text=text)
 
-    passages = (replace(one, pieces=tuple(map(put, one.pieces))) for one in text.passages)
-    return replace(text, passages=tuple(passages))
+    passages = (replace(one, pieces=tuple(map(put, one.pieces))) for one in own.text.passages)
+    return replace(own.text, passages=tuple(passages))
 
 
 def _numbers(old: str, new: str) -> dict[tuple[str, str], str] | None:
