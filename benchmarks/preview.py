@@ -63,9 +63,10 @@ class Edits:
         return used
 
     def _until(self, shown: str, begun: float) -> float:
-        page = -1
-        while shown not in self._get(""):
-            page = json.loads(self._get(f"changes?page={page}&faults=-1"))["page"]
+        page = faults = -1
+        while shown not in self._get(""):  # asked for as a browser does: where there is news
+            news = json.loads(self._get(f"changes?page={page}&faults={faults}"))
+            page, faults = news["page"], news["faults"]
             if time.perf_counter() - begun > 120:
                 raise SystemExit(f"preview: no page with {shown!r}")
         return time.perf_counter() - begun
