@@ -359,6 +359,7 @@ def test_a_head_that_is_set_again_hides_no_row() -> None:
     ("drawn", "told"),
     [
         (["-0.4-0.3", "0.0", "B", "o", "dy mass", "8.4", "North"], []),
+        (["0 . 0", "B o d y m a s s", "8 . 4", "N o r t h", "- 0 . 4", "- 0 . 3"], []),
         (["-0.40.3", "0.0", "Body mass", "8.4", "North"], ["-0.40.3"]),
         (["-0.4", "-0.3", "0.0", "Body mass", "4.8", "North"], ["4.8"]),
     ],
@@ -370,6 +371,20 @@ def test_labels_of_a_figure_may_touch_or_be_spaced_and_are_no_others(
     paper.pictures = [Picture("fig-a", "", None, ("−0.4", "−0.3", "0.0", "Body mass", "8.4", "North"))]
     proof = lines("The text before it", *drawn, "The text behind it")
     assert told == [one.found for one in compare(paper, proof, "en").corrections]
+
+
+def test_labels_whose_letters_are_apart_are_none_others() -> None:
+    paper, spaced = cells("The text before it", "The text behind it"), ("B o d y m a s s", "N o r t h")
+    paper.pictures = [Picture("fig-a", "", None, ("Body mass", "North", "8.4"))]
+    told = {
+        value: len(
+            compare(
+                paper, lines("The text before it", *spaced, value, "The text behind it"), "en"
+            ).corrections
+        )
+        for value in ("8 . 4", "4 . 8")
+    }
+    assert {"8 . 4": 0, "4 . 8": 1} == told
 
 
 def test_what_changes_its_place_within_a_paragraph_is_told_and_a_paragraph_may_move() -> None:

@@ -1,7 +1,7 @@
 """The texts drawn in a figure, held to the figure's own, whatever their order."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from recomputed.proofs.corrections import NOTHING, Correction, shown
 from recomputed.proofs.matched import Matched, joined
@@ -32,10 +32,28 @@ def hold_figures(both: Matched, drawn: Drawn) -> None:
                 theirs.pop(0)
             while not _is_of(own, both.proof[theirs[-1]].key):
                 theirs.pop()
-            _hold_caption(both, {name for name, _ in drawn}, id_, theirs)
             _hold_texts(both, own, id_, theirs)
-            both.use(theirs)
-            both.found.drawn.add(id_)
+        elif not (id_ := _spelled_out(both, drawn, theirs)):
+            continue
+        _hold_caption(both, {name for name, _ in drawn}, id_, theirs)
+        both.use(theirs)
+        both.found.drawn.add(id_)
+
+
+def _spelled_out(both: Matched, drawn: Drawn, theirs: Sequence[int]) -> str:
+    """The figure whose texts these are, each whole but its letters apart; "" if they are none's."""
+    said = _without_dashes(both.proof[at] for at in theirs)
+    for id_, texts in drawn:
+        left = said
+        for text in sorted(map(_without_dashes, texts), key=len, reverse=True):
+            left = left.replace(text, "\0", 1)
+        if left.count("\0") == len(left) == len(texts):
+            return id_
+    return ""
+
+
+def _without_dashes(tokens: Iterable[Token]) -> str:
+    return joined(one for one in tokens if one.shown not in DASHES)
 
 
 def _is_of(own: Sequence[Token], key: str) -> bool:

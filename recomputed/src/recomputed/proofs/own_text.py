@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -98,14 +98,17 @@ def figures_of(article: Any, *folders: Path) -> dict[str, Picture]:
             name = Path(graphic.get("{http://www.w3.org/1999/xlink}href", ""))
             names += [name, *([name.with_suffix(".narrow.svg")] if name.suffix == ".svg" else ())]
         there = (next((file for one in folders if (file := one / name).is_file()), None) for name in names)
-        drawings = [_picture(id_, file) for file in there if file]
+        drawings = [one for file in there if file for one in _drawings(id_, file)]
         if drawings:
             drawings.sort(key=lambda one: not one.texts)
             figures[id_] = replace(drawings[0], others=tuple(drawings[1:]))
     return figures
 
 
-def _picture(name: str, file: Path) -> Picture:
+def _drawings(name: str, file: Path) -> Iterator[Picture]:
+    """A file as a picture with its texts, and with those alone that are seen: others are read in some proofs."""
     content = file.read_bytes()
-    texts = etree.fromstring(content).iter("{*}text") if file.suffix == ".svg" else ()
-    return Picture(name, "", content, tuple("".join(one.itertext()) for one in texts))
+    texts = list(etree.fromstring(content).iter("{*}text")) if file.suffix == ".svg" else []
+    seen = [one for one in texts if one.get("opacity") != "0"]
+    for some in (texts, seen) if len(seen) < len(texts) else (texts,):
+        yield Picture(name, "", content, tuple("".join(one.itertext()) for one in some))
