@@ -54,8 +54,8 @@ end
 
 --- The page's list of contents. Its numbers are no places of their own: they are plain text.
 function M.contents(doc, numbered)
-  local headings = pandoc.Pandoc(doc.blocks:filter(function(block) return block.t == "Header" end), doc.meta)
-  local plain = headings:walk {
+  local headed = doc.blocks:filter(function(block) return block.t == "Header" or block.t == "Div" end) -- one may be in a div
+  local plain = pandoc.Pandoc(headed, doc.meta):walk {
     Span = function(span) if span.classes:includes("num") then return span.content end end,
     RawInline = function(inline) return pandoc.RawInline(inline.format, (inline.text:gsub('<span id=".-">', "<span>"))) end,
   }

@@ -201,6 +201,16 @@ Isi.
     assert links == {label: f"Bagian\xa0{headings[label]}" for label in ("sec-b", "sec-d")}
 
 
+def test_the_page_s_contents_have_each_heading_in_a_div_too(tmp_path: Path) -> None:
+    markdown = "# One\n\n::: {.wide}\n## In a div\n\nText.\n:::\n\n## Behind it\n\nText.\n"
+    made = _typeset(tmp_path, markdown, formats=["html"])
+    listed = [
+        " ".join(one.text_content().split())
+        for one in html.parse(made / "index.html").findall(".//nav[@id='TOC']//a")
+    ]
+    assert ["1 One", "1.1 In a div", "1.2 Behind it"] == listed[:3]
+
+
 def test_captions_are_numbered_in_every_format(
     page: html.HtmlElement, article: etree._Element, pdf: PdfReader, word: docx.document.Document
 ) -> None:
