@@ -524,6 +524,7 @@ end
 
 -- A format that needs no such function has none: to look at every element takes a while.
 if DOCX then
+  Header, Link = word_heading, word_reference
   function Span(span)
     return span.classes:includes("equation") and word_equation(span) or nil
   end
@@ -531,10 +532,6 @@ elseif TYPST then -- "Figure 1:" is set apart from its caption
   function Span(span)
     return span.classes:includes("caption-label") and pandoc.Strong(span.content) or nil
   end
-end
-
-if DOCX then
-  Header, Link = word_heading, word_reference
 end
 
 --- JATS has an element for a label, and tables carry their id on the wrapper.

@@ -54,8 +54,8 @@ def write_whole(target: Path, content: str | bytes) -> None:
     if kind not in (FILE, NOTHING):
         raise InputError(Fault(str(target), "a file that can be written", kind))
     target = target.resolve()
-    if kind == FILE and not os.access(target, os.W_OK):  # what takes its place would not ask
-        raise InputError(Fault(str(target), "a file that can be written", "one that may only be read"))
+    if kind == FILE and _is_fixed(target):
+        raise InputError(_fixed(str(target)))
     try:
         handle, name = tempfile.mkstemp(prefix=_prefix(target, "new"), dir=target.parent)
         new = Path(name)
@@ -80,12 +80,8 @@ def write_together(root: Path, files: Mapping[str, str], folder: Path) -> None:
     They lie in a folder of their own before the first takes its place: what is cut short then, `finish` ends.
     """
     before = {name: _content(root / name) for name in files}
-    if fixed := [
-        name for name, old in before.items() if old is not None and not os.access(root / name, os.W_OK)
-    ]:
-        raise InputError(
-            [Fault(name, "a file that can be written", "one that may only be read") for name in fixed]
-        )
+    if fixed := [_fixed(name) for name, old in before.items() if old is not None and _is_fixed(root / name)]:
+        raise InputError(fixed)
     with whole(folder) as new:
         for nth, text in enumerate(files.values()):
             (new / str(nth)).write_bytes(text.encode())
@@ -105,11 +101,8 @@ def write_together(root: Path, files: Mapping[str, str], folder: Path) -> None:
 
 def finish(root: Path, folder: Path) -> list[str]:
     """End a change of several files that was cut short; the files that have changed since, which stay as they are."""
-    changed = []
-    listed = folder / _LIST
-    files = (
-        json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else ()
-    )  # it is what goes first
+    changed, listed = [], folder / _LIST  # which is what goes first
+    files = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else ()
     for nth, (name, before) in enumerate(files):
         recover(root / name)
         new, content = (folder / str(nth)).read_bytes(), _content(root / name)
@@ -119,6 +112,15 @@ def finish(root: Path, folder: Path) -> list[str]:
             changed.append(name)
     _discard(folder)
     return changed
+
+
+def _is_fixed(file: Path) -> bool:
+    """Whether a file may only be read; what takes its place would not ask."""
+    return not os.access(file, os.W_OK)
+
+
+def _fixed(name: str) -> Fault:
+    return Fault(name, "a file that can be written", "one that may only be read")
 
 
 def _discard(folder: Path) -> None:

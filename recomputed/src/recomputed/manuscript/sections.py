@@ -14,6 +14,7 @@ _DIV = re.compile(r"^:{3,}\s*(.*)$")
 _PARAGRAPH = re.compile(r"(?!(?i:table):|(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?:\s|$))[^\W\d_]")
 #: In a section with these paragraphs may be parts of one thing: notes, tables without bars, lists of definitions.
 _TIED = re.compile(r"\[\^|^\s*[-=]{3}|^(?![|+ ]).+\n\n? {0,3}[:~]\s", re.MULTILINE)
+_HEADING = re.compile("#{1,6} ")
 _LINK_DEFINED = re.compile(r"^ {0,3}\[[^^\]][^\]]*\]:", re.MULTILINE)
 _EXAMPLE = re.compile(r"^ *\(?@[\w-]*\)", re.MULTILINE)  # of a list that is numbered through the whole text
 _HEADER = re.compile(rb'"t":"Header","c":\[\d,\["([^"]*)"')
@@ -50,7 +51,7 @@ def _notes_elsewhere(section: str) -> bool:
 
 def split(markdown: str) -> Iterator[str]:
     """The text cut before each heading and paragraph that stands in nothing else."""
-    for section in _cut(markdown, re.compile("#{1,6} ")):
+    for section in _cut(markdown, _HEADING):
         yield from [section] if _TIED.search(section) else _cut(section, _PARAGRAPH)
 
 

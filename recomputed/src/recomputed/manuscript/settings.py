@@ -167,3 +167,12 @@ def _read(path: Path) -> Yaml:
     if not isinstance(read.value, dict | None):
         raise InputError(Fault(path.name, "`name: value`", type(read.value).__name__))
     return Yaml(read.value or {}, read.rows)
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """What stands in mappings and lists, and in those within them, one by one."""
+    if isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from leaves(one)
+    else:
+        yield value

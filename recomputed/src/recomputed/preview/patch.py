@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, count, takewhile
 from typing import Any
 
+from recomputed.typeset.engines import by_kind
+
 Block = dict[str, Any]
 
 _PROSE = {"Para", "BulletList", "OrderedList", "DefinitionList", "BlockQuote", "LineBlock"}
@@ -43,7 +45,7 @@ def small(before: Sequence[Block], after: Sequence[Block], at: int, end: int, ne
     marks = [_paragraph([{"t": "Str", "c": mark}]) for mark in _MARKS]
     changed = [marks[0], *before[at:end], marks[1], *after[at:new_end], marks[2]]
     above, below = after[:at], after[new_end:]
-    cited = [cite for block in (*above, *below) for cite in _inside(block)["Cite"]]
+    cited = [cite for block in (*above, *below) for cite in by_kind(block)["Cite"]]
     stubs = (list(chain.from_iterable(map(_stub, blocks))) for blocks in (above, below))
     return [*next(stubs), *changed, *next(stubs), _paragraph(cited)]
 
@@ -70,7 +72,7 @@ def put_in(page: str, typeset: str) -> str | None:
 
 
 def _is_prose(block: Block) -> bool:
-    return block["t"] in _PROSE and not _is_counted(_inside(block))
+    return block["t"] in _PROSE and not _is_counted(by_kind(block))
 
 
 def _is_counted(inside: Mapping[str, Sequence[Block]]) -> bool:
@@ -80,7 +82,7 @@ def _is_counted(inside: Mapping[str, Sequence[Block]]) -> bool:
 
 def _stub(block: Block) -> list[Block]:
     """What is numbered or linked to in a block."""
-    kind, inside = block["t"], _inside(block)
+    kind, inside = block["t"], by_kind(block)
     stub = []
     if kind == "Figure":
         stub = [{"t": kind, "c": [block["c"][0], [None, []], []]}]
@@ -91,19 +93,6 @@ def _stub(block: Block) -> list[Block]:
     labels = [one["c"][0][0] for kind in _LABELLED for one in inside[kind]]
     named = [{"t": "Span", "c": [[label, [], []], []]} for label in labels if label]
     return [*stub, _paragraph(named)] if named else stub
-
-
-def _inside(block: Block) -> defaultdict[str, list[Block]]:
-    """What a block is and has in it, by its kind."""
-    found, left = defaultdict[str, list[Block]](list), list[Any]([block])
-    while left:
-        one = left.pop()
-        if isinstance(one, dict):
-            found[one.get("t", "")].append(one)
-            left.extend(one.values())
-        elif isinstance(one, list):
-            left.extend(one)
-    return found
 
 
 def _paragraph(inlines: Sequence[Block]) -> Block:

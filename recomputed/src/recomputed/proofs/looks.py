@@ -1,7 +1,7 @@
 """Whether a picture in the proof is the paper's: by its bytes, else by how it looks, as a whole and in each part."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,7 +93,7 @@ def compare_pictures(
     """
     found = found or Compared()
     ours = [one for one in ours if one.name not in found.drawn]
-    own = [[it for drawing in (one, *one.others) if (it := _seen(drawing.content))] for one in ours]
+    own = [[it for content in _contents(one) if (it := _seen(content))] for one in ours]
     seen = [_seen(one.content) for one in theirs]
     unread = [one for one, it in zip(theirs, seen, strict=True) if it is None]
     found.added += [
@@ -116,8 +116,12 @@ def compare_pictures(
 
 
 def _is_copy(picture: Picture, figure: Picture) -> bool:
-    drawings = [one.content for one in (figure, *figure.others)]
-    return isinstance(picture.content, bytes) and picture.content in drawings
+    return isinstance(picture.content, bytes) and picture.content in _contents(figure)
+
+
+def _contents(figure: Picture) -> Collection[Any]:
+    """What a figure's drawings hold, each once: two may differ in their texts alone."""
+    return dict.fromkeys(one.content for one in (figure, *figure.others))
 
 
 def _places(own: Sequence[Sequence[_Seen]], theirs: Sequence[_Seen | None]) -> list[int | None]:

@@ -31,7 +31,7 @@ from recomputed.reading.revision import State
 from recomputed.reading.whatif import Difference, with_unit
 from recomputed.typeset import pandoc
 from recomputed.typeset.blind import anonymous_pictures, leaks, names_to_hide
-from recomputed.typeset.engines import elements
+from recomputed.typeset.engines import by_kind, elements
 from recomputed.typeset.finish import finished
 
 FILES = ("changes.docx", "changes.pdf")
@@ -64,8 +64,9 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
 def unlink(tree: Any) -> None:
     """Leave the words alone of links to what is in neither state, as to a source that is cited and is not there."""
     kinds = ("Div", "Span", "Header", "Figure", "Table", "Code", "CodeBlock", "Image", "Link")
-    ids = {one["c"][one["t"] == "Header"][0] for kind in kinds for one in elements(tree, kind)}
-    for link in elements(tree, "Link"):
+    found = by_kind(tree)
+    ids = {one["c"][kind == "Header"][0] for kind in kinds for one in found[kind]}
+    for link in found["Link"]:
         _, words, (target, _) = link["c"]
         if target.startswith("#") and target[1:] not in ids:
             link.update(t="Span", c=[["", [], []], words])

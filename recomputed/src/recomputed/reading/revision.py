@@ -30,7 +30,7 @@ from recomputed.judgement import Edition, Executed, defaults_of, woven
 from recomputed.language.numerals import show
 from recomputed.manuscript.kernel import Kernel
 from recomputed.manuscript.markdown import parse
-from recomputed.manuscript.settings import document_metadata, project_settings
+from recomputed.manuscript.settings import document_metadata, leaves, project_settings
 from recomputed.quantity.intervals import Interval
 from recomputed.reading.marked import aligned
 from recomputed.reading.whatif import ChangedNumber, ChangedSentence, ChangedVerdict, Difference, with_unit
@@ -327,19 +327,11 @@ def _outside_text(state: State) -> dict[str, tuple[int | None, str]]:
     for key, value in manuscript.metadata.items():
         if key != "author" or not is_blind(state.executed.profile):
             line = next((nth for nth, one in enumerate(lines, 1) if one.startswith(f"{key}:")), None)
-            found[key] = line, "; ".join(_leaves(value))
+            found[key] = line, "; ".join(" ".join(str(one).split()) for one in leaves(value))
     settings = document_metadata(project_settings(state.root, state.executed.profile), manuscript.metadata)
     for source in read_references((state.root / name, name) for name in settings.get("bibliography", ())):
         found[source.key] = None, "; ".join(source.fields.values())
     return found
-
-
-def _leaves(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping | list):
-        for one in value.values() if isinstance(value, Mapping) else value:
-            yield from _leaves(one)
-    else:
-        yield " ".join(str(value).split())
 
 
 def _said(state: State) -> Iterator[_Sentence]:

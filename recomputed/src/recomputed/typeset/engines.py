@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -92,22 +93,15 @@ def typeset_by_pandoc(
 def _opened_by_pandoc(executed: Executed, root: Path) -> Iterator[Path]:
     """Whatever file the settings or the front matter name, and each image."""
     from recomputed.manuscript.markdown import read
-    from recomputed.manuscript.settings import merge, project_settings
+    from recomputed.manuscript.settings import leaves, merge, project_settings
 
     settings = merge(project_settings(root, executed.profile), executed.manuscript.metadata)
     images = (node["c"][2][0] for node in elements(json.loads(read(executed.woven.markdown)), "Image"))
-    for name in {*(name.lstrip("/") for name in _texts(settings)), *map(unquote, images)}:
+    named = (one.lstrip("/") for one in leaves(settings) if isinstance(one, str))
+    for name in {*named, *map(unquote, images)}:
         with suppress(OSError, ValueError):  # no name of a file
             if name and (root / name).is_file():
                 yield root / name
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
 
 
 def elements(value: Any, kind: str) -> Iterator[dict[str, Any]]:
@@ -119,6 +113,19 @@ def elements(value: Any, kind: str) -> Iterator[dict[str, Any]]:
     if isinstance(value, list):
         for one in value:
             yield from elements(one, kind)
+
+
+def by_kind(value: Any) -> defaultdict[str, list[dict[str, Any]]]:
+    """All elements in pandoc's JSON, itself too, by their kinds, in no order."""
+    found, left = defaultdict[str, list[dict[str, Any]]](list), [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            found[one.get("t", "")].append(one)
+            left.extend(one.values())
+        elif isinstance(one, list):
+            left.extend(one)
+    return found
 
 
 def has_supplement(tree: Any) -> bool:
