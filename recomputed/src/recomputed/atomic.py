@@ -5,7 +5,6 @@ where the system can (Linux, macOS). Elsewhere the old one is moved aside first,
 what was cut short.
 """
 
-import ctypes
 import glob
 import hashlib
 import json
@@ -213,6 +212,8 @@ def _replace(new: Path, target: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Let two paths change places in one step; False where the system or the file system cannot."""
+    import ctypes  # not loaded where nothing changed
+
     first, second = os.fsencode(one), os.fsencode(other)
     try:
         if sys.platform == "linux":

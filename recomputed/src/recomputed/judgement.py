@@ -7,7 +7,6 @@ of it holds that `Executed` to the article's claims and to the guards: the `Verd
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +28,8 @@ from recomputed.paper_language import paper_language, stated_language
 from recomputed.paper_toml import ASSUMED
 
 if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
+    from concurrent.futures import Future
+
     from nbformat import NotebookNode
 
     from recomputed.ledger.examination import Examination
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
 
 _SHARED = ("reproduced", "claims", "counts", "findings")  # of the report: the same for all editions
 REVIEW = "review.html"
+_OWN = ("PAPER_DATA", "PAPER_FIGURES", PROFILE, MANUSCRIPT, LANGUAGE, paths.VARIABLE)  # variables
 _STORED = ("report", "summary", "failures", "guarded", "compared", "unused")  # of a verdict
 BESIDE = ("paper.ipynb", "verdict.json", "verdict.txt", "audit.json", "audit.txt")
 Made = TypeVar("Made")
@@ -83,16 +85,15 @@ class Edition:
     def settings(self) -> dict[str, str]:
         """The environment variables that it is given."""
         figures = str(self.figures) if self.draws else "none"
-        data = str(self.data.resolve())
-        settings = {"PAPER_DATA": data, "PAPER_FIGURES": figures, PROFILE: self.profile or ""}
-        if self.assumed:
-            settings[ASSUMED] = " ".join(f"{id_}={value}" for id_, value in self.assumed.items())
-        settings |= {MANUSCRIPT: self.manuscript, LANGUAGE: self.lang}
-        return {**settings, paths.VARIABLE: str(self.root)}
+        named = (self.profile or "", self.manuscript, self.lang, str(self.root))
+        own = dict(zip(_OWN, (str(self.data.resolve()), figures, *named), strict=True))
+        assumed = " ".join(f"{id_}={value}" for id_, value in self.assumed.items())
+        return own | ({ASSUMED: assumed} if assumed else {})
 
     def environment(self) -> dict[str, str]:
         """The variables that its cells may read besides those."""
-        return {name: value for name, value in surroundings().items() if name not in self.settings()}
+        own = {*_OWN, *([ASSUMED] if self.assumed else [])}
+        return {name: value for name, value in surroundings().items() if name not in own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +206,12 @@ def recompute_all(
     kernels: Sequence[Kernel | None] | None = None,
 ) -> tuple[list[Executed], Made]:
     """As `recompute`, of several editions on the same data at once."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from recomputed.kept_cells import Cells
 
-    used, executions = list[Kernel](), list[Future[Executed]]()
+    used: list[Kernel] = []
+    executions: list[Future[Executed]] = []
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(len(editions)))
         try:

@@ -6,10 +6,9 @@ from pathlib import Path
 from recomputed import paths
 from recomputed.editions import LANGUAGE, at_hand
 from recomputed.faults import Fault, InputError, nearest
-from recomputed.language.catalogue import CODES, ENGLISH, Language, known, language
+from recomputed.language.catalogue import CODES, ENGLISH, Language, is_known, language
 from recomputed.paper_toml import paper_settings
 from recomputed.variables import variable
-from recomputed.yaml_text import read_front_matter, read_yaml
 
 
 def paper_language() -> Language:
@@ -38,6 +37,8 @@ def stated_language(root: Path = paths.ROOT, manuscript: str = "") -> str:
 
 @lru_cache(maxsize=8)  # each label asks, and cells that draw ask for each number
 def _stated(files: tuple[Path, ...], changed: tuple[int, ...]) -> str:
+    from recomputed.yaml_text import read_front_matter, read_yaml  # not loaded where nothing changed
+
     for file, there in zip(files, changed, strict=True):
         text = file.read_text(encoding="utf-8-sig", errors="replace") if there else ""
         try:
@@ -48,7 +49,7 @@ def _stated(files: tuple[Path, ...], changed: tuple[int, ...]) -> str:
         except InputError:  # what is not YAML is told by whoever reads the whole of it
             continue
         if isinstance(read.value, dict) and (code := read.value.get("lang")):
-            if not known([str(code)]):
+            if not is_known(str(code)):
                 expected, found = (
                     f"`lang:` with one of {', '.join(CODES)}",
                     f"{code!r}{nearest(str(code), CODES)}",

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +141,8 @@ def _checked(data: Path, kept: "Check") -> Checked:
 
     InputError for a text that holds and that `render` would refuse.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from recomputed.guards.chance import require_same, second_kernel
     from recomputed.judgement import Verdict, editions, prepare, recompute_all, together
     from recomputed.kept import writable_cache

@@ -20,7 +20,6 @@ from recomputed.commands.options import (
 )
 from recomputed.editions import manuscript_of, output_of, profile_named, taking
 from recomputed.faults import Fault, InputError, within
-from recomputed.paper_language import stated_language
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -160,6 +159,7 @@ def diff(
 
 def _since(revision: str, profile: str | None, out: Path, json_file: str | None) -> None:
     """What changed since a commit, tag or branch; and the documents that show it."""
+    from recomputed.paper_language import stated_language
     from recomputed.reading.changes import require_own, write_changes
     from recomputed.reading.revision import both_states, check_out, difference
 

@@ -67,8 +67,17 @@ def _expanded(word: str, lists: Mapping[str, str]) -> Iterator[str]:
 
 def known(codes: Iterable[str]) -> tuple[Language, ...]:
     """The languages of these codes, once each, that there are."""
-    found = dict.fromkeys(code.partition("-")[0] for code in codes)
-    return tuple(language(code) for code in found if code in CODES)
+    found = dict.fromkeys(_without_region(code) for code in codes)
+    return tuple(language(code) for code in found if is_known(code))
+
+
+def is_known(code: str) -> bool:
+    """Whether there is a language of this code."""
+    return _without_region(code) in CODES
+
+
+def _without_region(code: str) -> str:
+    return code if code in CODES else code.partition("-")[0]
 
 
 @cache
@@ -77,8 +86,8 @@ def language(code: str, source: str = "") -> Language:
 
     With a `source`, what is examined, it stands for `{source}`, and for `{Source}` where a text begins with it.
     """
-    base = code if code in CODES else code.partition("-")[0]
-    if base not in CODES:
+    base = _without_region(code)
+    if not is_known(code):
         found = f"{code!r}{nearest(code, CODES)}"
         raise InputError(Fault("lang", f"one of the languages {', '.join(CODES)}", found))
     with (_FOLDER / f"{base}.toml").open("rb") as file:

@@ -24,7 +24,7 @@ SOURCES = (
     "pyproject.toml",
     "paper.toml",
 )
-FOLDERS = ("analysis", "recomputed/src", "_extensions")
+FOLDERS = ("analysis", "_extensions")
 GIVEN = "PAPER_"
 """How the variables begin that the engine itself reads, such as other assumptions."""
 _PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
@@ -42,7 +42,7 @@ def fingerprint(
 
 def contents(root: Path, data: Path, files: Iterable[str]) -> dict[str, str]:
     """The SHA-256 of each of the paper's `files`, and of each of the data and the code."""
-    return {name: _content(path) for name, path in _read(root, data, files)}
+    return {name: _content(path) for name, path in dict(_read(root, data, files)).items()}
 
 
 def circumstances(settings: Mapping[str, object]) -> str:
@@ -113,30 +113,30 @@ def name_in(folder: Path, path: Path) -> str:
     return path.as_posix()[len(folder.as_posix()) :].lstrip("/")
 
 
-def sha256(path: Path) -> str:
+def sha256(path: str | Path) -> str:
     """A file's SHA-256."""
-    with path.open("rb") as file:
+    with open(path, "rb", buffering=0) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _content(path: Path) -> str:
+def _content(path: str) -> str:
     try:
         return sha256(path)
     except OSError as error:  # such as a file that another program has locked: what needs it says so
         return error.strerror or "an error"
 
 
-def _read(root: Path, data: Path, files: Iterable[str]) -> Iterator[tuple[str, Path]]:
+def _read(root: Path, data: Path, files: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in files:
-        if (root / name).is_file():
-            yield name, root / name
-    for path in sorted(root.glob("*.py")):  # a new one may stand before a package
-        yield path.name, path
+        if os.path.isfile(path := os.path.join(root, name)):
+            yield name, path
+    for code in sorted(root.glob("*.py")):  # a new one may stand before a package
+        yield code.name, str(code)
     for folder in FOLDERS:
-        for path in files_in(root / folder):
-            yield name_in(root, path), path
-    for path in files_in(data):
-        yield f"data:{name_in(data, path)}", path
+        for file in files_in(root / folder):
+            yield name_in(root, file), str(file)
+    for file in files_in(data):
+        yield f"data:{name_in(data, file)}", str(file)
 
 
 def files_in(folder: Path) -> Iterator[Path]:

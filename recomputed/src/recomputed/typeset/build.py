@@ -4,7 +4,6 @@ all.
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,25 +75,30 @@ def build(
     whatever the data, the manuscript or the engine are at fault with; the output then stays as it was.
     """
     waiting = "another build of the same output is running: waiting for it"
-    with (
-        only_one(order.out, order.cache / "locks", lambda: tell(waiting)),
-        taking(order.edition.profile, order.edition.lang),
-    ):
-        return _build(order, prepare, tell)
+    with only_one(order.out, order.cache / "locks", lambda: tell(waiting)):
+        recover(order.out)
+        last = recorded(_record_file(order))
+        _refuse_to_replace(order, last)
+        key = _key(order)
+        current = stands(last, _found(order, key), order.edition.root, order.edition.environment())
+        if current and set(order.formats) <= set(last["formats"]):
+            verdict = Verdict.from_json(last["verdict"])
+            kept = tuple(last["formats"]), order.engine.name, True, tuple(last["outdated"])
+            return Built(verdict, *kept, last["reads"])
+        formats = _wanted(order, last if current else {})
+        with taking(order.edition.profile, order.edition.lang):
+            built = _build(order, formats, last, prepare, tell)
+        _record(order, key, built)
+    return built
 
 
-def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str], None]) -> Built:
-    recover(order.out)
-    last = recorded(_record_file(order))
-    _refuse_to_replace(order, last)
-    key = _key(order)
-    current = stands(last, _found(order, key), order.edition.root, order.edition.environment())
-    stored = last if current else {}
-    if stored and set(order.formats) <= set(stored["formats"]):
-        verdict = Verdict.from_json(stored["verdict"])
-        kept = tuple(stored["formats"]), order.engine.name, True, tuple(stored["outdated"])
-        return Built(verdict, *kept, stored["reads"])
-    formats = _wanted(order, stored)
+def _build(
+    order: Order,
+    formats: tuple[str, ...],
+    last: Mapping[str, Any],
+    prepare: Callable[[Path], Judge],
+    tell: Callable[[str], None],
+) -> Built:
     outdated = tuple(name for name in FILES if name not in formats and (order.out / FILES[name]).is_file())
     if outdated and last.get("profile") != order.edition.profile:  # names stand in one, not in the other
         tell(f"removing {', '.join(FILES[name] for name in outdated)}: of another edition")
@@ -113,9 +117,7 @@ def _build(order: Order, prepare: Callable[[Path], Judge], tell: Callable[[str],
         for file in (order.out / name for name in outputs(outdated)):
             if file.is_file():
                 shutil.copy2(file, new / file.name)
-    built = Built(verdict, formats, order.engine.name, False, outdated, read)
-    _record(order, key, built)
-    return built
+    return Built(verdict, formats, order.engine.name, False, outdated, read)
 
 
 def _tell_replaced(folder: str, names: Iterable[str], tell: Callable[[str], None]) -> None:
@@ -138,6 +140,8 @@ def _make(
 
     CheckFailed if the verdict does not hold or the execution gives something else each time.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from recomputed.guards.chance import require_same, writes_figures
 
     root, environment = order.edition.root, order.edition.environment()
