@@ -7,7 +7,7 @@ of it holds that `Executed` to the article's claims and to the guards: the `Verd
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +22,7 @@ from recomputed.editions import (
     manuscript_of,
     profiles,
 )
-from recomputed.faults import InputError, PaperError
+from recomputed.faults import InputError
 from recomputed.manuscript.kernel import Kernel, surroundings
 from recomputed.paper_language import paper_language, stated_language
 from recomputed.paper_toml import ASSUMED
@@ -234,12 +234,11 @@ def recompute_all(
 
 
 def _execute(edition: Edition, given: "Kernel | Executed", found: str) -> Executed:
-    """The execution, read as Markdown; not so in a kernel of the caller's, who may read less of it."""
-    from recomputed.manuscript.markdown import read as read_markdown
+    """The execution, whose Markdown is being read; not so in a kernel of the caller's, who may read less of it."""
+    from recomputed.manuscript.markdown import begin
 
     executed = _execute_in(edition, given, found)
-    with suppress(PaperError):  # whoever asks next finds it read, or the fault
-        read_markdown(executed.woven.markdown)
+    begin(executed.woven.markdown)
     return executed
 
 

@@ -72,24 +72,23 @@ class Check:
     def __init__(self, data: Path) -> None:
         self._data, self._file = data, writable_cache() / "checks" / f"{path_key(data)}.json"
         self.found = self._rests_on()
+        self._record = recorded(self._file)
 
     def last(self) -> dict[str, Any]:
         """The record of the last one, if that still stands."""
-        record = recorded(self._file)
-        return record if stands(record, self.found, paths.ROOT, surroundings()) else {}
+        return self._record if stands(self._record, self.found, paths.ROOT, surroundings()) else {}
 
     def verdict(self, edition: "Edition") -> "Verdict | None":
         """The last verdict on an edition, where only another's manuscript has changed since."""
         from recomputed.judgement import Verdict
 
-        record = recorded(self._file)
-        last = record.get("verdicts", {}).get(edition.manuscript)
+        last = self._record.get("verdicts", {}).get(edition.manuscript)
         if not last:
             return None
         others = {manuscript_of(profile) for profile in profiles(paths.ROOT)} - {edition.manuscript}
         was, now = (
             {name: found for name, found in one.items() if name not in others}
-            for one in (record["found"], self.found)
+            for one in (self._record["found"], self.found)
         )
         own = {"found": was, "reads": last["reads"]}
         return Verdict.from_json(last["verdict"]) if stands(own, now, paths.ROOT, surroundings()) else None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from recomputed.guards.leftovers import left_in_line
 from synthetic.variants import PAPER, change, guard_here
 
 TEXT = "Does a painted sign"
@@ -51,6 +52,16 @@ def test_what_a_cell_prints_of_a_failure_is_told_at_the_cell(code: str, found: s
     told = left(qmd)
     assert any(repr(found) in one for one in told)
     assert all(first <= int(one.split()[2].rstrip(",")) <= first + 4 for one in told)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["None", "NaN", "NaT", "np.int64(3)", "Decimal('1')", "Interval(1, 2)", "CaseName(a)", "Timestamp('2024')",
+     "alt.LayerChart(...)", "<analysis.a.B>", "<function f>", "<bound method f>", "<generator f>", "<NA>", "?@fig-a"],
+)  # fmt: skip
+def test_each_way_in_which_a_computation_fails_is_seen_within_a_line(printed: str) -> None:
+    assert list(left_in_line(f"of {printed} to", printed=True))
+    assert list(left_in_line(printed, printed=True))
 
 
 def test_the_same_words_in_prose_and_escaped_are_text() -> None:

@@ -72,7 +72,7 @@ def test_the_engine_counts_wherever_it_is(
 def test_what_no_build_reads_does_not_count(root: Path) -> None:
     before = key(root)
     (root / "README.md").write_text("after")
-    (root / "recomputed" / "tests").mkdir()
+    (root / "recomputed" / "tests").mkdir(parents=True)
     (root / "recomputed" / "tests" / "test_a.py").touch()
     (root / "analysis" / "__pycache__").mkdir()
     (root / "analysis" / "__pycache__" / "a.pyc").write_text("")

@@ -3,13 +3,14 @@
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any, BinaryIO
 
 import pytest
 from lxml import etree, html
 
 from recomputed import paths
-from recomputed.faults import InputError
+from recomputed.faults import CheckFailed, InputError
 from recomputed.guards.pdf_text import read_pdf
 from recomputed.guards.readers import read_docx, read_html, read_jats
 from recomputed.manuscript import markdown as pandoc
@@ -230,6 +231,51 @@ def test_what_was_read_is_kept_beside_the_paper_and_only_as_it_was(
     for nth in range(9):
         assert str(nth).encode() in pandoc.read(f"Satu {nth}.")
     assert len(list(file.parent.iterdir())) == 6
+
+
+def test_what_is_used_is_kept_the_longest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "CACHE", tmp_path / ".cache")
+
+    def read(*texts: str) -> None:
+        monkeypatch.setattr(pandoc, "_kept", {})
+        for text in texts:
+            pandoc.read(text)
+
+    read("An edition.", *(f"Another, edit {nth}." for nth in range(5)))
+    read("An edition.", "Another, edit 6.", "Another, edit 7.")
+    monkeypatch.setattr(pandoc, "parse", lambda text: pytest.fail("pandoc was asked"))
+    read("An edition.")
+
+
+def test_a_text_is_read_beside_what_is_done_meanwhile_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "CACHE", tmp_path / ".cache")
+    monkeypatch.setattr(pandoc, "_kept", {})
+    begun, go, asked = Event(), Event(), list[str]()
+
+    def parse(text: str) -> bytes:
+        asked.append(text)
+        begun.set()
+        assert go.wait(60)
+        return b"{}"
+
+    monkeypatch.setattr(pandoc, "parse", parse)
+    pandoc.begin("Satu.")
+    assert begun.wait(60)
+    go.set()
+    assert pandoc.read("Satu.") == b"{}"
+    assert asked == ["Satu."]
+
+
+def test_who_asks_for_a_text_that_was_begun_hears_of_its_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "CACHE", tmp_path / ".cache")
+    text = "Catatan.[^a]\n\n[^a]: Satu.\n\n[^a]: Dua.\n"
+    pandoc.begin(text)
+    with pytest.raises(CheckFailed, match="Duplicate note reference 'a'"):
+        pandoc.read(text)
 
 
 def test_pandoc_has_the_whole_text_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:

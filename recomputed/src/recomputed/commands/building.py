@@ -153,6 +153,7 @@ def _checked(data: Path, kept: "Check") -> Checked:
         second = [stack.enter_context(second_kernel(edition, cache)) for edition in run]
         executed, judge = recompute_all(run, prepare, cache)
         from recomputed.authoring.generated import stale
+        from recomputed.guards.all_guards import text_of
         from recomputed.guards.translations import differences
         from recomputed.typeset.pandoc import complaints, manuscript_text, unresolved
 
@@ -166,6 +167,9 @@ def _checked(data: Path, kept: "Check") -> Checked:
             pool.submit(require_same, edition, one, cache, kernel)
             for edition, one, kernel in zip(run, executed, second, strict=True)
         ]
+        for one, verdict in zip(executed, stand, strict=True):
+            if verdict:
+                text_of(one)  # while pandoc may still be reading another's
         for edition, one, verdict, complained in zip(run, executed, stand, said, strict=True):
             with taking(edition.profile, edition.lang):
                 verdicts.append(verdict or judge(one))

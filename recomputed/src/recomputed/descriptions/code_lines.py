@@ -24,10 +24,16 @@ def lines_of(file: str, line: int) -> range:
     return range(function.lineno, (function.end_lineno or function.lineno) + 1)
 
 
-@cache
 def _function(file: str, line: int) -> tuple[str, ast.FunctionDef]:
+    source, functions = _functions(file)
+    if line not in functions:
+        raise ValueError(f"no function begins at line {line} of {file}")
+    return source, functions[line]
+
+
+@cache
+def _functions(file: str) -> tuple[str, dict[int, ast.FunctionDef]]:
+    """The source of a file, and its functions by the lines on which they begin."""
     source = code_path(file).read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and node.lineno == line:
-            return source, node
-    raise ValueError(f"no function begins at line {line} of {file}")
+    nodes = ast.walk(ast.parse(source))
+    return source, {node.lineno: node for node in nodes if isinstance(node, ast.FunctionDef)}

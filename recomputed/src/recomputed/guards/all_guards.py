@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Iterator, Mapping, Set, Sized
 from dataclasses import asdict, dataclass, replace
 from datetime import MAXYEAR
 from pathlib import Path
@@ -18,7 +18,7 @@ from recomputed.guards.comparing import ComparingWords, read_comparisons, unused
 from recomputed.guards.leftovers import has_unread, left_in_line, unread, without_echo, without_escaped
 from recomputed.guards.named import NamedCases
 from recomputed.guards.orphans import find_orphans, orphan_cell, unused_cells, unused_settings
-from recomputed.guards.passages import Text, read_text
+from recomputed.guards.passages import Text, code_of, read_text
 from recomputed.guards.pictures import caption_units, picture_faults, pictures_of
 from recomputed.guards.references import entry_faults, read_references
 from recomputed.guards.rounded import Rounded
@@ -58,10 +58,13 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     """
     tables, numbers, markdown = examination.tables, examination.numbers, executed.woven.markdown
     metadata, file, origin = executed.metadata(), executed.manuscript.name, Origin(executed)
-    text = text_for_guards(executed, examination)
     allowed = read_allowances()
     sources = read_references((paths.ROOT / name, name) for name in metadata.get("bibliography", ()))
     year = document_date(metadata).year if is_date(metadata.get("date")) else MAXYEAR
+    subjects, told, units = looks(examination, file)
+    comparisons = read_comparisons(examination.ledger.comparisons, numbers)
+    rounded = Rounded(comparisons, numbers, file)
+    text = text_for_guards(executed, examination)  # last of these: pandoc may still be reading it
 
     def cited_at(key: str) -> str:
         found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
@@ -72,10 +75,8 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
         *digits.in_text(text, origin.place),
         *digits.in_metadata(metadata, executed.manuscript.front_matter),
     ]
-    subjects, told, units = looks(examination, file)
     misplaced = [one for look in (subjects, told, units) for one in look.in_text(text, origin.place)]
-    comparisons = read_comparisons(examination.ledger.comparisons, numbers)
-    misplaced += Rounded(comparisons, numbers, file).in_text(text, origin.place)
+    misplaced += rounded.in_text(text, origin.place)
     pictures = pictures_of(text, examination)
     misplaced += caption_units(text, pictures, file, origin.place)
     entries = list(entry_faults(sources, year, allowed))
@@ -161,7 +162,11 @@ def text_of(executed: Executed) -> Text:
 
 def text_for_guards(executed: Executed, examination: Examination) -> Text:
     """The text that an author wrote of an execution, and what its cells print for it."""
-    return without_printed(text_of(executed), executed.woven.markdown, examination)
+    code = code_of(executed.manuscript.metadata.get("lang"))
+    printed = _printed(
+        executed.woven.markdown, code, examination
+    )  # while pandoc may still be reading the text
+    return _without(text_of(executed), printed)
 
 
 def without_printed(text: Text, markdown: str, examination: Examination) -> Text:
@@ -170,14 +175,22 @@ def without_printed(text: Text, markdown: str, examination: Examination) -> Text
     They name numbers and data rows in plain text and are not held to what an author writes, so long as they are, to
     the letter, what the registry prints, and nothing else is of their class.
     """
-    numbers = table_of_numbers(Inlines(examination.numbers, text.lang), examination.tables.package.units)
-    printed = {"numbers": numbers, **blocks(examination, text.lang)}
-    exact = {
+    return _without(text, _printed(markdown, text.lang, examination))
+
+
+def _printed(markdown: str, code: str, examination: Examination) -> set[str]:
+    """The classes of the blocks that are what the registry prints in a language."""
+    numbers = table_of_numbers(Inlines(examination.numbers, code), examination.tables.package.units)
+    printed = {"numbers": numbers, **blocks(examination, code)}
+    return {
         name
         for name, block in printed.items()
         if block.strip() in markdown and markdown.count(f"{{.{name}") == 1
     }
-    return replace(text, passages=tuple(passage for passage in text.passages if passage.of not in exact))
+
+
+def _without(text: Text, classes: Set[str]) -> Text:
+    return replace(text, passages=tuple(passage for passage in text.passages if passage.of not in classes))
 
 
 def stale_figures(text: Text, folder: Path) -> list[str]:

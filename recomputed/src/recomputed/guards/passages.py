@@ -169,9 +169,14 @@ class Text:
     lang: str
 
 
+def code_of(lang: str | None) -> str:
+    """The code of the language that a text says it is in, else of the paper's."""
+    return language(lang).code if lang else paper_language().code
+
+
 def read_text(tree: Mapping[str, Any], markdown: str, lang: str | None = None) -> Text:
     """The text of a pandoc JSON document that was read from `markdown`, in a language, by default the paper's."""
-    own = language(lang).code if lang else paper_language().code
+    own = code_of(lang)
     walk = _Walk(markdown, own)
     walk.blocks(tree["blocks"], "paragraph")
     return Text(tuple(walk.passages), tuple(walk.labels), tuple(walk.alternatives), walk.keys, own)

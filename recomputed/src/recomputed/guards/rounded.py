@@ -24,9 +24,7 @@ from recomputed.quantity.numbers import DERIVED, Number
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Numbers by their ids, the first of which is told, and what is wrong with them as printed: nothing, where they
-    hold.
-    """
+    """Numbers by their ids, the first of which is told, and what is wrong with them as printed."""
 
     ids: tuple[str, ...]
     wrong: str
@@ -37,8 +35,7 @@ class Rounded:
 
     def __init__(self, comparisons: Mapping[str, Comparison], numbers: Mapping[str, Number], file: str):
         self._numbers, self._file = numbers, file
-        relations = [*_computed(numbers), *_stated(comparisons, numbers)]
-        self._broken = [relation for relation in relations if relation.wrong]
+        self._broken = [*_computed(numbers), *_stated(comparisons, numbers)]
 
     def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
         """Those numbers, each at the manuscript's line and column that `place` gives."""
@@ -54,17 +51,19 @@ class Rounded:
 
 
 def _computed(numbers: Mapping[str, Number]) -> Iterator[Relation]:
-    """The relations that the formulas of derived numbers declare, as far as their functions have names."""
+    """The relations that do not hold, of those that the formulas of derived numbers declare, as far as their functions
+    have names.
+    """
     for number in numbers.values():
         module, _, name = number.formula.name.rpartition(".")
         function = getattr(sys.modules.get(module), name, None)
-        if function and number.kind == DERIVED and number.operands:
-            made = _made(function, number)
-            own = wording.printed(number)
+        if not function or number.kind != DERIVED or not number.operands:
+            continue
+        if _made(function, number) != wording.printed(number):
             parts = ", ".join(f"{one.id} ({_shown(one)})" for one in number.operands)
             wrong = f"{number.id} is the {name} of {parts}, which as printed do not make {_shown(number)},"
             ids = (number.id, *(one.id for one in number.operands))
-            yield Relation(ids, "" if made == own else wrong)
+            yield Relation(ids, wrong)
 
 
 def _made(function: Callable[..., Interval], number: Number) -> Interval | None:
@@ -76,16 +75,14 @@ def _made(function: Callable[..., Interval], number: Number) -> Interval | None:
 
 
 def _stated(comparisons: Mapping[str, Comparison], numbers: Mapping[str, Number]) -> Iterator[Relation]:
-    """The relations that statements declare, as far as they hold for the values that are printed."""
+    """The relations that hold and do not as printed, of those that statements declare."""
     for comparison in comparisons.values():
         tree = parse_statement(comparison.expression)
         ids = tuple(dict.fromkeys(tree.ids()))
-        if ids and holds(tree, lambda id_: numbers[id_].value):
-            kept = holds(tree, lambda id_: wording.printed(numbers[id_]))
+        holding = ids and holds(tree, lambda id_: numbers[id_].value)
+        if holding and not holds(tree, lambda id_: wording.printed(numbers[id_])):
             parts = ", ".join(f"{id_} ({_shown(numbers[id_])})" for id_ in ids)
-            yield Relation(
-                ids, "" if kept else f"{comparison.expression!r} does not hold for {parts} as printed"
-            )
+            yield Relation(ids, f"{comparison.expression!r} does not hold for {parts} as printed")
 
 
 def _shown(number: Number) -> str:

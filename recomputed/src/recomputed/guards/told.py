@@ -46,15 +46,16 @@ def read_told(numbers: Iterable[str], file: Path = FILE) -> list[Told]:
     """The rows of the file, none where there is none. InputError where a row is of none of these ids of `numbers`, and
     codes of cases, or in no language.
     """
-    ids = list(numbers)
     if not file.exists():
         return []
+    known = set(numbers)
     lines = read_lines(file, COLUMNS, shown := f"data/ledger/{file.name}", COLUMNS, COLUMNS[:2])
     faults = []
     for line in lines:
-        if not any(fnmatchcase(id_, line["numbers"]) for id_ in ids):
+        pattern = line["numbers"]
+        if pattern not in known and not any(fnmatchcase(id_, pattern) for id_ in known):
             expected = "ids of numbers, `*` for any rest, or the code of a case"
-            faults.append(Fault(shown, expected, line["numbers"], line.row, "numbers"))
+            faults.append(Fault(shown, expected, pattern, line.row, "numbers"))
         if line["lang"] not in CODES:
             faults.append(Fault(shown, f"one of {', '.join(CODES)}", line["lang"], line.row, "lang"))
     if faults:
@@ -71,7 +72,10 @@ class ToldNumbers:
     def __init__(self, rows: Sequence[Told], numbers: Mapping[str, Number], file: str):
         self.rows, self._numbers, self._file = rows, numbers, file
         self._used: set[Told] = set()
-        self._covered = {row.numbers: set(filter(row.covers, numbers)) for row in rows}
+        self._covered = {
+            pattern: {id_ for id_ in numbers if fnmatchcase(id_, pattern)}
+            for pattern in {row.numbers for row in rows}
+        }
 
     def in_text(self, text: Text, place: Place) -> Iterator[Misplaced]:
         """The numbers without their words, each at the manuscript's line and column that `place` gives."""

@@ -184,13 +184,15 @@ def _foreign(first: Said, other: Said) -> Iterator[tuple[str, Item, Fault]]:
     """The cells of each edition's tables that are in the other's language, by what words the prose of either has."""
     for one, two in _both(first, other):
         its, own = _prose(one), {word.lower() for word in _prose(two)}
+        only_its = {word.lower() for word in its} - own
+        no_names = {word for word in its if word.islower()} - own
         alike = [_words(cell) for cell in _cells(one)]
         for cell in _cells(two):
             words = _words(cell)
-            foreign = words & ({word.lower() for word in its} - own)
+            foreign = words & only_its
             if not (_is_label(cell) and words in alike):
                 # no names, as an `iPhone` may be told of in one edition alone; and one word may be borrowed
-                foreign = words & ({word for word in its if word.islower()} - own)
+                foreign = words & no_names
                 foreign = foreign if foreign == words or len(foreign) > 1 else set()
             if len(foreign) > len(words & own):
                 place = two.origin.place(cell, 0, cell.text) or (two.line(cell.of, ("table", cell.of)), 1)

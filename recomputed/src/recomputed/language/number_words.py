@@ -44,6 +44,7 @@ class NumberWords:
         self._compounds = [_compound(language) for language in languages]
         phrases = "|".join(_patterns(languages, "phrases"))
         self.phrases = re.compile(rf"\b(?:{phrases})(?!\w)", re.IGNORECASE)
+        self._seen: dict[str, bool] = {}
 
     @staticmethod
     def _all(languages: Iterable[Language], key: str) -> frozenset[str]:
@@ -52,7 +53,9 @@ class NumberWords:
     def has(self, word: str) -> bool:
         """Whether a word, hyphens and particles included, states a number."""
         word = re.sub(f"[{_UNSEEN}]", "", word.lower())
-        return word not in self._others and any(self._states(part) for part in word.split("-"))
+        if word not in self._seen:  # a text has most words many times
+            self._seen[word] = word not in self._others and any(map(self._states, word.split("-")))
+        return self._seen[word]
 
     def joins(self, between: str) -> bool:
         """Whether what stands between two numbers makes one of them."""

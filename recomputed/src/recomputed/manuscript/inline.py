@@ -19,11 +19,12 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~^$@&:'\"=-]|\.(?!\w)")
 NOTHING = re.compile(r"\b(?:None|nan|NaN|NaT)\b|\bnp(?=\.\w)")
 #: What is left of code that nobody executed; that, and what a cell prints that has failed.
 UNEXECUTED = r"`\{python\}|\{\{<|\?@\w"
-PRINTED = re.compile(
-    rf"{UNEXECUTED}|{NOTHING.pattern}|\b(?:Fraction|Decimal|Interval|Inline|CaseName|Timestamp)\(|\balt\.\w*Chart"
-    r"|(?<!\\)<(?:(?:analysis|function|class|bound method|built-in|generator|Interval)\b|[\w.]+ object at|NA>)"
+PRINTED = re.compile(  # what none of them begins with is passed over at once
+    rf"(?=[`{{?NnFDICTa<])(?:{UNEXECUTED}|{NOTHING.pattern}"
+    r"|\b(?:Fraction|Decimal|Interval|Inline|CaseName|Timestamp)\(|\balt\.\w*Chart"
+    r"|(?<!\\)<(?:(?:analysis|function|class|bound method|built-in|generator|Interval)\b|[\w.]+ object at|NA>))"
 )
-_UNSAFE = re.compile(rf"[<>&@`(\u2028\u2029]|{NOTHING.pattern}")
+_UNSAFE = re.compile(rf"(?=[<>&@`(\u2028\u2029Nn])(?:[<>&@`(\u2028\u2029]|{NOTHING.pattern})")
 DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

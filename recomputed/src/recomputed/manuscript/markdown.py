@@ -13,7 +13,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
-from threading import Lock
+from threading import Lock, Thread
 
 from recomputed.atomic import write_whole
 from recomputed.editions import at_hand
@@ -65,6 +65,16 @@ def read(markdown: str) -> bytes:
     return document.result()
 
 
+def begin(markdown: str) -> None:
+    """Start to `read` it, beside what is done meanwhile: who asks then waits for it, or hears of the fault."""
+
+    def reading() -> None:
+        with suppress(Exception):
+            read(markdown)
+
+    Thread(target=reading).start()
+
+
 def _read_once(markdown: str) -> bytes:
     """As `parse`, from the file of the last time if there was one."""
     from recomputed.kept import writable_cache
@@ -74,6 +84,7 @@ def _read_once(markdown: str) -> bytes:
     with suppress(OSError):
         stored, _, document = file.read_bytes().partition(b"\n")
         if stored.decode("ascii", "replace") == _hash(document):
+            file.touch()  # the last to be used are those that stay
             return document
     document = parse(markdown)
     with suppress(OSError, InputError):  # without it the next run only reads once more

@@ -22,7 +22,9 @@ def exact(x: Exact) -> Fraction:
 
     Raises TypeError for a float or a bool, ValueError for text that is no number.
     """
-    if isinstance(x, bool) or not isinstance(x, int | str | Decimal | Fraction):
+    if isinstance(x, Fraction):
+        return x
+    if isinstance(x, bool) or not isinstance(x, int | str | Decimal):
         raise TypeError(f"an exact number is an int, a str, a Decimal or a Fraction, not {x!r}")
     return Fraction(x)
 
