@@ -10,6 +10,7 @@ from recomputed.faults import InputError
 from recomputed.ledger.examination import COUNTED, examine, lending
 from recomputed.paper_toml import UnitWording, paper_settings
 from recomputed.quantity.numbers import Numbers
+from recomputed.study import study
 from recomputed.tables.load import Tables, load, load_as
 from synthetic.variants import examined, studied
 
@@ -65,6 +66,16 @@ def test_what_the_paper_may_quote_is_in_its_language():
     assert quotable["recomputed:days.busier"] == "does not hold"
     assert quotable["published:days.busier"].startswith("more guests come")
     assert quotable["published:guests.north"] == "40–60"
+
+
+def test_numbers_that_are_lent_are_those_computed_and_not_computed_again(tables: Tables) -> None:
+    computed = study().compute(tables)
+    with lending(paths.DATA, examine(tables)):
+        lent = study().compute(tables)
+        assert list(lent.items()) == list(computed.items())
+        assert lent is study().compute(tables)
+        assert lent is not study().compute(load_as(tables.package, paths.DATA))
+    assert lent is not study().compute(tables)
 
 
 def test_an_examination_that_is_lent_is_not_made_again_and_serves_no_other_tables(tables: Tables) -> None:

@@ -30,7 +30,7 @@ from recomputed.paper_language import in_paper
 from recomputed.paper_toml import Assumption, PaperSettings, UnitWording
 from recomputed.paths import SETTINGS_FILE
 from recomputed.quantity.numbers import DERIVED, TRANSCRIBED, Number, Numbers
-from recomputed.study import study
+from recomputed.study import lending_numbers, study
 from recomputed.tables.load import Row, Tables, lending_tables
 from recomputed.tables.transcribe import count
 
@@ -139,8 +139,13 @@ def examine(
 
 @contextmanager
 def lending(folder: Path, examination: Examination) -> Iterator[None]:
-    """While it lasts, `load(folder)` gives the tables of an examination, and `examine` of these gives it."""
-    with lending_tables(folder, examination.tables):
+    """While it lasts, `load(folder)` gives the tables of an examination, the paper computes its numbers from these, and
+    `examine` of these gives it.
+    """
+    with (
+        lending_tables(folder, examination.tables),
+        lending_numbers(examination.tables, _computed(examination.numbers)),
+    ):
         _lent.append(examination)
         try:
             yield
@@ -148,11 +153,17 @@ def lending(folder: Path, examination: Examination) -> Iterator[None]:
             _lent.pop()
 
 
+def _computed(numbers: Numbers) -> Numbers:
+    """The paper's own of an examination's numbers."""
+    own = Numbers()
+    own.add(number for number in numbers.values() if number.id not in COUNTS)
+    return own
+
+
 def _counted(examination: Examination) -> Examination:
     """With the numbers that count the outcomes and findings, in the words of the manuscript's language."""
     code, tables = examination.ledger.words.manuscript, examination.tables
-    numbers = Numbers()
-    numbers.add(number for number in examination.numbers.values() if number.id not in COUNTS)
+    numbers = _computed(examination.numbers)
     numbers.add(count_outcomes(tables, examination.outcomes, code))
     numbers.add(count_findings(tables, examination.findings, code))
     return replace(examination, numbers=numbers)
