@@ -175,6 +175,14 @@ def only_one(target: Path, locks: Path, waiting: Callable[[], None] = lambda: No
         os.close(handle)
 
 
+@contextmanager
+def alone(target: Path, locks: Path) -> Iterator[None]:
+    """Hold `target` for this process, rid of what a killed change of it left."""
+    with only_one(target, locks):
+        recover(target)
+        yield
+
+
 def path_key(target: Path) -> str:
     """A file name that stands for the directory `target`."""
     return hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:16]

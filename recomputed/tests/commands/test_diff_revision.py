@@ -92,8 +92,10 @@ def compared(root: Path, *profile: str) -> Revised:
     """What `diff v1` of an edition tells and writes."""
     out = root / "-".join(["_revision", *profile])
     chosen = ["--profile", ",".join(profile)] if profile else []
+    (left := root / f".{out.name}.new-killed").mkdir()
     done = recomputed(root, "diff", "v1", *chosen, "--json", f"{out}.json")
     assert done.returncode == 0, done.stderr
+    assert not left.exists()
     assert "by this engine: it carries none" in done.stderr
     with zipfile.ZipFile(out / "changes.docx") as docx:
         document = etree.fromstring(docx.read("word/document.xml"))

@@ -160,6 +160,8 @@ def diff(
 
 def _since(revision: str, profile: str | None, out: Path, json_file: str | None) -> None:
     """What changed since a commit, tag or branch; and the documents that show it."""
+    from recomputed.atomic import alone
+    from recomputed.kept import writable_cache
     from recomputed.reading.changes import require_own, write_changes
     from recomputed.reading.revision import both_states, check_out, difference
 
@@ -172,7 +174,8 @@ def _since(revision: str, profile: str | None, out: Path, json_file: str | None)
         streams.say(f"{revision}: executed in a folder of its own, by {whose}")
         old, new = both_states(earlier)
         found = difference(old, new)
-        write_changes(old, new, found, out)
+        with alone(out, writable_cache() / "locks"):
+            write_changes(old, new, found, out)
     if json_file:
         write_json(_as_json(found), json_file)
     if json_file != "-":
