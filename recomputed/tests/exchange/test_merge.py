@@ -76,6 +76,25 @@ def test_a_number_that_was_renamed_is_so_in_a_sentence_that_was_rewritten() -> N
     assert [] != merged(base, here.replace("cups", "bowls"), there)[1]
 
 
+NOTED = TWO.replace("slowly", "slowly <!-- Ben: How? Why? -->")
+
+
+@pytest.mark.parametrize(
+    ("here", "both"),
+    [
+        (
+            text(ONE, WET, THREE, FOUR),
+            text(ONE, f"{WET[:24]} <!-- Ben: How? Why? -->{WET[24:]}", THREE, FOUR),
+        ),
+        (text(ONE, THREE, FOUR), text(ONE, "<!-- Ben: How? Why? -->", THREE, FOUR)),
+        (text(ONE, SOON, THREE, FOUR), text(ONE, NOTED.replace("waits", "waits long"), THREE, FOUR)),
+    ],
+    ids=["a sentence", "nothing any more", "another sentence"],
+)
+def test_a_comment_stays_on_what_has_changed_since(here: str, both: str) -> None:
+    assert (both, []) == merged(BASE, here, text(ONE, NOTED, THREE, FOUR))
+
+
 CHANGES = st.sampled_from(["changed", "out", "behind", "moved"])
 
 

@@ -9,6 +9,8 @@ from recomputed.exchange.align import in_order
 
 Slice = tuple[int, int]
 _BLANK = re.compile(r"\n[ \t]*\n")
+_COMMENT = re.compile(r" ?<!--.*?-->", re.DOTALL)
+_SENTENCE = re.compile(r"\s*(?:<!--.*?-->|\S)(?:<!--.*?-->|.)*?(?:[.?!](?=\s)|\n|\Z)\s*", re.DOTALL)
 _EXPRESSION = re.compile(r"`\{python\}[^`]*`")
 
 
@@ -176,19 +178,33 @@ def _by_parts(base: Sequence[str], here: _Side, there: _Side, within: Within) ->
         out += mine or theirs
         if nth == len(base) or nth in here.moved | there.moved:
             continue
-        own, new = here.left.get(nth), there.left.get(nth)
+        own, new = here.left.get(nth, ""), there.left.get(nth, "")
         if own == base[nth]:
-            out += [new] if new else []
+            out.append(new)
         elif new in (own, base[nth]):
-            out += [own] if own else []
-        elif own and new:
-            text, further = within(base[nth], own, new, here.row(nth))
-            out.append(text)
-            conflicts += further
+            out.append(own)
         else:
-            conflict(here.row(nth), [own] if own else mine, [new] if new else theirs)
-            out += [own] if own else []
+            text, further = _of_both(base[nth], own, new, here.row(nth), within)
+            out.append(text)
+            instead = ["".join(one).strip() for one in (mine, theirs)]  # of what went
+            conflicts += [Conflict(at, one or instead[0], other or instead[1]) for at, one, other in further]
     return "".join(out), conflicts
+
+
+def _of_both(base: str, own: str, new: str, row: int, within: Within) -> tuple[str, list[Conflict]]:
+    """What a part becomes that both texts have otherwise, or that one has no more; comments stay in any case."""
+    whole = [Conflict(row, own.strip(), new.strip())]
+    text, conflicts = within(base, own, new, row) if own and new else (own, whole)
+    if conflicts and (told := _comments(base, new)):
+        return f"{own.rstrip()} {told}".lstrip() + base[len(base.rstrip()) :], []
+    return text, conflicts
+
+
+def _comments(base: str, text: str) -> str:
+    """The comments in a text that is otherwise as its base."""
+    if _COMMENT.sub("", text) != _COMMENT.sub("", base):
+        return ""
+    return " ".join(one.strip() for one in _COMMENT.findall(text) if one.strip() not in base)
 
 
 def _by_sentences(base: str, here: str, there: str, first: int) -> tuple[str, list[Conflict]]:
@@ -217,5 +233,5 @@ def _with_expressions(base: str, here: str, there: str, first: int) -> tuple[str
 
 
 def _sentences(text: str) -> list[str]:
-    """The sentences of a text, each with the blanks behind it."""
-    return re.findall(r"\s*\S.*?(?:[.?!](?=\s)|\n|\Z)\s*", text, re.DOTALL)
+    """The sentences of a text, each with the blanks behind it; those in a comment are none."""
+    return _SENTENCE.findall(text)
