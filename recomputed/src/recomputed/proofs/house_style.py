@@ -34,8 +34,7 @@ class HouseStyle:
         other = joined(theirs)
         if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:
             return False
-        alike = same_words().get(joined(ours), joined(ours)) == same_words().get(other, other)
-        if alike or _letters(ours) == _letters(theirs):
+        if same_words().get(joined(ours), joined(ours)) == same_words().get(other, other):
             return all(one.kind != NUMBER for one in (*ours, *theirs)) or self._is_parted(ours, theirs)
         said = figures.as_figure(ours, both.codes)
         if said is not None and said == figures.as_figure(theirs, both.codes):
@@ -98,8 +97,3 @@ class HouseStyle:
         own = f"{groups.pop()}|article-title"
         title = [one.key for one in both.paper if one.run.zone == "ref" and one.run.group == own]
         return bool(title) and [both.proof[at].key for at in theirs] == title
-
-
-def _letters(tokens: Sequence[Token]) -> str:
-    """What tokens are without what is between them, a word with its like ("and", "&") as itself."""
-    return "".join(one for token in tokens for one in token.shown.lower() if one.isalnum())
