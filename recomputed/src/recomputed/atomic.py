@@ -78,7 +78,7 @@ def write_together(root: Path, files: Mapping[str, str], folder: Path) -> None:
 
     They lie in a folder of their own before the first takes its place: what is cut short then, `finish` ends.
     """
-    before = {name: _content(root / name) for name in files}
+    before = {name: content_of(root / name) for name in files}
     if fixed := [_fixed(name) for name, old in before.items() if old is not None and _is_fixed(root / name)]:
         raise InputError(fixed)
     with whole(folder) as new:
@@ -92,7 +92,7 @@ def write_together(root: Path, files: Mapping[str, str], folder: Path) -> None:
         for name, old in before.items():
             if old is None:
                 (root / name).unlink(missing_ok=True)
-            elif _content(root / name) != old:
+            elif content_of(root / name) != old:
                 write_whole(root / name, old)
         _discard(folder)
         raise
@@ -104,7 +104,7 @@ def finish(root: Path, folder: Path) -> list[str]:
     files = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else ()
     for nth, (name, before) in enumerate(files):
         recover(root / name)
-        new, content = (folder / str(nth)).read_bytes(), _content(root / name)
+        new, content = (folder / str(nth)).read_bytes(), content_of(root / name)
         if _hash(content) == before:
             write_whole(root / name, new)
         elif content != new:
@@ -131,7 +131,8 @@ def _hash(content: bytes | None) -> str:
     return "" if content is None else hashlib.sha256(content).hexdigest()
 
 
-def _content(file: Path) -> bytes | None:
+def content_of(file: Path) -> bytes | None:
+    """The bytes of a file; None where there is none."""
     return file.read_bytes() if file.is_file() else None
 
 
@@ -172,6 +173,14 @@ def only_one(target: Path, locks: Path, waiting: Callable[[], None] = lambda: No
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def alone(target: Path, locks: Path) -> Iterator[None]:
+    """Hold `target` for this process, rid of what a killed change of it left."""
+    with only_one(target, locks):
+        recover(target)
+        yield
 
 
 def path_key(target: Path) -> str:

@@ -58,6 +58,14 @@ def test_a_release_is_written_and_an_earlier_one_replaced_by_the_same_bytes(
     assert (first, before) == (contents(out), contents(private))
 
 
+def test_what_a_killed_one_left_beside_it_is_gone(run: Run, private: Path, out: Path) -> None:
+    """Which was not yet held against the records."""
+    (left := out.parent / ".release.new-1").mkdir()
+    (left / "days.csv").write_text("synthetic\n", encoding="utf-8")
+    assert 0 == run(private, "--out", out)[0]
+    assert not left.exists()
+
+
 def test_what_is_left_out_is_told(run: Run, private: Path, out: Path) -> None:
     code, said, warned = run(private, "--out", out, "--threshold", 2)
     assert (0, True) == (code, "3 cases, 2 figures" in said)

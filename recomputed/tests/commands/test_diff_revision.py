@@ -69,6 +69,7 @@ class Revised:
     pictures: list[str]
     status: str
     printed: str
+    said: str
 
 
 def planted(root: Path) -> Path:
@@ -80,6 +81,7 @@ def planted(root: Path) -> Path:
     change(paper, MOVED, "")
     change(paper, WISHES, WISHES + MOVED)
     change(paper, "Mean waiting time of each stall (s).", "Mean waiting time of each stall, in seconds.")
+    change(paper, "Bars. {name['north']} {n['cups.", "Columns. {name['north']} {n['cups.")
     change(root / "analysis" / "tables.py", '"Tea", *', '"Kind of tea", *')
     change(root / "analysis" / "tables.py", '"Tea": "Tee"', '"Kind of tea": "Teesorte"')
     change(paper, "keywords: [synthetic, tea, stalls]", "keywords: [synthetic, tea, shops]")
@@ -92,8 +94,10 @@ def compared(root: Path, *profile: str) -> Revised:
     """What `diff v1` of an edition tells and writes."""
     out = root / "-".join(["_revision", *profile])
     chosen = ["--profile", ",".join(profile)] if profile else []
+    (left := root / f".{out.name}.new-killed").mkdir()
     done = recomputed(root, "diff", "v1", *chosen, "--json", f"{out}.json")
     assert done.returncode == 0, done.stderr
+    assert not left.exists()
     assert "by this engine: it carries none" in done.stderr
     with zipfile.ZipFile(out / "changes.docx") as docx:
         document = etree.fromstring(docx.read("word/document.xml"))
@@ -113,6 +117,7 @@ def compared(root: Path, *profile: str) -> Revised:
         pictures,
         status.stdout,
         _joined(done.stdout),
+        done.stderr,
     )
 
 
@@ -152,6 +157,11 @@ def _joined(text: str) -> str:
         ("a claim's verdict", "agrees within hedge", "disagrees"),
         ("a finding", "", "The article says that the hill stall grew the most"),
         ("a text alternative", "Riverside Pot 8%", "Riverside Pot 40%"),
+        (
+            "a text alternative of the same picture",
+            "Bars. Northgate Teas 44.5",
+            "Columns. Northgate Teas 44.5",
+        ),
     ],
 )
 def test_each_kind_of_change_is_tracked_in_word_and_printed_in_the_pdf(
@@ -165,6 +175,29 @@ def test_each_kind_of_change_is_tracked_in_word_and_printed_in_the_pdf(
 
 def test_both_pictures_of_a_figure_that_changed_are_shown_and_others_once(revised: Revised) -> None:
     assert 3 == len(revised.pictures)
+    assert 1 == revised.deleted.count("before:")  # not of what is only described otherwise
+
+
+def test_another_edition_that_has_changed_too_is_named(revised: Revised) -> None:
+    told = "paper.de.qmd: another text too, which `diff v1` with --profile de compares\n"
+    assert told in revised.said
+    assert "paper.qmd:" not in revised.said
+
+
+def test_the_number_of_a_figure_that_moved_is_marked_where_it_is_referred_to(english: Path) -> None:
+    root = Path(shutil.copytree(english, english.parent / "moved"))
+    paper = root / "paper.qmd"
+    start, growth, waiting, rest = re.split(
+        "(?m)^(?=## Growth|## Waiting|# References)", paper.read_text(encoding="utf-8")
+    )
+    paper.write_text(start + waiting + growth + rest, encoding="utf-8")
+    done = recomputed(root, "diff", "v1")
+    assert 0 == done.returncode, done.stderr
+    with zipfile.ZipFile(root / "_revision" / "changes.docx") as docx:
+        document = etree.fromstring(docx.read("word/document.xml"))
+    waits = next(one for one in document.iter(f"{W}p") if "Guests wait " in "".join(one.itertext()))
+    went, came = ("".join(waits.find(f".//{W}{kind}").itertext()) for kind in ("del", "ins"))
+    assert ("2", "1") == (went, came)
 
 
 def test_what_did_not_change_is_not_marked(revised: Revised) -> None:

@@ -120,6 +120,8 @@ def test_rows_of_records_and_lines_of_code_are_followed_too(run: Run) -> None:
     told = run("data/cups.csv:2")[1]
     assert "cups.count = " in told
     assert "figures: wait" in told
+    assert told.startswith("numbers (6) that rest on row 3\n")  # whose key is 2
+    assert [3] == json.loads(run("data/cups.csv:2", "--json", "-")[1])["rows"]
     assert "growth.rise.north = 20%" in run("analysis/growth.py")[1]
     for line in (10, 11, 12):
         assert run("analysis/growth.py:10") == run(f"analysis/growth.py:{line}")
@@ -143,6 +145,7 @@ def test_what_rests_on_a_file_is_told_in_80_columns_and_findings_by_their_number
             "data/growth.csv:valley",
             "a row from 2 to 4 of data/growth.csv, or its key: north, river, hill, found",
         ),
+        ("data/cups.csv:99", "or its key: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …, found '99'"),
         ("data/growth.csv:", "a row from 2 to 4 of data/growth.csv"),
         ("data/growth.csv:2:3", "found '2:3'"),
         ("data/growth.csv:5", "a row from 2 to 4 of data/growth.csv"),

@@ -67,7 +67,7 @@ y = 2
 
 : Letters {#tbl-letters}
 
-Behind it.
+Behind it `tea --brew cold` is typed.
 
 | Sign | Seen |
 |:-----|------|
@@ -123,10 +123,10 @@ def read_once() -> Iterator[None]:
     """What was sent is in each edited file, and takes as long to read as the edit: the same content is read once."""
     read, kept = back.blocks_in, dict[int, bytes]()
 
-    def blocks_in(parts: Mapping[str, bytes], tracked: bool = True) -> object:
-        key = hash((tuple(sorted(parts.items())), tracked))
+    def blocks_in(parts: Mapping[str, bytes]) -> object:
+        key = hash(tuple(sorted(parts.items())))
         if key not in kept:
-            kept[key] = pickle.dumps(read(parts, tracked))
+            kept[key] = pickle.dumps(read(parts))
         return pickle.loads(kept[key])
 
     with pytest.MonkeyPatch.context() as patch:

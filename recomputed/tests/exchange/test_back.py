@@ -32,6 +32,7 @@ ROWS = {
     "CUP": ("| ![A cup", -2),
     "DATA": ("# Data", 0),
     "TEAS": ("Teas are", 0),
+    "QUOTED": ("> Nobody", 0),
 }
 """What is told by its row: words there, and how many rows further."""
 SOLD = '[sold more]{.claim data-claim="abstract.all"}'
@@ -184,6 +185,77 @@ def tracked_number(doc: Edited) -> None:
     doc.inserted(new)
 
 
+def noted_on_tracked(doc: Edited) -> None:
+    """What Ben asks of a word, and Ann answers, which is then deleted with them."""
+    for author, said in (("Ben", "Why?"), ("Ann", "It is.")):
+        doc.comment("Nobody drinks", "cold", said, author)
+    asked, answered = (
+        one.getparent() for one in doc.paragraph("Nobody drinks").iter(qn("w:commentReference"))
+    )
+    asked.addprevious(answered)  # in their order
+    for each in list(doc.paragraph("Nobody drinks").iter(qn("w:r"))):
+        if text_of(each) == "cold" or each.find(qn("w:commentReference")) is not None:
+            doc.deleted(each)
+
+
+def threaded(doc: Edited) -> None:
+    """What Ben asks, Ann answers, and they resolve; as Word writes it, in a part of its own."""
+    for author, said in (("Ben", "Why?"), ("Ann", "It is.")):
+        doc.comment("Nobody drinks", "cold", said, author)
+    asked, answered = (
+        one.getparent() for one in doc.paragraph("Nobody drinks").iter(qn("w:commentReference"))
+    )
+    asked.addprevious(answered)
+    microsoft = "http://schemas.microsoft.com/office/word"
+    comments = doc.document.part._comments_part.element
+    for nth, one in enumerate(comments.iter(qn("w:p"))):
+        one.set(f"{{{microsoft}/2010/wordml}}paraId", f"0000000{nth}")
+    entries = '<x:commentEx x:paraId="00000000" x:done="1"/><x:commentEx x:paraId="00000001" x:paraIdParent="00000000" x:done="1"/>'
+    content = f'<x:commentsEx xmlns:x="{microsoft}/2012/wordml">{entries}</x:commentsEx>'.encode()
+    name = PackURI("/word/commentsExtended.xml")
+    part = Part(
+        name, "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml", content
+    )
+    doc.document.part.relate_to(part, f"{microsoft.replace('word', '')}2011/relationships/commentsExtended")
+
+
+def tracked_code(doc: Edited) -> None:
+    one = doc.paragraph("x = 1")
+    doc.replace("y = 2", "y = 2 * x")
+    *_, last = (each for each in one.iter(qn("w:r")) if text_of(each))
+    last.addprevious(old := deepcopy(last))
+    old.find(qn("w:t")).text = "y = 2"
+    doc.deleted(old, "C")
+    doc.inserted(last)
+
+
+def tracked_caption_out(doc: Edited) -> None:
+    """A caption before its table, whose end has no paragraph behind it to be joined with."""
+    one = doc.paragraph("Prices, from")
+    doc.mark_tracked(one, "del")
+    for each in list(one.iter(qn("w:r"))):
+        doc.deleted(each)
+
+
+def tracked_styled(doc: Edited) -> None:
+    new = doc.after("Nobody drinks", "Put in.", "Heading2")
+    doc.mark_tracked(new, "ins")
+    doc.inserted(new.find(qn("w:r")))
+    was = f'<w:pPrChange {nsdecls("w")} w:id="9" w:author="B"><w:pPr><w:pStyle w:val="BodyText"/></w:pPr></w:pPrChange>'
+    new.pPr.append(parse_xml(was))
+
+
+def tracked_by_two(doc: Edited) -> None:
+    """B puts words in, of which C takes some out again and puts others in."""
+    _, old, _ = doc.cut("Nobody drinks", "cold")
+    old.addprevious(new := run("quite "))
+    old.addprevious(gone := run("very "))
+    old.addprevious(other := run("too "))
+    doc.inserted(new)
+    doc.inserted(doc.deleted(gone, "C"))
+    doc.inserted(other, "C")
+
+
 def cell_of(doc: Edited, words: str) -> Any:
     return next(one for one in doc.body.iter(qn("w:tc")) if text_of(one) == words)
 
@@ -309,6 +381,8 @@ CASES: dict[str, Case] = {
         lambda doc: next(rel for rel in doc.document.part.rels.values() if rel.is_external and "board" in rel._target).__setattr__("_target", "https://example.org/menu"),
         [("example.org/board", "example.org/menu")],
     ),
+    "code that a program cut": Case(lambda doc: doc.cut("Behind it", "--brew")),
+    "a word in code that a program cut": Case(lambda doc: doc.cut("Behind it", "--brew")[1].find(qn("w:t")).__setattr__("text", "--steep"), [("tea --brew cold", "tea --steep cold")]),
     # citations and references
     "a citation out": Case(lambda doc: drop(doc, "_@placeholder2020_#1"), [("The survey [@placeholder2020] says", "The survey says")]),
     "a citation typed": Case(lambda doc: doc.replace("sell tea?", "sell tea [@kettle2018]?"), [("sell tea?", "sell tea [@kettle2018]?")]),
@@ -405,7 +479,23 @@ CASES: dict[str, Case] = {
     "tracked formatting left": Case(tracked_format, take=False),
     "a tracked number taken": Case(tracked_number, [], ["paper.qmd, row ROW: the co-author wrote 22% for `growth.mean` (21.0%): change the data, or the sentence"]),
     "a tracked number left": Case(tracked_number, take=False),
+    "tracked words in code taken": Case(tracked_code, [("y = 2\n", "y = 2 * x\n")]),
+    "tracked words in code left": Case(tracked_code, take=False),
+    "tracked changes of two taken": Case(tracked_by_two, [("it cold.", "it quite too cold.")]),
+    "tracked changes of two left": Case(tracked_by_two, take=False),
+    "a tracked caption out taken": Case(
+        tracked_caption_out, [(": Prices, from hearsay {#tbl-prices}\n\n", "")],
+        ["#tbl-prices is gone with what was deleted or joined, and referred to in row LINES: put it back, or take the reference away"]),
+    "a tracked caption out left": Case(tracked_caption_out, take=False),
+    "a tracked paragraph of another style left": Case(tracked_styled, take=False),
     # comments
+    "comments on tracked words taken": Case(
+        noted_on_tracked, [("it cold.", "it <!-- Ben: Why? --> <!-- Ann: It is. -->.")], comments=["QUOTED Ben Why?", "QUOTED Ann It is."]),
+    "comments on tracked words left": Case(
+        noted_on_tracked, [("it cold.", "it cold <!-- Ben: Why? --> <!-- Ann: It is. -->.")], comments=["QUOTED Ben Why?", "QUOTED Ann It is."], take=False),
+    "comments that answer and are resolved": Case(
+        threaded, [("it cold.", "it cold <!-- Ben (resolved): Why? --> <!-- Ann to Ben (resolved): It is. -->.")],
+        comments=["QUOTED Ben (resolved) Why?", "QUOTED Ann to Ben (resolved) It is."]),
     "a comment": Case(lambda doc: doc.comment("Does a painted", "painted", "Which sign?"), [("a painted sign sell", "a painted <!-- Ben: Which sign? --> sign sell")], comments=["ASK Ben Which sign?"]),
     "a comment on a heading": Case(lambda doc: doc.comment("Sundries", "Sundries", "Drop it?"), [("{#sec-sundries}\n", "{#sec-sundries}\n\n<!-- Ben: Drop it? -->\n")], comments=["SUNDRIES Ben Drop it?"]),
     "a comment that would end itself": Case(lambda doc: doc.comment("Does a painted", "painted", "a --> b"), [("a painted sign sell", "a painted <!-- Ben: a –> b --> sign sell")], comments=["ASK Ben a --> b"]),

@@ -337,6 +337,7 @@ CASES: dict[str, Case] = {
     "the first item under another": Case(lambda doc: nested(doc, "grey", "white", 2), [("    - grey\n", "    - grey\n      - white\n")]),
     "the first item under a numbered one": Case(lambda doc: (remove(doc, "beta"), nested(doc, "alpha", "gamma", 1))[1], [("   - beta\n", "   1. gamma\n")]),
     "an item among those that code makes": Case(lambda doc: doc.paragraph("No cup costs").addnext(deepcopy(doc.paragraph("green tea"))), [("print(appendix.assumptions())\n```\n", "print(appendix.assumptions())\n```\n\n- green tea\n")]),
+    "a further paragraph of an item": Case(lambda doc: item(doc, "with lids", "of glass"), [("  with lids\n", "  with lids\n\n  of glass\n\n")]),
     "the last item of a list out": Case(lambda doc: remove(doc, "beta"), [("   - beta\n", "")]),
     "a paragraph between items": Case(lambda doc: doc.after("alpha", "So far.", "BodyText"), [("   - beta\n", "\nSo far.\n\n- beta\n")]),
     "an item behind a paragraph of one": Case(lambda doc: doc.replace("bowls", "mugs"), [("- bowls", "- mugs")]),

@@ -194,7 +194,9 @@ def test_the_commands(sent: Sent, tmp_path: Path) -> None:
     assert "-Does a painted sign" in done.stdout
     assert "+Does a carved sign" in done.stdout
     assert paper.read_text(encoding="utf-8") == text
+    (left := root / ".paper.qmd.new-killed").write_text("---", encoding="utf-8")
     assert recomputed(root, "word", "back", str(file), "--write").returncode == 0
+    assert not left.exists()
     assert paper.read_text(encoding="utf-8") == text.replace("Does a painted sign", "Does a carved sign")
     doc.replace("drinks it cold", "drinks it cold, 21.0% more")
     doc.type_over("growth.mean#1", "35 %")

@@ -35,7 +35,7 @@ def out(
     profile: Annotated[str, typer.Option(help="Another edition, as of `render`.")] = "",
 ) -> None:
     """Write a DOCX for co-authors: numbers are locked controls, and the version it was made from is inside."""
-    from recomputed.atomic import write_whole
+    from recomputed.atomic import alone, write_whole
     from recomputed.exchange.out import coauthors_docx
     from recomputed.judgement import Edition, recompute
     from recomputed.kept import writable_cache
@@ -54,7 +54,8 @@ def out(
         executed, examination = recompute(edition, lambda data: examine(load(data)), writable_cache())
         content = coauthors_docx(executed, text, paths.ROOT, examination)
     streams.progress()
-    write_whole(file, content)
+    with alone(file, writable_cache() / "locks"):
+        write_whole(file, content)
     print(f"{file}: written. Its numbers are locked; co-authors may edit, track changes and comment.")
     print(f"Hint: {program()} word back {file} shows what they changed.")
 
@@ -71,8 +72,9 @@ def back(
 
     Exit code 1 where something was refused, or the manuscript has changed since in the same place.
     """
-    from recomputed.atomic import write_whole
+    from recomputed.atomic import alone, write_whole
     from recomputed.exchange.back import manuscript_in, read_back
+    from recomputed.kept import writable_cache
     from recomputed.manuscript.source import parse_manuscript
     from recomputed.text_files import kept, read_bytes, read_text
 
@@ -104,7 +106,8 @@ def back(
     if write and not found.conflicts:
         parse_manuscript(found.text, name)
         if found.text != current:
-            write_whole(paths.ROOT / name, kept(paths.ROOT / name, found.text))
+            with alone(paths.ROOT / name, writable_cache() / "locks"):
+                write_whole(paths.ROOT / name, kept(paths.ROOT / name, found.text))
     if failures:
         raise CheckFailed("\n".join(failures))
 

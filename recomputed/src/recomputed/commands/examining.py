@@ -18,7 +18,7 @@ from recomputed.commands.options import (
     require_target,
     write_json,
 )
-from recomputed.editions import manuscript_of, output_of, profile_named, taking
+from recomputed.editions import manuscript_of, output_of, profile_named, profiles, taking
 from recomputed.faults import Fault, InputError, within
 
 if TYPE_CHECKING:
@@ -159,6 +159,8 @@ def diff(
 
 def _since(revision: str, profile: str | None, out: Path, json_file: str | None) -> None:
     """What changed since a commit, tag or branch; and the documents that show it."""
+    from recomputed.atomic import alone, content_of
+    from recomputed.kept import writable_cache
     from recomputed.paper_language import stated_language
     from recomputed.reading.changes import require_own, write_changes
     from recomputed.reading.revision import both_states, check_out, difference
@@ -172,7 +174,13 @@ def _since(revision: str, profile: str | None, out: Path, json_file: str | None)
         streams.say(f"{revision}: executed in a folder of its own, by {whose}")
         old, new = both_states(earlier)
         found = difference(old, new)
-        write_changes(old, new, found, out)
+        with alone(out, writable_cache() / "locks"):
+            write_changes(old, new, found, out)
+        for other in profiles():
+            name = manuscript_of(other)
+            if name != manuscript_of(profile) and content_of(old.root / name) != content_of(new.root / name):
+                option = f"--profile {other}" if other else "no --profile"
+                streams.say(f"{name}: another text too, which `diff {revision}` with {option} compares")
     if json_file:
         write_json(_as_json(found), json_file)
     if json_file != "-":

@@ -68,6 +68,8 @@ def anonymise(
     threshold: Annotated[int, typer.Option(min=2, help="Fewest records behind a figure.")] = 3,
 ) -> None:
     """Make private records shareable, as the paper's module says."""
+    from recomputed.atomic import alone
+    from recomputed.kept import writable_cache
     from recomputed.paper_toml import paper_settings
     from recomputed.privacy.release import Recipe
     from recomputed.privacy.release import anonymise as release
@@ -83,4 +85,5 @@ def anonymise(
     recipe = getattr(import_module(module), "RECIPE", None)
     if not isinstance(recipe, Recipe):
         raise InputError(Fault(module, "a RECIPE, of recomputed.privacy.release", "none"))
-    release(recipe, private, out, threshold)
+    with alone(out, writable_cache() / "locks"):
+        release(recipe, private, out, threshold)

@@ -10,13 +10,7 @@ LIKE = 0.4  # of two blocks that are one, changed
 
 def aligned(base: Sequence[Words], other: Sequence[Words]) -> dict[int, int]:
     """For blocks of `other` their block of `base`: the same, changed, or moved."""
-    pairs: dict[int, int] = {}
-    codes = SequenceMatcher(None, [*map(tuple, base)], [*map(tuple, other)], autojunk=False).get_opcodes()
-    for kind, i1, i2, j1, j2 in codes:
-        if kind == "equal":
-            pairs.update(zip(range(j1, j2), range(i1, i2), strict=True))
-        elif kind == "replace":
-            pairs.update(_in_order(base, other, range(i1, i2), range(j1, j2)))
+    pairs = in_order(base, other)
     gone = [nth for nth in range(len(base)) if nth not in pairs.values()]
     for nth in (nth for nth in range(len(other)) if nth not in pairs):
         best = max(gone, key=lambda one: likeness(base[one], other[nth]), default=None)
@@ -26,7 +20,19 @@ def aligned(base: Sequence[Words], other: Sequence[Words]) -> dict[int, int]:
     return pairs
 
 
-def _in_order(base: Sequence[Words], other: Sequence[Words], of: range, to: range) -> dict[int, int]:
+def in_order(base: Sequence[Words], other: Sequence[Words]) -> dict[int, int]:
+    """For blocks of `other` their block of `base`, the same or changed, none moved past another."""
+    pairs: dict[int, int] = {}
+    codes = SequenceMatcher(None, [*map(tuple, base)], [*map(tuple, other)], autojunk=False).get_opcodes()
+    for kind, i1, i2, j1, j2 in codes:
+        if kind == "equal":
+            pairs.update(zip(range(j1, j2), range(i1, i2), strict=True))
+        elif kind == "replace":
+            pairs.update(_most_alike(base, other, range(i1, i2), range(j1, j2)))
+    return pairs
+
+
+def _most_alike(base: Sequence[Words], other: Sequence[Words], of: range, to: range) -> dict[int, int]:
     """The pairs in order that are most alike in all."""
     if len(of) == len(to) == 1:
         return {to[0]: of[0]} if likeness(base[of[0]], other[to[0]]) > LIKE / 2 else {}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from lxml import etree
@@ -50,7 +51,7 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
         typed = {name: LETTERS.sub("", parts[name].decode()).encode() for name in TEXTS if name in parts}
         now = readable({**parts, **typed}, tags, take)
         comments, tracked = comments_in(parts), tracked_in(parts)
-        blocks = blocks_in(base_parts), blocks_in(now, take)
+        blocks = blocks_in(base_parts), blocks_in(now)
     except _BROKEN as error:
         raise InputError(Fault(shown, expected, f"one that cannot be read: {error}")) from None
     if _in_common(base["text"], current) < _FEWEST:
@@ -59,7 +60,8 @@ def read_back(docx: bytes, shown: str, current: str, known: set[str], take: bool
     answer = Answer(base["manuscript"], comments)
     pairing = Pairing(Original(base["text"], chunks, pieces, blocks[0]), blocks[1], known, answer)
     text, conflicts = merged(base["text"], current, edited(pairing, answer))
-    return Back(text, answer.refused, answer.typed, answer.lost, sorted(answer.told), conflicts, tracked)
+    told = sorted(answer.told, key=attrgetter("row"))
+    return Back(text, answer.refused, answer.typed, answer.lost, told, conflicts, tracked)
 
 
 def _in_common(base: str, current: str) -> float:

@@ -247,7 +247,8 @@ class _Editing:
         if self.pairing.pairs.get(nth) is None:
             text = _fenced(block, self.placing.bullet(nth) + text)
         at, before = self.placing.place(nth)
-        gap = "\n" if block.item and self.placing.is_item(nth + 1 if before else nth - 1) else "\n\n"
+        begins_item = 0 < block.item < 100  # what goes on with one would else go on with its paragraph
+        gap = "\n" if begins_item and self.placing.is_item(nth + 1 if before else nth - 1) else "\n\n"
         tight = len(gap) > 1 and re.match(r"\n(?!\s*\n|:::|$)", self.text[at:]) is not None
         self.edits.append(Edit(at, at, f"{text}{gap}" if before else gap + text + "\n" * tight))
 

@@ -27,8 +27,12 @@ STYLES = (
 )  # fmt: skip
 NOTES = ("note", "further note")
 """The styles of a note's first paragraph, and of its others."""
-_GONE = {True: ("w:del", "w:moveFrom"), False: ("w:ins", "w:moveTo")}
+_GONE = {True: (f"{W}del", f"{W}moveFrom"), False: (f"{W}ins", f"{W}moveTo")}
 """What is there no more where tracked changes are taken, or left."""
+_GONE_OF_TABLES = {
+    True: "//w:tr[w:trPr/w:del] | //w:tc[w:tcPr/w:cellDel]",
+    False: "//w:tr[w:trPr/w:ins] | //w:tc[w:tcPr/w:cellIns]",
+}
 _WRAPPERS = (f"{W}fldSimple", f"{W}customXml", f"{W}bdo", f"{W}dir")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -90,11 +94,11 @@ def _pictures(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
 
 def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], pictures: Mapping[str, str],
           tracked: bool) -> None:  # fmt: skip
-    if tracked:
-        _without(tree, "//w:tr[w:trPr/w:del] | //w:tc[w:tcPr/w:cellDel]")  # which pandoc does not know
-    else:
+    for gone in tree.xpath(_GONE_OF_TABLES[tracked], namespaces=NAMES):
+        gone.getparent().remove(gone)
+    _resolve(tree, _GONE[tracked])
+    if not tracked:
         _as_it_was(tree)
-    _join(tree, _GONE[tracked])
     _unpack(tree)
     _write_out(tree)
     _unnumber(tree, {id_ for id_, name in styles.items() if name.startswith("heading")})
@@ -125,7 +129,7 @@ def _mark(tree: Any, tags: Mapping[str, int], styles: Mapping[str, str], picture
         picture.text = known
     _open_controls(tree, tags)
     for paragraph in tree.iter(f"{W}p"):
-        _unlabel([run for run in paragraph.iter(f"{W}r") if _style_of(run) in labels], tracked)
+        _unlabel([run for run in paragraph.iter(f"{W}r") if _style_of(run) in labels])
 
 
 def _picture(picture: Any, pictures: Mapping[str, str]) -> str:
@@ -147,19 +151,17 @@ def _style_in(node: Any, path: str) -> str | None:
     return None if style is None else str(style.get(f"{W}val"))
 
 
-def _unlabel(runs: Sequence[Any], tracked: bool) -> None:
+def _unlabel(runs: Sequence[Any]) -> None:
     """A mark in the place of a caption's label, and behind it what was typed into that."""
-    gone = " or ".join(f"ancestor::{kind}" for kind in _GONE[tracked])
     own = [run for run in runs if MARK.search("".join(run.itertext())) is None]
-    left = [run for run in own if not run.xpath(gone, namespaces=NAMES)]
-    whole = "".join("".join(run.itertext(f"{W}t", f"{W}delText")) for run in left)
+    whole = "".join("".join(run.itertext(f"{W}t")) for run in own)
     label = _LABEL.match(whole)
     typed = whole[label.end() :] if label else ""
     if label and label[0].strip():
         said = label[1] + WITH_MORE if re.search(r"\w", typed) else label[0]
-        left[0].addprevious(_run(mark(NUMBERED, _in_figures(" ".join(said.split())))))
+        own[0].addprevious(_run(mark(NUMBERED, _in_figures(" ".join(said.split())))))
     if re.search(r"\w", typed):
-        left[0].addprevious(_run(typed))
+        own[0].addprevious(_run(typed))
     for run in own:
         run.getparent().remove(run)
 
@@ -349,31 +351,53 @@ def _surround(within: Sequence[Any], nth: int) -> None:
 
 
 def _as_it_was(tree: Any) -> None:
-    """Formatting and rows as they were before tracked changes of them, which pandoc does not know."""
+    """Formatting as it was before tracked changes of it, which pandoc does not know."""
     for change in list(tree.iter(f"{W}rPrChange", f"{W}pPrChange")):
         now, was = change.getparent(), change[0] if len(change) else None
         for child in list(now):
             now.remove(child)
         now.extend(list(was) if was is not None else [])
-    _without(tree, "//w:tr[w:trPr/w:ins] | //w:tc[w:tcPr/w:cellIns]")
 
 
-def _join(tree: Any, gone: Sequence[str]) -> None:
-    """What is left of a paragraph whose end is gone, as a tracked change has it, at the beginning of the one behind."""
-    for one in tree.xpath(f"//w:p[w:pPr/w:rPr[{' or '.join(gone)}]]", namespaces=NAMES):
-        following = next(one.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt"), None)
-        properties = one.find(f"{W}pPr")
-        if following is None or following.tag != f"{W}p":
-            properties.remove(properties.find(f"{W}rPr"))  # where pandoc would join it
-            continue
+def _resolve(tree: Any, gone: Sequence[str]) -> None:
+    """Tracked words and ends of paragraphs taken or left here: in code pandoc drops all that is tracked. What was noted
+    on words that are gone stays.
+    """
+    ends: dict[Any, bool] = {}  # of paragraphs that were tracked, and whether they are gone
+    for one in list(tree.iter(*_GONE[True], *_GONE[False])):
+        holder = one.getparent()
+        if holder.tag == f"{W}rPr" and holder.getparent().tag == f"{W}pPr":
+            paragraph = holder.getparent().getparent()
+            ends[paragraph] = ends.get(paragraph, False) or one.tag in gone
+        elif not holder.tag.endswith("Pr"):
+            noted = (note.getparent() for note in one.iter(f"{W}commentReference"))
+            for child in list(noted if one.tag in gone else one):
+                one.addprevious(child)
+        holder.remove(one)
+    for text in tree.iter(f"{W}delText"):
+        text.tag = f"{W}t"
+    for paragraph, is_gone in ends.items():
+        if is_gone:
+            _join(paragraph)
+
+
+def _join(paragraph: Any) -> None:
+    """What is left of a paragraph whose end is gone, at the beginning of the one behind; before a table it stays, but
+    for what was noted on it where no word is left.
+    """
+    left = [one for one in paragraph if one.tag != f"{W}pPr"]
+    following = next(paragraph.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt"), None)
+    before = next(paragraph.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt", preceding=True), None)
+    if following is not None and following.tag == f"{W}p":
         at = 0 if following.find(f"{W}pPr") is None else 1
-        left = one.xpath(
-            f"*[not(self::w:pPr or {' or '.join(f'self::{kind}' for kind in gone)})]", namespaces=NAMES
-        )
         following[at:at] = left
-        one.getparent().remove(one)
+    elif before is not None and before.tag == f"{W}p" and not _has_content(paragraph):
+        before.extend(left)
+    else:
+        return
+    paragraph.getparent().remove(paragraph)
 
 
-def _without(tree: Any, path: str) -> None:
-    for one in tree.xpath(path, namespaces=NAMES):
-        one.getparent().remove(one)
+def _has_content(paragraph: Any) -> bool:
+    """Whether there is more in it than marks of places."""
+    return next(paragraph.iter(f"{W}t", *_PICTURES, f"{M}oMath"), None) is not None

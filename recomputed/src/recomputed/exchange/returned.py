@@ -1,6 +1,7 @@
 """A readable Word file as blocks of Markdown: pandoc reads it and writes them. And its comments."""
 
 import io
+import itertools
 import json
 import re
 import subprocess
@@ -25,6 +26,7 @@ _WRITER = (
 _BEGINS_OTHERWISE = re.compile(r"^(?=:|-{3}|\+-|={3})", re.MULTILINE)
 """What Quarto and pandoc take for no text at the start of a line, and the writer does not escape."""
 _OF_BLOCKS = (BLOCK, STYLE, ITEM, NUMBERED)
+_W14, _W15 = (f"{{http://schemas.microsoft.com/office/word/{year}/wordml}}" for year in (2010, 2012))
 _PROPERTIES_BEFORE = {"rPrChange": "rPr", "pPrChange": "pPr"}
 
 
@@ -47,7 +49,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment: its id in the file, who made it, what it says."""
+    """A comment: its id in the file, who made it (and answered whom, or had it resolved), what it says."""
 
     id: int
     author: str
@@ -58,12 +60,34 @@ def comments_in(parts: Mapping[str, bytes]) -> list[Comment]:
     """The comments of a file in their order."""
     if "word/comments.xml" not in parts:
         return []
-    tree = etree.fromstring(parts["word/comments.xml"], etree.XMLParser(resolve_entities=False))
+    found = list(_tree(parts["word/comments.xml"]).iter(f"{W}comment"))
+    threads = _tree(parts.get("word/commentsExtended.xml", b"<none/>")).iter(f"{_W15}commentEx")
+    by_paragraph = {one.get(f"{_W15}paraId"): one for one in threads}
+    entries = [next((by_paragraph[id_] for p in one.iter(f"{W}p") if (id_ := p.get(f"{_W14}paraId")) in by_paragraph),
+                    None) for one in found]  # fmt: skip
+    authors = {
+        entry.get(f"{_W15}paraId"): one.get(f"{W}author", "")
+        for one, entry in zip(found, entries, strict=True)
+        if entry is not None
+    }
     return [
-        Comment(int(one.get(f"{W}id", "0")), one.get(f"{W}author", ""),
+        Comment(int(one.get(f"{W}id", "0")), one.get(f"{W}author", "") + _said_of(entry, authors),
                 " ".join("".join(p.itertext(f"{W}t")) for p in one.iter(f"{W}p")).strip())
-        for one in tree.iter(f"{W}comment")
+        for one, entry in zip(found, entries, strict=True)
     ]  # fmt: skip
+
+
+def _said_of(entry: Any, authors: Mapping[str, str]) -> str:
+    """Whom a comment answers, and whether it was resolved."""
+    if entry is None:
+        return ""
+    answered = authors.get(entry.get(f"{_W15}paraIdParent"), "")
+    resolved = entry.get(f"{_W15}done") in ("1", "true")
+    return f"{' to ' if answered else ''}{answered}{' (resolved)' if resolved else ''}"
+
+
+def _tree(part: bytes) -> Any:
+    return etree.fromstring(part, etree.XMLParser(resolve_entities=False))
 
 
 def tracked_in(parts: Mapping[str, bytes]) -> int:
@@ -74,14 +98,13 @@ def tracked_in(parts: Mapping[str, bytes]) -> int:
     )
 
 
-def blocks_in(parts: Mapping[str, bytes], tracked: bool = True) -> list[Block]:
-    """The blocks of parts made `readable`, with tracked changes taken or left."""
+def blocks_in(parts: Mapping[str, bytes]) -> list[Block]:
+    """The blocks of parts made `readable`."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    choice = "accept" if tracked else "reject"
-    tree = json.loads(_pandoc(buffer.getvalue(), "--from=docx", "--to=json", f"--track-changes={choice}"))
+    tree = json.loads(_pandoc(buffer.getvalue(), "--from=docx", "--to=json"))
     flat = list(_flat(tree["blocks"]))
     tree["blocks"] = [block for one in flat for block in (_verbatim(one), _para(BREAK))]
     tree["meta"] = {}
@@ -139,7 +162,7 @@ def _tidied(node: Any, notes: list[Any]) -> Any:
     """A node without attributes, its notes moved to `notes`."""
     if isinstance(node, list):
         out: list[Any] = []
-        for one in node:
+        for one in _with_whole_code(node):
             kind = one.get("t") if isinstance(one, dict) else None
             if kind == "Span" and not set(one["c"][0][1]) & {"underline", "mark", "smallcaps"}:
                 out.extend(_tidied(one["c"][1], notes))
@@ -163,6 +186,17 @@ def _tidied(node: Any, notes: list[Any]) -> Any:
             return {"t": "Table", "c": _table(_tidied(node["c"], notes))}
         return {key: _tidied(one, notes) for key, one in node.items()}
     return node
+
+
+def _with_whole_code(nodes: Sequence[Any]) -> Iterator[Any]:
+    """Nodes with code in one where a program cut it, as Word does at a word that it looks up."""
+    for is_code, run in itertools.groupby(
+        nodes, lambda one: isinstance(one, dict) and one.get("t") == "Code"
+    ):
+        if is_code:
+            yield {"t": "Code", "c": [["", [], []], "".join(one["c"][1] for one in run)]}
+        else:
+            yield from run
 
 
 def _table(content: Any) -> Any:

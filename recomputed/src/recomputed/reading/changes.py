@@ -46,7 +46,9 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
     marks = Marks(old.name, f"{day:%Y-%m-%dT%H:%M:%SZ}", words["before"], words["now"])
     with tempfile.TemporaryDirectory() as folder, whole(out) as written:
         scratch = Path(folder)
-        tree = Merge(marks).documents(*(_resolved(state, scratch) for state in (old, new)))
+        before, now = (_resolved(state, scratch) for state in (old, new))
+        describe_alike(before, now)
+        tree = Merge(marks).documents(before, now)
         tree["blocks"] = [*_summary(old, new, difference, said, marks), *tree["blocks"]]
         tree["meta"].pop("bibliography", None)  # its sources are in words
         for header in elements(tree, "Header"):  # the supplement is told in the same document
@@ -59,6 +61,13 @@ def write_changes(old: State, new: State, difference: Difference, out: Path) -> 
         (written / "changes.pdf").write_bytes(pdf)
         if is_blind(new.executed.profile) and (named := _named(old, new, written)):
             raise CheckFailed("\n".join(named))
+
+
+def describe_alike(old: Any, new: Any) -> None:
+    """Give pictures of the old state that look the same in the new one their description there, which is told apart."""
+    now = {image["c"][2][0]: image["c"] for image in elements(new, "Image")}
+    for image in elements(old, "Image"):
+        image["c"] = now.get(image["c"][2][0], image["c"])
 
 
 def unlink(tree: Any) -> None:

@@ -2,7 +2,8 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
@@ -19,6 +20,7 @@ from recomputed.study import study
 from recomputed.tables.records import Table
 from recomputed.text_files import read_text
 
+_FEW = 12  # keys that a message lists
 PLACE = re.compile(r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^:]+)(?::(?P<row>.*))?")
 
 
@@ -32,8 +34,8 @@ def is_place(text: str) -> bool:
 
 
 def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
-    """What rests on a place: numbers, each `direct` or not; lines of the first manuscript, `places` in each edition's;
-    figures, tables, claims, findings.
+    """What rests on a place: the `rows` of the sheet that it names; numbers, each `direct` or not; lines of the first
+    manuscript, `places` in each edition's; figures, tables, claims, findings.
 
     Raises InputError that says what there is, for a file or a row that is not there.
     """
@@ -41,7 +43,13 @@ def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
     assert found is not None
     file, row = _from_root(found["file"]), found["row"]
     numbers = tracer.appendix.examination.numbers
-    own = _of_code(tracer, file, row) if file.endswith(".py") else _of_data(tracer, file, row)
+    rows = list[int]()
+    if file.endswith(".py"):
+        own = _of_code(tracer, file, row)
+    else:
+        table = _table(tracer, file)
+        rows += [] if row is None else [_sheet_row(table, row)]
+        own = _of_data(tracer, table.file, rows)
     resting = {id_: id_ in own for id_, number in numbers.items() if _rests(number, own)}
     records = [tracer.records[id_] for id_ in resting]
     figures, tables = _shown(tracer, set(resting))
@@ -51,6 +59,7 @@ def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
         for line in _lines(file, tracer, set(resting))
     ]
     return {
+        "rows": rows,
         "numbers": [
             {"id": one["id"], "value": one["formatted"]["en"], "direct": resting[one["id"]]}
             for one in records
@@ -91,20 +100,23 @@ def _rests(number: Number, own: set[str]) -> bool:
     return number.id in own or any(_rests(operand, own) for operand in number.operands)
 
 
-def _of_data(tracer: Tracer, file: str, row: str | None) -> set[str]:
-    """The numbers that read the file, or that row of it, themselves."""
+def _table(tracer: Tracer, file: str) -> Table:
     tables = {table.file: table for table in tracer.tables.values()}
     name = next((known for known in tables if known in (file, f"data/{file}")), "")
     if not name:
         expected = f"a number, a file of its code, or one of the data files {', '.join(tables)}"
         raise InputError(Fault("trace", expected, f"{file!r}{nearest(file, tables)}"))
-    sheet_row = None if row is None else _sheet_row(tables[name], row)
+    return tables[name]
+
+
+def _of_data(tracer: Tracer, file: str, rows: Sequence[int]) -> set[str]:
+    """The numbers that read the file, or one of these rows of it, themselves."""
     return {
         number.id
         for number in tracer.appendix.examination.numbers.values()
-        if any(cell.file == name and sheet_row in (None, cell.sheet_row) for cell in number.cells)
+        if any(cell.file == file and (not rows or cell.sheet_row in rows) for cell in number.cells)
         or any(
-            selection.file == name and (sheet_row is None or sheet_row - 2 in set(selection.rows))
+            selection.file == file and (not rows or any(row - 2 in set(selection.rows) for row in rows))
             for selection in number.selections
         )
     }
@@ -117,7 +129,8 @@ def _sheet_row(table: Table, row: str) -> int:
     last = max(keys.values(), default=1)
     if row.isdecimal() and len(row) <= len(str(last)) and 2 <= int(row) <= last:
         return int(row)
-    expected = f"a row from 2 to {last} of {table.file}, or its key: {', '.join(keys)}"
+    told = ", ".join([*islice(keys, _FEW), *["…"] * (len(keys) > _FEW)])
+    expected = f"a row from 2 to {last} of {table.file}, or its key: {told}"
     raise InputError(Fault("trace", expected, f"{row!r}{nearest(row, keys)}"))
 
 
@@ -173,7 +186,7 @@ def told(found: Mapping[str, list[Any]]) -> Iterator[str]:
         **{name: found[name] for name in ("figures", "tables", "claims")},
         "findings": [f"{number.get(id_, 'new')} {id_}" for id_ in found["findings"]],
     }
-    yield f"numbers ({len(found['numbers'])})"
+    yield f"numbers ({len(found['numbers'])}){''.join(f' that rest on row {row}' for row in found['rows'])}"
     for one in found["numbers"]:
         yield f"  {one['id']} = {one['value']}{'' if one['direct'] else '  (through others)'}"
     for name, those in listed.items():

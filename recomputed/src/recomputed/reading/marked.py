@@ -190,7 +190,7 @@ class Merge:
             return {**new, "c": self.blocks(old["c"], new["c"])}
         if not _WRAPPERS[new["t"]]:
             return {**new, "c": self.inlines(old["c"], new["c"])}
-        return {**new, "c": [new["c"][0], self.inlines(old["c"][1], new["c"][1]), *new["c"][2:]]}
+        return {**new, "c": [_attributes(new), self.inlines(old["c"][1], new["c"][1]), *new["c"][2:]]}
 
     def _block(self, old: Node, new: Node) -> list[Node]:
         if old["t"] != new["t"]:
@@ -345,14 +345,7 @@ class Merge:
                 end()
                 place = _WRAPPERS[kind]
                 marked = self._mark(content[1] if place else content, what)
-                attr = (
-                    _BARE
-                    if kind == "Link" and "quarto-xref" in content[0][1]
-                    else content[0]
-                    if place
-                    else None
-                )
-                out.append({**inline, "c": [attr, marked, *content[2:]] if place else marked})
+                out.append({**inline, "c": [_attributes(inline), marked, *content[2:]] if place else marked})
             elif gone and kind == "Note":
                 run.append({"t": "Str", "c": f" [{text_of(content).strip()}]"})
             elif kind == "Note":
@@ -443,6 +436,12 @@ def _is_wrapper(inline: Node) -> bool:
     if inline["t"] == "Span" and "num" in inline["c"][0][1]:
         return False  # a number goes and comes whole
     return inline["t"] in _WRAPPERS or inline["t"] == "Note"
+
+
+def _attributes(wrapper: Node) -> Any:
+    """Its attributes; of a cross reference none, which would count its words anew, without their marks."""
+    attributes = wrapper["c"][0]
+    return _BARE if wrapper["t"] == "Link" and "quarto-xref" in attributes[1] else attributes
 
 
 def _key(node: Any) -> str:
