@@ -90,6 +90,26 @@ def test_what_is_computed_in_the_text_is_refused_with_the_line_that_makes_a_numb
     assert expected in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("compute", "made"),
+    [
+        (lambda a, b: a - b, 'difference, known["growth.mean"], known["growth.spread"], unit'),
+        (lambda a, b: a * b, 'product, known["growth.mean"], known["growth.spread"], unit'),
+        (lambda a, b: a + b, 'total, known["growth.mean"], known["growth.spread"], unit'),
+        (lambda a, b: sum([a, b]), 'total, known["growth.mean"], …, unit'),
+        (lambda a, b: 1 + a, 'FUNCTION, known["growth.mean"], unit'),
+        (lambda a, b: a - 1, 'FUNCTION, known["growth.mean"], unit'),
+        (lambda a, b: 2 * a, 'FUNCTION, known["growth.mean"], unit'),
+        (lambda a, b: a / b, 'FUNCTION, known["growth.mean"], known["growth.spread"], unit'),
+    ],
+)
+def test_a_function_is_named_where_it_makes_what_is_meant_of_all_its_numbers(numbers, compute, made):
+    n = Inlines(numbers)
+    with pytest.raises(NotDerived) as raised:
+        compute(n["growth.mean"], n["growth.spread"])
+    assert f'`yield derive("growth.NAME", {made}=' in str(raised.value)
+
+
 def test_the_fault_has_line_and_column_and_what_to_paste():
     cell = "```{python}\nfrom recomputed import open_paper\nn = open_paper().n\n```"
     said = 'First,\nthen `{python} n["growth.mean"] - n["growth.spread"]`.'

@@ -63,9 +63,13 @@ def _derive(what: str, function: str = "FUNCTION") -> Callable[..., Any]:
         ids = [one.number.id for one in (self, *others) if isinstance(one, Inline)]
         made = f'"{ids[0].partition(".")[0]}.NAME"'
         operands = "".join(f', known["{id_}"]' for id_ in ids)
+        more = function == "total" and others == (
+            0,
+        )  # with which `sum` begins; the others it has not met yet
+        made_by = f"{function if more or len(ids) > 1 else 'FUNCTION'}{operands}{', …' * more}"
         raise NotDerived(
             f"expected a number of the paper, found {what} of {' and '.join(ids)} in the text. Hint: `add number` "
-            f"with an id such as {made}, there `yield derive({made}, {function}{operands}, unit=…, words=…)`, "
+            f"with an id such as {made}, there `yield derive({made}, {made_by}, unit=…, words=…)`, "
             f"and here n[{made}]"
         )
 
@@ -83,7 +87,11 @@ _OPERATIONS = {
     "another sign": "neg pos abs",
     "a conversion": "int float complex index",
 }
-_FUNCTIONS = {"a difference": "difference", "a sum": "total"}  # of recomputed.quantity.arithmetic
+_FUNCTIONS = {
+    "a difference": "difference",
+    "a sum": "total",
+    "a product": "product",
+}  # of recomputed.quantity.arithmetic
 
 
 def _without_arithmetic(cls: type[Made]) -> type[Made]:
