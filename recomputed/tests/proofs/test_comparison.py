@@ -230,6 +230,46 @@ def test_contents_are_the_papers_own_headings(contents: list[str], told: list[st
     assert told == [one.found for one in compared.corrections]
 
 
+@pytest.mark.parametrize(
+    ("contents", "told"),
+    [
+        (["1 The survey", "2 Its", "findings", "References"], False),
+        (["2 The survey", "2 Its findings"], True),
+        (["1 The survey", "Few are asked"], True),
+    ],
+)
+def test_contents_without_numbers_of_pages_are_titles_alone(contents: list[str], told: bool) -> None:
+    numbers = {"The survey": "1", "Its findings": "2"}
+    own = [[Run("Stalls and their signs", "")]]
+    for text in (HEADED[0], "Few are asked", *HEADED[1:]):
+        if text in numbers:
+            own += [[Run(numbers[text], "", "label")], [Run(text, "title at line 9")]]
+        else:
+            own.append([Run(text, "p at line 9")])
+    body = [" ".join(one.text for one in runs) for runs in own[1:]]
+    proof = lines("Stalls and their signs", "What is in it", *contents, *body)
+    assert told == bool(compare(blocks(own), proof, "en").corrections)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"), [(("AQ1", "AQ2"), 0), (("AQ1", "AQ1"), 2), (("S1", "S2"), 2), (("KM1", "KM"), 2)]
+)
+def test_names_of_queries_are_the_house_s_and_those_of_the_paper_are_not(
+    names: Sequence[str], told: int
+) -> None:
+    paper = cells("The stall by the river (S8) sells tea", "Its signs are read by all of the guests")
+    proof = lines(
+        "The stall by the river (S8)",
+        names[0],
+        "sells tea",
+        "Its signs are read by",
+        names[1],
+        "all of the guests",
+    )
+    compared = compare(paper, proof, "en")
+    assert (told, 2 - told) == (len(compared.corrections), len(compared.added))
+
+
 RATE = ("A survey", "The rate is stated as {} by the stalls", "14", "8")
 
 
@@ -264,15 +304,41 @@ def test_a_table_s_head_is_repeated_on_a_line_of_its_own_and_no_later_row_is_its
     assert ["9–15%"] == found("8–14%", "9–15%", "9–15%")
 
 
-def test_numbers_of_lines_are_none_of_the_text_though_a_line_s_last_space_stands_beside_them() -> None:
+def words_of_pdf(source: str) -> list[str]:
+    """The words of what typst sets on small pages."""
+    import typst
+
+    pages = "#set page(width: 200pt, height: 200pt, margin: 30pt)\n"
+    return [one.shown for one in read_pdf(typst.compile((pages + source).encode(), format="pdf")).tokens]
+
+
+SOLD = "Stalls sell their tea here by the cup, and their signs say for how much it is sold. "
+
+
+@pytest.mark.parametrize("margin", ["left", "right"])
+@pytest.mark.parametrize(
+    "font", ["Libertinus Serif", "DejaVu Sans Mono"]
+)  # a wide space ends the lines of this
+@pytest.mark.parametrize("times", [5, 6, 7])  # pages of one and of two lines among them
+def test_numbers_of_lines_are_none_of_the_text(margin: str, font: str, times: int) -> None:
+    settings = (
+        f'#set text(font: "{font}", size: 8pt)\n#set par.line(numbering: "1", number-margin: {margin}, '
+    )
+    found = words_of_pdf(f"{settings} number-clearance: 2pt)\n{SOLD * times}")
+    assert tokens_of([Run(SOLD * times, "")])[-1].shown == found[-1]
+    assert [] == [one for one in found if one.isdigit()]
+
+
+def test_numbers_of_cells_are_none_of_lines() -> None:
     words = [
         Stretch(f"stalls sell their tea here {'abc'[row]} ", 1, 100, 201.5, 500 - 10 * row, 8)
         for row in range(3)
     ]
-    numbers = [Stretch(str(8 + row), 1, 200, 206, 500 - 10 * row, 5) for row in range(3)]
-    assert words == _without_line_numbers([*words, *numbers])
-    cells_too = [Stretch(str(8 + row), 1, 195, 206, 500 - 10 * row, 5) for row in range(3)]
-    assert [*words, *cells_too] == _without_line_numbers([*words, *cells_too])
+    cells = [Stretch(str(8 + row), 1, 195, 206, 500 - 10 * row, 5) for row in range(3)]
+    assert [*words, *cells] == _without_line_numbers([*words, *cells])
+    lines = [Stretch(str(5 + row), 1, 80, 85, 500 - 10 * row, 5) for row in range(3)]
+    later = [Stretch("9", 2, 80, 85, 500, 5)]  # no 8 is before it
+    assert [*words, *later] == _without_line_numbers([*words, *lines, *later])
 
 
 def page(number: int, *rows: Sequence[str]) -> list[Stretch]:
@@ -352,6 +418,18 @@ def test_a_head_that_is_set_again_hides_no_row() -> None:
         return [one.expected for one in compare(paper, proof, "en").corrections]
 
     assert [] == found("Session", "s", "3", "4")
+    once = lines(
+        f"Before it {WORDS}",
+        "Cate",
+        "gory Nor",
+        "th",
+        "stall",
+        head[2],
+        *first,
+        "Sessions 3 4",
+        f"Behind it {WORDS}",
+    )
+    assert [] == compare(paper, once, "en").corrections
     assert ["Sessions 3"] == found("Session", "s", "5", "4")
 
 

@@ -21,7 +21,6 @@ from recomputed.proofs.words import DASHES, RAISED, Document, Picture, Run, bloc
 
 _GAP = 1.5  # of the letters' size: a wider one begins another stretch
 _SPACE = 0.13
-_LAST_SPACE = 0.3  # of the letters' size: the space at a line's end may stand in the margin
 _BAND = 0.12  # of a page, at its head and foot
 _HYPHENS = "\x02\ufffe\u00ad"
 _PROSE = 4  # words of a stretch that is no cell
@@ -98,7 +97,7 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
     text = page.get_textpage()
     found: list[Stretch] = []
     letters: list[tuple[str, float, float]] = []  # of the stretch being read, with foot and size
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box, x, y, end = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double(), 0.0
     angle, parted, broken, glued = (
         0,
         False,
@@ -125,7 +124,7 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
             and turned == angle
             and not broken
             and abs(foot - last.y) < 0.6 * max(size, last.size)
-            and -1.3 * size < left - last.right < _GAP * max(size, last.size)
+            and -1.3 * size < left - end < _GAP * max(size, last.size)
         )
         if last is None or not goes_on:
             if letter.isspace():
@@ -134,19 +133,16 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
                 last.text = _raised(letters, last.y, last.size)
             letters, parted, broken, glued = [(letter, foot, size)], False, False, False
             found.append(Stretch("", nth, left, right, foot, size))
-            angle = turned
+            angle, end = turned, right
             continue
-        if (
-            not glued
-            and left - last.right > (_SPACE if parted else 3 * _SPACE) * size
-            and letters[-1][0] != " "
-        ):
+        if not glued and left - end > (_SPACE if parted else 3 * _SPACE) * size and letters[-1][0] != " ":
             letters.append((" ", foot, size))
         parted = glued = False
         letters.append((letter, foot, size))
         if size > 1.15 * last.size:  # it began with a superscript
             last.y, last.size = foot, size
-        last.right = max(last.right, right)
+        end = max(end, right)
+        last.right = last.right if letter.isspace() else end
     if found:
         found[-1].text = _raised(letters, found[-1].y, found[-1].size)
     return [one for one in found if one.text.strip()]
@@ -225,26 +221,58 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
     return kept
 
 
+@dataclass(slots=True)
+class _Count:
+    """Numbers of a page that count up, one below another at one edge; how much of its prose stands there too."""
+
+    numbers: list[Stretch]
+    overlapped: int
+    body: int
+
+    @property
+    def values(self) -> list[int]:
+        return [int(one.text) for one in self.numbers]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether they are surely those of lines: several, where nothing else of the page stands."""
+        few = len(self.numbers) >= 10 and self.overlapped < self.body / 5
+        return len(self.numbers) >= 3 and self.body > 0 and (self.overlapped == 0 or few)
+
+    def goes_on(self, other: "_Count") -> bool:
+        """Whether it goes on where another ends, or begins at its place as that does, on another page."""
+        own, theirs = self.values, other.values
+        if own[0] - theirs[-1] == (theirs[-1] - theirs[-2] if len(theirs) > 1 else 1):
+            return len(own) >= 3 or self.overlapped == 0
+        first, last = self.numbers[0], other.numbers[0]
+        at_edge = min(abs(first.left - last.left), abs(first.right - last.right)) <= 1
+        return own[0] == theirs[0] and first.page != last.page and at_edge and self.overlapped == 0
+
+
 def _without_line_numbers(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Without the numbers that count lines in a margin, where nothing else of the page stands."""
-    dropped: set[int] = set()
+    """Without the numbers that count lines in a margin."""
     by_page: dict[int, list[Stretch]] = defaultdict(list)
     for one in stretches:
         by_page[one.page].append(one)
-    for page in by_page.values():
-        numbers = [one for one in page if re.fullmatch(r"\s*\d{1,4}\s*", one.text)]
-        edges = Counter(round(edge) for one in numbers for edge in {one.left, one.right})
-        for edge in (edge for edge, times in edges.items() if times >= 3):
-            group = [one for one in numbers if min(abs(one.left - edge), abs(one.right - edge)) <= 1]
-            values = [int(one.text) for one in sorted(group, key=lambda one: -one.y)]
-            steps = {after - before for before, after in itertools.pairwise(values)}
-            low, high = min(one.left for one in group), max(one.right for one in group)
-            body = [one for one in page if one.is_prose]
-            overlapped = sum(one.left < high and one.right - _LAST_SPACE * one.size > low for one in body)
-            beside = overlapped == 0 or (len(values) >= 10 and overlapped < len(values) / 5)
-            if len(values) >= 3 and min(steps) > 0 and len(steps) <= 2 and beside and body:
-                dropped |= {id(one) for one in group}
+    counts = [one for page in by_page.values() for one in _counts(page)]
+    found = [one for one in counts if one.is_sure]
+    for count in found:
+        found += [one for one in counts if one not in found and one.goes_on(count)]
+    dropped = {id(number) for count in found for number in count.numbers}
     return [one for one in stretches if id(one) not in dropped]
+
+
+def _counts(page: Sequence[Stretch]) -> Iterator[_Count]:
+    numbers = [one for one in page if re.fullmatch(r"\s*\d{1,4}\s*", one.text)]
+    body = [one for one in page if one.is_prose]
+    for edge in {round(edge) for one in numbers for edge in (one.left, one.right)}:
+        group = [one for one in numbers if min(abs(one.left - edge), abs(one.right - edge)) <= 1]
+        group.sort(key=lambda one: -one.y)
+        low, high = min(one.left for one in group), max(one.right for one in group)
+        overlapped = sum(one.left < high and one.right > low for one in body)
+        steps = {int(after.text) - int(before.text) for before, after in itertools.pairwise(group)}
+        if min(steps, default=1) > 0 and len(steps) <= 2:
+            yield _Count(group, overlapped, len(body))
 
 
 def in_order(page: Sequence[Stretch]) -> list[Stretch]:
