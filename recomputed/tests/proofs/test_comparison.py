@@ -329,6 +329,22 @@ def test_numbers_of_lines_are_none_of_the_text(margin: str, font: str, times: in
     assert [] == [one for one in found if one.isdigit()]
 
 
+@pytest.mark.parametrize("angle", [0, 30, 45])
+def test_what_stands_behind_the_text_of_each_page_is_none_of_it(angle: int) -> None:
+    behind = f"rotate(-{angle}deg, text(24pt)[PROOF \\ of 12 May])"
+    found = words_of_pdf(f"#set text(8pt)\n#set page(background: {behind})\n{SOLD * 12}")
+    assert [one.shown for one in tokens_of([Run(SOLD * 12, "")])] == found
+
+
+def test_cells_of_a_turned_table_stay_in_their_order() -> None:
+    cells = [
+        Stretch(f"{WORDS} {'ab'[side]}{row}", 1, 300.0 * side, 300.0 * side + 200, 700.0 - 10 * row, 8.0, 1)
+        for row in range(9)
+        for side in (0, 1)
+    ]
+    assert cells == in_order(cells)
+
+
 def test_numbers_of_cells_are_none_of_lines() -> None:
     words = [
         Stretch(f"stalls sell their tea here {'abc'[row]} ", 1, 100, 201.5, 500 - 10 * row, 8)
@@ -366,6 +382,15 @@ def test_the_number_of_a_page_among_all_is_no_number_of_the_text() -> None:
     pages = [page(nth, [row], [f"{nth} / 3"]) for nth, row in enumerate(rows, start=1)]
     kept = _without_heads([one for each in pages for one in each], dict.fromkeys((1, 2, 3), 800.0))
     assert list(rows) == [one.text for one in kept]
+
+
+def test_a_page_s_only_number_is_its_own_and_a_note_or_an_axis_is_none() -> None:
+    foot = page(1, ["1Neither book nor survey exists"], ["0", "5", "10"], ["An article", "7"])
+    head = Stretch("1 Question", 1, 100.0, 160.0, 400.0, 20.0)
+    kept = _without_heads([head, *foot], {1: 800.0})
+    assert ["1 Question", "1Neither book nor survey exists", "0", "5", "10", "An article"] == [
+        one.text for one in kept
+    ]
 
 
 WORDS = "four words of one"

@@ -67,6 +67,25 @@ def test_two_columns_and_a_resaved_word_file_need_no_correction(
     assert [] == held(paper, docx(article(source), source, tmp_path))
 
 
+ONE_COLUMN = ('"a5"', '"a4"', "columns: 2", "columns: 1", "8pt, lang", "10pt, lang")
+END = "#let horizontalrule"
+LAYOUTS = {
+    "a mark behind the text": (
+        *ONE_COLUMN, END, f"#set page(background: rotate(-30deg, text(40pt)[UNCORRECTED \\ 12 May 2026 · 417]))\n{END}",
+    ),
+    "turned tables": (*ONE_COLUMN, END, f"#show table: it => rotate(-90deg, reflow: true, it)\n{END}"),
+    "letters apart": ("8pt, lang", "8pt, tracking: 0.6pt, lang"),
+    "a typeface of one width": ("Libertinus Serif", "DejaVu Sans Mono", '"a5"', '"a4"'),
+    "lines numbered a page": (*ONE_COLUMN, "numbering: n", 'numbering-scope: "page", numbering: n'),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_other_layouts_need_no_correction(source: Path, paper: Document, tmp_path: Path, layout: str) -> None:
+    assert [] == held(paper, pdf(article(source), source, tmp_path, *LAYOUTS[layout]))
+
+
 def hold(source: Path, paper: Document, folder: Path, house: House) -> None:
     """Every mistake is told; of ten pages at most one correction is of no mistake."""
     missed, alarms = [], []

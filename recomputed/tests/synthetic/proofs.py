@@ -44,11 +44,19 @@ $body$
 # ---------------------------------------------------------------- houses
 
 
-def pdf(article: Any, source: Path, folder: Path) -> Path:
-    """Two columns, hyphens, ligatures, running heads, numbered lines, another typeface, references in another style."""
+def pdf(article: Any, source: Path, folder: Path, *changes: str) -> Path:
+    """Two columns, hyphens, ligatures, running heads, numbered lines, another typeface, references in another style.
+
+    `changes` are texts of the house's template, each with what stands there instead.
+    """
     import typst
 
-    text = _pandoc(article, source, folder, "typst", "--citeproc", _template(folder))
+    template = HOUSE
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        assert old in template
+        template = template.replace(old, new)
+    (folder / "house.template").write_text(template, encoding="utf-8")
+    text = _pandoc(article, source, folder, "typst", "--citeproc", "--template=house.template")
     (folder / "house.typ").write_text(text, encoding="utf-8")
     (folder / "house.pdf").write_bytes(
         typst.compile(folder / "house.typ", font_paths=[str(one) for one in font_folders()])
@@ -100,11 +108,6 @@ def _decimal(element: Any) -> str:
         if element.getroottree().getroot().get("{http://www.w3.org/XML/1998/namespace}lang") == "id"
         else "."
     )
-
-
-def _template(folder: Path) -> str:
-    (folder / "house.template").write_text(HOUSE, encoding="utf-8")
-    return "--template=house.template"
 
 
 def _pandoc(article: Any, source: Path, folder: Path, to: str, *options: str) -> str:

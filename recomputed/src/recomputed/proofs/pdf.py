@@ -7,7 +7,9 @@ numbers, line numbers and contents are left out.
 
 import ctypes
 import itertools
+import math
 import re
+import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +23,9 @@ from recomputed.proofs.words import DASHES, RAISED, Document, Picture, Run, bloc
 
 _GAP = 1.5  # of the letters' size: a wider one begins another stretch
 _SPACE = 0.13
+_OBLIQUE = 0.05  # of a quarter: what is turned by more than that from one is not upright, however held
 _BAND = 0.12  # of a page, at its head and foot
+_LARGE = 2  # times the usual size: letters that may stand behind the text
 _HYPHENS = "\x02\ufffe\u00ad"
 _PROSE = 4  # words of a stretch that is no cell
 _PAGE_NUMBER = re.compile(r"\W*(\d+)(?:\s*[/|]\s*(\d+))?\W*")  # 5, or 5/12
@@ -42,6 +46,7 @@ class Stretch:
     right: float
     y: float
     size: float
+    turned: float = 0  # quarters of a turn, clockwise; whole ones but for what is oblique
     column: int = 0
     line: int = 0
 
@@ -98,12 +103,7 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
     found: list[Stretch] = []
     letters: list[tuple[str, float, float]] = []  # of the stretch being read, with foot and size
     box, x, y, end = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double(), 0.0
-    angle, parted, broken, glued = (
-        0,
-        False,
-        False,
-        False,
-    )  # PDFium sees a space, or a line's end, before what comes
+    parted = broken = glued = False  # PDFium sees a space, or a line's end, before what comes
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
         letter = chr(code)
@@ -116,13 +116,15 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
             continue
         raw.FPDFText_GetLooseCharBox(text, at, box)
         raw.FPDFText_GetCharOrigin(text, at, x, y)
-        turned = round(raw.FPDFText_GetCharAngle(text, at) / 1.5708) % 4
+        turned = _quarters(raw.FPDFText_GetCharAngle(text, at))
         left, right, foot, size = _turned(box, x.value, y.value, turned)
         last = found[-1] if found else None
         goes_on = (
             last is not None
-            and turned == angle
-            and not broken
+            and turned == last.turned
+            and (
+                not broken or turned % 2 or abs(left - end) < _SPACE * size
+            )  # PDFium may see one after each letter
             and abs(foot - last.y) < 0.6 * max(size, last.size)
             and -1.3 * size < left - end < _GAP * max(size, last.size)
         )
@@ -132,8 +134,8 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
             if last is not None:
                 last.text = _raised(letters, last.y, last.size)
             letters, parted, broken, glued = [(letter, foot, size)], False, False, False
-            found.append(Stretch("", nth, left, right, foot, size))
-            angle, end = turned, right
+            found.append(Stretch("", nth, left, right, foot, size, turned))
+            end = right
             continue
         if not glued and left - end > (_SPACE if parted else 3 * _SPACE) * size and letters[-1][0] != " ":
             letters.append((" ", foot, size))
@@ -148,8 +150,18 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
     return [one for one in found if one.text.strip()]
 
 
-def _turned(box: Any, x: float, y: float, quarter: int) -> tuple[float, float, float, float]:
+def _quarters(angle: float) -> float:
+    """An angle in quarters of a turn, a whole number but where it is far from one."""
+    quarters = angle / (math.pi / 2)
+    return round(quarters) % 4 if abs(quarters - round(quarters)) < _OBLIQUE else round(quarters, 1)
+
+
+def _turned(box: Any, x: float, y: float, quarter: float) -> tuple[float, float, float, float]:
     """Left, right, foot and size of a letter as it stands to who turns the page to read it."""
+    if quarter % 1:
+        angle, size = -quarter * math.pi / 2, 0.7 * (abs(box.right - box.left) + abs(box.top - box.bottom))
+        along, foot = (math.cos(angle) * x + math.sin(angle) * y, math.cos(angle) * y - math.sin(angle) * x)
+        return along, along + size / 2, foot, size
     if quarter == 0:
         return box.left, box.right, y, abs(box.top - box.bottom)
     if quarter == 2:
@@ -175,11 +187,17 @@ _CELLS = 2  # that only this page has: the line is a row of a table
 
 
 def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> list[Stretch]:
-    """Without what pages repeat at one height of their head or foot, but for a number that counts with them."""
+    """Without what pages repeat at one height of their head or foot, or behind the text, as PROOF, but for a number
+    that counts with them.
+    """
+    usual = statistics.median([one.size for one in stretches if one.is_prose] or [math.inf])
+
+    def is_behind(one: Stretch) -> bool:
+        return one.turned % 1 > 0 or one.size > _LARGE * usual
 
     def band(one: Stretch) -> tuple[str, int] | None:
         height = heights[one.page]
-        if _BAND * height < one.y < (1 - _BAND) * height:
+        if _BAND * height < one.y < (1 - _BAND) * height and not is_behind(one):
             return None
         text = " ".join(one.text.split())
         if re.search(r"[^\W\d]", text):
@@ -204,7 +222,8 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
     for one in stretches:
         key = band(one)
         repeated = is_repeated(one) and own[one.page, round(one.y)] < _CELLS
-        number = key is not None and key[0].startswith("#") and len(heights) == 1
+        alone = len(heights) == 1 and own[one.page, round(one.y)] <= _CELLS
+        number = alone and key is not None and _PAGE_NUMBER.fullmatch(key[0].replace("#", ""))
         if (
             key is None
             or not (repeated or number)
@@ -213,6 +232,7 @@ def _without_heads(stretches: Sequence[Stretch], heights: dict[int, float]) -> l
                 or key[0] in seen
                 or len(pages[key]) >= max(3, len(heights) / 2 - 1)
                 or one.y < heights[one.page] / 2
+                or is_behind(one)
             )
         ):
             kept.append(one)  # the first of a table's heads too, which few pages have
@@ -280,14 +300,14 @@ def in_order(page: Sequence[Stretch]) -> list[Stretch]:
 
     Their order is kept unless it hops between two columns; then each column is read down, between what spans both.
     """
-    prose = [one for one in page if one.is_prose]
+    prose = [one for one in page if one.is_prose and not one.turned]
     order = list(page)
     if prose:
         middle = (min(one.left for one in prose) + max(one.right for one in prose)) / 2
         left = [one for one in prose if one.right <= middle + 6]
         right = [one for one in prose if one.left >= middle - 6]
         if min(len(left), len(right)) >= 4 and len(left) + len(right) > 0.6 * len(prose):
-            for one in page:
+            for one in (one for one in page if not one.turned):
                 one.column = 1 if one.right <= middle + 6 else 2 if one.left >= middle - 6 else 0
             sided = [one for one in prose if one.column]
             hops = (
@@ -305,13 +325,20 @@ def in_order(page: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _by_columns(page: Sequence[Stretch]) -> list[Stretch]:
-    spans = sorted((one.y for one in page if one.column == 0), reverse=True)
+    """Down each column, between what spans both; what is turned stays behind what it was set behind."""
+    spans = sorted((one.y for one in page if one.column == 0 and not one.turned), reverse=True)
 
-    def place(one: Stretch) -> tuple[float, int, float, float]:
-        above = sum(y >= one.y for y in spans)
-        return (above, one.column, -round(one.y), one.left)
+    def place(group: Sequence[Stretch]) -> tuple[float, int, float, float]:
+        above = sum(y >= group[0].y for y in spans)
+        return (above, group[0].column, -round(group[0].y), group[0].left)
 
-    return sorted(page, key=place)
+    groups: list[list[Stretch]] = []
+    for one in page:
+        if one.turned and groups:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return [one for group in sorted(groups, key=place) for one in group]
 
 
 def _runs(stretches: Sequence[Stretch]) -> Iterator[Run]:
