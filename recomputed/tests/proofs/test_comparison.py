@@ -14,7 +14,7 @@ from recomputed.exchange.back import manuscript_in
 from recomputed.faults import InputError
 from recomputed.proofs.comparison import AnotherPaper, compare
 from recomputed.proofs.corrections import Compared
-from recomputed.proofs.house_numbers import is_same
+from recomputed.proofs.house_numbers import house_decimal, is_same
 from recomputed.proofs.markup import read_xml
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import state_licence
@@ -104,6 +104,22 @@ def test_a_house_may_write_a_number_otherwise_but_not_another(
     assert same == is_same(ours, ".", theirs, house)
 
 
+@pytest.mark.parametrize(
+    ("pairs", "decimal"),
+    [
+        (["0.39 0.39", "2.5 2.5", "5,076 5.076"], "."),  # one that is wrong is no style
+        (["5,076 5,076", "1,260 1,260", "3,701 3.701"], "."),
+        (["5,076 5.076"], "."),
+        (["5,076 5.076", "1,260 1.260", "3,701 3.701"], ","),
+        (["0.39 0,39", "5,076 5.076"], ","),
+        (["0.39 0·39", "5,076 5,076", "1,260 1,260"], "·"),
+        (["0.39 0·39", "12,12 12,12", "18,00 18,00"], "·"),  # as hours and days, which are none
+    ],
+)
+def test_the_decimal_sign_of_a_house_is_in_its_figures(pairs: Sequence[str], decimal: str) -> None:
+    assert decimal == house_decimal([(one.split()[0], one.split()[1]) for one in pairs], ".")
+
+
 def test_signs_ranges_and_superscripts_are_told_apart() -> None:
     keys = [
         one.sign + one.key for one in tokens_of([Run("−0.24 g, 12–21 and 10² in semi-\u00adarid ﬁelds", "")])
@@ -160,6 +176,20 @@ def test_a_number_of_an_address_may_be_parted_at_a_line_s_end(number: str, told:
     found = [(one.found, one.expected) for one in compare(paper, proof, "en").corrections]
     assert ("8", "7") in found
     assert told == [expected for _, expected in found if "10." in expected]
+
+
+def test_a_name_that_a_reference_begins_with_is_told_where_it_is_misprinted() -> None:
+    parts = {
+        "surname": "Placeholder",
+        "year": "2020",
+        "article-title": "What stalls sell in the rain",
+        "volume": "7",
+    }
+    reference = [Run(f"{text} ", "", "ref", f"ref-pan|{part}") for part, text in parts.items()]
+    before = "The text that is before the list of the sources"
+    proof = lines(before, "Plaxeholder 2020 What stalls sell in the rain 7")
+    found = compare(blocks([[Run(before, "")], reference]), proof, "en").corrections
+    assert [("Plaxeholder", "Placeholder")] == [(one.found, one.expected) for one in found]
 
 
 def lines(*texts: str) -> Document:

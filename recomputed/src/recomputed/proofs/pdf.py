@@ -183,6 +183,7 @@ def _raised(letters: Sequence[tuple[str, float, float]], y: float, size: float) 
     return text
 
 
+_STEP = 10  # from a numbered line to the next at most
 _CELLS = 2  # that only this page has: the line is a row of a table
 
 
@@ -262,7 +263,8 @@ class _Count:
     def goes_on(self, other: "_Count") -> bool:
         """Whether it goes on where another ends, or begins at its place as that does, on another page."""
         own, theirs = self.values, other.values
-        if own[0] - theirs[-1] == (theirs[-1] - theirs[-2] if len(theirs) > 1 else 1):
+        step = theirs[-1] - theirs[-2] if len(theirs) > 1 else 1
+        if all(after - before == step for before, after in itertools.pairwise((theirs[-1], *own))):
             return len(own) >= 3 or self.overlapped == 0
         first, last = self.numbers[0], other.numbers[0]
         at_edge = min(abs(first.left - last.left), abs(first.right - last.right)) <= 1
@@ -283,15 +285,15 @@ def _without_line_numbers(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _counts(page: Sequence[Stretch]) -> Iterator[_Count]:
-    numbers = [one for one in page if re.fullmatch(r"\s*\d{1,4}\s*", one.text)]
-    body = [one for one in page if one.is_prose]
+    numbers = [one for one in page if re.fullmatch(r"\s*\d{1,4}\s*", one.text) and not one.turned]
+    body = [one for one in page if one.is_prose and not one.turned]
     for edge in {round(edge) for one in numbers for edge in (one.left, one.right)}:
         group = [one for one in numbers if min(abs(one.left - edge), abs(one.right - edge)) <= 1]
         group.sort(key=lambda one: -one.y)
         low, high = min(one.left for one in group), max(one.right for one in group)
         overlapped = sum(one.left < high and one.right > low for one in body)
         steps = {int(after.text) - int(before.text) for before, after in itertools.pairwise(group)}
-        if min(steps, default=1) > 0 and len(steps) <= 2:
+        if min(steps, default=1) > 0 and max(steps, default=1) <= _STEP and len(steps) <= 2:
             yield _Count(group, overlapped, len(body))
 
 
