@@ -567,6 +567,27 @@ def test_a_row_that_the_turn_of_a_page_parts_is_in_order() -> None:
     assert [] != compare(paper, flat, "en").corrections
 
 
+def test_a_row_that_is_moved_over_the_turn_of_a_page_is_told() -> None:
+    begin, end = ("The table gives what is known of them all", "There is no more than that to say of it")
+    rows = ("North stall since the year 2019", "River stall since the year 2021", "Hill stall since the year 2024")
+    paper = blocks([[Run(begin, "")], *[[Run(text, "", "table", "tbl-stalls")] for text in rows], [Run(end, "")]])
+    parts = ((begin, 1), (rows[1], 1), (rows[0], 2), (rows[2], 2), (end, 2))
+    turned = blocks([[Run(text, f"page {number}, line 1")] for text, number in parts])
+    assert ["number", "number"] == [one.kind for one in compare(paper, turned, "en").corrections]
+
+
+@pytest.mark.parametrize(("rest", "told"), [("daily", 0), ("rarely", 2)])
+def test_the_rest_of_a_cell_stands_behind_the_head_that_is_set_again(rest: str, told: int) -> None:
+    begin, end = ("The table gives what is known of them all", "There is no more than that to say of it")
+    head, row = ("What is sold", "Since when"), ("tea is sold there daily", "since the year 2019")
+    table = [[Run(text, "", "table", "tbl-stalls")] for text in (*head, *row)]
+    paper = blocks([[Run(begin, "")], *table, [Run(end, "")]])
+    first = [(text, 1) for text in (begin, *head, "tea is sold there", row[1])]
+    parts = [*first, *((text, 2) for text in (*head, rest, end))]
+    proof = blocks([[Run(text, f"page {number}, line 1")] for text, number in parts])
+    assert told == len(compare(paper, proof, "en").corrections)
+
+
 LETTER = (
     "Stalls and signs",
     "A. Placeholder",
