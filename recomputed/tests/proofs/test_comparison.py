@@ -282,6 +282,20 @@ def test_contents_without_numbers_of_pages_are_titles_alone(contents: list[str],
 
 
 @pytest.mark.parametrize(
+    ("label", "told"),
+    [("Gbr. 1", []), ("Gam. 1", []), ("Gbr 1", ["Gbr"]), ("Tab. 1", ["Tab"]), ("Gbr. 2", ["Gbr. 2"])],
+)
+def test_the_label_of_a_caption_may_be_short(label: str, told: list[str]) -> None:
+    text = "The text that is before it has many words"
+    caption = [
+        Run("Gambar 1", "", "caption", "fig-a"),
+        Run(" What the stalls sell in the rain", "", "caption", "fig-a"),
+    ]
+    proof = lines(text, f"{label} What the stalls sell in the rain")
+    assert told == [one.found for one in compare(blocks([[Run(text, "")], caption]), proof, "id").corrections]
+
+
+@pytest.mark.parametrize(
     ("names", "told"), [(("AQ1", "AQ2"), 0), (("AQ1", "AQ1"), 2), (("S1", "S2"), 2), (("KM1", "KM"), 2)]
 )
 def test_names_of_queries_are_the_house_s_and_those_of_the_paper_are_not(
@@ -447,6 +461,17 @@ def test_a_minus_that_a_line_s_end_parts_from_its_figure_is_there_and_none_is_no
         assert told == [one.found for one in found]
 
 
+@pytest.mark.parametrize("proof", ["teaand honey", "tea andhoney", "tea & honey"])
+def test_a_space_that_is_lost_beside_a_word_with_a_sign_of_its_own_is_none_of_the_words(proof: str) -> None:
+    said = "The stall by the river sells {} to all of its guests"
+    assert [] == compare(cells(said.format("tea and honey")), lines(said.format(proof)), "en").corrections
+
+
+@pytest.mark.parametrize(("text", "sign"), [("of−24", "-"), ("of -24", "-"), ("A-24", ""), ("12−24", "")])
+def test_a_minus_right_behind_a_word_is_one_and_a_hyphen_is_none(text: str, sign: str) -> None:
+    assert ("24", sign) == [(one.key, one.sign) for one in tokens_of([Run(text, "")])][-1]
+
+
 @pytest.mark.parametrize("written", ["8.4%", "8.4 percent", "8.4 per cent", "8.4 per\ncent"])
 def test_percent_is_its_sign_in_one_word_or_two(written: str) -> None:
     assert ["84", "%"] == [one.key for one in tokens_of([Run(written, "")])]
@@ -569,8 +594,14 @@ def test_a_row_that_the_turn_of_a_page_parts_is_in_order() -> None:
 
 def test_a_row_that_is_moved_over_the_turn_of_a_page_is_told() -> None:
     begin, end = ("The table gives what is known of them all", "There is no more than that to say of it")
-    rows = ("North stall since the year 2019", "River stall since the year 2021", "Hill stall since the year 2024")
-    paper = blocks([[Run(begin, "")], *[[Run(text, "", "table", "tbl-stalls")] for text in rows], [Run(end, "")]])
+    rows = (
+        "North stall since the year 2019",
+        "River stall since the year 2021",
+        "Hill stall since the year 2024",
+    )
+    paper = blocks(
+        [[Run(begin, "")], *[[Run(text, "", "table", "tbl-stalls")] for text in rows], [Run(end, "")]]
+    )
     parts = ((begin, 1), (rows[1], 1), (rows[0], 2), (rows[2], 2), (end, 2))
     turned = blocks([[Run(text, f"page {number}, line 1")] for text, number in parts])
     assert ["number", "number"] == [one.kind for one in compare(paper, turned, "en").corrections]
