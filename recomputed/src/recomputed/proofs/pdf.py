@@ -13,6 +13,7 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,13 @@ _LARGE = 2  # times the usual size: letters that may stand behind the text
 _HYPHENS = "\x02\ufffe\u00ad"
 _PROSE = 4  # words of a stretch that is no cell
 _PAGE_NUMBER = re.compile(r"\W*(\d+)(?:\s*[/|]\s*(\d+))?\W*")  # 5, or 5/12
+_MARKS, _SMALLEST, _APART = (
+    12,
+    30,
+    6,
+)  # of a drawing: how many, its points of width and height, and between two marks
+_PIXELS = 900  # of such a drawing's width
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
 _LEADERS = re.compile(r"(?:\.\s?){4,}\W*\d*\s*$")
 
 
@@ -65,8 +73,8 @@ def read_pdf(content: bytes) -> Document:
         with pdfium.PdfDocument(content) as document:
             for nth, page in enumerate(document, start=1):
                 heights[nth] = page.get_height()
-                stretches += _stretches(page, nth)
-                pictures += _pictures(page, nth)
+                stretches += (own := _stretches(page, nth))
+                pictures += _pictures(page, nth, own)
     except pdfium.PdfiumError as error:
         why = "it is encrypted" if "password" in str(error).lower() else f"PDFium says: {error}"
         raise NotReadable(why) from None
@@ -80,22 +88,71 @@ def read_pdf(content: bytes) -> Document:
     return found
 
 
-def _pictures(page: Any, nth: int) -> Iterator[Picture]:
+def _pictures(page: Any, nth: int, stretches: Sequence[Stretch]) -> Iterator[Picture]:
     """The pictures of a page, down each column between those that are wider than one."""
-    boxes = {one: one.get_bounds() for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8)}
+    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8)
+    drawn = [(one.get_bounds(), partial(_pixels, one)) for one in images]
+    drawn += [(box, partial(_rendered, page, box)) for box in _outlined(page, stretches)]
     middle = page.get_width() / 2
-    wide = [top for left, _, right, top in boxes.values() if right - left > middle]
+    wide = [box[3] for box, _ in drawn if box[2] - box[0] > middle]
+    columns: list[float] = []  # where each ends
+    for left, _, right, _ in sorted(box for box, _ in drawn if box[2] - box[0] <= middle):
+        if not columns or left >= columns[-1]:
+            columns.append(right)
+        columns[-1] = max(columns[-1], right)
 
-    def place(image: Any) -> tuple[int, bool, float]:
-        left, _, right, top = boxes[image]
-        return sum(one >= top for one in wide), right - left <= middle < (left + right) / 2, -top
+    def place(box: _Box) -> tuple[int, int, float]:
+        left, _, right, top = box
+        column = 0 if right - left > middle else sum(end <= left for end in columns)
+        return sum(one >= top for one in wide), column, -top
 
-    for image in sorted(boxes, key=place):
-        try:
-            pixels = image.get_bitmap().to_numpy().copy()
-        except pdfium.PdfiumError:  # one that it cannot read
-            pixels = np.empty(0)
-        yield Picture("", f"page {nth}", pixels)
+    for _, pixels in sorted(drawn, key=lambda one: place(one[0])):
+        yield Picture("", f"page {nth}", pixels())
+
+
+def _pixels(image: Any) -> Any:
+    try:
+        return image.get_bitmap().to_numpy().copy()
+    except pdfium.PdfiumError:  # one that it cannot read
+        return np.empty(0)
+
+
+def _rendered(page: Any, box: _Box) -> Any:
+    """A part of the page, as it looks."""
+    left, bottom, right, top = box
+    crop = (left, bottom, page.get_width() - right, page.get_height() - top)
+    scale = max(2, _PIXELS / (right - left))
+    return page.render(scale=scale, crop=tuple(max(0, edge) for edge in crop)).to_numpy().copy()
+
+
+def _outlined(page: Any, stretches: Sequence[Stretch]) -> Iterator[_Box]:
+    """Where drawings of many marks are in which no letter is a letter, as a house's program may outline them."""
+    groups: list[tuple[_Box, int]] = []
+    marks = [one.get_bounds() for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1)]
+    for mark in sorted(marks, key=lambda box: (box[0] - box[2]) * (box[3] - box[1])):  # the largest first
+        box, count = mark, 1
+        while near := [one for one in groups if _touch(one[0], box)]:
+            groups = [one for one in groups if one not in near]
+            boxes = [box, *(one for one, _ in near)]
+            lows, highs = (
+                [fold(one[at] for one in boxes) for at in ats] for fold, ats in ((min, (0, 1)), (max, (2, 3)))
+            )
+            box, count = (*lows, *highs), count + sum(times for _, times in near)
+        groups.append((box, count))
+    for box, count in groups:
+        left, bottom, right, top = box
+        lettered = any(
+            left <= (one.left + one.right) / 2 <= right and bottom <= one.y <= top
+            for one in stretches
+            if not one.turned
+        )
+        if count >= _MARKS and min(right - left, top - bottom) >= _SMALLEST and not lettered:
+            yield box
+
+
+def _touch(one: _Box, other: _Box) -> bool:
+    across = one[0] - _APART <= other[2] and other[0] - _APART <= one[2]
+    return across and one[1] - _APART <= other[3] and other[1] - _APART <= one[3]
 
 
 def _stretches(page: Any, nth: int) -> list[Stretch]:
