@@ -467,6 +467,13 @@ def test_a_space_that_is_lost_beside_a_word_with_a_sign_of_its_own_is_none_of_th
     assert [] == compare(cells(said.format("tea and honey")), lines(said.format(proof)), "en").corrections
 
 
+@pytest.mark.parametrize(("ours", "theirs"), [("%", "‰"), ("%", "°"), ("<", ">"), ("±", "+"), ("€", "$")])
+def test_another_sign_is_told(ours: str, theirs: str) -> None:
+    said = "The rate is stated as 8 {} 14 by the stalls"
+    found = compare(cells(said.format(ours)), lines(said.format(theirs)), "en").corrections
+    assert [("number", theirs, ours)] == [(one.kind, one.found, one.expected) for one in found]
+
+
 @pytest.mark.parametrize(("text", "sign"), [("of−24", "-"), ("of -24", "-"), ("A-24", ""), ("12−24", "")])
 def test_a_minus_right_behind_a_word_is_one_and_a_hyphen_is_none(text: str, sign: str) -> None:
     assert ("24", sign) == [(one.key, one.sign) for one in tokens_of([Run(text, "")])][-1]

@@ -111,5 +111,5 @@ class HouseStyle:
 
 
 def _letters(tokens: Sequence[Token]) -> str:
-    """What tokens are without what is between them, a word with its like ("and", "&") as itself."""
-    return "".join(one for token in tokens for one in token.shown.lower() if one.isalnum())
+    """What tokens are without spaces between them, a word with its like ("and", "&") as itself."""
+    return "".join(one for token in tokens for one in token.shown.lower() if not one.isspace())
