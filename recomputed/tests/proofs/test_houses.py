@@ -27,7 +27,7 @@ from synthetic.proofs import docx, exchanged, jats, one_a_block, pdf, planted, p
 
 _KINDS = {
     "digit changed", "missing", "doubled", "swapped", "decimal lost", "unit lost", "table cell", "number word",
-    "reference year", "reference fpage", "word changed", "word missing", "word doubled",
+    "percent made per mille", "reference year", "reference fpage", "word changed", "word missing", "word doubled",
 }  # fmt: skip
 _PAGES = 3  # of the shorter paper in the narrowest house
 House = Callable[[Any, Path, Path], Path]

@@ -236,6 +236,12 @@ def _of(node: Any, nth: int, place: dict[Any, int]) -> Iterator[Plant]:
         if decimal := re.search(rf"(?<=\d){re.escape(_decimal(node))}(?=\d)", text):
             lost = text[: decimal.start()] + text[decimal.end() :]
             yield Plant("decimal lost", block, text, lost, _write(nth, lost))
+        group = {",": ".", ".": ","}[_decimal(node)]
+        if re.search(rf"\d{re.escape(group)}\d{{3}}(?!\d)", text) and "–" not in text:
+            small = text.replace(group, _decimal(node))
+            yield Plant("thousands made decimals", block, text, small, _write(nth, small))
+        if "%" in text:
+            yield Plant("percent made per mille", block, "%", "", _write(nth, text.replace("%", "‰")))
         if unit := re.search(r"(?<=\d)\s?(%|[^\W\d]+)$", text):
             yield Plant("unit lost", block, unit[1], "", _write(nth, text[: unit.start()]))
     elif number and text.isalpha():
