@@ -14,8 +14,10 @@ from recomputed.exchange.back import manuscript_in
 from recomputed.faults import InputError
 from recomputed.proofs.comparison import AnotherPaper, compare
 from recomputed.proofs.corrections import Compared
+from recomputed.proofs.house_lines import is_own_mark
 from recomputed.proofs.house_numbers import house_decimal, is_same
 from recomputed.proofs.markup import read_xml
+from recomputed.proofs.matched import Matched
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import state_licence
 from recomputed.proofs.pdf import (
@@ -293,6 +295,23 @@ def test_the_label_of_a_caption_may_be_short(label: str, told: list[str]) -> Non
     ]
     proof = lines(text, f"{label} What the stalls sell in the rain")
     assert told == [one.found for one in compare(blocks([[Run(text, "")], caption]), proof, "id").corrections]
+
+
+@pytest.mark.parametrize(("entry", "own"), [("2 What is asked", True), ("2 What was asked", False)])
+def test_contents_of_which_the_last_words_are_held_for_those_of_the_text_are_contents(
+    entry: str, own: bool
+) -> None:
+    blocks_of_paper = [[Run("Of tea and signs", "")]]
+    for number, title in (("1", "The survey"), ("2", "What is asked")):
+        blocks_of_paper += [
+            [Run(number, "", "label")],
+            [Run(title, "title at line 9")],
+            [Run("Few words.", "")],
+        ]
+    proof = lines("Contents", "1 The survey", entry, "Of tea and signs", *HEADED)
+    both = Matched(blocks(blocks_of_paper).tokens, proof.tokens, "en")
+    before = [one.shown for one in proof.tokens].index("asked")
+    assert own == is_own_mark(both, range(before))
 
 
 @pytest.mark.parametrize(

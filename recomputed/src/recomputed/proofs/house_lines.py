@@ -205,7 +205,12 @@ def _is_contents(both: Matched, theirs: Sequence[int]) -> bool:
         ends = (joined(tokens[:-behind]) for behind in (1, 2) if len(tokens) > 1)
         return joined(tokens) in titles | _labels() or any(end in paged for end in ends)
 
-    lines = _cut([both.proof[at] for at in theirs])[1:]
+    end = theirs[-1] + 1
+    while (
+        end < len(both.proof) and not both.proof[end].starts
+    ):  # the last words may be held for another place's
+        end += 1
+    lines = _cut(both.proof[theirs[0] : end])[1:]
     found = len(lines) > 0
     while lines and found:
         ends = (
