@@ -14,8 +14,10 @@ from recomputed.exchange.back import manuscript_in
 from recomputed.faults import InputError
 from recomputed.proofs.comparison import AnotherPaper, compare
 from recomputed.proofs.corrections import Compared
-from recomputed.proofs.house_numbers import is_same
+from recomputed.proofs.house_lines import is_own_mark
+from recomputed.proofs.house_numbers import house_decimal, is_same
 from recomputed.proofs.markup import read_xml
+from recomputed.proofs.matched import Matched
 from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import state_licence
 from recomputed.proofs.pdf import (
@@ -104,6 +106,22 @@ def test_a_house_may_write_a_number_otherwise_but_not_another(
     assert same == is_same(ours, ".", theirs, house)
 
 
+@pytest.mark.parametrize(
+    ("pairs", "decimal"),
+    [
+        (["0.39 0.39", "2.5 2.5", "5,076 5.076"], "."),  # one that is wrong is no style
+        (["5,076 5,076", "1,260 1,260", "3,701 3.701"], "."),
+        (["5,076 5.076"], "."),
+        (["5,076 5.076", "1,260 1.260", "3,701 3.701"], ","),
+        (["0.39 0,39", "5,076 5.076"], ","),
+        (["0.39 0·39", "5,076 5,076", "1,260 1,260"], "·"),
+        (["0.39 0·39", "12,12 12,12", "18,00 18,00"], "·"),  # as hours and days, which are none
+    ],
+)
+def test_the_decimal_sign_of_a_house_is_in_its_figures(pairs: Sequence[str], decimal: str) -> None:
+    assert decimal == house_decimal([(one.split()[0], one.split()[1]) for one in pairs], ".")
+
+
 def test_signs_ranges_and_superscripts_are_told_apart() -> None:
     keys = [
         one.sign + one.key for one in tokens_of([Run("−0.24 g, 12–21 and 10² in semi-\u00adarid ﬁelds", "")])
@@ -160,6 +178,20 @@ def test_a_number_of_an_address_may_be_parted_at_a_line_s_end(number: str, told:
     found = [(one.found, one.expected) for one in compare(paper, proof, "en").corrections]
     assert ("8", "7") in found
     assert told == [expected for _, expected in found if "10." in expected]
+
+
+def test_a_name_that_a_reference_begins_with_is_told_where_it_is_misprinted() -> None:
+    parts = {
+        "surname": "Placeholder",
+        "year": "2020",
+        "article-title": "What stalls sell in the rain",
+        "volume": "7",
+    }
+    reference = [Run(f"{text} ", "", "ref", f"ref-pan|{part}") for part, text in parts.items()]
+    before = "The text that is before the list of the sources"
+    proof = lines(before, "Plaxeholder 2020 What stalls sell in the rain 7")
+    found = compare(blocks([[Run(before, "")], reference]), proof, "en").corrections
+    assert [("Plaxeholder", "Placeholder")] == [(one.found, one.expected) for one in found]
 
 
 def lines(*texts: str) -> Document:
@@ -230,6 +262,77 @@ def test_contents_are_the_papers_own_headings(contents: list[str], told: list[st
     assert told == [one.found for one in compared.corrections]
 
 
+@pytest.mark.parametrize(
+    ("contents", "told"),
+    [
+        (["1 The survey", "2 Its", "findings", "References"], False),
+        (["2 The survey", "2 Its findings"], True),
+        (["1 The survey", "Few are asked"], True),
+    ],
+)
+def test_contents_without_numbers_of_pages_are_titles_alone(contents: list[str], told: bool) -> None:
+    numbers = {"The survey": "1", "Its findings": "2"}
+    own = [[Run("Stalls and their signs", "")]]
+    for text in (HEADED[0], "Few are asked", *HEADED[1:]):
+        if text in numbers:
+            own += [[Run(numbers[text], "", "label")], [Run(text, "title at line 9")]]
+        else:
+            own.append([Run(text, "p at line 9")])
+    body = [" ".join(one.text for one in runs) for runs in own[1:]]
+    proof = lines("Stalls and their signs", "What is in it", *contents, *body)
+    assert told == bool(compare(blocks(own), proof, "en").corrections)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("Gbr. 1", []), ("Gam. 1", []), ("Gbr 1", ["Gbr"]), ("Tab. 1", ["Tab"]), ("Gbr. 2", ["Gbr. 2"])],
+)
+def test_the_label_of_a_caption_may_be_short(label: str, told: list[str]) -> None:
+    text = "The text that is before it has many words"
+    caption = [
+        Run("Gambar 1", "", "caption", "fig-a"),
+        Run(" What the stalls sell in the rain", "", "caption", "fig-a"),
+    ]
+    proof = lines(text, f"{label} What the stalls sell in the rain")
+    assert told == [one.found for one in compare(blocks([[Run(text, "")], caption]), proof, "id").corrections]
+
+
+@pytest.mark.parametrize(("entry", "own"), [("2 What is asked", True), ("2 What was asked", False)])
+def test_contents_of_which_the_last_words_are_held_for_those_of_the_text_are_contents(
+    entry: str, own: bool
+) -> None:
+    blocks_of_paper = [[Run("Of tea and signs", "")]]
+    for number, title in (("1", "The survey"), ("2", "What is asked")):
+        blocks_of_paper += [
+            [Run(number, "", "label")],
+            [Run(title, "title at line 9")],
+            [Run("Few words.", "")],
+        ]
+    proof = lines("Contents", "1 The survey", entry, "Of tea and signs", *HEADED)
+    both = Matched(blocks(blocks_of_paper).tokens, proof.tokens, "en")
+    before = [one.shown for one in proof.tokens].index("asked")
+    assert own == is_own_mark(both, range(before))
+
+
+@pytest.mark.parametrize(
+    ("names", "told"), [(("AQ1", "AQ2"), 0), (("AQ1", "AQ1"), 2), (("S1", "S2"), 2), (("KM1", "KM"), 2)]
+)
+def test_names_of_queries_are_the_house_s_and_those_of_the_paper_are_not(
+    names: Sequence[str], told: int
+) -> None:
+    paper = cells("The stall by the river (S8) sells tea", "Its signs are read by all of the guests")
+    proof = lines(
+        "The stall by the river (S8)",
+        names[0],
+        "sells tea",
+        "Its signs are read by",
+        names[1],
+        "all of the guests",
+    )
+    compared = compare(paper, proof, "en")
+    assert (told, 2 - told) == (len(compared.corrections), len(compared.added))
+
+
 RATE = ("A survey", "The rate is stated as {} by the stalls", "14", "8")
 
 
@@ -264,15 +367,57 @@ def test_a_table_s_head_is_repeated_on_a_line_of_its_own_and_no_later_row_is_its
     assert ["9–15%"] == found("8–14%", "9–15%", "9–15%")
 
 
-def test_numbers_of_lines_are_none_of_the_text_though_a_line_s_last_space_stands_beside_them() -> None:
+def words_of_pdf(source: str) -> list[str]:
+    """The words of what typst sets on small pages."""
+    import typst
+
+    pages = "#set page(width: 200pt, height: 200pt, margin: 30pt)\n"
+    return [one.shown for one in read_pdf(typst.compile((pages + source).encode(), format="pdf")).tokens]
+
+
+SOLD = "Stalls sell their tea here by the cup, and their signs say for how much it is sold. "
+
+
+@pytest.mark.parametrize("margin", ["left", "right"])
+@pytest.mark.parametrize(
+    "font", ["Libertinus Serif", "DejaVu Sans Mono"]
+)  # a wide space ends the lines of this
+@pytest.mark.parametrize("times", [5, 6, 7])  # pages of one and of two lines among them
+def test_numbers_of_lines_are_none_of_the_text(margin: str, font: str, times: int) -> None:
+    settings = (
+        f'#set text(font: "{font}", size: 8pt)\n#set par.line(numbering: "1", number-margin: {margin}, '
+    )
+    found = words_of_pdf(f"{settings} number-clearance: 2pt)\n{SOLD * times}")
+    assert tokens_of([Run(SOLD * times, "")])[-1].shown == found[-1]
+    assert [] == [one for one in found if one.isdigit()]
+
+
+@pytest.mark.parametrize("angle", [0, 30, 45])
+def test_what_stands_behind_the_text_of_each_page_is_none_of_it(angle: int) -> None:
+    behind = f"rotate(-{angle}deg, text(24pt)[PROOF \\ of 12 May])"
+    found = words_of_pdf(f"#set text(8pt)\n#set page(background: {behind})\n{SOLD * 12}")
+    assert [one.shown for one in tokens_of([Run(SOLD * 12, "")])] == found
+
+
+def test_cells_of_a_turned_table_stay_in_their_order() -> None:
+    cells = [
+        Stretch(f"{WORDS} {'ab'[side]}{row}", 1, 300.0 * side, 300.0 * side + 200, 700.0 - 10 * row, 8.0, 1)
+        for row in range(9)
+        for side in (0, 1)
+    ]
+    assert cells == in_order(cells)
+
+
+def test_numbers_of_cells_are_none_of_lines() -> None:
     words = [
         Stretch(f"stalls sell their tea here {'abc'[row]} ", 1, 100, 201.5, 500 - 10 * row, 8)
         for row in range(3)
     ]
-    numbers = [Stretch(str(8 + row), 1, 200, 206, 500 - 10 * row, 5) for row in range(3)]
-    assert words == _without_line_numbers([*words, *numbers])
-    cells_too = [Stretch(str(8 + row), 1, 195, 206, 500 - 10 * row, 5) for row in range(3)]
-    assert [*words, *cells_too] == _without_line_numbers([*words, *cells_too])
+    cells = [Stretch(str(8 + row), 1, 195, 206, 500 - 10 * row, 5) for row in range(3)]
+    assert [*words, *cells] == _without_line_numbers([*words, *cells])
+    lines = [Stretch(str(5 + row), 1, 80, 85, 500 - 10 * row, 5) for row in range(3)]
+    later = [Stretch("9", 2, 80, 85, 500, 5)]  # no 8 is before it
+    assert [*words, *later] == _without_line_numbers([*words, *lines, *later])
 
 
 def page(number: int, *rows: Sequence[str]) -> list[Stretch]:
@@ -302,6 +447,15 @@ def test_the_number_of_a_page_among_all_is_no_number_of_the_text() -> None:
     assert list(rows) == [one.text for one in kept]
 
 
+def test_a_page_s_only_number_is_its_own_and_a_note_or_an_axis_is_none() -> None:
+    foot = page(1, ["1Neither book nor survey exists"], ["0", "5", "10"], ["An article", "7"])
+    head = Stretch("1 Question", 1, 100.0, 160.0, 400.0, 20.0)
+    kept = _without_heads([head, *foot], {1: 800.0})
+    assert ["1 Question", "1Neither book nor survey exists", "0", "5", "10", "An article"] == [
+        one.text for one in kept
+    ]
+
+
 WORDS = "four words of one"
 
 
@@ -324,6 +478,24 @@ def test_a_minus_that_a_line_s_end_parts_from_its_figure_is_there_and_none_is_no
     for proof, told in (("–\n0.24", []), ("0.24", ["0.24"]), ("\n0.24", ["0.24"])):
         found = compare(cells(said.format("−0.24")), lines(said.format(proof)), "en").corrections
         assert told == [one.found for one in found]
+
+
+@pytest.mark.parametrize("proof", ["teaand honey", "tea andhoney", "tea & honey"])
+def test_a_space_that_is_lost_beside_a_word_with_a_sign_of_its_own_is_none_of_the_words(proof: str) -> None:
+    said = "The stall by the river sells {} to all of its guests"
+    assert [] == compare(cells(said.format("tea and honey")), lines(said.format(proof)), "en").corrections
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("%", "‰"), ("%", "°"), ("<", ">"), ("±", "+"), ("€", "$")])
+def test_another_sign_is_told(ours: str, theirs: str) -> None:
+    said = "The rate is stated as 8 {} 14 by the stalls"
+    found = compare(cells(said.format(ours)), lines(said.format(theirs)), "en").corrections
+    assert [("number", theirs, ours)] == [(one.kind, one.found, one.expected) for one in found]
+
+
+@pytest.mark.parametrize(("text", "sign"), [("of−24", "-"), ("of -24", "-"), ("A-24", ""), ("12−24", "")])
+def test_a_minus_right_behind_a_word_is_one_and_a_hyphen_is_none(text: str, sign: str) -> None:
+    assert ("24", sign) == [(one.key, one.sign) for one in tokens_of([Run(text, "")])][-1]
 
 
 @pytest.mark.parametrize("written", ["8.4%", "8.4 percent", "8.4 per cent", "8.4 per\ncent"])
@@ -352,6 +524,18 @@ def test_a_head_that_is_set_again_hides_no_row() -> None:
         return [one.expected for one in compare(paper, proof, "en").corrections]
 
     assert [] == found("Session", "s", "3", "4")
+    once = lines(
+        f"Before it {WORDS}",
+        "Cate",
+        "gory Nor",
+        "th",
+        "stall",
+        head[2],
+        *first,
+        "Sessions 3 4",
+        f"Behind it {WORDS}",
+    )
+    assert [] == compare(paper, once, "en").corrections
     assert ["Sessions 3"] == found("Session", "s", "5", "4")
 
 
@@ -432,6 +616,33 @@ def test_a_row_that_the_turn_of_a_page_parts_is_in_order() -> None:
     )
     assert [] == compare(paper, turned, "en").corrections
     assert [] != compare(paper, flat, "en").corrections
+
+
+def test_a_row_that_is_moved_over_the_turn_of_a_page_is_told() -> None:
+    begin, end = ("The table gives what is known of them all", "There is no more than that to say of it")
+    rows = (
+        "North stall since the year 2019",
+        "River stall since the year 2021",
+        "Hill stall since the year 2024",
+    )
+    paper = blocks(
+        [[Run(begin, "")], *[[Run(text, "", "table", "tbl-stalls")] for text in rows], [Run(end, "")]]
+    )
+    parts = ((begin, 1), (rows[1], 1), (rows[0], 2), (rows[2], 2), (end, 2))
+    turned = blocks([[Run(text, f"page {number}, line 1")] for text, number in parts])
+    assert ["number", "number"] == [one.kind for one in compare(paper, turned, "en").corrections]
+
+
+@pytest.mark.parametrize(("rest", "told"), [("daily", 0), ("rarely", 2)])
+def test_the_rest_of_a_cell_stands_behind_the_head_that_is_set_again(rest: str, told: int) -> None:
+    begin, end = ("The table gives what is known of them all", "There is no more than that to say of it")
+    head, row = ("What is sold", "Since when"), ("tea is sold there daily", "since the year 2019")
+    table = [[Run(text, "", "table", "tbl-stalls")] for text in (*head, *row)]
+    paper = blocks([[Run(begin, "")], *table, [Run(end, "")]])
+    first = [(text, 1) for text in (begin, *head, "tea is sold there", row[1])]
+    parts = [*first, *((text, 2) for text in (*head, rest, end))]
+    proof = blocks([[Run(text, f"page {number}, line 1")] for text, number in parts])
+    assert told == len(compare(paper, proof, "en").corrections)
 
 
 LETTER = (

@@ -1,5 +1,7 @@
 """Proofs as houses set them, with every kind of mistake: all numbers are told, and hardly anything besides."""
 
+import shutil
+import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -19,12 +21,13 @@ from recomputed.proofs.opening import read_proof
 from recomputed.proofs.own_text import figures_of
 from recomputed.proofs.pdf import read_pdf
 from recomputed.proofs.words import Document, Picture
+from recomputed.typeset.pandoc import font_folders
 from synthetic.papers import PENGUINS, copy_toy, recomputed
 from synthetic.proofs import docx, exchanged, jats, one_a_block, pdf, planted, plants, resaved, rounds
 
 _KINDS = {
     "digit changed", "missing", "doubled", "swapped", "decimal lost", "unit lost", "table cell", "number word",
-    "reference year", "reference fpage", "word changed", "word missing", "word doubled",
+    "percent made per mille", "reference year", "reference fpage", "word changed", "word missing", "word doubled",
 }  # fmt: skip
 _PAGES = 3  # of the shorter paper in the narrowest house
 House = Callable[[Any, Path, Path], Path]
@@ -65,6 +68,25 @@ def test_two_columns_and_a_resaved_word_file_need_no_correction(
 ) -> None:
     assert [] == held(paper, pdf(article(source), source, tmp_path))
     assert [] == held(paper, docx(article(source), source, tmp_path))
+
+
+ONE_COLUMN = ('"a5"', '"a4"', "columns: 2", "columns: 1", "8pt, lang", "10pt, lang")
+END = "#let horizontalrule"
+LAYOUTS = {
+    "a mark behind the text": (
+        *ONE_COLUMN, END, f"#set page(background: rotate(-30deg, text(40pt)[UNCORRECTED \\ 12 May 2026 · 417]))\n{END}",
+    ),
+    "turned tables": (*ONE_COLUMN, END, f"#show table: it => rotate(-90deg, reflow: true, it)\n{END}"),
+    "letters apart": ("8pt, lang", "8pt, tracking: 0.6pt, lang"),
+    "a typeface of one width": ("Libertinus Serif", "DejaVu Sans Mono", '"a5"', '"a4"'),
+    "lines numbered a page": (*ONE_COLUMN, "numbering: n", 'numbering-scope: "page", numbering: n'),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_other_layouts_need_no_correction(source: Path, paper: Document, tmp_path: Path, layout: str) -> None:
+    assert [] == held(paper, pdf(article(source), source, tmp_path, *LAYOUTS[layout]))
 
 
 def hold(source: Path, paper: Document, folder: Path, house: House) -> None:
@@ -214,6 +236,42 @@ def test_a_bar_or_a_label_of_a_figure_in_pixels_is_told_with_its_place(bars: lis
         assert [("page 2", "the picture of fig-dimorphism")] == told
 
 
+def outlined(content: bytes, folder: Path) -> bytes:
+    """A drawing whose letters are outlines."""
+    import typst
+
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("a.svg")'
+    fonts = [str(one) for one in font_folders()]
+    drawn = typst.compile({"main.typ": page, "a.svg": content}, format="pdf", font_paths=fonts)
+    assert isinstance(drawn, bytes)
+    (folder / "a.pdf").write_bytes(drawn)
+    subprocess.run(["pdftocairo", "-svg", "a.pdf", "a.svg"], cwd=folder, check=True)
+    return (folder / "a.svg").read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("pdftocairo") is None, reason="nothing here outlines letters")
+@pytest.mark.parametrize("width", [420, 140])
+def test_figures_whose_letters_a_house_outlined_are_compared_as_they_look(
+    bars: list[Picture], tmp_path: Path, width: int
+) -> None:
+    import typst
+
+    def told(*drawings: bytes) -> list[tuple[str, str]]:
+        words = "Some words of the text that stand between the figures, one behind another. " * 3
+        files = {f"{nth}.svg": outlined(content, tmp_path) for nth, content in enumerate(drawings)}
+        images = "".join(f'#image("{name}", width: {width}pt)\n{words}\n' for name in files)
+        page = f"#set page(margin: 60pt)\n{words}\n{images}#table(columns: 2, [Tea], [8.4])"
+        pdf = typst.compile({"main.typ": page.encode(), **files}, format="pdf")
+        found = compare_pictures(bars, read_pdf(pdf).pictures)
+        return [(one.place, one.expected) for one in found]
+
+    own = [one.content for one in bars]
+    assert [] == told(*own)
+    changed = own[0].decode().replace("8.4%<", "8.9%<", 1).encode()
+    assert [("page 1", "the picture of fig-dimorphism")] == told(changed, own[1])
+    assert [("no page", "the picture of fig-mass")] == told(own[0])
+
+
 def test_figures_in_each_other_s_place_and_one_that_is_missing_are_told(bars: list[Picture]) -> None:
     pictures = [Picture("", f"page {nth}", one.others[0].content) for nth, one in enumerate(bars, start=1)]
     logo = Picture(
@@ -242,6 +300,22 @@ def test_pictures_of_a_page_are_read_down_its_columns_between_those_that_are_wid
     page = f"#set page(width: 300pt, height: 400pt)\n{picture(1)}{columns}{picture(4)}"
     found = read_pdf(typst.compile(page.encode(), format="pdf")).pictures
     assert [1, 2, 3, 4] == [one.content.shape[1] for one in found]
+
+
+def test_pictures_of_three_columns_are_read_down_each() -> None:
+    import typst
+
+    def picture(width: int) -> str:
+        pixels = ", ".join(["0"] * width * 3)
+        encoded = f'bytes(({pixels})), format: (encoding: "rgb8", width: {width}, height: 1)'
+        return f'#image({encoded}, width: 100%, height: 9pt, fit: "stretch")'
+
+    words = "Some words of the text between the pictures. " * 2
+    columns = "#colbreak()".join(f"{picture(nth)}{words}{picture(nth + 1)}" for nth in (1, 3, 5))
+    found = read_pdf(
+        typst.compile(f"#set page(width: 400pt, height: 400pt, columns: 3)\n{columns}".encode(), format="pdf")
+    ).pictures
+    assert [1, 2, 3, 4, 5, 6] == [one.content.shape[1] for one in found]
 
 
 def test_a_picture_that_cannot_be_read_is_said_to_be_none_that_was_compared(bars: list[Picture]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from recomputed import paths
 from recomputed.judgement import REVIEW, Edition, Executed, Verdict, review
@@ -470,6 +470,39 @@ def _broken(page: Page) -> set[str]:
         page.set_viewport_size({"width": width, "height": 800})
         found |= set(page.evaluate(BROKEN))
     return found
+
+
+def test_all_that_the_reviewers_page_folds_or_lets_choose_is_named_apart(
+    opened: Open, review_page: Path
+) -> None:
+    page = opened(review_page.as_uri(), viewport={"width": 320, "height": 600})
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    for radio in page.locator("input[type=radio]").all():
+        radio.check()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_who_comes_back_to_the_reviewers_page_finds_what_was_chosen(
+    browser: Browser, review_page: Path
+) -> None:
+    page = browser.new_page()
+    page.goto(review_page.as_uri())
+    page.locator('input[value="A1-1"]').check()
+    page.get_by_role("link", name="To the paper").click()
+    expect(page.locator("#TOC")).to_have_count(1)
+    page.go_back()
+    expect(page.locator('input[value="A1-1"]')).to_be_checked()
+    expect(page.locator("#changes-A1 > .change:visible")).to_have_attribute("data-choice", "A1-1")
+    page.close()
+
+
+def test_every_link_of_a_card_of_the_reviewers_page_leads_somewhere(opened: Open, review_page: Path) -> None:
+    page = opened(review_page.as_uri())
+    page.locator("main .num:visible").first.click()
+    link = card(page).get_by_role("link", name="ledger.statements")
+    file, _, place = str(link.get_attribute("href")).partition("#")
+    assert html.parse(review_page.parent / file).xpath("//*[@id=$place]", place=place)
 
 
 def test_no_range_of_the_reviewers_page_breaks(opened: Open, review_page: Path) -> None:

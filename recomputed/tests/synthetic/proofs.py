@@ -44,11 +44,19 @@ $body$
 # ---------------------------------------------------------------- houses
 
 
-def pdf(article: Any, source: Path, folder: Path) -> Path:
-    """Two columns, hyphens, ligatures, running heads, numbered lines, another typeface, references in another style."""
+def pdf(article: Any, source: Path, folder: Path, *changes: str) -> Path:
+    """Two columns, hyphens, ligatures, running heads, numbered lines, another typeface, references in another style.
+
+    `changes` are texts of the house's template, each with what stands there instead.
+    """
     import typst
 
-    text = _pandoc(article, source, folder, "typst", "--citeproc", _template(folder))
+    template = HOUSE
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        assert old in template
+        template = template.replace(old, new)
+    (folder / "house.template").write_text(template, encoding="utf-8")
+    text = _pandoc(article, source, folder, "typst", "--citeproc", "--template=house.template")
     (folder / "house.typ").write_text(text, encoding="utf-8")
     (folder / "house.pdf").write_bytes(
         typst.compile(folder / "house.typ", font_paths=[str(one) for one in font_folders()])
@@ -100,11 +108,6 @@ def _decimal(element: Any) -> str:
         if element.getroottree().getroot().get("{http://www.w3.org/XML/1998/namespace}lang") == "id"
         else "."
     )
-
-
-def _template(folder: Path) -> str:
-    (folder / "house.template").write_text(HOUSE, encoding="utf-8")
-    return "--template=house.template"
 
 
 def _pandoc(article: Any, source: Path, folder: Path, to: str, *options: str) -> str:
@@ -233,6 +236,12 @@ def _of(node: Any, nth: int, place: dict[Any, int]) -> Iterator[Plant]:
         if decimal := re.search(rf"(?<=\d){re.escape(_decimal(node))}(?=\d)", text):
             lost = text[: decimal.start()] + text[decimal.end() :]
             yield Plant("decimal lost", block, text, lost, _write(nth, lost))
+        group = {",": ".", ".": ","}[_decimal(node)]
+        if re.search(rf"\d{re.escape(group)}\d{{3}}(?!\d)", text) and "–" not in text:
+            small = text.replace(group, _decimal(node))
+            yield Plant("thousands made decimals", block, text, small, _write(nth, small))
+        if "%" in text:
+            yield Plant("percent made per mille", block, "%", "", _write(nth, text.replace("%", "‰")))
         if unit := re.search(r"(?<=\d)\s?(%|[^\W\d]+)$", text):
             yield Plant("unit lost", block, unit[1], "", _write(nth, text[: unit.start()]))
     elif number and text.isalpha():

@@ -16,7 +16,7 @@ from recomputed.proofs.entries import hold_references
 from recomputed.proofs.house_lines import Front, find_front, is_added, is_own_mark, use_repeated_heads
 from recomputed.proofs.house_style import HouseStyle
 from recomputed.proofs.matched import Matched
-from recomputed.proofs.order import hold_order
+from recomputed.proofs.order import hold_order, take_parted_cells
 from recomputed.proofs.words import DASHES, NUMBER, SIGN, Document, Token
 
 _FEWEST = 0.3  # of the paper's tokens that a proof of it has
@@ -39,6 +39,7 @@ def compare(paper: Document, proof: Document, lang: str) -> Compared:
     _hold_numbers(both, style)
     hold_figures(both, texts_of(paper.pictures))
     use_repeated_heads(both)
+    take_parted_cells(both)
     _hold_missing(both, front, style)
     _hold_added(both, front)
     both.found.corrections.sort(key=lambda one: KINDS.index(one.kind))

@@ -50,7 +50,9 @@ def _entries(both: Matched) -> Iterator[tuple[int, list[int]]]:
             continue
         title = both.match[max(runs, key=len)[0]]
         first = both.paper[ours[0]].key
-        named = [at for at in range(title, max(-1, title - _ENTRY), -1) if both.proof[at].key == first]
+        near = range(title, max(-1, title - _ENTRY), -1)
+        named = [at for at in near if both.proof[at].key == first]
+        named = named or [at for at in near if _is_misprint(first, both.proof[at].key) and not both.used[at]]
         begins = [at for at in named if both.proof[at].starts or (at and both.proof[at - 1].starts)]
         yield (begins or named or [title])[0], ours
 

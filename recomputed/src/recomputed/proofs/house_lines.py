@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from recomputed.language.catalogue import CODES, known
 from recomputed.proofs.matched import Matched, joined
@@ -15,6 +15,8 @@ _OWN_BLOCK = 40  # tokens of a block that a house has added, unless it repeats t
 _AUTHORS = "contrib-group"
 _COUNTED = 5  # numbers that count up by one, each a line's
 _NAMES = ("surname", "string-name")
+_TITLE = "title at "  # where JATS has one
+_BROKEN = 3  # lines that an entry of contents has at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def is_own_mark(both: Matched, theirs: Sequence[int]) -> bool:
 def is_added(both: Matched, front: Front, theirs: Sequence[int]) -> bool:
     """Whether it is whole lines of a house: by the authors, at a page's turn, or a long block unlike the paper."""
     first, after = theirs[0], theirs[-1] + 1
-    if first in front.end_matter or _is_count(both, theirs):
+    if first in front.end_matter or _is_count(both, theirs) or _is_query(both, theirs):
         return True
     if not _is_whole_line(both, theirs):
         return False
@@ -97,6 +99,24 @@ def _is_count(both: Matched, theirs: Sequence[int]) -> bool:
         len(keys) >= _COUNTED
         and all(map(str.isdecimal, keys))
         and all(int(one) + 1 == int(other) for one, other in pairwise(keys))
+    )
+
+
+def _is_query(both: Matched, theirs: Sequence[int]) -> bool:
+    """Whether it is names of questions to the author, as AQ1: letters that the paper numbers nothing by."""
+    letters = {both.proof[at].key for at in theirs[::2]}
+    named = [_numbered(both.proof, at) for at in range(len(both.proof) - 1) if not both.used[at]]
+    counted = {name for name in named if name[0] in letters}
+    own = any(_numbered(both.paper, nth)[0] in letters for nth in range(len(both.paper) - 1))
+    return len(counted) > 1 and not own and all(_numbered(both.proof, at)[0] for at in theirs[::2])
+
+
+def _numbered(tokens: Sequence[Token], at: int) -> tuple[str, str]:
+    """The capitals and the number of a name of both, as AQ1, that begins there; nothing where none does."""
+    letters, number = tokens[at : at + 2] if at + 1 < len(tokens) else (tokens[at], tokens[at])
+    tight = number.kind == NUMBER and number.before == ""
+    return (
+        (letters.key, number.key) if tight and letters.kind == WORD and letters.shown.isupper() else ("", "")
     )
 
 
@@ -126,11 +146,14 @@ def _is_mark(both: Matched, theirs: Sequence[int]) -> bool:
 
 def use_repeated_heads(both: Matched) -> None:
     """Account for each head of a table that is set again at the turn of a column or page."""
-    heads: dict[str, tuple[str, str]] = {}  # a table's first cell, and all of it
-    for (is_table, table), group in groupby(both.paper, lambda one: (one.run.zone == "table", one.run.group)):
-        if is_table:
+    heads: dict[str, tuple[str, str]] = {}  # what of a table is no more than a head in pieces, and all of it
+    zones = zip(both.paper, both.match, strict=True)
+    for (zone, table), group in groupby(zones, lambda pair: (pair[0].run.zone, pair[0].run.group)):
+        if zone == "table":
             cells = list(group)
-            heads.setdefault(table, (joined(_cut(cells)[0]), joined(cells)))
+            missing = joined(one for one, _ in takewhile(lambda pair: pair[1] < 0, cells))
+            tokens = [one for one, _ in cells]
+            heads.setdefault(table, (max(missing, joined(_cut(tokens)[0]), key=len), joined(tokens)))
     for theirs in both.unused():
         lines = _cut([both.proof[at] for at in theirs])
         ends = [sum(map(len, lines[:nth])) for nth in range(1, len(lines) + 1)]
@@ -170,12 +193,32 @@ def _is_dash_of_cell(both: Matched, theirs: Sequence[int]) -> bool:
 
 
 def _is_contents(both: Matched, theirs: Sequence[int]) -> bool:
-    """Whether its lines, after the first, are each a block of the paper and the number of a page: headings."""
-    lines = _cut([both.proof[at] for at in theirs])
-    headings = {said for block in _cut(both.paper) if re.search(r"[^\W\d]", said := joined(block))}
-    return len(lines) > 1 and all(
-        len(line) > 1 and any(joined(line[:-behind]) in headings for behind in (1, 2)) for line in lines[1:]
-    )
+    """Whether what is behind its first line is blocks of the paper, each with the number of a page, or its titles."""
+    blocks = _cut(both.paper)
+    paged = {said for block in blocks if re.search(r"[^\W\d]", said := joined(block))}
+    titled = [(label, one) for label, one in pairwise(blocks) if one[0].run.place.startswith(_TITLE)]
+    titles = {joined(one) for _, one in titled} | {
+        joined((*label, *one)) for label, one in titled if label[0].run.zone == "label"
+    }
+
+    def is_entry(tokens: Sequence[Token]) -> bool:
+        ends = (joined(tokens[:-behind]) for behind in (1, 2) if len(tokens) > 1)
+        return joined(tokens) in titles | _labels() or any(end in paged for end in ends)
+
+    end = theirs[-1] + 1
+    while (
+        end < len(both.proof) and not both.proof[end].starts
+    ):  # the last words may be held for another place's
+        end += 1
+    lines = _cut(both.proof[theirs[0] : end])[1:]
+    found = len(lines) > 0
+    while lines and found:
+        ends = (
+            end for end in range(1, _BROKEN + 1) if is_entry([one for line in lines[:end] for one in line])
+        )
+        found = bool(end := next(ends, 0))
+        lines = lines[end:]
+    return found
 
 
 def _cut(tokens: Sequence[Token]) -> list[list[Token]]:

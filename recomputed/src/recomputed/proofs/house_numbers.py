@@ -15,6 +15,7 @@ from recomputed.proofs.words import NUMBER, SIGN, WORD, Token
 
 DECIMALS = ".,·"
 _MARKS = ".,·'’ "
+_SEVERAL = 3
 
 
 def value(shown: str, decimal: str) -> Decimal | str:
@@ -44,9 +45,21 @@ def decimal_of(lang: str) -> str:
 
 
 def house_decimal(pairs: Iterable[tuple[str, str]], own: str) -> str:
-    """The decimal sign in which most of the proof's figures are the paper's; the paper's own if none does better."""
+    """The decimal sign in which most of the proof's figures are the paper's; the paper's own if none does better: a
+    sign that is in no figure has to do so in several.
+    """
     figures = [pair for pair in pairs if not pair[0].isdigit() or not pair[1].isdigit()]
-    return max(DECIMALS, key=lambda sign: (sum(is_same(a, own, b, sign) for a, b in figures), sign == own))
+
+    def held(sign: str) -> list[bool]:
+        return [is_same(a, own, b, sign) and value(a, own) == value(b, sign) != b for a, b in figures]
+
+    best, most = own, 0
+    for sign in DECIMALS:
+        better = [b for (_, b), one, other in zip(figures, held(sign), held(own), strict=True) if one > other]
+        more = sum(held(sign)) - sum(held(own))
+        if more > most and (len(better) >= _SEVERAL or any(sign in one for one in better)):
+            best, most = sign, more
+    return best
 
 
 @cache

@@ -7,6 +7,17 @@ from recomputed.proofs.matched import Matched, joined
 from recomputed.proofs.words import NUMBER, WORD, Token, same_words
 
 
+def _is_label(token: Token) -> bool:
+    """Whether it is the first word of a caption, as Figure."""
+    return token.run.zone == "caption" and token.starts
+
+
+def _is_drawn_from(short: str, word: str) -> bool:
+    """Whether a contraction has the word's first letter, and more of them in their order."""
+    letters = iter(word)
+    return short[0] == word[0] and all(one in letters for one in short)
+
+
 class HouseStyle:
     """How the proof's house writes, as it has been found so far."""
 
@@ -34,17 +45,17 @@ class HouseStyle:
         other = joined(theirs)
         if [one.sign for one in ours if one.sign] != [one.sign for one in theirs if one.sign]:
             return False
-        if same_words().get(joined(ours), joined(ours)) == same_words().get(other, other):
+        alike = same_words().get(joined(ours), joined(ours)) == same_words().get(other, other)
+        if alike or _letters(ours) == _letters(theirs):
             return all(one.kind != NUMBER for one in (*ours, *theirs)) or self._is_parted(ours, theirs)
         said = figures.as_figure(ours, both.codes)
         if said is not None and said == figures.as_figure(theirs, both.codes):
             return True
         if len(ours) == len(theirs) == 1 and ours[0].kind == theirs[0].kind == WORD:
-            return (
-                1 < len(other) < len(ours[0].key)
-                and ours[0].key.startswith(other)
-                and self._is_short(their_places[0])
+            begins = ours[0].key.startswith(other) or (
+                _is_label(ours[0]) and _is_drawn_from(other, ours[0].key)
             )
+            return 1 < len(other) < len(ours[0].key) and begins and self._is_short(their_places[0])
         return self._is_cited(ours, theirs) or self.is_cited_title(our_places, their_places)
 
     def _is_parted(self, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
@@ -97,3 +108,8 @@ class HouseStyle:
         own = f"{groups.pop()}|article-title"
         title = [one.key for one in both.paper if one.run.zone == "ref" and one.run.group == own]
         return bool(title) and [both.proof[at].key for at in theirs] == title
+
+
+def _letters(tokens: Sequence[Token]) -> str:
+    """What tokens are without spaces between them, a word with its like ("and", "&") as itself."""
+    return "".join(one for token in tokens for one in token.shown.lower() if not one.isspace())

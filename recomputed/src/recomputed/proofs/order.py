@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from recomputed.proofs.alignment import gaps
 from recomputed.proofs.matched import Matched
 from recomputed.proofs.words import NUMBER
 
@@ -20,20 +21,42 @@ def hold_order(both: Matched) -> None:
             states = any(both.paper[nth].kind == NUMBER for nth in run)
             if id(run) in kept or not (states or len(run) >= _FEWEST):
                 continue
-            before = max((one[-1] for one in runs if id(one) in kept and one[-1] < run[0]), default=None)
+            before = max((one for one in runs if id(one) in kept and one[-1] < run[0]), default=None)
             places = [both.match[nth] for nth in run]
-            behind = both.match[before] if before is not None else places[0]
-            if both.paper[run[0]].run.zone == "table" and _is_at_turn(both, places[0], behind):
+            behind = both.match[before[-1]] if before else places[0]
+            if before and both.paper[run[0]].run.zone == "table" and _is_parted_row(both, before, run):
                 continue
             both.tell(run, [], behind)
             both.tell([], places, places[0])
 
 
-def _is_at_turn(both: Matched, one: int, other: int) -> bool:
-    """Whether two places are near each other, with the turn of a column or page between them: a row goes on there."""
-    first, last = sorted((one, other))
-    turns = {both.proof[at].run.place.rpartition(", line")[0] for at in (first, last)}
-    return len(turns) > 1 and last - first <= _ROW
+def _is_parted_row(both: Matched, one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether of two runs near each other the later is the rest of a cell that the turn of a column or page parts."""
+    first, later = sorted((one, other), key=lambda run: both.match[run[0]])
+    rest, at = later[0], both.match[later[0]]
+    if both.paper[rest].starts or both.match[rest - 1] < 0 or at - both.match[first[-1]] > _ROW:
+        return False
+    return _turn(both, at) != _turn(both, both.match[rest - 1])
+
+
+def take_parted_cells(both: Matched) -> None:
+    """Match the rest of each cell that the turn of a column or page parts, behind the table's head set again."""
+    for start, end in list(gaps(both.match)):
+        ours = both.paper[start:end]
+        if start == 0 or ours[0].run.zone != "table" or ours[0].starts:
+            continue
+        last = both.match[start - 1]
+        for theirs in both.unused():
+            near = last < theirs[0] <= last + 2 * _ROW and _turn(both, theirs[0]) != _turn(both, last)
+            if near and [both.proof[at].key for at in theirs] == [one.key for one in ours]:
+                for nth, at in zip(range(start, end), theirs, strict=True):
+                    both.take(nth, at)
+                break
+
+
+def _turn(both: Matched, at: int) -> str:
+    """The page and column of a place."""
+    return both.proof[at].run.place.rpartition(", line")[0]
 
 
 def _blocks(both: Matched) -> Iterator[list[int]]:

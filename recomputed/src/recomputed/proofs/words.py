@@ -121,7 +121,8 @@ def tokens_of(runs: Sequence[Run]) -> list[Token]:
         if kind == "dash":
             follows = re.match(rf"\s*[{DASHES}]?[.,]?\d", text[found.end() :])
             tight = text[found.end() : found.end() + 1].strip() != ""
-            if follows and tight and not re.search(r"[\w%°)\]]\Z", text[:start]):
+            behind = r"[\d%°)\]]\Z" if shown == "−" else r"[\w%°)\]]\Z"  # no word has a minus at its end
+            if follows and tight and not re.search(behind, text[:start]):
                 sign, begun = ("-" if shown in "-‐‑–−" else ""), start
                 continue
             numbers = tokens and (tokens[-1].kind == NUMBER or tokens[-1].key == "%")

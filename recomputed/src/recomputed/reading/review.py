@@ -29,6 +29,7 @@ from recomputed.typeset.page import ASSETS, stylesheet
 Told = Mapping[str, Any]
 _RANGE = re.compile(r"[\d.,:]*\d–\d[\d.,:]*%?")
 _KINDS = ("derived", "measured", "returned", "transcribed", "compared")
+_ALL = "ledger.statements"  # a number that each paper has
 _TOLD = {
     "all": "statements",
     "agree": "agree",
@@ -54,6 +55,7 @@ def review_page(
         "skip": escape(str(page.said["labels.skip"])),
         "style": stylesheet() + _asset("cards.css") + _asset("review.css"),
         "body": _held("\n".join(page.body())),
+        "elsewhere": next((name for name, text in pages.items() if f'id="number-{_ALL}"' in text), ""),
         "cards": _json(number_cards(examination, page.said)),
         "scripts": "".join(f"<script>\n{_asset(name)}</script>\n" for name in ("cards.js", "review.js")),
     }
@@ -122,16 +124,16 @@ class _Page:
         right = [one for one in outcomes if one.verdict not in (DISAGREES, NOT_A_QUANTITY)]
         yield f'<h2 id="verdict">{escape(self.say("verdict"))}</h2>\n<p class="told">{told}</p>'
         yield f"<h3>{escape(self.say('disagrees'))}</h3>"
-        yield self._outcomes(wrong) if wrong else f"<p>{escape(self.say('none'))}</p>"
+        yield self._outcomes(self.say("disagrees"), wrong) if wrong else f"<p>{escape(self.say('none'))}</p>"
         yield self._folded(self.say("agrees"), right)
 
     def _folded(self, title: str, outcomes: Sequence[Outcome]) -> str:
-        shown = self._outcomes(outcomes) if outcomes else f"<p>{escape(self.say('none'))}</p>"
+        shown = self._outcomes(title, outcomes) if outcomes else f"<p>{escape(self.say('none'))}</p>"
         return f"<details><summary>{escape(title)}: {len(outcomes)}</summary>\n{shown}\n</details>"
 
-    def _outcomes(self, outcomes: Iterable[Outcome]) -> str:
+    def _outcomes(self, title: str, outcomes: Iterable[Outcome]) -> str:
         columns = self.said["labels.statements.columns"][:5]
-        return _table(columns, map(self._outcome, outcomes), self.say("verdict"))
+        return _table(columns, map(self._outcome, outcomes), _named(title))
 
     def _outcome(self, one: Outcome) -> list[str]:
         """Place, subject, statement, what the data give, a link to its rows where it is a number, and the verdict."""
@@ -189,15 +191,15 @@ class _Page:
         yield f'<p class="change" data-choice="{one.id}-0">{escape(self.say("same"))}</p>'
         for nth, other in enumerate(others, start=1):
             yield f'<div class="change" data-choice="{one.id}-{nth}">'
-            yield from self._changes(one.value, other)
+            yield from self._changes(one.value, other, f"change-{one.id}-{nth}")
             yield "</div>"
         yield "</div></section>"
 
-    def _changes(self, own: str, other: Told) -> Iterator[str]:
-        """What another value than `own` changes."""
+    def _changes(self, own: str, other: Told, id_: str) -> Iterator[str]:
+        """What another value than `own` changes, under a heading with an id."""
         title = escape(self.say("otherwise", value="\0", own="\1"))
         value, before = map(self._assumed, (other["value"], own))
-        yield f"<h4>{title.replace(chr(0), value).replace(chr(1), before)}</h4>"
+        yield f'<h4 id="{id_}">{title.replace(chr(0), value).replace(chr(1), before)}</h4>'
         counts = {name: len(other[name]) for name in ("numbers", "sentences", "verdicts")}
         counts["findings"] = len(other["new"]) + len(other["gone"])
         if not any(counts.values()) and not other["broken"]:
@@ -207,7 +209,7 @@ class _Page:
         if other["numbers"]:
             yield f"<h5>{escape(self.say('numbers'))}</h5>"
             columns, rows = self.said["labels.review.columns"], map(self._moved, other["numbers"])
-            yield _table(columns, rows, self.say("numbers"))
+            yield _table(columns, rows, f'aria-labelledby="{id_}"')
         parts = {
             "sentences": map(self._sentence, other["sentences"]),
             "verdicts": map(self._verdict_change, other["verdicts"]),
@@ -278,7 +280,7 @@ class _Page:
             heads = _heads([words["row"], *one["columns"]])
             yield (
                 f'<details class="data-file"><summary><code>{escape(one["file"])}</code></summary>'
-                f"{_scrolled(f'<thead>{heads}</thead><tbody>{rows}</tbody>', one['file'])}</details>"
+                f"{_scrolled(f'<thead>{heads}</thead><tbody>{rows}</tbody>', _named(one['file']))}</details>"
             )
 
 
@@ -332,18 +334,23 @@ def _heads(columns: Iterable[str]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> str:
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], named: str) -> str:
     """Each cell says which column it is of, for a phone, where `paper.css` restacks the rows."""
     labels = [f'data-label="{escape(column)}"' for column in columns]
     body = "\n".join(
         f"<tr>{''.join(f'<td {label}>{cell}</td>' for label, cell in zip(labels, row, strict=True))}</tr>"
         for row in rows
     )
-    return _scrolled(f"<thead>{_heads(columns)}</thead>\n<tbody>\n{body}\n</tbody>", name)
+    return _scrolled(f"<thead>{_heads(columns)}</thead>\n<tbody>\n{body}\n</tbody>", named)
 
 
-def _scrolled(table: str, name: str) -> str:
-    region = f'class="table-scroll" tabindex="0" role="region" aria-label="{escape(name)}"'
+def _named(name: str) -> str:
+    """The attribute that gives a region its name, which no other has."""
+    return f'aria-label="{escape(name)}"'
+
+
+def _scrolled(table: str, named: str) -> str:
+    region = f'class="table-scroll" tabindex="0" role="region" {named}'
     return f"<div {region}><table>{table}</table></div>"
 
 
