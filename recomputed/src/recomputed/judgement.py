@@ -319,7 +319,6 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
     from recomputed.reading.provenance import moved
 
     outcomes, findings = examination.outcomes, examination.findings
-    guarded = guard_execution(executed, examination, figures)
     unexpected = [
         f"{outcome.id} ({outcome.locator}): expected {outcome.expected!r}, found {outcome.verdict!r}: "
         f"published {outcome.published}, recomputed {outcome.recomputed}"
@@ -328,8 +327,12 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
     ]
     known = read_known()
     number = numbered(known)
-    other = [*changed_records(paths.DATA), *moved(examination.numbers)] if figures else []
-    failures = (*unexpected, *changes(findings, known), *map(str, other), *guarded.failures)
+    other = list(changes(findings, known))
+    if figures:
+        other += map(str, (*changed_records(paths.DATA), *moved(examination.numbers)))
+    compared = verdict_lines(examination, known)
+    guarded = guard_execution(executed, examination, figures)  # last: pandoc may still be reading the text
+    failures = (*unexpected, *other, *guarded.failures)
     report = {
         "reproduced": not failures,
         "claims": verdicts.as_json(outcomes),
@@ -337,7 +340,6 @@ def _judge(executed: Executed, examination: "Examination", figures: Path | None)
         "findings": [{**finding.as_json(), "number": number.get(finding.id)} for finding in findings],
         **guarded.report,
     }
-    compared = verdict_lines(examination, known)
     summary = (*compared, *text_lines({executed.manuscript.name: guarded.summary}))
     return Verdict(report, summary, failures, examination, guarded.summary, compared, guarded.unused)
 

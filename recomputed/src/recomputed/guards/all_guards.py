@@ -64,13 +64,17 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     subjects, told, units = looks(examination, file)
     comparisons = read_comparisons(examination.ledger.comparisons, numbers)
     rounded = Rounded(comparisons, numbers, file)
+    words = ComparingWords(comparisons, numbers, allowed, file)
+    entries = list(entry_faults(sources, year, allowed))
+    cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
+    quotable = examination.quotable()
     text = text_for_guards(executed, examination)  # last of these: pandoc may still be reading it
 
     def cited_at(key: str) -> str:
         found = re.search(rf"@\{{?{re.escape(key)}(?![\w-])", markdown)
         return f", in {told_place(file, origin.place_at(found.start(), found[0]))}" if found else ""
 
-    digits = TypedNumbers(numbers, _names(examination), allowed, file, text.lang, examination.quotable())
+    digits = TypedNumbers(numbers, _names(examination), allowed, file, text.lang, quotable)
     typed = [
         *digits.in_text(text, origin.place),
         *digits.in_metadata(metadata, executed.manuscript.front_matter),
@@ -79,10 +83,7 @@ def guard_execution(executed: Executed, examination: Examination, figures: Path 
     misplaced += rounded.in_text(text, origin.place)
     pictures = pictures_of(text, examination)
     misplaced += caption_units(text, pictures, file, origin.place)
-    entries = list(entry_faults(sources, year, allowed))
     orphans = list(find_orphans(text, numbers, study().labels(), sources, allowed, cited_at))
-    cells = [orphan_cell(cell, allowed) for cell in unused_cells(tables, numbers)]
-    words = ComparingWords(comparisons, numbers, allowed, file)
     compared = list(words.in_text(text, origin.place))
     named = NamedCases(told.rows, subjects, numbers, (subjects, told, words), file)
     unnamed = list(named.in_text(text, origin.place))
