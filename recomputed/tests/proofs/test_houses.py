@@ -13,6 +13,7 @@ from recomputed.cli import main
 from recomputed.faults import InputError
 from recomputed.outputs import SUPPLEMENT
 from recomputed.paths import ASSETS
+from recomputed.proofs import looks
 from recomputed.proofs.comparison import compare
 from recomputed.proofs.corrections import Compared, Correction
 from recomputed.proofs.looks import THRESHOLD, compare_pictures, drawn_pixels, look, unlike
@@ -198,6 +199,16 @@ def test_a_figure_turned_mirrored_cut_or_stretched_is_told_and_a_smaller_one_is_
         for name, spoil in SPOILT.items():
             told = list(compare_pictures([one], [Picture("", "page 1", spoil(pixels))]))
             assert [("figure", f"the picture of {one.name}")] == [(it.kind, it.expected) for it in told], name
+
+
+def test_a_picture_that_takes_too_long_to_draw_is_one_that_cannot_be_read(
+    paper: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = drawn_pixels(paper.pictures[0].content)
+    assert pixels is not None
+    monkeypatch.setattr(looks, "SECONDS", 0.001)
+    assert drawn_pixels(paper.pictures[0].content) is None
+    assert drawn_pixels(b"no picture") is None
 
 
 def redrawn(content: bytes, *changes: str) -> Any:

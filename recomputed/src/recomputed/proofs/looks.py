@@ -1,5 +1,7 @@
 """Whether a picture in the proof is the paper's: by its bytes, else by how it looks, as a whole and in each part."""
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +16,9 @@ _SIDE = 96
 _WIDEST = 800  # pixels, to which parts are compared
 _MARGIN = 0.03  # of a picture: its edge may have been found as far from where it is
 _PATCH = 4  # pixels; a digit is about 7 by 10
+SECONDS = 20
+_PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(read("picture", encoding: none), width: 480pt)'
+_SET = "import sys, typst; typst.compile('main.typ', 'page.pdf', font_paths=sys.argv[1:], ignore_system_fonts=True)"
 _LUMINANCE = (0.114, 0.587, 0.299)  # of blue, green and red, as PDFium orders them
 
 
@@ -62,22 +67,24 @@ def _scaled(grey: Any, height: int, width: int, *within: tuple[float, float]) ->
 
 
 def drawn_pixels(content: bytes) -> Any:
-    """PNG, JPEG, GIF, WebP or SVG as pixels: typst sets it on a page in the figures' letters, and PDFium draws that."""
+    """PNG, JPEG, GIF, WebP or SVG as pixels: typst sets it on a page in the figures' letters, and PDFium draws that.
+
+    None for what it cannot read within SECONDS: a drawing of a few lines may have a million parts.
+    """
     import pypdfium2 as pdfium
-    import typst
 
     from recomputed.typeset.pandoc import font_folders
 
-    source = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(read("picture", encoding: none), width: 480pt)'
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        main = folder / "main.typ"
-        main.write_bytes(source)
+        (folder / "main.typ").write_bytes(_PAGE)
         (folder / "picture").write_bytes(content)  # typst takes a file that it is given as bytes for text
+        command = [sys.executable, "-I", "-c", _SET, *font_folders()]
         try:
-            pdf = typst.compile(main, root=folder, font_paths=font_folders(), ignore_system_fonts=True)
-        except (typst.TypstError, RuntimeError, ValueError):
+            subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=SECONDS)
+        except subprocess.SubprocessError:
             return None
+        pdf = (folder / "page.pdf").read_bytes()
     with pdfium.PdfDocument(pdf) as document:
         return document[0].render(scale=2).to_numpy().copy()
 
