@@ -79,7 +79,7 @@ def drawn_pixels(content: bytes) -> Any:
         folder = Path(name)
         (folder / "main.typ").write_bytes(_PAGE)
         (folder / "picture").write_bytes(content)  # typst takes a file that it is given as bytes for text
-        command = [sys.executable, "-I", "-c", _SET, *font_folders()]
+        command = [sys.executable, "-I", "-c", _SET, *map(str, font_folders())]
         try:
             subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=SECONDS)
         except subprocess.SubprocessError:
