@@ -20,7 +20,12 @@ from recomputed.faults import PaperError
 from recomputed.own_code import told
 from recomputed.processes import ENDING
 
-WARM = ("recomputed.reading.appendix", "recomputed.reading.cards", "recomputed.typeset.titleblock")
+WARM = (
+    "num2words",
+    "recomputed.reading.appendix",
+    "recomputed.reading.cards",
+    "recomputed.typeset.titleblock",
+)
 _AT_ONCE = 1.0  # seconds after which whoever waits for an order has time for what it may need later
 BUILD = "build"
 #: What a session tells: that it executes, that it cannot follow an edit, pages, and what is wrong.
