@@ -128,6 +128,19 @@ def test_rows_of_records_and_lines_of_code_are_followed_too(run: Run) -> None:
     assert "growth.rise.north = 20%" in run("analysis/growth.py:12")[1]
 
 
+def test_the_code_of_figures_and_tables_is_followed_to_them(run: Run) -> None:
+    source = (paths.ROOT / "analysis" / "figures.py").read_text(encoding="utf-8").split("\n")
+    records, draws = (
+        next(nth for nth, line in enumerate(source, 1) if line.startswith(f"def {name}("))
+        for name in ("growth", "draw_growth")
+    )
+    found = json.loads(run("analysis/figures.py", "--json", "-")[1])
+    assert (["growth", "wait"], []) == (found["figures"], found["numbers"])
+    for line in (records - 1, records, draws, draws + 3):  # its decorator too
+        assert ["growth"] == json.loads(run(f"analysis/figures.py:{line}", "--json", "-")[1])["figures"]
+    assert json.loads(run("analysis/tables.py", "--json", "-")[1])["tables"]
+
+
 def test_what_rests_on_a_file_is_told_in_80_columns_and_findings_by_their_numbers(run: Run) -> None:
     told = run("data/growth.csv")[1]
     assert [] == [line for line in told.splitlines() if len(line) > 80]
@@ -154,9 +167,19 @@ def test_what_rests_on_a_file_is_told_in_80_columns_and_findings_by_their_number
         ("references.bib", "a number, a file of its code, or one of the data files data/"),
         ("paper.qmd:12", "found 'paper.qmd'"),
         ("data", "found 'data'"),
-        ("analysis/growth.py:1", "a line of analysis/growth.py in a number's function: 10–12"),
-        ("analysis/growth.py:010", "a line of analysis/growth.py in a number's function: 10–12"),
-        ("analysis/none.py", "one of the files with a function of a number: analysis/"),
+        (
+            "analysis/growth.py:1",
+            "a line of analysis/growth.py in a function of a number, figure or table: 10–12",
+        ),
+        (
+            "analysis/growth.py:010",
+            "a line of analysis/growth.py in a function of a number, figure or table: 10–12",
+        ),
+        (
+            "analysis/figures.py:1",
+            "a line of analysis/figures.py in a function of a number, figure or table: ",
+        ),
+        ("analysis/none.py", "one of the files with a function of a number, figure or table: analysis/"),
     ],
 )
 def test_a_place_that_is_not_there_is_told_with_what_there_is(run: Run, place: str, told: str) -> None:

@@ -1,8 +1,9 @@
 """All that rests on a data file, on one of its rows, or on a line of the analysis, directly and through operands."""
 
+import inspect
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -14,7 +15,7 @@ from recomputed.editions import manuscript_of, profiles
 from recomputed.faults import Fault, InputError, nearest
 from recomputed.file_kind import DIRECTORY, FILE, kind_at
 from recomputed.ledger.baseline import numbered, read_known
-from recomputed.quantity.numbers import Number
+from recomputed.quantity.numbers import Number, code_file
 from recomputed.reading.trace import Tracer
 from recomputed.study import study
 from recomputed.tables.records import Table
@@ -35,7 +36,7 @@ def is_place(text: str) -> bool:
 
 def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
     """What rests on a place: the `rows` of the sheet that it names; numbers, each `direct` or not; lines of the first
-    manuscript, `places` in each edition's; figures, tables, claims, findings.
+    manuscript, `places` in each edition's; figures, tables, claims, findings. A figure or table rests on its own code.
 
     Raises InputError that says what there is, for a file or a row that is not there.
     """
@@ -44,15 +45,17 @@ def impact(tracer: Tracer, place: str) -> dict[str, list[Any]]:
     file, row = _from_root(found["file"]), found["row"]
     numbers = tracer.appendix.examination.numbers
     rows = list[int]()
+    made: dict[str, set[str]] = {"figure": set(), "table": set()}
     if file.endswith(".py"):
-        own = _of_code(tracer, file, row)
+        made = _of_code(tracer, file, row)
+        own = made["number"]
     else:
         table = _table(tracer, file)
         rows += [] if row is None else [_sheet_row(table, row)]
         own = _of_data(tracer, table.file, rows)
     resting = {id_: id_ in own for id_, number in numbers.items() if _rests(number, own)}
     records = [tracer.records[id_] for id_ in resting]
-    figures, tables = _shown(tracer, set(resting))
+    figures, tables = _shown(tracer, set(resting), made)
     places = [
         {"file": file, "line": line}
         for file in map(manuscript_of, profiles())
@@ -134,32 +137,58 @@ def _sheet_row(table: Table, row: str) -> int:
     raise InputError(Fault("trace", expected, f"{row!r}{nearest(row, keys)}"))
 
 
-def _of_code(tracer: Tracer, file: str, row: str | None) -> set[str]:
-    """The numbers whose function is in the file, and has that line."""
-    places = {id_: (one["function"]["file"], one["function"]["line"]) for id_, one in tracer.records.items()}
-    files = {name for name, _ in places.values()}
+def _of_code(tracer: Tracer, file: str, row: str | None) -> dict[str, set[str]]:
+    """The numbers, figures and tables of which a function is in the file, and has that line."""
+    made = list(_functions(tracer))
+    files = {name for _, _, name, _ in made}
     if file not in files:
-        expected = f"one of the files with a function of a number: {', '.join(sorted(files))}"
+        expected = (
+            f"one of the files with a function of a number, figure or table: {', '.join(sorted(files))}"
+        )
         raise InputError(Fault("trace", expected, f"{file!r}{nearest(file, files)}"))
-    lines = {line: lines_of(file, line) for name, line in places.values() if name == file}
-    own = {line for line, has in lines.items() if row is None or row in map(str, has)}
-    if not own:
-        told = ", ".join(f"{has[0]}–{has[-1]}" for _, has in sorted(lines.items()))
-        raise InputError(Fault("trace", f"a line of {file} in a number's function: {told}", repr(row)))
-    return {id_ for id_, (name, line) in places.items() if name == file and line in own}
+    found: dict[str, set[str]] = {"number": set(), "figure": set(), "table": set()}
+    for kind, id_, name, lines in made:
+        if name == file and (row is None or row in map(str, lines)):
+            found[kind].add(id_)
+    if not any(found.values()):
+        own = sorted({(lines[0], lines[-1]) for _, _, name, lines in made if name == file})
+        told = ", ".join(f"{first}–{last}" for first, last in own)
+        expected = f"a line of {file} in a function of a number, figure or table: {told}"
+        raise InputError(Fault("trace", expected, repr(row)))
+    return found
 
 
-def _shown(tracer: Tracer, ids: set[str]) -> tuple[list[str], list[str]]:
-    """The figures and the tables of the paper that ask for any of these numbers when they are made."""
+def _functions(tracer: Tracer) -> Iterator[tuple[str, str, str, range]]:
+    """Each function that makes a number, a figure or a table: which, its file and its lines."""
+    for id_, one in tracer.records.items():
+        file, line = one["function"]["file"], one["function"]["line"]
+        yield "number", id_, file, lines_of(file, line)
+    for name, figure in study().figures.items():
+        yield "figure", name, *_place(figure.records)
+        if figure.draw:
+            yield "figure", name, *_place(figure.draw)
+    for name, table in study().tables.items():
+        yield "table", name, *_place(table.make)
+
+
+def _place(function: Callable[..., Any]) -> tuple[str, range]:
+    own = inspect.unwrap(function)
+    lines, first = inspect.getsourcelines(own)
+    return code_file(own), range(first, first + len(lines))
+
+
+def _shown(tracer: Tracer, ids: set[str], own: Mapping[str, Set[str]]) -> tuple[list[str], list[str]]:
+    """The figures and the tables of the paper that are `own`, or ask for any of these numbers when they are made."""
     paper, asked = tracer.appendix.paper, _Asked(tracer.appendix.examination.numbers)
     figures, tables = [], []
     for name, figure in study().figures.items():
         asked.ids.clear()
         figure.shown(asked, paper.cases, paper.data)  # type: ignore[arg-type]
-        figures += [name] if asked.ids & ids else []
+        figures += [name] if name in own["figure"] or asked.ids & ids else []
     for name in study().tables:
         made = paper.make_table(name)
-        tables += [name] if any(f'data-number="{id_}"' in made for id_ in ids) else []
+        asks = any(f'data-number="{id_}"' in made for id_ in ids)
+        tables += [name] if name in own["table"] or asks else []
     return figures, tables
 
 
