@@ -176,9 +176,9 @@ def only_one(target: Path, locks: Path, waiting: Callable[[], None] = lambda: No
 
 
 @contextmanager
-def alone(target: Path, locks: Path) -> Iterator[None]:
-    """Hold `target` for this process, rid of what a killed change of it left."""
-    with only_one(target, locks):
+def alone(target: Path, locks: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """As `only_one`, rid of what a killed change of `target` left."""
+    with only_one(target, locks, waiting):
         recover(target)
         yield
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recomputed.atomic import only_one, recover, write_whole
+from recomputed.atomic import alone, only_one, write_whole
 from recomputed.deposit import bag, meca
 from recomputed.deposit.credits import Work, read_work
 from recomputed.deposit.metadata import stale
@@ -72,10 +72,9 @@ def archive(
     others = {f"{one.out.name}/{name}": body for one in further for name, body in _outputs(one).items()}
     content = deposit(work, sources, outputs, order.engine.name, order.engine.identity, built.reads, others)
     target = out / f"{work.name}-{work.version}.zip"
-    with only_one(target, order.cache / "locks"):
+    with alone(target, order.cache / "locks"):
         with suppress(OSError):  # which the writing tells
             out.mkdir(parents=True, exist_ok=True)
-        recover(target)
         write_whole(target, content)
     return target
 

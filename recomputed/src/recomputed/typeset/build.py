@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from recomputed import paths
-from recomputed.atomic import only_one, path_key, recover, whole
+from recomputed.atomic import alone, path_key, whole
 from recomputed.editions import code_of, output_of, profiles, settings_files, taking
 from recomputed.faults import CheckFailed, Fault, InputError
 from recomputed.judgement import Edition, Executed, Judge, Verdict, proof, recompute, record, review
@@ -75,8 +75,7 @@ def build(
     whatever the data, the manuscript or the engine are at fault with; the output then stays as it was.
     """
     waiting = "another build of the same output is running: waiting for it"
-    with only_one(order.out, order.cache / "locks", lambda: tell(waiting)):
-        recover(order.out)
+    with alone(order.out, order.cache / "locks", lambda: tell(waiting)):
         last = recorded(_record_file(order))
         _refuse_to_replace(order, last)
         key = _key(order)
