@@ -37,10 +37,6 @@ class Told:
     words: tuple[str, ...]
     row: int = 0
 
-    def covers(self, id_: str) -> bool:
-        """Whether it is of that number, or case."""
-        return fnmatchcase(id_, self.numbers)
-
 
 def read_told(numbers: Iterable[str], file: Path = FILE) -> list[Told]:
     """The rows of the file, none where there is none. InputError where a row is of none of these ids of `numbers`, and

@@ -68,7 +68,7 @@ def _expanded(word: str, lists: Mapping[str, str]) -> Iterator[str]:
 def known(codes: Iterable[str]) -> tuple[Language, ...]:
     """The languages of these codes, once each, that there are."""
     found = dict.fromkeys(_without_region(code) for code in codes)
-    return tuple(language(code) for code in found if is_known(code))
+    return tuple(language(code) for code in found if code in CODES)
 
 
 def is_known(code: str) -> bool:
@@ -87,7 +87,7 @@ def language(code: str, source: str = "") -> Language:
     With a `source`, what is examined, it stands for `{source}`, and for `{Source}` where a text begins with it.
     """
     base = _without_region(code)
-    if not is_known(code):
+    if base not in CODES:
         found = f"{code!r}{nearest(code, CODES)}"
         raise InputError(Fault("lang", f"one of the languages {', '.join(CODES)}", found))
     with (_FOLDER / f"{base}.toml").open("rb") as file:
