@@ -185,14 +185,19 @@ def tracked_number(doc: Edited) -> None:
     doc.inserted(new)
 
 
-def noted_on_tracked(doc: Edited) -> None:
-    """What Ben asks of a word, and Ann answers, which is then deleted with them."""
+def asked_and_answered(doc: Edited) -> None:
+    """What Ben asks of a word, and Ann answers, in this order."""
     for author, said in (("Ben", "Why?"), ("Ann", "It is.")):
         doc.comment("Nobody drinks", "cold", said, author)
     asked, answered = (
         one.getparent() for one in doc.paragraph("Nobody drinks").iter(qn("w:commentReference"))
     )
-    asked.addprevious(answered)  # in their order
+    asked.addprevious(answered)
+
+
+def noted_on_tracked(doc: Edited) -> None:
+    """What Ben asks of a word, and Ann answers, which is then deleted with them."""
+    asked_and_answered(doc)
     for each in list(doc.paragraph("Nobody drinks").iter(qn("w:r"))):
         if text_of(each) == "cold" or each.find(qn("w:commentReference")) is not None:
             doc.deleted(each)
@@ -200,12 +205,7 @@ def noted_on_tracked(doc: Edited) -> None:
 
 def threaded(doc: Edited) -> None:
     """What Ben asks, Ann answers, and they resolve; as Word writes it, in a part of its own."""
-    for author, said in (("Ben", "Why?"), ("Ann", "It is.")):
-        doc.comment("Nobody drinks", "cold", said, author)
-    asked, answered = (
-        one.getparent() for one in doc.paragraph("Nobody drinks").iter(qn("w:commentReference"))
-    )
-    asked.addprevious(answered)
+    asked_and_answered(doc)
     microsoft = "http://schemas.microsoft.com/office/word"
     comments = doc.document.part._comments_part.element
     for nth, one in enumerate(comments.iter(qn("w:p"))):

@@ -2,7 +2,7 @@
 
 import base64
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -160,17 +160,19 @@ def test_xml_of_wide_letters_is_read_and_a_small_file_of_much_text_is_not(tmp_pa
         manuscript_in((tmp_path / "a.docx").read_bytes(), "a.docx")
 
 
+def reference_of(parts: Mapping[str, str]) -> list[Run]:
+    """An entry of the list of sources, by what each part of it is."""
+    return [Run(f"{text} ", "", "ref", f"ref-pan|{part}") for part, text in parts.items()]
+
+
 @pytest.mark.parametrize(
     ("number", "told"), [("10.1371/12", []), ("10.\n1371/12", []), ("10.\n1372/12", ["10.1371"])]
 )
 def test_a_number_of_an_address_may_be_parted_at_a_line_s_end(number: str, told: list[str]) -> None:
-    parts = {
-        "surname": "Pan",
-        "article-title": "What stalls sell in the rain",
-        "volume": "7",
-        "pub-id": "10.1371/12",
-    }
-    reference = [Run(f"{text} ", "", "ref", f"ref-pan|{part}") for part, text in parts.items()]
+    title = "What stalls sell in the rain"
+    reference = reference_of(
+        {"surname": "Pan", "article-title": title, "volume": "7", "pub-id": "10.1371/12"}
+    )
     paper = blocks([[Run("The text that is before the list of the sources", "")], reference])
     proof = lines(
         "The text that is before the list of the sources", f"Pan What stalls sell in the rain 8 {number}"
@@ -181,13 +183,9 @@ def test_a_number_of_an_address_may_be_parted_at_a_line_s_end(number: str, told:
 
 
 def test_a_name_that_a_reference_begins_with_is_told_where_it_is_misprinted() -> None:
-    parts = {
-        "surname": "Placeholder",
-        "year": "2020",
-        "article-title": "What stalls sell in the rain",
-        "volume": "7",
-    }
-    reference = [Run(f"{text} ", "", "ref", f"ref-pan|{part}") for part, text in parts.items()]
+    title = "What stalls sell in the rain"
+    parts = {"surname": "Placeholder", "year": "2020", "article-title": title, "volume": "7"}
+    reference = reference_of(parts)
     before = "The text that is before the list of the sources"
     proof = lines(before, "Plaxeholder 2020 What stalls sell in the rain 7")
     found = compare(blocks([[Run(before, "")], reference]), proof, "en").corrections

@@ -298,13 +298,15 @@ def test_figures_in_each_other_s_place_and_one_that_is_missing_are_told(bars: li
     assert [] == list(compare_pictures(bars, pictures[:1], Compared(drawn={"fig-mass"})))
 
 
+def picture(width: int) -> str:
+    """A picture of so many pixels in a row, for typst."""
+    pixels = ", ".join(["0"] * width * 3)
+    encoded = f'bytes(({pixels})), format: (encoding: "rgb8", width: {width}, height: 1)'
+    return f'#image({encoded}, width: 100%, height: 9pt, fit: "stretch")'
+
+
 def test_pictures_of_a_page_are_read_down_its_columns_between_those_that_are_wider() -> None:
     import typst
-
-    def picture(width: int) -> str:
-        pixels = ", ".join(["0"] * width * 3)
-        encoded = f'bytes(({pixels})), format: (encoding: "rgb8", width: {width}, height: 1)'
-        return f'#image({encoded}, width: 100%, height: 9pt, fit: "stretch")'
 
     words = "Some words of the text that stand between the pictures, one behind another. " * 4
     columns = f"#columns(2)[{words}{picture(2)}#colbreak(){picture(3)}{words}]"
@@ -315,11 +317,6 @@ def test_pictures_of_a_page_are_read_down_its_columns_between_those_that_are_wid
 
 def test_pictures_of_three_columns_are_read_down_each() -> None:
     import typst
-
-    def picture(width: int) -> str:
-        pixels = ", ".join(["0"] * width * 3)
-        encoded = f'bytes(({pixels})), format: (encoding: "rgb8", width: {width}, height: 1)'
-        return f'#image({encoded}, width: 100%, height: 9pt, fit: "stretch")'
 
     words = "Some words of the text between the pictures. " * 2
     columns = "#colbreak()".join(f"{picture(nth)}{words}{picture(nth + 1)}" for nth in (1, 3, 5))
