@@ -39,7 +39,8 @@ if TYPE_CHECKING:  # a run that finds nothing changed imports none of them
 
 _SHARED = ("reproduced", "claims", "counts", "findings")  # of the report: the same for all editions
 REVIEW = "review.html"
-_OWN = ("PAPER_DATA", "PAPER_FIGURES", PROFILE, MANUSCRIPT, LANGUAGE, paths.VARIABLE)  # variables
+#: The variables that an edition gives its cells.
+_OWN = ("PAPER_DATA", "PAPER_FIGURES", PROFILE, MANUSCRIPT, LANGUAGE, paths.VARIABLE)
 _STORED = ("report", "summary", "failures", "guarded", "compared", "unused")  # of a verdict
 BESIDE = ("paper.ipynb", "verdict.json", "verdict.txt", "audit.json", "audit.txt")
 Made = TypeVar("Made")

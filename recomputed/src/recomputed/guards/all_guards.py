@@ -164,9 +164,7 @@ def text_of(executed: Executed) -> Text:
 def text_for_guards(executed: Executed, examination: Examination) -> Text:
     """The text that an author wrote of an execution, and what its cells print for it."""
     code = code_of(executed.manuscript.metadata.get("lang"))
-    printed = _printed(
-        executed.woven.markdown, code, examination
-    )  # while pandoc may still be reading the text
+    printed = _printed(executed.woven.markdown, code, examination)  # first: pandoc may still be reading
     return _without(text_of(executed), printed)
 
 

@@ -63,9 +63,8 @@ def _derive(what: str, function: str = "FUNCTION") -> Callable[..., Any]:
         ids = [one.number.id for one in (self, *others) if isinstance(one, Inline)]
         made = f'"{ids[0].partition(".")[0]}.NAME"'
         operands = "".join(f', known["{id_}"]' for id_ in ids)
-        more = function == "total" and others == (
-            0,
-        )  # with which `sum` begins; the others it has not met yet
+        # `sum` begins with 0, and has not met the others yet
+        more = function == "total" and others == (0,)
         made_by = f"{function if more or len(ids) > 1 else 'FUNCTION'}{operands}{', …' * more}"
         raise NotDerived(
             f"expected a number of the paper, found {what} of {' and '.join(ids)} in the text. Hint: `add number` "
@@ -87,11 +86,8 @@ _OPERATIONS = {
     "another sign": "neg pos abs",
     "a conversion": "int float complex index",
 }
-_FUNCTIONS = {
-    "a difference": "difference",
-    "a sum": "total",
-    "a product": "product",
-}  # of recomputed.quantity.arithmetic
+#: Those of recomputed.quantity.arithmetic.
+_FUNCTIONS = {"a difference": "difference", "a sum": "total", "a product": "product"}
 
 
 def _without_arithmetic(cls: type[Made]) -> type[Made]:

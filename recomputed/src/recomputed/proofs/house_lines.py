@@ -206,9 +206,8 @@ def _is_contents(both: Matched, theirs: Sequence[int]) -> bool:
         return joined(tokens) in titles | _labels() or any(end in paged for end in ends)
 
     end = theirs[-1] + 1
-    while (
-        end < len(both.proof) and not both.proof[end].starts
-    ):  # the last words may be held for another place's
+    # the last words may be held for another place's
+    while end < len(both.proof) and not both.proof[end].starts:
         end += 1
     lines = _cut(both.proof[theirs[0] : end])[1:]
     found = len(lines) > 0

@@ -30,11 +30,8 @@ _LARGE = 2  # times the usual size: letters that may stand behind the text
 _HYPHENS = "\x02\ufffe\u00ad"
 _PROSE = 4  # words of a stretch that is no cell
 _PAGE_NUMBER = re.compile(r"\W*(\d+)(?:\s*[/|]\s*(\d+))?\W*")  # 5, or 5/12
-_MARKS, _SMALLEST, _APART = (
-    12,
-    30,
-    6,
-)  # of a drawing: how many, its points of width and height, and between two marks
+#: Of a drawing: how many marks, its points of width and height, and those between two marks.
+_MARKS, _SMALLEST, _APART = 12, 30, 6
 _PIXELS = 900  # of such a drawing's width
 _Box = tuple[float, float, float, float]  # left, bottom, right, top
 _LEADERS = re.compile(r"(?:\.\s?){4,}\W*\d*\s*$")
@@ -179,9 +176,8 @@ def _stretches(page: Any, nth: int) -> list[Stretch]:
         goes_on = (
             last is not None
             and turned == last.turned
-            and (
-                not broken or turned % 2 or abs(left - end) < _SPACE * size
-            )  # PDFium may see one after each letter
+            # PDFium may see a line's end after each letter
+            and (not broken or turned % 2 or abs(left - end) < _SPACE * size)
             and abs(foot - last.y) < 0.6 * max(size, last.size)
             and -1.3 * size < left - end < _GAP * max(size, last.size)
         )
